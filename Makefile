@@ -1,0 +1,65 @@
+# Every target sets itself up: a machine needs Python 3.11 to 3.13 and make, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.current
+export UV_PYTHON_DOWNLOADS := never
+export PYTHONDONTWRITEBYTECODE :=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo chat serve test lint format bench eval crash lock docs clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## make .venv from the lock; does nothing when it is current
+
+# uv comes out of the lock too, hash and all, by way of pip; uv then installs the rest in a second.
+$(STAMP): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes requirements.lock
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+demo: setup ## talk to a seeded company; leaves nothing behind
+	@$(BIN)/bursar demo
+
+chat: setup ## talk to your own company (see `bursar init`)
+	@$(BIN)/bursar chat
+
+serve: setup ## run workers, health and metrics
+	@$(BIN)/bursar serve
+
+test: setup ## every test, on SQLite and PostgreSQL
+	@$(BIN)/python -m pytest -n 2
+
+lint: setup ## ruff, mypy, import order
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: setup ## let ruff rewrite what it can
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+
+bench: setup ## benchmarks with baseline and ratio; also in var/bench.json
+	@$(BIN)/python -m tests.bench
+
+eval: setup ## measure planner, reply reader and extraction on the evaluation data beside the checkout
+	@$(BIN)/python -m tests.bench.evaluate
+
+crash: setup ## 1,000 kills of real processes; about ten minutes
+	@BURSAR_TEST_KILLS=1000 $(BIN)/python -m pytest tests/crash -p no:xdist --timeout 1800
+
+lock: setup ## resolve pyproject.toml anew into requirements.lock
+	@$(BIN)/uv lock --quiet
+	@$(BIN)/uv export --quiet --format requirements.txt --no-header --no-annotate --no-emit-project --all-extras --all-groups > requirements.lock
+
+docs: setup ## write docs/configuration.md from the settings
+	@$(BIN)/python -m bot.cli config reference > docs/configuration.md
+
+clean: ## remove the environment and all state in var
+	@rm -rf $(VENV) var

@@ -1,0 +1,1 @@
+"""The platforms where people talk to Bursar."""

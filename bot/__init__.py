@@ -1,0 +1,1 @@
+"""The rules of Bursar, its use cases, and the place where everything is put together."""

@@ -1,0 +1,1 @@
+"""Every capability, one module each, and the catalogue that lists them."""

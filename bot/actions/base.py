@@ -1,0 +1,115 @@
+"""An action: a typed call, a tier, a permission, a preview, an effect and maybe an inverse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum
+from typing import TYPE_CHECKING, Annotated, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.ids import PrincipalId, WalletId
+
+if TYPE_CHECKING:
+    from bot.ports import Actor, Tx
+
+# One billion dollars in nano-dollars: far above any budget, far below what 63 bits hold.
+MAX_AMOUNT_NANOS = 10**18
+
+AmountNanos = Annotated[int, Field(strict=True, gt=0, le=MAX_AMOUNT_NANOS)]
+Name = Annotated[str, Field(min_length=1, max_length=100)]
+Ref = Annotated[str, Field(pattern=r"^[2-9A-HJKMNP-TV-Z]{4}$")]
+
+
+class Tier(IntEnum):
+    """How careful an action is: T1 reads, T2 reversible in the asker's own scope, T3 the rest."""
+
+    T1 = 1
+    T2 = 2
+    T3 = 3
+
+
+class ActionCall(BaseModel):
+    """One validated step of a plan. Subclasses add the arguments and name the action."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What an action did, for a chat to render; `undo` is the call that takes it back."""
+
+    undo: ActionCall | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something to tell another person about what was done, in the same transaction."""
+
+    to: PrincipalId
+    receipt: Receipt
+    proposal_ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a write would do, from the database's values; the words are made in `bot/replies.py`.
+
+    `subject` is the wallet or person concerned. `before` and `after` are either amounts in
+    nano-dollars or short texts, and both None where there is nothing to compare. `pays` names
+    the wallet above whose free amount bounds a raise. `decides` are the people who may approve,
+    the first one first; empty where the asker's own yes is enough. `warnings` are codes.
+    """
+
+    action: str
+    subject: str
+    before: int | str | None = None
+    after: int | str | None = None
+    amount_nanos: int | None = None
+    until_on: date | None = None
+    window: str | None = None
+    target: str | None = None
+    pays: str | None = None
+    pays_free_nanos: int | None = None
+    forecast_nanos: int | None = None
+    reason: str | None = None
+    asked_by: str | None = None
+    decides: tuple[str, ...] = ()
+    expires_at: datetime | None = None
+    warnings: tuple[str, ...] = ()
+    used_nanos: int | None = None
+    wallet_id: WalletId | None = None
+
+
+C = TypeVar("C", bound=ActionCall)
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Generic[C]):
+    """One capability. `preview` changes nothing; `apply` runs inside an open transaction.
+
+    Reads (T1) have no preview. Both raise `Refused` when the asker may not or cannot, and
+    `apply` then leaves nothing behind: its runner rolls back to before the first step.
+    """
+
+    call: type[C]
+    tier: Tier
+    permission: str
+    apply: Callable[[C, Tx, Actor], Receipt]
+    preview: Callable[[C, Tx, Actor], Preview] | None = None
+    moves_money: bool = False
+    # Hidden ones are only ever made by Bursar itself, as the inverse of another.
+    hidden: bool = False
+    examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    name_of: ClassVar[str] = "action"
+
+    @property
+    def name(self) -> str:
+        """The action's name, as plans, commands and the audit log write it."""
+        name: str = self.call.model_fields[self.name_of].default
+        return name

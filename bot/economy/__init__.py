@@ -1,0 +1,1 @@
+"""Money: amounts, periods, limits, prices and what a spend touches."""

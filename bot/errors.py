@@ -1,0 +1,268 @@
+"""Every error that Bursar raises on purpose.
+
+    BursarError
+    ├── Refused               the asker can act: ask for less, ask somebody, say it otherwise
+    │   ├── NotAllowed
+    │   ├── NotFound
+    │   ├── Ambiguous
+    │   ├── InvalidInput
+    │   ├── InsufficientFunds
+    │   ├── UnknownPrice
+    │   ├── QuotaExceeded
+    │   ├── WalletClosed
+    │   ├── NothingToUndo
+    │   ├── UnknownPerson
+    │   └── ProposalNotOpen
+    │       ├── ProposalExpired
+    │       ├── ProposalSuperseded
+    │       └── ProposalDecided
+    ├── Conflict              nobody can act by repeating: same key with other contents
+    │   ├── KeyReused
+    │   └── HoldResolved
+    ├── Unavailable           time helps; `retry_after_s` says how much
+    │   ├── StorageBusy
+    │   ├── StorageFull
+    │   ├── LedgerReadOnly
+    │   └── OutOfTurn
+    └── Broken                an operator must act before Bursar may go on
+        ├── StorageDamaged
+        ├── SchemaMismatch
+        ├── DatabaseInUse
+        └── LedgerBroken
+
+Errors carry facts, not sentences: `bot/replies.py` turns `code` and `facts` into words.
+"""
+
+from typing import ClassVar
+
+from bot.ids import HoldId, IdempotencyKey, PrincipalId, WalletId
+
+
+class BursarError(Exception):
+    """The root; `code` is stable, `facts` are what the words need (ids, integers, short names)."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.facts = facts
+
+
+class Refused(BursarError):
+    """What was asked will not be done; nothing changed; the asker can do something about it."""
+
+    code = "refused"
+
+
+class NotAllowed(Refused):
+    """The person lacks a permission that the action needs."""
+
+    code = "not_allowed"
+
+    def __init__(self, principal_id: PrincipalId, permission: str, **facts: object) -> None:
+        super().__init__(
+            f"{principal_id!r} lacks {permission!r}",
+            principal_id=principal_id,
+            permission=permission,
+            **facts,
+        )
+
+
+class NotFound(Refused):
+    """Nothing of that kind goes by that name or reference."""
+
+    code = "not_found"
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(f"no {kind} {name!r}", kind=kind, name=name)
+
+
+class Ambiguous(Refused):
+    """More than one thing goes by that name."""
+
+    code = "ambiguous"
+
+    def __init__(self, kind: str, name: str, choices: tuple[str, ...]) -> None:
+        super().__init__(f"{kind} {name!r} is ambiguous", kind=kind, name=name, choices=choices)
+
+
+class InvalidInput(Refused):
+    """A value is outside what the field takes; `example` is one that would do."""
+
+    code = "invalid_input"
+
+    def __init__(self, field: str, why: str, *, example: str = "") -> None:
+        super().__init__(f"{field}: {why}", field=field, why=why, example=example)
+
+
+class InsufficientFunds(Refused):
+    """A hold or a transfer asked for more than an account has free; the account that binds."""
+
+    code = "insufficient_funds"
+
+    def __init__(
+        self,
+        wallet_id: WalletId,
+        *,
+        needed_nanos: int,
+        free_nanos: int | None = None,
+        period: str = "",
+    ) -> None:
+        super().__init__(
+            f"wallet {wallet_id!r} has less than {needed_nanos} nanos free",
+            wallet_id=wallet_id,
+            needed_nanos=needed_nanos,
+            free_nanos=free_nanos,
+            period=period,
+        )
+
+
+class UnknownPrice(Refused):
+    """A model has no price and no ceiling is configured: it is never taken for free."""
+
+    code = "unknown_price"
+
+
+class QuotaExceeded(Refused):
+    """A person or wallet has used up so many uses in a span."""
+
+    code = "quota_exceeded"
+
+    def __init__(self, unit: str, *, limit: int, period: str) -> None:
+        super().__init__(f"{unit} used up", unit=unit, limit=limit, period=period)
+
+
+class WalletClosed(Refused):
+    """The wallet is closed; nothing is spent from it or moved to it."""
+
+    code = "wallet_closed"
+
+    def __init__(self, wallet_id: WalletId) -> None:
+        super().__init__(f"wallet {wallet_id!r} is closed", wallet_id=wallet_id)
+
+
+class NothingToUndo(Refused):
+    """The person did nothing here that can still be undone."""
+
+    code = "nothing_to_undo"
+
+
+class UnknownPerson(Refused):
+    """The platform account is linked to nobody."""
+
+    code = "unknown_person"
+
+
+class ProposalNotOpen(Refused):
+    """The proposal cannot be decided any more; `state`, and who decided where somebody did."""
+
+    code = "proposal_not_open"
+
+    def __init__(self, ref: str, **facts: object) -> None:
+        super().__init__(f"proposal {ref!r} is not open", ref=ref, **facts)
+
+
+class ProposalExpired(ProposalNotOpen):
+    """The database's clock has passed the proposal's end."""
+
+    code = "proposal_expired"
+
+
+class ProposalSuperseded(ProposalNotOpen):
+    """The button belongs to an earlier version of the proposal."""
+
+    code = "proposal_superseded"
+
+
+class ProposalDecided(ProposalNotOpen):
+    """Somebody decided before; facts say who, what and when."""
+
+    code = "proposal_decided"
+
+
+class Conflict(BursarError):
+    """The same thing was asked for in two ways; repeating will not help."""
+
+    code = "conflict"
+
+
+class KeyReused(Conflict):
+    """An idempotency key came back with other contents."""
+
+    code = "key_reused"
+
+    def __init__(self, key: IdempotencyKey | str) -> None:
+        super().__init__(f"key {key!r} was used with other contents", key=key)
+
+
+class HoldResolved(Conflict):
+    """The hold was settled, released or expired before."""
+
+    code = "hold_resolved"
+
+    def __init__(self, hold_id: HoldId) -> None:
+        super().__init__(f"hold {hold_id!r} is resolved", hold_id=hold_id)
+
+
+class Unavailable(BursarError):
+    """Not now; nothing was half done. `retry_after_s` is how long to wait."""
+
+    code = "unavailable"
+    retry_after_s: float = 1.0
+
+
+class StorageBusy(Unavailable):
+    """The database is locked, restarting, or lost the connection."""
+
+    code = "storage_busy"
+
+
+class StorageFull(Unavailable):
+    """The disk is full or a write failed: the whole batch was rolled back."""
+
+    code = "storage_full"
+    retry_after_s = 30.0
+
+
+class LedgerReadOnly(Unavailable):
+    """An invariant did not hold, so that money stands still until an operator has looked."""
+
+    code = "ledger_read_only"
+    retry_after_s = 300.0
+
+
+class OutOfTurn(Unavailable):
+    """An earlier message of the conversation is not finished yet."""
+
+    code = "out_of_turn"
+    retry_after_s = 0.05
+
+
+class Broken(BursarError):
+    """Bursar stops rather than be wrong; the message holds the remedy."""
+
+    code = "broken"
+
+
+class StorageDamaged(Broken):
+    """The database file is missing, cut or corrupt; it is never made anew silently."""
+
+    code = "storage_damaged"
+
+
+class SchemaMismatch(Broken):
+    """The database is older than this program (migrate) or newer (upgrade the program)."""
+
+    code = "schema_mismatch"
+
+
+class DatabaseInUse(Broken):
+    """Another process holds this SQLite file."""
+
+    code = "database_in_use"
+
+
+class LedgerBroken(Broken):
+    """Counters and transfers disagree; facts name the accounts."""
+
+    code = "ledger_broken"

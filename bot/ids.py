@@ -1,0 +1,37 @@
+"""Identifiers: what they are called, and where new ones come from."""
+
+import secrets
+import time
+from typing import NewType
+from uuid import UUID
+
+TenantId = NewType("TenantId", str)
+WalletId = NewType("WalletId", str)
+PrincipalId = NewType("PrincipalId", str)
+ProposalId = NewType("ProposalId", str)
+ConversationId = NewType("ConversationId", str)
+TransferId = NewType("TransferId", str)
+HoldId = NewType("HoldId", str)
+IdempotencyKey = NewType("IdempotencyKey", str)
+
+# Without I, L, O, U, 0 and 1: read aloud and typed back without a mistake, and no words in it.
+_REF_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_id() -> str:
+    """Return a UUIDv7 as 36 characters: sorts by creation time (RFC 9562, section 5.7)."""
+    millis = time.time_ns() // 1_000_000
+    bits = (millis & (1 << 48) - 1) << 80 | secrets.randbits(80)
+    bits = bits & ~(0xF << 76) | 0x7 << 76
+    bits = bits & ~(0x3 << 62) | 0x2 << 62
+    return str(UUID(int=bits))
+
+
+def new_ref() -> str:
+    """Return a short reference that people read and type, such as `7K2M`; not unique by itself."""
+    return "".join(secrets.choice(_REF_ALPHABET) for _ in range(4))
+
+
+def new_token() -> str:
+    """Return 128 random bits as 22 characters that fit a button or a link."""
+    return secrets.token_urlsafe(16)

@@ -1,0 +1,146 @@
+"""What the planner is asked and what it answers: the words between `intents` and the turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.actions.base import ActionCall
+from bot.ids import PrincipalId, WalletId
+
+Language = Literal["en", "es"]
+Intent = Literal["read", "write", "greet", "ask", "unknown"]
+QuestionCode = Literal[
+    "which_wallet",
+    "which_from_wallet",
+    "which_to_wallet",
+    "which_person",
+    "which_amount",
+    "which_date",
+    "which_role",
+    "which_request",
+    "which_name",
+    "which_percents",
+    "one_at_a_time",
+    "not_understood",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class WalletName:
+    """A wallet as the planner may name it; `path` runs from the organisation down, "A / B"."""
+
+    id: WalletId
+    name: str
+    path: str
+    kind: str
+    parent_id: WalletId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person as the planner may name them; `handle` is the short name, such as "ben"."""
+
+    id: PrincipalId
+    name: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The names of one tenant that a sentence may mean; closed wallets are not in it."""
+
+    wallets: tuple[WalletName, ...] = ()
+    people: tuple[PersonName, ...] = ()
+    models: tuple[str, ...] = ()
+    # References of requests that wait, newest first.
+    requests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContext:
+    """What a sentence is read against.
+
+    `now` is an aware time, `zone` the speaker's. `home_wallet_id` is the wallet that "my budget"
+    means; `topic_wallet_id` the one that the conversation spoke of last, which a sentence that
+    names none goes on about.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    directory: Directory
+    language: Language | None = None
+    speaker_id: PrincipalId | None = None
+    home_wallet_id: WalletId | None = None
+    topic_wallet_id: WalletId | None = None
+    # The tenant's way to write 1234.5: "en" 1,234.5 or "es" 1.234,5; None reads neither as sure.
+    number_locale: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that a question offers, and the calls that it stands for."""
+
+    label: str
+    actions: tuple[ActionCall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What must be known before a plan is whole.
+
+    `text` is what the person wrote so far, so that an answer such as "200" can be read with it.
+    At most three choices. `near` are names of actions, nearest first, when nothing was
+    understood. `given` is what was read but is not usable ("5 bucks", "banana").
+    """
+
+    code: QuestionCode
+    text: str = ""
+    choices: tuple[Choice, ...] = ()
+    near: tuple[str, ...] = ()
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a message asks for. Either `actions` or a `question`; never half of both.
+
+    `confidence` is between 0 and 1; below 0.6 nothing runs without a question.
+    """
+
+    intent: Intent
+    language: Language
+    confidence: float
+    actions: tuple[ActionCall, ...] = ()
+    question: Question | None = None
+    planner: str = "rules"
+    scope: WalletId | None = None
+    notes: tuple[str, ...] = field(default=())
+
+
+ReplyLabel = Literal["affirm", "edit", "negate", "choose", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyReading:
+    """How an answer to an open proposal was read. Only `affirm` commits.
+
+    `changes` holds, for an edit, what the person changed, as the fields of `extract`:
+    `amount` (decimal string), `until` (ISO date), `for_good` (True), `reason`, `wallet`, or
+    the draft's own field names; empty when the change must be asked for. `choice` counts
+    from 1, -1 is the last.
+    """
+
+    label: ReplyLabel
+    changes: dict[str, object] = field(default_factory=dict)
+    choice: int | None = None
+
+
+class Planner(Protocol):
+    """What turns words into a plan."""
+
+    async def plan(self, text: str, context: PlanContext) -> Plan:
+        """Read one message. Never raises for what people write; asks instead."""
+        ...

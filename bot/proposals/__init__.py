@@ -1,0 +1,1 @@
+"""The stored plan and its life."""

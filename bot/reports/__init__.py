@@ -1,0 +1,1 @@
+"""What was spent, what it will come to, and why."""

@@ -1,0 +1,1 @@
+"""Amounts, times and names in a sentence."""

@@ -1,0 +1,1 @@
+"""APScheduler as the clock of what Bursar does by itself."""

@@ -1,0 +1,1 @@
+"""Benchmarks and evaluations; `make bench` and `make eval` run them."""
