@@ -1,0 +1,181 @@
+"""Roles, and what they may do. Nobody may do anything that no rule here allows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from bot.errors import NotAllowed
+from bot.ids import PrincipalId, TenantId, WalletId
+
+Role = Literal["owner", "admin", "finance", "lead", "member", "viewer"]
+Permission = Literal[
+    "spend.read",
+    "people.read",
+    "help.read",
+    "budget.request",
+    "budget.raise",
+    "budget.move",
+    "request.decide",
+    "request.cancel",
+    "wallet.limit",
+    "wallet.manage",
+    "people.manage",
+    "undo",
+]
+
+# What a role may do in the wallets that it is given for; owner, admin and finance are given for
+# the whole tenant. Anything not listed is denied.
+_MAY: Final[dict[Role, frozenset[Permission]]] = {
+    "owner": frozenset(Permission.__args__),  # type: ignore[attr-defined]  # every permission
+    "admin": frozenset(
+        {
+            "spend.read",
+            "people.read",
+            "help.read",
+            "budget.request",
+            "request.cancel",
+            "wallet.manage",
+            "people.manage",
+            "undo",
+        }
+    ),
+    "finance": frozenset(
+        {
+            "spend.read",
+            "people.read",
+            "help.read",
+            "budget.request",
+            "budget.raise",
+            "budget.move",
+            "request.decide",
+            "request.cancel",
+            "wallet.limit",
+            "undo",
+        }
+    ),
+    "lead": frozenset(
+        {
+            "spend.read",
+            "people.read",
+            "help.read",
+            "budget.request",
+            "budget.move",
+            "request.decide",
+            "request.cancel",
+            "undo",
+        }
+    ),
+    "member": frozenset(
+        {"spend.read", "people.read", "help.read", "budget.request", "request.cancel", "undo"}
+    ),
+    "viewer": frozenset({"spend.read", "people.read", "help.read"}),
+}
+_EVERYWHERE: Final = WalletId("")
+# Who may hand out a role: nobody makes somebody more than what they are themselves.
+_GIVES: Final[dict[Role, frozenset[Role]]] = {
+    "owner": frozenset(_MAY),
+    "admin": frozenset({"admin", "lead", "member", "viewer"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role that a person holds, for a wallet and all below it; everywhere when empty."""
+
+    role: Role
+    wallet_id: WalletId = _EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A person of a tenant. `language` is "en" or "es", `zone` an IANA name."""
+
+    id: PrincipalId
+    tenant: TenantId
+    name: str
+    handle: str
+    language: Literal["en", "es"]
+    zone: str
+    home_wallet_id: WalletId | None = None
+    is_disabled: bool = False
+    grants: tuple[Grant, ...] = ()
+
+    def has_role(self, *roles: Role) -> bool:
+        """Tell whether one of the roles is held anywhere."""
+        return any(grant.role in roles for grant in self.grants)
+
+
+def may(
+    principal: Principal, permission: Permission, chain: Sequence[WalletId] | None = None
+) -> bool:
+    """Tell whether a person has a permission for a wallet.
+
+    `chain` is the wallet and its ancestors; None asks about the tenant as a whole, for which
+    only roles that are given everywhere count.
+    """
+    if principal.is_disabled:
+        return False
+    reach = {_EVERYWHERE, *(chain or ())}
+    return any(
+        permission in _MAY[grant.role] and grant.wallet_id in reach for grant in principal.grants
+    )
+
+
+def may_anywhere(principal: Principal, permission: Permission) -> bool:
+    """Tell whether a person has a permission for at least one wallet."""
+    return not principal.is_disabled and any(
+        permission in _MAY[grant.role] for grant in principal.grants
+    )
+
+
+def require(
+    principal: Principal, permission: Permission, chain: Sequence[WalletId] | None = None
+) -> None:
+    """Raise `NotAllowed` unless the person has the permission for the wallet."""
+    if not may(principal, permission, chain):
+        raise NotAllowed(principal.id, permission)
+
+
+def require_anywhere(principal: Principal, permission: Permission) -> None:
+    """Raise `NotAllowed` unless the person has the permission for some wallet."""
+    if not may_anywhere(principal, permission):
+        raise NotAllowed(principal.id, permission)
+
+
+def require_gives(giver: Principal, role: Role) -> None:
+    """Raise `NotAllowed` unless the person may hand out, and take away, a role."""
+    allowed: set[Role] = set()
+    for grant in giver.grants:
+        if grant.wallet_id == _EVERYWHERE:
+            allowed |= _GIVES.get(grant.role, frozenset())
+    if giver.is_disabled or role not in allowed:
+        raise NotAllowed(giver.id, "people.manage", role=role)
+
+
+def may_decide(principal: Principal, requester_id: PrincipalId, chain: Sequence[WalletId]) -> bool:
+    """Tell whether a person may decide a request for a wallet: never one of their own.
+
+    A person is who they are on every platform: accounts are linked to one principal, and it is
+    the principal that is compared.
+    """
+    return principal.id != requester_id and may(principal, "request.decide", chain)
+
+
+def list_approvers(
+    people: Iterable[Principal], requester_id: PrincipalId, chain: Sequence[WalletId]
+) -> list[Principal]:
+    """Return who may decide, nearest first: leads from the wallet upwards, finance, owners."""
+    distance = {wallet_id: index for index, wallet_id in enumerate(chain)}
+
+    def nearness(person: Principal) -> tuple[int, str]:
+        ranks = [
+            distance.get(grant.wallet_id, len(chain))
+            if grant.role == "lead"
+            else len(chain) + {"finance": 1, "owner": 2}.get(grant.role, 9)
+            for grant in person.grants
+            if "request.decide" in _MAY[grant.role]
+        ]
+        return min(ranks, default=99), person.name
+
+    able = [person for person in people if may_decide(person, requester_id, chain)]
+    return sorted(able, key=nearness)

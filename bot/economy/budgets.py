@@ -1,0 +1,385 @@
+"""Budgets: the accounts that a wallet's limits become in each period, and what changes them.
+
+A limit is credit on the account of the running period, moved there from the tenant's source
+when the account is opened; a temporary raise is credit with an end. So what binds is always one
+account with one free amount, and a new period starts by being used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.economy.ledger import Account, AccountKey, Entry, Ledger, Movement, Shortfall
+from bot.economy.periods import Period, Span, period_at
+from bot.economy.wallets import Limit, TemporaryRaise, Wallet, WalletStore
+from bot.errors import Conflict, InsufficientFunds, InvalidInput, WalletClosed
+from bot.ids import IdempotencyKey, WalletId
+
+UNIT: Final = "nusd"
+_SOURCE: Final = AccountKey("source", "limits", UNIT, "")
+
+
+class Books(Protocol):
+    """What rules about money need of an open transaction."""
+
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def wallets(self) -> WalletStore: ...
+    @property
+    def now(self) -> datetime:
+        """The present by the caller's clock, aware UTC."""
+        ...
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The tenant's zone, in which periods begin and end."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A wallet's limit in a running period. `account` is None until the period's first use."""
+
+    wallet: Wallet
+    limit: Limit
+    period: Period
+    raises: tuple[TemporaryRaise, ...]
+    account: Account | None
+
+    @property
+    def limit_nanos(self) -> int:
+        """What may be spent in the period: limit and raises that have not ended."""
+        if self.account is not None:
+            return self.account.limit
+        return self.limit.amount_nanos + sum(raise_.amount_nanos for raise_ in self.raises)
+
+    @property
+    def used_nanos(self) -> int:
+        """What was spent in the period; without what is only held."""
+        return self.account.used if self.account is not None else 0
+
+    @property
+    def held_nanos(self) -> int:
+        """What is set aside for calls that run."""
+        return self.account.held if self.account is not None else 0
+
+    @property
+    def free_nanos(self) -> int:
+        """What may still be spent, overdraft included; below zero after a lowered limit."""
+        if self.account is not None:
+            return self.account.free
+        return self.limit_nanos + _overdraft(self.wallet, self.limit)
+
+
+def _overdraft(wallet: Wallet, limit: Limit) -> int:
+    return limit.amount_nanos * wallet.overdraft_percent // 100
+
+
+def budget_key(wallet_id: WalletId, period: Period) -> AccountKey:
+    """Name the account of a wallet's limit in a period."""
+    return AccountKey("budget", wallet_id, UNIT, period.key)
+
+
+def sink_key(wallet_id: WalletId, period: Period) -> AccountKey:
+    """Name the account that takes what a wallet spent in a period."""
+    return AccountKey("sink", wallet_id, UNIT, period.key)
+
+
+def list_budgets(books: Books, wallets: Sequence[Wallet]) -> list[Budget]:
+    """Return the running budgets of some wallets in their order, changing nothing."""
+    ids = [wallet.id for wallet in wallets]
+    limits = books.wallets.list_limits(ids)
+    if not limits:
+        return []
+    periods = {span: period_at(span, books.now, books.zone) for span in {x.span for x in limits}}
+    accounts = {
+        (account.key.owner, account.key.period): account
+        for account in books.ledger.list_accounts(
+            "budget", ids, [period.key for period in periods.values()], UNIT
+        )
+    }
+    raises = books.wallets.list_raises(ids, books.now)
+    by_wallet: dict[WalletId, list[Limit]] = {}
+    for limit in limits:
+        by_wallet.setdefault(limit.wallet_id, []).append(limit)
+    return [
+        Budget(
+            wallet,
+            limit,
+            periods[limit.span],
+            tuple(x for x in raises if x.wallet_id == wallet.id and x.span == limit.span),
+            accounts.get((wallet.id, periods[limit.span].key)),
+        )
+        for wallet in wallets
+        for limit in by_wallet.get(wallet.id, ())
+    ]
+
+
+def open_budget(books: Books, budget: Budget) -> Account:
+    """Return the period's account, opened and credited if this is its first use.
+
+    The credit's keys derive from the account, so that whoever comes first posts it and nobody
+    posts it twice.
+    """
+    if budget.account is not None:
+        return budget.account
+    account, is_new = books.ledger.open_account(
+        budget_key(budget.wallet.id, budget.period),
+        overdraft=_overdraft(budget.wallet, budget.limit),
+    )
+    if not is_new:
+        return account
+    credits: list[tuple[str, int, datetime | None]] = [
+        (f"open:{account.id}", budget.limit.amount_nanos, None)
+    ]
+    credits += [
+        (f"raise:{raise_.id}:{account.id}", raise_.amount_nanos, raise_.until_at)
+        for raise_ in budget.raises
+    ]
+    for key, amount, until_at in credits:
+        _credit(books, account, amount, key=key, actor="bursar", cause="open", until_at=until_at)
+    return books.ledger.refresh(account.id)
+
+
+def _credit(
+    books: Books,
+    account: Account,
+    amount: int,
+    *,
+    key: str,
+    actor: str,
+    cause: str,
+    until_at: datetime | None = None,
+) -> None:
+    if not amount:
+        return
+    source, _ = books.ledger.open_account(_SOURCE, is_bottomless=True)
+    entry = Entry(source.id, account.id, amount, until_at, moves_credit=True)
+    books.ledger.transfer(Movement(IdempotencyKey(key), actor, cause, (entry,)))
+
+
+def _take_credit(
+    books: Books,
+    account: Account,
+    amount: int,
+    *,
+    key: str,
+    actor: str,
+    cause: str,
+    until_at: datetime | None = None,
+) -> None:
+    source, _ = books.ledger.open_account(_SOURCE, is_bottomless=True)
+    # A limit may be set below what was used: nothing more is spent then, but nothing is refused
+    # after the fact.
+    books.ledger.lower_floor(account.id, amount)
+    entry = Entry(account.id, source.id, amount, until_at, moves_credit=True, is_forced=True)
+    books.ledger.transfer(Movement(IdempotencyKey(key), actor, cause, (entry,)))
+
+
+def get_open_wallet(books: Books, wallet_id: WalletId) -> Wallet:
+    """Return a wallet that money may move in.
+
+    Raises:
+        NotFound: there is none.
+        WalletClosed: it, or one above it, is closed.
+    """
+    chain = books.wallets.chain(wallet_id)
+    for wallet in chain:
+        if wallet.is_closed:
+            raise WalletClosed(wallet.id)
+    return chain[0]
+
+
+def set_limit(
+    books: Books,
+    wallet_id: WalletId,
+    span: Span,
+    amount_nanos: int | None,
+    *,
+    key: str,
+    actor: str,
+) -> int | None:
+    """Set or take away a wallet's limit, at once for the running period; return the old one.
+
+    Raises:
+        Conflict: somebody else changed it at the same moment; nothing changed.
+    """
+    wallet = get_open_wallet(books, wallet_id)
+    before = next(
+        (x.amount_nanos for x in books.wallets.list_limits([wallet_id]) if x.span == span), None
+    )
+    if before == amount_nanos:
+        return before
+    if not books.wallets.set_limit(wallet_id, span, amount_nanos, expected=before):
+        raise Conflict(f"limit of {wallet_id!r} changed meanwhile")
+    period = period_at(span, books.now, books.zone)
+    account = books.ledger.find_account(budget_key(wallet_id, period))
+    if account is not None:
+        # An account that outlived its limit kept the credit that it had: level it with what the
+        # limit is now.
+        delta = (amount_nanos or 0) - (before or 0)
+        if delta > 0:
+            _credit(books, account, delta, key=key, actor=actor, cause="set_limit")
+        elif delta < 0:
+            _take_credit(books, account, -delta, key=key, actor=actor, cause="set_limit")
+    if amount_nanos is not None and account is None and before is None:
+        # What was spent before there was a limit counts against it from the start.
+        budget = Budget(wallet, Limit(wallet_id, span, amount_nanos), period, (), None)
+        open_budget(books, budget)
+    return before
+
+
+def main_limit(books: Books, wallet_id: WalletId) -> Limit:
+    """Return the limit that a raise without a window means: month, else the widest there is.
+
+    Raises:
+        InvalidInput: the wallet has no limit that could be raised.
+    """
+    limits = {x.span: x for x in books.wallets.list_limits([wallet_id])}
+    for span in ("month", "total", "week", "day"):
+        if span in limits:
+            return limits[span]
+    raise InvalidInput("wallet", "has no limit to raise", example="set a limit first")
+
+
+def raise_limit(
+    books: Books,
+    wallet_id: WalletId,
+    amount_nanos: int,
+    *,
+    until_at: datetime | None,
+    key: str,
+    actor: str,
+) -> TemporaryRaise | None:
+    """Raise a wallet's main limit, for good or until a time; return the raise if temporary.
+
+    The wallets above must have the amount free in their own running budgets.
+
+    Raises:
+        InsufficientFunds: a wallet above has less free; nothing was raised.
+    """
+    wallet = get_open_wallet(books, wallet_id)
+    limit = main_limit(books, wallet_id)
+    check_above(books, wallet_id, amount_nanos)
+    if until_at is None:
+        set_limit(
+            books,
+            wallet_id,
+            limit.span,
+            limit.amount_nanos + amount_nanos,
+            key=key,
+            actor=actor,
+        )
+        return None
+    if until_at <= books.now:
+        raise InvalidInput("until", "is past", example="until the end of the month")
+    raise_ = TemporaryRaise(key, wallet_id, limit.span, amount_nanos, books.now, until_at)
+    budgets = list_budgets(books, [wallet])
+    budget = next(x for x in budgets if x.limit.span == limit.span)
+    account = open_budget(books, budget)
+    books.wallets.add_raise(raise_)
+    _credit(
+        books,
+        account,
+        amount_nanos,
+        key=f"raise:{raise_.id}:{account.id}",
+        actor=actor,
+        cause="raise",
+        until_at=until_at,
+    )
+    return raise_
+
+
+def check_above(books: Books, wallet_id: WalletId, amount_nanos: int) -> None:
+    """Refuse a raise that a wallet above could not pay for.
+
+    Raises:
+        InsufficientFunds: names the wallet above, its period and what it has free.
+    """
+    above = books.wallets.chain(wallet_id)[1:]
+    for budget in list_budgets(books, above):
+        if budget.free_nanos < amount_nanos:
+            raise InsufficientFunds(
+                budget.wallet.id,
+                needed_nanos=amount_nanos,
+                free_nanos=budget.free_nanos,
+                period=budget.period.key,
+            )
+
+
+def end_raise(books: Books, raise_id: str, *, key: str, actor: str) -> TemporaryRaise:
+    """End a temporary raise before its time.
+
+    Raises:
+        Conflict: it is over already.
+    """
+    raise_ = books.wallets.end_raise(raise_id, books.now)
+    if raise_ is None:
+        raise Conflict(f"raise {raise_id!r} is over")
+    period = period_at(raise_.span, books.now, books.zone)
+    account = books.ledger.find_account(budget_key(raise_.wallet_id, period))
+    if account is not None:
+        # The credit still lapses at the time that it was given with; so does what takes it
+        # back, or it would be missing twice from then on.
+        _take_credit(
+            books,
+            account,
+            raise_.amount_nanos,
+            key=f"{key}:end",
+            actor=actor,
+            cause="end_raise",
+            until_at=raise_.until_at,
+        )
+    return raise_
+
+
+def move_budget(
+    books: Books,
+    source_id: WalletId,
+    target_id: WalletId,
+    amount_nanos: int,
+    *,
+    key: str,
+    actor: str,
+) -> Period:
+    """Move unspent budget of the running period from one wallet to another.
+
+    Both need a limit for the same window (the source's main one). Limits of later periods stay.
+
+    Raises:
+        InsufficientFunds: the source has less free; nothing moved.
+        InvalidInput: the target has no limit in that window, or both are the same wallet.
+    """
+    if source_id == target_id:
+        raise InvalidInput(
+            "wallet", "source and target are the same", example="from Data to Design"
+        )
+    source, target = get_open_wallet(books, source_id), get_open_wallet(books, target_id)
+    span = main_limit(books, source_id).span
+    budgets = {
+        x.wallet.id: x for x in list_budgets(books, [source, target]) if x.limit.span == span
+    }
+    if target_id not in budgets:
+        raise InvalidInput("wallet", f"target has no {span} limit", example="set a limit first")
+    debit, credit = (open_budget(books, budgets[x]) for x in (source_id, target_id))
+    movement = Movement(
+        IdempotencyKey(key),
+        actor,
+        "move_budget",
+        (Entry(debit.id, credit.id, amount_nanos, moves_credit=True),),
+    )
+    try:
+        books.ledger.transfer(movement)
+    except Shortfall as short:
+        raise InsufficientFunds(
+            source_id,
+            needed_nanos=amount_nanos,
+            free_nanos=short.account.free,
+            period=budgets[source_id].period.key,
+        ) from short
+    return budgets[source_id].period

@@ -1,0 +1,179 @@
+"""A spend: hold a bounded estimate, then settle what it came to, release it, or let it expire.
+
+A spend is one group over the wallet and every ancestor with a limit: all or nothing. A hold
+resolves exactly once. What a provider charged beyond the hold is posted all the same, from what
+is free or else as an overrun: nothing is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.economy.budgets import (
+    Books,
+    Budget,
+    list_budgets,
+    open_budget,
+    sink_key,
+)
+from bot.economy.ledger import Account, AccountKey, Crossing, Entry, Movement, Shortfall
+from bot.economy.wallets import Wallet
+from bot.errors import HoldResolved, InsufficientFunds, WalletClosed
+from bot.ids import HoldId, IdempotencyKey, WalletId
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a hold came to. `overrun_nanos` is what was charged beyond hold and budget."""
+
+    cost_nanos: int
+    overrun_nanos: int
+    crossings: tuple[Crossing, ...]
+
+
+def hold(
+    books: Books, wallet_id: WalletId, amount_nanos: int, *, key: str, actor: str, life: timedelta
+) -> tuple[Budget, ...]:
+    """Set an estimate aside on the wallet and all above it; return the budgets that it binds.
+
+    Repeating it with the same key changes nothing.
+
+    Raises:
+        InsufficientFunds: names the wallet whose budget binds; nothing was held.
+        WalletClosed: the wallet or one above it is closed.
+    """
+    chain = books.wallets.chain(wallet_id)
+    _refuse_closed(chain)
+    budgets = list_budgets(books, chain)
+    expires_at = books.now + life
+    entries = [
+        Entry(
+            open_budget(books, budget).id,
+            _sink(books, budget).id,
+            amount_nanos,
+            expires_at,
+        )
+        for budget in budgets
+    ]
+    if entries:
+        try:
+            books.ledger.hold(Movement(IdempotencyKey(key), actor, "spend", tuple(entries)))
+        except Shortfall as short:
+            raise _binding(short) from short
+    return tuple(budgets)
+
+
+def settle(books: Books, wallet_id: WalletId, cost_nanos: int, *, key: str, actor: str) -> Settled:
+    """Post what a held spend came to, once.
+
+    A cost above the hold posts the hold and charges the rest. A spend whose hold expired, or
+    that had no limit to be held against when it began, is charged whole. Zero releases.
+
+    Raises:
+        HoldResolved: it was settled or released before; nothing changed.
+    """
+    chain = books.wallets.chain(wallet_id)
+    open_holds = books.ledger.list_open_holds(key)
+    if open_holds:
+        for held in open_holds:
+            amount = min(cost_nanos, held.amount)
+            if amount:
+                books.ledger.resolve(held, "post", amount, actor=actor, cause="spend")
+            else:
+                books.ledger.resolve(held, "void", held.amount, actor=actor, cause="spend")
+        rest = cost_nanos - open_holds[0].amount
+        sides = [(held.debit_id, held.credit_id) for held in open_holds]
+    else:
+        if books.ledger.how_resolved(key) in {"post", "void"}:
+            raise HoldResolved(HoldId(key))
+        rest = cost_nanos
+        sides = [
+            (open_budget(books, budget).id, _sink(books, budget).id)
+            for budget in list_budgets(books, chain)
+        ]
+    overrun = 0
+    for step, (debit_id, credit_id) in enumerate(sides):
+        if rest > 0 and not _charge(
+            books, Entry(debit_id, credit_id, rest), key=f"{key}:rest:{step}", actor=actor
+        ):
+            overrun = rest
+    return Settled(cost_nanos, overrun, tuple(_record_crossings(books, chain)))
+
+
+def release(books: Books, *, key: str, actor: str) -> bool:
+    """Give a held spend back whole; False when nothing of it was open any more."""
+    open_holds = books.ledger.list_open_holds(key)
+    for held in open_holds:
+        books.ledger.resolve(held, "void", held.amount, actor=actor, cause="release")
+    return bool(open_holds)
+
+
+def expire(books: Books, key: str) -> bool:
+    """Give back a hold whose time is over; False when it was ended before."""
+    open_holds = books.ledger.list_open_holds(key)
+    for held in open_holds:
+        books.ledger.resolve(held, "expire", held.amount, actor="bursar", cause="expire")
+    return bool(open_holds)
+
+
+def _charge(books: Books, entry: Entry, *, key: str, actor: str) -> bool:
+    """Post a cost that nothing was held for; False when it went to the overrun account."""
+    try:
+        books.ledger.transfer(Movement(IdempotencyKey(key), actor, "late", (entry,)))
+    except Shortfall as short:
+        owner = short.account.key
+        overrun, _ = books.ledger.open_account(
+            AccountKey("overrun", owner.owner, owner.unit, owner.period), is_bottomless=True
+        )
+        entry = Entry(overrun.id, entry.credit_id, entry.amount)
+        books.ledger.transfer(Movement(IdempotencyKey(key), actor, "overrun", (entry,)))
+        return False
+    return True
+
+
+def _sink(books: Books, budget: Budget) -> Account:
+    account, _ = books.ledger.open_account(
+        sink_key(budget.wallet.id, budget.period), is_bottomless=True
+    )
+    return account
+
+
+def _refuse_closed(chain: Sequence[Wallet]) -> None:
+    for wallet in chain:
+        if wallet.is_closed:
+            raise WalletClosed(wallet.id)
+
+
+def _binding(short: Shortfall) -> InsufficientFunds:
+    owner = short.account.key
+    return InsufficientFunds(
+        WalletId(owner.owner),
+        needed_nanos=short.needed,
+        free_nanos=short.account.free,
+        period=owner.period,
+    )
+
+
+def _record_crossings(books: Books, chain: Sequence[Wallet]) -> list[Crossing]:
+    """Record each threshold that use has passed and that was not recorded in its period."""
+    crossings = []
+    for budget in list_budgets(books, chain):
+        account = budget.account
+        if account is None or account.limit <= 0:
+            continue
+        for percent in sorted({*budget.wallet.thresholds, 100}):
+            if account.used * 100 < percent * account.limit:
+                break
+            crossing = Crossing(
+                account.id,
+                budget.wallet.id,
+                budget.period.key,
+                percent,
+                account.used,
+                account.limit,
+            )
+            if books.ledger.record_crossing(crossing):
+                crossings.append(crossing)
+    return crossings

@@ -1,0 +1,178 @@
+"""A proposal: a stored plan that waits for a yes, and the only ways it may go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal, Protocol
+
+from bot.ids import ConversationId, PrincipalId, ProposalId
+from bot.messages import Choice
+
+State = Literal["pending", "confirmed", "executed", "failed", "discarded", "expired", "superseded"]
+Kind = Literal["draft", "request"]
+
+# Every step that a proposal may take; the database's statements carry the same guard.
+STEPS: Final[dict[State, frozenset[State]]] = {
+    "pending": frozenset({"confirmed", "discarded", "expired", "superseded"}),
+    "confirmed": frozenset({"executed", "failed"}),
+    "executed": frozenset(),
+    "failed": frozenset(),
+    "discarded": frozenset(),
+    "expired": frozenset(),
+    "superseded": frozenset(),
+}
+
+DRAFT_LIFE: Final = timedelta(minutes=15)
+REQUEST_LIFE: Final = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`calls` is the validated plan as JSON. A draft waits for its asker, a request for another.
+
+    `preview` is what its card showed, as JSON. `outcome` is a code: how it ended.
+    """
+
+    id: ProposalId
+    kind: Kind
+    ref: str
+    conversation_id: ConversationId
+    requester_id: PrincipalId
+    calls: str
+    tier: int
+    state: State
+    version: int
+    preview: str
+    created_at: datetime
+    expires_at: datetime
+    decided_by: PrincipalId | None = None
+    decided_at: datetime | None = None
+    outcome: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PressedButton:
+    """What a button stands for. `was_used` tells a second press from the first."""
+
+    proposal_id: ProposalId
+    conversation_id: ConversationId
+    version: int
+    choice: Choice
+    was_used: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that was done and may be taken back; `undo` is the inverse call as JSON."""
+
+    id: int
+    action: str
+    undo: str
+
+
+class ProposalStore(Protocol):
+    """The proposals of one tenant. Each step is one statement that carries all its guards."""
+
+    def add(self, proposal: Proposal) -> None: ...
+
+    def find(self, proposal_id: ProposalId) -> Proposal | None: ...
+
+    def find_request(self, ref: str) -> Proposal | None:
+        """Return the request of a reference, whatever its state."""
+        ...
+
+    def new_ref(self) -> str:
+        """Return a reference that no proposal of the tenant has."""
+        ...
+
+    def list_open_here(self, conversation_id: ConversationId) -> list[Proposal]:
+        """Return what waits for an answer in a conversation, newest first.
+
+        Drafts made here, and requests whose card hangs here for the person to decide.
+        """
+        ...
+
+    def list_requests(
+        self, *, requester_id: PrincipalId | None = None, only_open: bool = True, limit: int = 20
+    ) -> list[Proposal]:
+        """Return requests, newest first."""
+        ...
+
+    def is_expired(self, proposal_id: ProposalId) -> bool:
+        """Tell whether the database's clock has passed a proposal's end."""
+        ...
+
+    def decide(
+        self,
+        proposal: Proposal,
+        to: Literal["confirmed", "discarded", "superseded"],
+        *,
+        by: PrincipalId,
+        outcome: str | None = None,
+        note: str | None = None,
+    ) -> bool:
+        """Take a pending proposal on, if it is still this version and has not expired."""
+        ...
+
+    def finish(
+        self, proposal_id: ProposalId, to: Literal["executed", "failed"], outcome: str
+    ) -> bool:
+        """End a confirmed proposal."""
+        ...
+
+    def revise(self, proposal: Proposal, *, calls: str, preview: str, tier: int) -> int | None:
+        """Give a pending draft other contents; return its new version, None if it moved on."""
+        ...
+
+    def set_preview(self, proposal_id: ProposalId, preview: str) -> None:
+        """Keep what the card of the present version shows."""
+        ...
+
+    def list_expired(self, limit: int) -> list[tuple[str, Proposal]]:
+        """Return pending proposals of any tenant past their end, as (tenant, proposal)."""
+        ...
+
+    def expire(self, proposal: Proposal) -> bool:
+        """End a pending proposal whose time is over by the database's clock."""
+        ...
+
+    def show_card(self, proposal: Proposal, conversation_id: ConversationId) -> None:
+        """Keep that a card of this version hangs in a conversation."""
+        ...
+
+    def list_cards(self, proposal_id: ProposalId) -> list[tuple[ConversationId, int]]:
+        """Return where cards hang and which version each shows."""
+        ...
+
+    def add_buttons(
+        self,
+        proposal: Proposal,
+        conversation_id: ConversationId,
+        tokens: Sequence[tuple[str, Choice]],
+    ) -> None:
+        """Keep the hashes of a card's buttons."""
+        ...
+
+    def press(self, token: str, conversation_id: ConversationId) -> PressedButton | None:
+        """Look a button up and mark it as used; None if it is none of this conversation's."""
+        ...
+
+    def add_change(
+        self,
+        proposal_id: ProposalId,
+        principal_id: PrincipalId,
+        step: int,
+        action: str,
+        undo: str | None,
+    ) -> None:
+        """Keep what was done, once for each step of a proposal."""
+        ...
+
+    def last_change(self, principal_id: PrincipalId) -> Change | None:
+        """Return a person's latest change if it can be taken back and was not."""
+        ...
+
+    def mark_undone(self, change_id: int) -> bool:
+        """Mark a change as taken back; False when it was before."""
+        ...

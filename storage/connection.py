@@ -1,0 +1,169 @@
+"""An open connection as repositories see it: the same calls over sqlite3, aiosqlite and asyncpg.
+
+A repository is a plain synchronous function of it. Over the two asynchronous drivers the calls
+run in a greenlet that lends the event loop each wait, so that one body serves all.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import aiosqlite
+from sqlalchemy import Executable
+from sqlalchemy.util import await_only
+
+from storage.statements import DialectName, DriverSql, Statement, compile_for
+
+
+class Row(Protocol):
+    """A row: values by column name or by position."""
+
+    def __getitem__(self, key: str | int, /) -> Any: ...  # Any: the column's own type
+
+
+class Connection(ABC):
+    """One open transaction on one driver. Never commits: its runner does."""
+
+    dialect: DialectName
+
+    def __init__(self) -> None:
+        self._depth = 0
+
+    def rows(self, statement: Statement | Executable, /, **values: object) -> Sequence[Row]:
+        """Return every row of a query, or of a write with RETURNING."""
+        return self._fetch(*self._bind(statement, values))
+
+    def row(self, statement: Statement | Executable, /, **values: object) -> Row | None:
+        """Return the first row or None."""
+        found = self._fetch(*self._bind(statement, values))
+        return found[0] if found else None
+
+    def run(self, statement: Statement | Executable, /, **values: object) -> int:
+        """Run a write; return how many rows it touched."""
+        return self._execute(*self._bind(statement, values))
+
+    def run_many(self, statement: Statement, rows: Sequence[Mapping[str, object]], /) -> None:
+        """Run a write once for each row of values."""
+        compiled = statement.for_dialect(self.dialect)
+        self._execute_many(compiled, [{**compiled.fixed, **row} for row in rows])
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Keep what happens inside whole: an exception undoes it and travels on."""
+        self._depth += 1
+        name = f"step_{self._depth}"
+        self._command(f"SAVEPOINT {name}")
+        try:
+            yield
+        except BaseException:
+            self._command(f"ROLLBACK TO SAVEPOINT {name}")
+            self._command(f"RELEASE SAVEPOINT {name}")
+            raise
+        else:
+            self._command(f"RELEASE SAVEPOINT {name}")
+        finally:
+            self._depth -= 1
+
+    def _bind(
+        self, statement: Statement | Executable, values: Mapping[str, object]
+    ) -> tuple[DriverSql, Mapping[str, object]]:
+        if isinstance(statement, Statement):
+            compiled = statement.for_dialect(self.dialect)
+        else:
+            compiled = compile_for(self.dialect, statement)
+        return compiled, {**compiled.fixed, **values} if compiled.fixed else values
+
+    @abstractmethod
+    def _fetch(self, compiled: DriverSql, values: Mapping[str, object]) -> Sequence[Row]: ...
+
+    @abstractmethod
+    def _execute(self, compiled: DriverSql, values: Mapping[str, object]) -> int: ...
+
+    @abstractmethod
+    def _execute_many(self, compiled: DriverSql, rows: Sequence[Mapping[str, object]]) -> None: ...
+
+    @abstractmethod
+    def _command(self, sql: str) -> None: ...
+
+
+class SqliteConnection(Connection):
+    """The writer's connection: sqlite3 itself, in the writer's thread."""
+
+    dialect: DialectName = "sqlite"
+
+    def __init__(self, driver: sqlite3.Connection) -> None:
+        super().__init__()
+        self.driver = driver
+
+    def _fetch(self, compiled: DriverSql, values: Mapping[str, object]) -> Sequence[Row]:
+        return self.driver.execute(compiled.sql, values).fetchall()
+
+    def _execute(self, compiled: DriverSql, values: Mapping[str, object]) -> int:
+        return self.driver.execute(compiled.sql, values).rowcount
+
+    def _execute_many(self, compiled: DriverSql, rows: Sequence[Mapping[str, object]]) -> None:
+        self.driver.executemany(compiled.sql, rows)
+
+    def _command(self, sql: str) -> None:
+        self.driver.execute(sql)
+
+
+class ReadConnection(Connection):
+    """A reader's connection: aiosqlite, `query_only`."""
+
+    dialect: DialectName = "sqlite"
+
+    def __init__(self, driver: aiosqlite.Connection) -> None:
+        super().__init__()
+        self.driver = driver
+
+    def _fetch(self, compiled: DriverSql, values: Mapping[str, object]) -> Sequence[Row]:
+        # Any: aiosqlite says that it takes any iterable; sqlite3 behind it takes a mapping.
+        bound: Any = values
+        return list(await_only(self.driver.execute_fetchall(compiled.sql, bound)))
+
+    def _execute(self, compiled: DriverSql, values: Mapping[str, object]) -> int:
+        raise sqlite3.OperationalError("a read does not write")
+
+    def _execute_many(self, compiled: DriverSql, rows: Sequence[Mapping[str, object]]) -> None:
+        raise sqlite3.OperationalError("a read does not write")
+
+    def _command(self, sql: str) -> None:
+        await_only(self.driver.execute_fetchall(sql))
+
+
+class PostgresConnection(Connection):
+    """A connection of asyncpg, inside a greenlet."""
+
+    dialect: DialectName = "postgresql"
+
+    def __init__(self, driver: Any) -> None:  # Any: asyncpg ships no types
+        super().__init__()
+        self.driver = driver
+
+    def _fetch(self, compiled: DriverSql, values: Mapping[str, object]) -> Sequence[Row]:
+        found: Sequence[Row] = await_only(
+            self.driver.fetch(compiled.sql, *[values[name] for name in compiled.order])
+        )
+        return found
+
+    def _execute(self, compiled: DriverSql, values: Mapping[str, object]) -> int:
+        status: str = await_only(
+            self.driver.execute(compiled.sql, *[values[name] for name in compiled.order])
+        )
+        # "INSERT 0 1", "UPDATE 3", "DELETE 0": the count stands last.
+        return int(status.rpartition(" ")[2])
+
+    def _execute_many(self, compiled: DriverSql, rows: Sequence[Mapping[str, object]]) -> None:
+        await_only(
+            self.driver.executemany(
+                compiled.sql, [[row[name] for name in compiled.order] for row in rows]
+            )
+        )
+
+    def _command(self, sql: str) -> None:
+        await_only(self.driver.execute(sql))

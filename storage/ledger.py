@@ -1,0 +1,423 @@
+"""Accounts and transfers in the database.
+
+Counters are moved by triggers on `transfer` (see `migrations/triggers_0001.py`); the INSERT here
+takes a row only while the drawn account has the amount free, so that asking and taking are one
+statement.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.clock import from_us, to_us
+from bot.economy.ledger import (
+    Account,
+    AccountKey,
+    AccountKind,
+    Crossing,
+    Entry,
+    Movement,
+    OpenHold,
+    Resolution,
+    Shortfall,
+    Unit,
+)
+from bot.errors import HoldResolved, KeyReused, LedgerReadOnly
+from bot.ids import HoldId, TenantId, new_id
+from storage.connection import Connection, Row
+from storage.scope import Scope
+from storage.statements import Statement
+from storage.tables import Int, account, lapsing, open_hold, threshold_crossing, transfer
+
+
+def _lapsed() -> Any:  # Any: a scalar subquery of one integer
+    return (
+        select(func.coalesce(func.sum(lapsing.c.amount), 0).cast(Int))
+        .where(lapsing.c.account_id == account.c.id, lapsing.c.ends_us <= func.bursar_now())
+        .correlate(account)
+        .scalar_subquery()
+    )
+
+
+_ACCOUNT: Final = (*account.c, _lapsed().label("lapsed"))
+_KEY: Final = and_(
+    account.c.tenant == bindparam("tenant"),
+    account.c.kind == bindparam("kind"),
+    account.c.owner == bindparam("owner"),
+    account.c.unit == bindparam("unit"),
+    account.c.period == bindparam("period"),
+)
+_BY_KEY = Statement(select(*_ACCOUNT).where(_KEY))
+_BY_ID = Statement(
+    select(*_ACCOUNT).where(
+        account.c.tenant == bindparam("tenant"), account.c.id == bindparam("id")
+    )
+)
+_OPEN = Statement(
+    insert(account)
+    .values(
+        tenant=bindparam("tenant"),
+        kind=bindparam("kind"),
+        owner=bindparam("owner"),
+        unit=bindparam("unit"),
+        period=bindparam("period"),
+        overdraft=bindparam("overdraft"),
+        floor=bindparam("floor"),
+    )
+    .on_conflict_do_nothing()
+    .inline()
+)
+_LOWER_FLOOR = Statement(
+    update(account)
+    .where(account.c.tenant == bindparam("tenant"), account.c.id == bindparam("id"))
+    .values(
+        floor=case(
+            (
+                account.c.cr - account.c.dr - account.c.held - bindparam("by", type_=Int)
+                < account.c.floor,
+                account.c.cr - account.c.dr - account.c.held - bindparam("by", type_=Int),
+            ),
+            else_=account.c.floor,
+        )
+    )
+)
+
+
+def _insert_transfer(source: Select[Any]) -> Statement:
+    columns = [column.name for column in transfer.c if column.name != "seq"]
+    return Statement(
+        insert(transfer).from_select(columns, source).on_conflict_do_nothing().inline()
+    )
+
+
+def _posting(*, is_guarded: bool) -> Statement:
+    values = (
+        bindparam("id", type_=Text),
+        bindparam("grp", type_=Text),
+        account.c.tenant,
+        bindparam("kind", type_=Text),
+        account.c.id,
+        bindparam("credit_id", type_=Int),
+        bindparam("amount", type_=Int),
+        null().cast(Text),
+        bindparam("expires_us", type_=Int),
+        bindparam("actor", type_=Text),
+        bindparam("cause", type_=Text),
+        bindparam("at_us", type_=Int),
+    )
+    source = select(*values).where(
+        account.c.tenant == bindparam("tenant"), account.c.id == bindparam("debit_id")
+    )
+    if is_guarded:
+        free = account.c.cr - account.c.dr - account.c.held + account.c.overdraft
+        source = source.where(
+            or_(
+                account.c.floor.is_(None),
+                # Asking and taking are one statement: a read followed by a write would let two
+                # spends have the same budget.
+                free - bindparam("amount", type_=Int) >= _lapsed(),
+            )
+        )
+    # PostgreSQL reads the condition again on the row as it is once the lock is had.
+    return _insert_transfer(source.with_for_update(key_share=True, of=account))
+
+
+_POST = _posting(is_guarded=True)
+_FORCE = _posting(is_guarded=False)
+
+_hold = transfer.alias("hold")
+_RESOLVE = _insert_transfer(
+    select(
+        bindparam("id", type_=Text),
+        _hold.c.grp,
+        _hold.c.tenant,
+        bindparam("kind", type_=Text),
+        _hold.c.dr_acc,
+        _hold.c.cr_acc,
+        bindparam("amount", type_=Int),
+        _hold.c.id,
+        null().cast(Int),
+        bindparam("actor", type_=Text),
+        bindparam("cause", type_=Text),
+        bindparam("at_us", type_=Int),
+    ).where(
+        _hold.c.id == bindparam("hold_id"),
+        _hold.c.kind == "hold",
+        _hold.c.tenant == bindparam("tenant"),
+    )
+)
+_TRANSFER_BY_ID = Statement(
+    select(transfer).where(
+        transfer.c.tenant == bindparam("tenant"), transfer.c.id == bindparam("id")
+    )
+)
+_OPEN_HOLDS = Statement(
+    select(transfer)
+    .join(open_hold, open_hold.c.hold_id == transfer.c.id)
+    .where(open_hold.c.tenant == bindparam("tenant"), open_hold.c.grp == bindparam("grp"))
+    .order_by(transfer.c.seq)
+)
+# Of every tenant: the reaper's question, and the only one here without a tenant.
+_EXPIRED = Statement(
+    select(open_hold.c.tenant, open_hold.c.grp)
+    .where(open_hold.c.expires_us <= func.bursar_now())
+    .group_by(open_hold.c.tenant, open_hold.c.grp)
+    .order_by(func.min(open_hold.c.expires_us))
+    .limit(bindparam("limit", type_=Int))
+)
+_RESOLVED = Statement(
+    select(transfer.c.kind)
+    .where(
+        transfer.c.tenant == bindparam("tenant"),
+        transfer.c.grp == bindparam("grp"),
+        transfer.c.hold_id.is_not(None),
+    )
+    .limit(literal_column("1"))
+)
+_CROSSING = Statement(
+    insert(threshold_crossing)
+    .values(
+        account_id=bindparam("account_id"),
+        percent=bindparam("percent"),
+        tenant=bindparam("tenant"),
+        wallet_id=bindparam("wallet_id"),
+        period=bindparam("period"),
+        used_nanos=bindparam("used_nanos"),
+        limit_nanos=bindparam("limit_nanos"),
+        at_us=bindparam("at_us"),
+    )
+    .on_conflict_do_nothing()
+    .inline()
+)
+
+
+def _to_account(row: Row) -> Account:
+    return Account(
+        id=row["id"],
+        key=AccountKey(row["kind"], row["owner"], row["unit"], row["period"]),
+        cr=row["cr"],
+        dr=row["dr"],
+        held=row["held"],
+        moved=row["moved"],
+        overdraft=row["overdraft"],
+        floor=row["floor"],
+        lapsed=row["lapsed"],
+    )
+
+
+def _to_hold(row: Row) -> OpenHold:
+    return OpenHold(
+        id=HoldId(row["id"]),
+        group=row["grp"],
+        debit_id=row["dr_acc"],
+        credit_id=row["cr_acc"],
+        amount=row["amount"],
+        expires_at=from_us(row["expires_us"]),
+    )
+
+
+class SqlLedger:
+    """The ledger of the scope's tenant on an open connection."""
+
+    def __init__(self, connection: Connection, scope: Scope) -> None:
+        self._conn = connection
+        self._scope = scope
+
+    def find_account(self, key: AccountKey) -> Account | None:
+        row = self._conn.row(_BY_KEY, **self._key(key))
+        return None if row is None else _to_account(row)
+
+    def list_accounts(
+        self, kind: AccountKind, owners: Sequence[str], periods: Sequence[str], unit: Unit
+    ) -> list[Account]:
+        if not owners or not periods:
+            return []
+        rows = self._conn.rows(
+            _list_statement(len(owners), len(periods)),
+            tenant=self._scope.tenant,
+            kind=kind,
+            unit=unit,
+            **{f"owner_{index}": owner for index, owner in enumerate(owners)},
+            **{f"period_{index}": period for index, period in enumerate(periods)},
+        )
+        return [_to_account(row) for row in rows]
+
+    def open_account(
+        self, key: AccountKey, *, is_bottomless: bool = False, overdraft: int = 0
+    ) -> tuple[Account, bool]:
+        found = self.find_account(key)
+        if found is not None:
+            return found, False
+        # Two first uses meet at the unique key: one makes the row, the other finds it.
+        made = self._conn.run(
+            _OPEN,
+            **self._key(key),
+            overdraft=overdraft,
+            floor=None if is_bottomless else -overdraft,
+        )
+        found = self.find_account(key)
+        if found is None:
+            raise RuntimeError(f"account {key} was neither made nor found")
+        return found, made == 1
+
+    def transfer(self, movement: Movement) -> bool:
+        return self._post(movement, kind=None)
+
+    def hold(self, movement: Movement) -> bool:
+        return self._post(movement, kind="hold")
+
+    def list_open_holds(self, group: str) -> list[OpenHold]:
+        rows = self._conn.rows(_OPEN_HOLDS, tenant=self._scope.tenant, grp=group)
+        return [_to_hold(row) for row in rows]
+
+    def list_expired_groups(self, limit: int) -> list[tuple[TenantId, str]]:
+        return [(row["tenant"], row["grp"]) for row in self._conn.rows(_EXPIRED, limit=limit)]
+
+    def resolve(
+        self, hold: OpenHold, how: Resolution, amount: int, *, actor: str, cause: str
+    ) -> None:
+        self._refuse_when_read_only()
+        self._scope.touch(self._conn, hold.debit_id, hold.credit_id)
+        took = self._conn.run(
+            _RESOLVE,
+            id=new_id(),
+            kind=how,
+            amount=amount,
+            hold_id=hold.id,
+            actor=actor,
+            cause=cause,
+            at_us=self._scope.now_us,
+            tenant=self._scope.tenant,
+        )
+        if not took:
+            raise HoldResolved(hold.id)
+        posted = amount if how == "post" else 0
+        self._scope.moved(hold.debit_id, dr=posted, held=-hold.amount)
+        self._scope.moved(hold.credit_id, cr=posted)
+
+    def how_resolved(self, group: str) -> Resolution | None:
+        row = self._conn.row(_RESOLVED, tenant=self._scope.tenant, grp=group)
+        return None if row is None else row["kind"]
+
+    def record_crossing(self, crossing: Crossing) -> bool:
+        return bool(
+            self._conn.run(
+                _CROSSING,
+                tenant=self._scope.tenant,
+                account_id=crossing.account_id,
+                percent=crossing.percent,
+                wallet_id=crossing.wallet_id,
+                period=crossing.period,
+                used_nanos=crossing.used_nanos,
+                limit_nanos=crossing.limit_nanos,
+                at_us=self._scope.now_us,
+            )
+        )
+
+    def lower_floor(self, account_id: int, by: int) -> None:
+        self._refuse_when_read_only()
+        self._conn.run(_LOWER_FLOOR, tenant=self._scope.tenant, id=account_id, by=by)
+
+    def refresh(self, account_id: int) -> Account:
+        row = self._conn.row(_BY_ID, tenant=self._scope.tenant, id=account_id)
+        if row is None:
+            raise LookupError(f"no account {account_id}")
+        return _to_account(row)
+
+    def _post(self, movement: Movement, *, kind: str | None) -> bool:
+        self._refuse_when_read_only()
+        is_new = True
+        for step, entry in enumerate(movement.entries):
+            is_new = self._post_entry(movement, step, entry, kind) and is_new
+        return is_new
+
+    def _post_entry(self, movement: Movement, step: int, entry: Entry, kind: str | None) -> bool:
+        kind = kind or ("move" if entry.moves_credit else "transfer")
+        self._scope.touch(self._conn, entry.debit_id, entry.credit_id)
+        took = self._conn.run(
+            _FORCE if entry.is_forced else _POST,
+            id=f"{movement.key}/{step}",
+            grp=movement.key,
+            kind=kind,
+            tenant=self._scope.tenant,
+            debit_id=entry.debit_id,
+            credit_id=entry.credit_id,
+            amount=entry.amount,
+            expires_us=_to_us_or_none(entry.expires_at),
+            actor=movement.actor,
+            cause=movement.cause,
+            at_us=self._scope.now_us,
+        )
+        if not took:
+            self._explain(movement, step, entry, kind)
+            return False
+        if kind == "hold":
+            self._scope.moved(entry.debit_id, held=entry.amount)
+        else:
+            self._scope.moved(entry.debit_id, dr=entry.amount)
+            self._scope.moved(entry.credit_id, cr=entry.amount)
+        return True
+
+    def _explain(self, movement: Movement, step: int, entry: Entry, kind: str) -> None:
+        """Return if the entry stands already; say why it was refused otherwise."""
+        kept = self._conn.row(
+            _TRANSFER_BY_ID, tenant=self._scope.tenant, id=f"{movement.key}/{step}"
+        )
+        if kept is None:
+            raise Shortfall(self.refresh(entry.debit_id), entry.amount)
+        asked = (kind, entry.debit_id, entry.credit_id, entry.amount)
+        if asked != (kept["kind"], kept["dr_acc"], kept["cr_acc"], kept["amount"]):
+            raise KeyReused(movement.key)
+
+    def _refuse_when_read_only(self) -> None:
+        if self._scope.guard.is_read_only:
+            raise LedgerReadOnly("the ledger is read-only")
+
+    def _key(self, key: AccountKey) -> dict[str, object]:
+        return {
+            "tenant": self._scope.tenant,
+            "kind": key.kind,
+            "owner": key.owner,
+            "unit": key.unit,
+            "period": key.period,
+        }
+
+
+def _to_us_or_none(at: datetime | None) -> int | None:
+    return None if at is None else to_us(at)
+
+
+_LIST: dict[tuple[int, int], Statement] = {}
+
+
+def _list_statement(owners: int, periods: int) -> Statement:
+    """Return the query for so many owners and periods, compiled once for each count."""
+    found = _LIST.get((owners, periods))
+    if found is None:
+        found = _LIST[owners, periods] = Statement(
+            select(*_ACCOUNT).where(
+                account.c.tenant == bindparam("tenant"),
+                account.c.kind == bindparam("kind"),
+                account.c.unit == bindparam("unit"),
+                account.c.owner.in_([bindparam(f"owner_{i}", type_=Text) for i in range(owners)]),
+                account.c.period.in_(
+                    [bindparam(f"period_{i}", type_=Text) for i in range(periods)]
+                ),
+            )
+        )
+    return found

@@ -1,0 +1,136 @@
+"""What the repositories of one connection share: the tenant, the time, and what a write touched.
+
+Every statement of a repository takes its tenant from here, and no repository can be asked for
+another one: what belongs to somebody else cannot even be named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select
+
+from bot.audit import AuditFact
+from bot.clock import Clock, to_us
+from bot.errors import LedgerBroken
+from bot.ids import TenantId
+from storage.statements import Statement
+from storage.tables import account
+
+if TYPE_CHECKING:
+    from storage.connection import Connection
+
+_COUNTERS = Statement(
+    select(account.c.cr, account.c.dr, account.c.held)
+    .where(account.c.id == bindparam("id"))
+    # Whoever moves an account holds it until the commit, so that the check at the end of the
+    # transaction sees this transaction's own movements and no other's.
+    .with_for_update(key_share=True)
+)
+
+
+@dataclass(slots=True)
+class LedgerGuard:
+    """Whether money may move. One a process: a broken invariant stops every writer."""
+
+    is_read_only: bool = False
+    why: str = ""
+
+    def close(self, why: str) -> None:
+        """Stop all movements of money until the process was restarted by an operator."""
+        self.is_read_only = True
+        self.why = why
+
+
+@dataclass(slots=True)
+class Scope:
+    """The state of one transaction on one connection; emptied before the next."""
+
+    clock: Clock
+    guard: LedgerGuard
+    facts: list[AuditFact] = field(default_factory=list)
+    committed: list[object] = field(default_factory=list)
+    _tenant: TenantId | None = None
+    _expected: dict[int, list[int]] = field(default_factory=dict)
+    _undo: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    @property
+    def tenant(self) -> TenantId:
+        """The tenant whose rows may be seen. Raises `RuntimeError` while none was entered."""
+        if self._tenant is None:
+            raise RuntimeError("a repository was used outside a tenant")
+        return self._tenant
+
+    def enter(self, tenant: TenantId | None) -> None:
+        """Go on for another tenant, or for none."""
+        self._tenant = tenant
+
+    @property
+    def now(self) -> datetime:
+        """The present, aware UTC."""
+        return self.clock.now()
+
+    @property
+    def now_us(self) -> int:
+        """The present in microseconds since 1970."""
+        return to_us(self.clock.now())
+
+    def touch(self, connection: Connection, *account_ids: int) -> None:
+        """Note an account's counters before the transaction first moves them."""
+        for account_id in account_ids:
+            if account_id not in self._expected:
+                row = connection.row(_COUNTERS, id=account_id)
+                if row is not None:
+                    self._expected[account_id] = [row[0], row[1], row[2]]
+
+    def moved(self, account_id: int, *, cr: int = 0, dr: int = 0, held: int = 0) -> None:
+        """Note what a movement must have done to an account's counters."""
+        expected = self._expected[account_id]
+        expected[0] += cr
+        expected[1] += dr
+        expected[2] += held
+        self._undo.append((account_id, cr, dr, held))
+
+    def mark(self) -> tuple[int, int, int]:
+        """Return where the transaction stands, for `back_to`."""
+        return len(self.facts), len(self._undo), len(self.committed)
+
+    def back_to(self, mark: tuple[int, int, int]) -> None:
+        """Forget what was noted since a mark, because it was rolled back."""
+        facts, movements, committed = mark
+        del self.facts[facts:]
+        del self.committed[committed:]
+        for account_id, cr, dr, held in self._undo[movements:]:
+            expected = self._expected[account_id]
+            expected[0] -= cr
+            expected[1] -= dr
+            expected[2] -= held
+        del self._undo[movements:]
+
+    def check_touched(self, connection: Connection) -> None:
+        """Compare the counters of every account moved with what its entries say.
+
+        Raises:
+            LedgerBroken: they differ; the transaction must not be committed. The guard is closed.
+        """
+        for account_id, expected in self._expected.items():
+            row = connection.row(_COUNTERS, id=account_id)
+            found = [] if row is None else [row[0], row[1], row[2]]
+            if found != expected:
+                self.guard.close(f"account {account_id}")
+                raise LedgerBroken(
+                    "counters and transfers disagree",
+                    account_id=account_id,
+                    expected=expected,
+                    found=found,
+                )
+
+    def reset(self) -> None:
+        """Forget everything: the transaction is over."""
+        self.facts.clear()
+        self.committed.clear()
+        self._expected.clear()
+        self._undo.clear()
+        self._tenant = None

@@ -1,0 +1,348 @@
+"""The database in a file: one writer that gathers, readers beside it.
+
+All writes go through one thread. It takes what waits, up to `MAX_BATCH`, into one
+`BEGIN IMMEDIATE` with a savepoint each, and answers only after COMMIT: one fsync for all of
+them. One transaction a call through an asynchronous session was measured at 364 to 719 a second
+with a p99 near one second; this way it is tens of thousands with the same durability.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final, TypeVar
+
+import aiosqlite
+import structlog
+from sqlalchemy.util import greenlet_spawn
+
+from bot.clock import Clock, to_us
+from bot.errors import DatabaseInUse, SchemaMismatch, StorageDamaged
+from bot.ids import TenantId
+from storage.connection import ReadConnection, SqliteConnection
+from storage.database import MAX_BATCH, Database
+from storage.failures import breaks_batch, from_sqlite, is_failed_fsync
+from storage.schema import HEAD
+from storage.scope import LedgerGuard
+from storage.transaction import SqlTx
+
+T = TypeVar("T")
+_log = structlog.get_logger(__name__)
+
+# Larger files are checked by `bursar doctor`, because a start must not take minutes.
+_QUICK_CHECK_BYTES: Final = 64 << 20
+_BUSY_MS: Final = 5000
+# The log is looked at once in so many batches, and folded back into the file from this size on.
+_LOOK_EVERY: Final = 16
+_WAL_BYTES: Final = 8 << 20
+
+
+@dataclass(slots=True)
+class _Write:
+    """One waiting write. Any: each has its own type of result."""
+
+    fn: Callable[[SqlTx], Any]
+    tenant: TenantId | None
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+
+def _connect(path: Path, clock: Clock, *, mode: str) -> sqlite3.Connection:
+    driver = sqlite3.connect(
+        f"file:{path}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=512,
+    )
+    driver.row_factory = sqlite3.Row
+    driver.create_function("bursar_now", 0, lambda: to_us(clock.now()))
+    for pragma in (f"busy_timeout={_BUSY_MS}", "foreign_keys=ON", "temp_store=MEMORY"):
+        driver.execute(f"PRAGMA {pragma}")
+    return driver
+
+
+def check_file(path: Path) -> None:
+    """Refuse a file that is not there, cut, corrupt, or of another schema.
+
+    Raises:
+        StorageDamaged: with what to do about it. Nothing is ever made anew silently.
+        SchemaMismatch: older (migrate) or newer (upgrade the program).
+    """
+    if not path.exists():
+        raise StorageDamaged(
+            f"there is no database at {path}: `bursar init` makes a new company, "
+            f"`bursar restore FILE` brings one back",
+            path=str(path),
+        )
+    try:
+        driver = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        try:
+            if path.stat().st_size <= _QUICK_CHECK_BYTES:
+                verdict = driver.execute("PRAGMA quick_check(1)").fetchone()[0]
+                if verdict != "ok":
+                    raise sqlite3.DatabaseError(verdict)
+            found = driver.execute("SELECT version_num FROM alembic_version").fetchall()
+        finally:
+            driver.close()
+    except sqlite3.OperationalError as error:
+        if breaks_batch(error):
+            raise _damaged(path) from error
+        found = []
+    except sqlite3.DatabaseError as error:
+        raise _damaged(path) from error
+    check_revision(found[0][0] if found else None, str(path))
+
+
+def check_revision(found: str | None, where: str) -> None:
+    """Compare a database's schema with this program's. Raises `SchemaMismatch`."""
+    if found == HEAD:
+        return
+    if found is None or found < HEAD:
+        raise SchemaMismatch(
+            f"{where} has an older schema ({found or 'none'}, needed {HEAD}): "
+            f"run `bursar backup FILE`, then `bursar migrate`",
+            found=found,
+        )
+    raise SchemaMismatch(
+        f"{where} has schema {found}, newer than this program knows ({HEAD}): "
+        f"start the newer Bursar, or restore a backup made with this one",
+        found=found,
+    )
+
+
+def _damaged(path: Path) -> StorageDamaged:
+    return StorageDamaged(
+        f"{path} is damaged: nothing was changed. Put it aside and run `bursar restore FILE` "
+        f"with the latest backup",
+        path=str(path),
+    )
+
+
+class SqliteDatabase(Database):
+    """A file, held by this process alone."""
+
+    def __init__(self, path: Path, clock: Clock, *, readers: int = 2) -> None:
+        super().__init__(clock)
+        self._path = path
+        self._lock = _take_lock(path)
+        self._writer = _Writer(path, clock, self.guard, self._announce)
+        self._reader_count = readers
+        self._readers: asyncio.LifoQueue[SqlTx] | None = None
+        self._open_readers: list[aiosqlite.Connection] = []
+        self._reader_lock = asyncio.Lock()
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock) -> SqliteDatabase:
+        """Check the file, take it for this process, and open it.
+
+        Raises:
+            StorageDamaged, SchemaMismatch: see `check_file`.
+            DatabaseInUse: another process has it open.
+        """
+        check_file(path)
+        return cls(path, clock)
+
+    async def read(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
+        readers = self._readers or await self._open()
+        tx = await readers.get()
+        connection = tx.connection
+        assert isinstance(connection, ReadConnection)  # noqa: S101  # what the pool holds
+        tx.begin(tenant)
+        try:
+            await connection.driver.execute_fetchall("BEGIN")
+            try:
+                return await greenlet_spawn(fn, tx)
+            finally:
+                await connection.driver.execute_fetchall("COMMIT")
+        except sqlite3.Error as error:
+            raise from_sqlite(error) from error
+        finally:
+            tx.reset()
+            readers.put_nowait(tx)
+
+    async def write(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._writer.submit(_Write(fn, tenant, loop, future))
+        return await future
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._writer.stop)
+        for driver in self._open_readers:
+            await driver.close()
+        self._lock.close()
+
+    async def _open(self) -> asyncio.LifoQueue[SqlTx]:
+        async with self._reader_lock:
+            if self._readers is None:
+                readers: asyncio.LifoQueue[SqlTx] = asyncio.LifoQueue()
+                for _ in range(self._reader_count):
+                    readers.put_nowait(await self._open_reader())
+                self._readers = readers
+            return self._readers
+
+    async def _open_reader(self) -> SqlTx:
+        def connect() -> sqlite3.Connection:
+            driver = _connect(self._path, self.clock, mode="rw")
+            driver.execute("PRAGMA query_only=ON")
+            return driver
+
+        driver = await aiosqlite.Connection(connect, iter_chunk_size=64)
+        self._open_readers.append(driver)
+        return SqlTx(ReadConnection(driver), self.clock, self.guard)
+
+
+def _take_lock(path: Path) -> IO[bytes]:
+    handle = path.with_name(path.name + ".lock").open("ab")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        handle.close()
+        raise DatabaseInUse(
+            f"another Bursar has {path} open: stop it first, or use PostgreSQL for several",
+            path=str(path),
+        ) from error
+    return handle
+
+
+class _Writer:
+    """The thread that writes."""
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        guard: LedgerGuard,
+        announce: Callable[[list[object]], None],
+    ) -> None:
+        self._driver = _connect(path, clock, mode="rw")
+        self._driver.execute("PRAGMA journal_mode=WAL")
+        self._driver.execute("PRAGMA synchronous=FULL")
+        # Only this thread checkpoints, and between batches: never inside somebody's commit.
+        self._driver.execute("PRAGMA wal_autocheckpoint=0")
+        self._tx = SqlTx(SqliteConnection(self._driver), clock, guard)
+        self._announce = announce
+        self._queue: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
+        self._wal = path.with_name(path.name + "-wal")
+        self._batches = 0
+        self._thread = threading.Thread(target=self._run, name="bursar-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, write: _Write) -> None:
+        """Queue a write; its future is resolved after the commit that carries it."""
+        self._queue.put(write)
+
+    def stop(self) -> None:
+        """Finish what is queued, fold the log into the file, and close."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        running = True
+        while running:
+            first = self._queue.get()
+            if first is None:
+                break
+            batch = [first]
+            with suppress(queue.Empty):
+                while len(batch) < MAX_BATCH:
+                    following = self._queue.get_nowait()
+                    if following is None:
+                        running = False
+                        break
+                    batch.append(following)
+            self._answer(batch, self._commit(batch))
+            self._checkpoint()
+        self._checkpoint(force=True)
+        self._driver.close()
+
+    def _commit(self, batch: list[_Write]) -> list[object]:
+        """Run a batch in one transaction; return what to announce. Every write is answered."""
+        tx, driver = self._tx, self._driver
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+            for write in batch:
+                self._step(write)
+            events = tx.before_commit()
+            driver.execute("COMMIT")
+        except BaseException as error:
+            self._give_up(batch, error)
+            return []
+        else:
+            return events
+        finally:
+            tx.reset()
+
+    def _step(self, write: _Write) -> None:
+        """Run one write inside its savepoint; what breaks the whole batch travels on."""
+        tx, driver = self._tx, self._driver
+        if write.future.cancelled():
+            return
+        mark = tx.scope.mark()
+        tx.begin(write.tenant)
+        driver.execute("SAVEPOINT op")
+        try:
+            write.result = write.fn(tx)
+        except BaseException as error:
+            if breaks_batch(error):
+                raise
+            write.error = error
+            tx.scope.back_to(mark)
+            driver.execute("ROLLBACK TO op")
+        driver.execute("RELEASE op")
+
+    def _give_up(self, batch: list[_Write], error: BaseException) -> None:
+        if is_failed_fsync(error):
+            # The page cache can no longer be trusted: acknowledging anything after this would
+            # be a guess. The next start recovers from the log.
+            _log.critical("fsync failed")
+            import os
+
+            os._exit(74)  # EX_IOERR
+        with suppress(sqlite3.Error):
+            if self._driver.in_transaction:
+                self._driver.execute("ROLLBACK")
+        ours = from_sqlite(error) if isinstance(error, sqlite3.Error) else error
+        for write in batch:
+            write.result, write.error = None, ours
+
+    def _answer(self, batch: list[_Write], events: list[object]) -> None:
+        by_loop: dict[asyncio.AbstractEventLoop, list[_Write]] = {}
+        for write in batch:
+            by_loop.setdefault(write.loop, []).append(write)
+        for loop, writes in by_loop.items():
+            # One call for all: waking the loop for each would cost more than the writes.
+            with suppress(RuntimeError):  # the loop was closed: nobody waits any more
+                loop.call_soon_threadsafe(self._resolve, writes, events)
+
+    def _resolve(self, writes: list[_Write], events: list[object]) -> None:
+        for write in writes:
+            if write.future.done():
+                continue
+            if write.error is not None:
+                write.future.set_exception(write.error)
+            else:
+                write.future.set_result(write.result)
+        self._announce(events)
+
+    def _checkpoint(self, *, force: bool = False) -> None:
+        """Fold the log back once it is long; it starts over when no reader needs it."""
+        self._batches += 1
+        if not force:
+            if self._batches % _LOOK_EVERY:
+                return
+            with suppress(OSError):
+                if self._wal.stat().st_size < _WAL_BYTES:
+                    return
+        with suppress(sqlite3.Error):
+            self._driver.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if force else 'PASSIVE'})")

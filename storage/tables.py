@@ -1,0 +1,503 @@
+"""The tables, as both databases hold them.
+
+Only text, 64-bit integers and bytes, so that both drivers hand back the same values untouched.
+Times are microseconds since 1970 (`_us`), money is nano-dollars, flags are 0 or 1, JSON is text.
+SQLite's tables are STRICT: a value of another type is an error and not a silent REAL.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.sql.schema import SchemaItem
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+# STRICT tables on SQLite know INTEGER only, which holds 64 bits there.
+Int = BigInteger().with_variant(Integer(), "sqlite")
+
+# 2**62: counters stay well inside 63 bits, so that no sum of two can overflow.
+_CAP = 1 << 62
+
+
+def _table(name: str, *items: SchemaItem) -> Table:
+    return Table(name, metadata, *items, sqlite_strict=True)
+
+
+def _text(name: str, *, default: str | None = None) -> "Column[str]":
+    return Column(name, Text, nullable=False, server_default=default)
+
+
+def _text_or_null(name: str) -> "Column[str | None]":
+    return Column(name, Text, nullable=True)
+
+
+def _int(name: str, *, default: int | None = None) -> "Column[int]":
+    return Column(
+        name, Int, nullable=False, server_default=None if default is None else text(str(default))
+    )
+
+
+def _int_or_null(name: str) -> "Column[int | None]":
+    return Column(name, Int, nullable=True)
+
+
+def _key(name: str) -> "Column[str]":
+    return Column(name, Text, primary_key=True)
+
+
+def _serial(name: str) -> "Column[int]":
+    return Column(name, Int, Identity(always=False), primary_key=True)
+
+
+tenant = _table(
+    "tenant",
+    _key("id"),
+    _text("name"),
+    _text("zone"),
+    _text("language"),
+    _int("created_us"),
+    UniqueConstraint("name"),
+)
+
+principal = _table(
+    "principal",
+    _key("id"),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    _text("name"),
+    _text("handle"),
+    _text("language"),
+    _text("zone"),
+    _text_or_null("email"),
+    _text_or_null("home_wallet_id"),
+    _text("state", default="active"),
+    _int("created_us"),
+    CheckConstraint("state IN ('active', 'disabled')", name="state"),
+    UniqueConstraint("tenant", "handle"),
+)
+
+# A platform account belongs to one person; a person may have several accounts.
+identity = _table(
+    "identity",
+    _key("platform"),
+    _key("account"),
+    _key("external_id"),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    Column("principal_id", ForeignKey("principal.id"), nullable=False, index=True),
+    _int("linked_us"),
+)
+
+# `wallet_id` is empty for a role that holds everywhere in the tenant.
+role_grant = _table(
+    "role_grant",
+    Column("principal_id", ForeignKey("principal.id"), primary_key=True),
+    _key("role"),
+    _key("wallet_id"),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False, index=True),
+    _int("given_us"),
+    CheckConstraint(
+        "role IN ('owner', 'admin', 'finance', 'lead', 'member', 'viewer')", name="role"
+    ),
+)
+
+wallet = _table(
+    "wallet",
+    _key("id"),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    Column("parent_id", ForeignKey("wallet.id"), nullable=True),
+    _text("kind"),
+    _text("name"),
+    # Case-folded and without marks, so that two names that read alike cannot stand side by side.
+    _text("name_key"),
+    _text_or_null("cost_centre"),
+    _text("thresholds", default="[80,90,95]"),
+    _int("overdraft_percent", default=0),
+    _text("state", default="open"),
+    _int("created_us"),
+    CheckConstraint("kind IN ('organisation', 'team', 'project', 'person', 'key')", name="kind"),
+    CheckConstraint("state IN ('open', 'closed')", name="state"),
+    CheckConstraint("overdraft_percent BETWEEN 0 AND 100", name="overdraft"),
+    CheckConstraint("parent_id <> id", name="parent"),
+)
+Index(
+    "ix_wallet_open_name",
+    wallet.c.tenant,
+    wallet.c.name_key,
+    unique=True,
+    sqlite_where=wallet.c.state == "open",
+    postgresql_where=wallet.c.state == "open",
+)
+
+# What a wallet may spend in a window; the account of a period takes it over when it is opened.
+wallet_limit = _table(
+    "wallet_limit",
+    Column("wallet_id", ForeignKey("wallet.id"), primary_key=True),
+    _key("span"),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    _int("amount_nanos"),
+    CheckConstraint("amount_nanos >= 0", name="amount"),
+    CheckConstraint("span IN ('day', 'week', 'month', 'total')", name="span"),
+)
+
+# A temporary raise. Accounts of periods that it reaches into are credited with it until it ends.
+budget_raise = _table(
+    "budget_raise",
+    _key("id"),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    Column("wallet_id", ForeignKey("wallet.id"), nullable=False),
+    _text("span"),
+    _int("amount_nanos"),
+    _int("from_us"),
+    _int("until_us"),
+    CheckConstraint("amount_nanos > 0", name="amount"),
+    CheckConstraint("until_us >= from_us", name="order"),
+    Index("ix_budget_raise_wallet_id", "wallet_id", "span", "until_us"),
+)
+
+# `cr - dr - held` is what is free. Counters change only through rows of `transfer` (triggers).
+# `floor` is NULL where an account has no bottom: sources, sinks, overruns.
+account = _table(
+    "account",
+    _serial("id"),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    _text("unit"),
+    _text("kind"),
+    _text("owner"),
+    _text("period"),
+    _int("cr", default=0),
+    _int("dr", default=0),
+    _int("held", default=0),
+    # The part of `dr` that was credit handed on or taken back, not spent.
+    _int("moved", default=0),
+    # What may be drawn beyond the credit before a new debit is refused.
+    _int("overdraft", default=0),
+    _int_or_null("floor"),
+    CheckConstraint(f"cr BETWEEN 0 AND {_CAP}", name="cr"),
+    CheckConstraint(f"dr BETWEEN 0 AND {_CAP}", name="dr"),
+    CheckConstraint(f"held BETWEEN 0 AND {_CAP}", name="held"),
+    CheckConstraint("moved BETWEEN 0 AND dr", name="moved"),
+    CheckConstraint("overdraft >= 0", name="overdraft"),
+    CheckConstraint("floor IS NULL OR cr - dr - held >= floor", name="floor"),
+    CheckConstraint("kind IN ('budget', 'quota', 'source', 'sink', 'overrun')", name="kind"),
+    CheckConstraint("floor IS NOT NULL OR kind IN ('source', 'sink', 'overrun')", name="bottom"),
+    UniqueConstraint("tenant", "kind", "owner", "unit", "period"),
+)
+
+# One row carries both sides, so an unbalanced entry cannot be written. No UPDATE, no DELETE.
+transfer = _table(
+    "transfer",
+    _serial("seq"),
+    _text("id"),
+    _text("grp"),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    _text("kind"),
+    Column("dr_acc", ForeignKey("account.id"), nullable=False),
+    Column("cr_acc", ForeignKey("account.id"), nullable=False),
+    _int("amount"),
+    Column("hold_id", Text, nullable=True),
+    # The end of a hold; of a temporary raise's credit, from when on it no longer counts.
+    _int_or_null("expires_us"),
+    _text("actor"),
+    _text("cause"),
+    _int("at_us"),
+    UniqueConstraint("id"),
+    CheckConstraint("kind IN ('transfer', 'move', 'hold', 'post', 'void', 'expire')", name="kind"),
+    CheckConstraint("amount BETWEEN 1 AND 1000000000000000000", name="amount"),
+    CheckConstraint("dr_acc <> cr_acc", name="sides"),
+    CheckConstraint(
+        "(kind IN ('post', 'void', 'expire')) = (hold_id IS NOT NULL)", name="resolves"
+    ),
+    CheckConstraint("kind <> 'hold' OR expires_us IS NOT NULL", name="hold_ends"),
+    Index("ix_transfer_grp", "grp"),
+)
+# A hold resolves once, whatever races.
+Index(
+    "one_resolution",
+    transfer.c.hold_id,
+    unique=True,
+    sqlite_where=transfer.c.hold_id.is_not(None),
+    postgresql_where=transfer.c.hold_id.is_not(None),
+)
+# Credit with an end, by trigger: what of an account's credit stops counting when. What takes such
+# credit back stands here below zero.
+lapsing = _table(
+    "lapsing",
+    Column("seq", Int, primary_key=True, autoincrement=False),
+    Column("account_id", ForeignKey("account.id"), primary_key=True),
+    _int("amount"),
+    _int("ends_us"),
+    Index("ix_lapsing_account_id", "account_id", "ends_us"),
+)
+
+# Holds that are not resolved yet: the reaper's list, emptied by trigger with each resolution.
+open_hold = _table(
+    "open_hold",
+    _key("hold_id"),
+    _text("grp"),
+    _text("tenant"),
+    _int("expires_us"),
+    Index("ix_open_hold_expires_us", "expires_us"),
+    Index("ix_open_hold_grp", "grp"),
+)
+
+idem = _table(
+    "idem",
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    _key("key"),
+    _text("req_hash"),
+    _text("result"),
+    _int("at_us"),
+)
+
+threshold_crossing = _table(
+    "threshold_crossing",
+    Column("account_id", ForeignKey("account.id"), primary_key=True),
+    Column("percent", Int, primary_key=True),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    _text("wallet_id"),
+    _text("period"),
+    _int("used_nanos"),
+    _int("limit_nanos"),
+    _int("at_us"),
+    _int("told", default=0),
+)
+
+# One row a model call. `cost_nanos` is what was settled, overrun included.
+usage = _table(
+    "usage",
+    _key("id"),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    _text("wallet_id"),
+    _text("principal_id"),
+    _text("feature"),
+    _text("provider"),
+    _text("model"),
+    _int("tokens_in"),
+    _int("tokens_out"),
+    _int("cost_nanos"),
+    _text("price_version"),
+    _int("is_estimated", default=0),
+    _int("at_us"),
+    Index("ix_usage_tenant", "tenant", "at_us"),
+)
+
+# Kept in the transaction that writes `usage`; `day` is the tenant's local date, as ISO text.
+usage_day = _table(
+    "usage_day",
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    _key("day"),
+    _key("wallet_id"),
+    _key("principal_id"),
+    _key("model"),
+    _int("calls"),
+    _int("tokens_in"),
+    _int("tokens_out"),
+    _int("cost_nanos"),
+)
+
+# Tenant + platform + chat + thread + person: nothing is looked up without that key.
+conversation = _table(
+    "conversation",
+    _key("id"),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    _text("platform"),
+    _text("chat"),
+    _text("thread"),
+    Column("principal_id", ForeignKey("principal.id"), nullable=False),
+    _text("preset", default="chat"),
+    _text_or_null("topic_wallet_id"),
+    # What the bot asked and waits to hear, as JSON; what it refused last, for `why`.
+    _text_or_null("question"),
+    _text_or_null("refusal"),
+    _int("created_us"),
+    UniqueConstraint("tenant", "platform", "chat", "thread", "principal_id"),
+    Index("ix_conversation_principal_id", "principal_id"),
+)
+
+inbox = _table(
+    "inbox",
+    _serial("id"),
+    _text("platform"),
+    _text("account"),
+    _text("dedupe_key"),
+    # Who orders what: messages of one lane are taken one after the other.
+    _text("lane"),
+    _text("person"),
+    _text("payload"),
+    _text("state", default="new"),
+    _text("lease_owner", default=""),
+    _int("lease_until_us", default=0),
+    _int("attempts", default=0),
+    _text("reference", default=""),
+    _int("received_us"),
+    _int_or_null("done_us"),
+    UniqueConstraint("platform", "account", "dedupe_key"),
+    CheckConstraint("state IN ('new', 'leased', 'done', 'dead')", name="state"),
+)
+_UNFINISHED = text("state IN ('new', 'leased')")
+Index(
+    "ix_inbox_unfinished",
+    inbox.c.lane,
+    inbox.c.id,
+    sqlite_where=_UNFINISHED,
+    postgresql_where=_UNFINISHED,
+)
+
+outbox = _table(
+    "outbox",
+    _serial("id"),
+    _text("tenant"),
+    _text("conversation_id"),
+    _text("platform"),
+    # reply, card, receipt, alert: how much a second copy or a lost one would matter.
+    _text("class"),
+    # The card that a message edits, empty for a message of its own.
+    _text("card", default=""),
+    _text("reference", default=""),
+    _text("payload"),
+    _text("state", default="queued"),
+    _int("attempts", default=0),
+    _int("not_before_us", default=0),
+    _text("platform_msg_id", default=""),
+    _int("queued_us"),
+    _int_or_null("sent_us"),
+    CheckConstraint("state IN ('queued', 'sending', 'sent', 'ambiguous', 'dead')", name="state"),
+)
+_UNSENT = text("state IN ('queued', 'sending')")
+Index(
+    "ix_outbox_unsent",
+    outbox.c.conversation_id,
+    outbox.c.id,
+    sqlite_where=_UNSENT,
+    postgresql_where=_UNSENT,
+)
+
+# `kind` draft: the asker's own yes commits it. request: somebody else's does.
+proposal = _table(
+    "proposal",
+    _key("id"),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    _text("kind"),
+    _text("ref"),
+    _text("conversation_id"),
+    Column("requester_id", ForeignKey("principal.id"), nullable=False),
+    _text("calls"),
+    _int("tier"),
+    _text("state", default="pending"),
+    _int("version", default=1),
+    _text("preview", default="{}"),
+    _text_or_null("reason"),
+    _int("created_us"),
+    _int("expires_us"),
+    _text_or_null("decided_by"),
+    _int_or_null("decided_us"),
+    # The code of how it ended (rejected, cancelled, insufficient_funds ...) and what was said.
+    _text_or_null("outcome"),
+    _text_or_null("note"),
+    _int("reminded", default=0),
+    CheckConstraint("kind IN ('draft', 'request')", name="kind"),
+    CheckConstraint(
+        "state IN ('pending', 'confirmed', 'executed', 'failed', 'discarded', 'expired',"
+        " 'superseded')",
+        name="state",
+    ),
+    UniqueConstraint("tenant", "kind", "ref"),
+)
+_PENDING = text("state = 'pending'")
+Index(
+    "ix_proposal_pending",
+    proposal.c.conversation_id,
+    sqlite_where=_PENDING,
+    postgresql_where=_PENDING,
+)
+Index(
+    "ix_proposal_expiry",
+    proposal.c.expires_us,
+    sqlite_where=_PENDING,
+    postgresql_where=_PENDING,
+)
+
+# Where a proposal's card hangs, so that every copy closes. `version` is the one shown there.
+card = _table(
+    "card",
+    Column("proposal_id", ForeignKey("proposal.id"), primary_key=True),
+    _key("conversation_id"),
+    _text("tenant"),
+    _int("version"),
+    _int("shown_us"),
+    Index("ix_card_conversation_id", "conversation_id"),
+)
+
+# A button: 128 random bits, kept as a hash, for one proposal, version, choice and conversation.
+button = _table(
+    "button",
+    _key("token_hash"),
+    Column("proposal_id", ForeignKey("proposal.id"), nullable=False, index=True),
+    _text("tenant"),
+    _text("conversation_id"),
+    _int("version"),
+    _text("choice"),
+    _int_or_null("used_us"),
+)
+
+# What was done and how it is taken back; `undo` is NULL where it cannot be.
+change = _table(
+    "change",
+    _serial("id"),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    _text("principal_id"),
+    _text("proposal_id"),
+    _int("step"),
+    _text("action"),
+    _text_or_null("undo"),
+    _int_or_null("undone_us"),
+    _int("at_us"),
+    UniqueConstraint("proposal_id", "step"),
+    Index("ix_change_principal_id", "principal_id", "id"),
+)
+
+# `hash` is sha256(previous hash || body). No UPDATE, no DELETE.
+audit = _table(
+    "audit",
+    Column("seq", Int, primary_key=True, autoincrement=False),
+    _text("tenant"),
+    Column("body", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+audit_head = _table(
+    "audit_head",
+    Column("id", Int, primary_key=True, autoincrement=False),
+    _int("seq"),
+    Column("hash", LargeBinary, nullable=False),
+)
+
+# What people wrote, kept apart from the chain, which holds only a salted digest of it.
+content = _table(
+    "content",
+    _key("id"),
+    _text("tenant"),
+    _text("principal_id"),
+    Column("salt", LargeBinary, nullable=False),
+    _text("body"),
+    _int("at_us"),
+)

@@ -1,0 +1,122 @@
+"""An open transaction with every repository on it: what `bot.ports.Tx` is at run time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from bot.audit import AuditFact
+from bot.clock import Clock
+from bot.ids import TenantId
+from storage.audit import SqlAudit
+from storage.connection import Connection
+from storage.conversations import SqlConversations
+from storage.inbox import SqlInbox
+from storage.ledger import SqlLedger
+from storage.outbox import SqlOutbox
+from storage.people import SqlPeople
+from storage.proposals import SqlProposals
+from storage.scope import LedgerGuard, Scope
+from storage.usage import SqlUsage
+from storage.wallets import SqlWallets
+
+
+class SqlTx:
+    """The repositories of one connection. Kept with it and emptied between transactions."""
+
+    def __init__(self, connection: Connection, clock: Clock, guard: LedgerGuard) -> None:
+        self.connection = connection
+        self.scope = Scope(clock, guard)
+
+    def begin(self, tenant: TenantId | None) -> None:
+        """Start an operation for a tenant, or for none yet."""
+        self.scope.enter(tenant)
+
+    def enter(self, tenant: TenantId) -> None:
+        """Go on for a tenant that was found only now."""
+        self.scope.enter(tenant)
+
+    @property
+    def tenant(self) -> TenantId:
+        return self.scope.tenant
+
+    @property
+    def now(self) -> datetime:
+        return self.scope.now
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.people.zone()
+
+    def record(self, fact: AuditFact) -> None:
+        """Add a fact to the chain; it is sealed with the commit."""
+        self.scope.facts.append(fact)
+
+    def announce(self, event: object) -> None:
+        """Tell listeners of the database, once and only if this is committed."""
+        self.scope.committed.append(event)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Keep what happens inside whole: an exception undoes it and travels on."""
+        mark = self.scope.mark()
+        try:
+            with self.connection.savepoint():
+                yield
+        except BaseException:
+            self.scope.back_to(mark)
+            raise
+
+    def before_commit(self) -> list[object]:
+        """Seal the audit facts and check every account moved; return what to announce.
+
+        Raises:
+            LedgerBroken: counters and transfers disagree; the caller must roll back.
+        """
+        self.scope.check_touched(self.connection)
+        if self.scope.facts:
+            self.audit.seal(self.scope.facts)
+        return list(self.scope.committed)
+
+    def reset(self) -> None:
+        """Forget the transaction, committed or not."""
+        self.scope.reset()
+
+    @cached_property
+    def ledger(self) -> SqlLedger:
+        return SqlLedger(self.connection, self.scope)
+
+    @cached_property
+    def wallets(self) -> SqlWallets:
+        return SqlWallets(self.connection, self.scope)
+
+    @cached_property
+    def people(self) -> SqlPeople:
+        return SqlPeople(self.connection, self.scope)
+
+    @cached_property
+    def proposals(self) -> SqlProposals:
+        return SqlProposals(self.connection, self.scope)
+
+    @cached_property
+    def conversations(self) -> SqlConversations:
+        return SqlConversations(self.connection, self.scope)
+
+    @cached_property
+    def inbox(self) -> SqlInbox:
+        return SqlInbox(self.connection, self.scope)
+
+    @cached_property
+    def outbox(self) -> SqlOutbox:
+        return SqlOutbox(self.connection, self.scope)
+
+    @cached_property
+    def usage(self) -> SqlUsage:
+        return SqlUsage(self.connection, self.scope)
+
+    @cached_property
+    def audit(self) -> SqlAudit:
+        return SqlAudit(self.connection, self.scope)
