@@ -275,7 +275,7 @@ class _Writer:
                 self._step(write)
             events = tx.before_commit()
             driver.execute("COMMIT")
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  # every waiter must get an answer
             self._give_up(batch, error)
             return []
         else:
@@ -293,7 +293,7 @@ class _Writer:
         driver.execute("SAVEPOINT op")
         try:
             write.result = write.fn(tx)
-        except BaseException as error:
+        except BaseException as error:  # every waiter must get an answer
             if breaks_batch(error):
                 raise
             write.error = error

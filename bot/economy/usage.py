@@ -1,0 +1,68 @@
+"""What was used: one row a model call, summed by day as it is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, Protocol
+
+from bot.ids import PrincipalId, WalletId
+
+Grouping = Literal["wallet", "person", "model", "day", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """A model call that was paid. `id` is its hold's key, so that it is kept once."""
+
+    id: str
+    wallet_id: WalletId
+    principal_id: PrincipalId
+    feature: str
+    provider: str
+    model: str
+    tokens_in: int
+    tokens_out: int
+    cost_nanos: int
+    price_version: str
+    at: datetime
+    is_estimated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpendLine:
+    """What came together under one heading: a wallet's or person's id, a model, a date."""
+
+    heading: str
+    cost_nanos: int
+    calls: int
+    tokens_in: int
+    tokens_out: int
+
+
+class UsageStore(Protocol):
+    """The usage of one tenant, by the tenant's local days."""
+
+    def add(self, usage: Usage, on: date) -> bool:
+        """Keep a call and add it to its day; False if it was kept before."""
+        ...
+
+    def sum_by(
+        self,
+        grouping: Grouping | None,
+        *,
+        from_on: date,
+        until_on: date,
+        wallet_ids: Sequence[WalletId] | None = None,
+        person_id: PrincipalId | None = None,
+        model: str | None = None,
+    ) -> list[SpendLine]:
+        """Return sums over days, both ends included.
+
+        By amount, largest first; days and months in order. One line when not grouped, none
+        when nothing was spent. No wallets means all of the tenant's.
+        """
+        ...
+
+    def list_models(self) -> list[str]:
+        """Return the names of all models that were ever paid for, sorted."""
+        ...

@@ -1,0 +1,148 @@
+"""What the use cases need of the world, in their own words.
+
+The parts of a transaction stand beside the rules that call them (`bot.economy`,
+`bot.proposals`); here they are put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.access import Principal, Role
+from bot.audit import AuditFact
+from bot.economy.ledger import Ledger
+from bot.economy.usage import UsageStore
+from bot.economy.wallets import Tenant, WalletStore
+from bot.ids import ConversationId, PrincipalId, ProposalId, TenantId, WalletId
+from bot.messages import Conversation, InboundMessage, OutboundMessage
+from bot.proposals.model import ProposalStore
+
+T = TypeVar("T")
+
+
+class People(Protocol):
+    """The people of a tenant, and who is behind a platform account."""
+
+    def tenant(self) -> Tenant: ...
+    def find_linked(
+        self, platform: str, account: str, external_id: str
+    ) -> tuple[TenantId, PrincipalId] | None: ...
+    def link(
+        self, person_id: PrincipalId, platform: str, account: str, external_id: str
+    ) -> bool: ...
+    def get(self, person_id: PrincipalId) -> Principal: ...
+    def find_by_handle(self, handle: str) -> Principal | None: ...
+    def list_all(self) -> list[Principal]: ...
+    def add(self, person: Principal, *, email: str | None = None) -> None: ...
+    def set_disabled(self, person_id: PrincipalId, is_disabled: bool) -> bool: ...
+    def give(self, person_id: PrincipalId, role: Role, wallet_id: WalletId | None) -> bool: ...
+    def take(self, person_id: PrincipalId, role: Role, wallet_id: WalletId | None) -> bool: ...
+
+
+class Conversations(Protocol):
+    """The conversations of a tenant."""
+
+    def get(self, conversation_id: ConversationId) -> Conversation: ...
+    def open(
+        self, platform: str, chat: str, thread: str, principal_id: PrincipalId
+    ) -> Conversation: ...
+    def find(
+        self, platform: str, chat: str, thread: str, principal_id: PrincipalId
+    ) -> Conversation | None: ...
+    def find_of_person(self, principal_id: PrincipalId) -> Conversation | None: ...
+    def remember(
+        self,
+        conversation_id: ConversationId,
+        *,
+        topic_wallet_id: str | None,
+        question: str | None,
+        refusal: str | None,
+    ) -> None: ...
+
+
+class Inbox(Protocol):
+    """Deliveries, each once."""
+
+    def accept(self, message: InboundMessage, owner: str) -> int | None: ...
+    def finish(
+        self, row_id: int, owner: str, *, dead: bool = False, reference: str = ""
+    ) -> bool: ...
+    def is_first(self, row_id: int, lane: str) -> bool: ...
+
+
+class Outbox(Protocol):
+    """What is to be sent."""
+
+    def add(self, message: OutboundMessage, platform: str) -> None: ...
+
+
+class AuditLog(Protocol):
+    """Where what people wrote is kept, apart from the chain."""
+
+    def keep_content(self, principal_id: PrincipalId, text: str, salt: bytes) -> str: ...
+
+
+class Tx(Protocol):
+    """An open transaction. Its runner commits; whoever uses it never does."""
+
+    @property
+    def tenant(self) -> TenantId: ...
+    @property
+    def now(self) -> datetime: ...
+    @property
+    def zone(self) -> ZoneInfo: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def wallets(self) -> WalletStore: ...
+    @property
+    def usage(self) -> UsageStore: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def proposals(self) -> ProposalStore: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def audit(self) -> AuditLog: ...
+
+    def enter(self, tenant: TenantId) -> None:
+        """Go on for a tenant that was found only now."""
+        ...
+
+    def record(self, fact: AuditFact) -> None:
+        """Add a fact to the chain, sealed in this transaction's commit."""
+        ...
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Keep what happens inside whole: an exception undoes it and travels on."""
+        ...
+
+
+class Database(Protocol):
+    """What runs plain functions of a transaction."""
+
+    async def read(self, fn: Callable[[Tx], T], *, tenant: TenantId | None = None) -> T: ...
+    async def write(self, fn: Callable[[Tx], T], *, tenant: TenantId | None = None) -> T: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, where, and under which key: repeating an action with its key changes nothing.
+
+    `person` is as the database knows them now, roles included. Reads have no proposal.
+    """
+
+    person: Principal
+    conversation_id: ConversationId
+    key: str = ""
+    proposal_id: ProposalId | None = None

@@ -1,0 +1,47 @@
+"""Background tasks: kept, named, and their failures reported."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import structlog
+
+_log = structlog.get_logger(__name__)
+
+
+class TaskGroup:
+    """Tasks that live as long as their owner. A failure is logged and handed to `on_failure`."""
+
+    def __init__(self, on_failure: Callable[[str, BaseException], None] | None = None) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()  # Any: nobody takes their results
+        self._on_failure = on_failure
+
+    def start(self, work: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any]:
+        """Run a coroutine beside the caller; it is kept until it ends."""
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    async def join(self) -> None:
+        """Wait until all tasks have ended by themselves."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            # Done callbacks run in the next round of the loop.
+            await asyncio.sleep(0)
+
+    async def cancel(self) -> None:
+        """Cancel all tasks and wait until they have ended."""
+        for task in self._tasks:
+            task.cancel()
+        await self.join()
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if task.cancelled():
+            return
+        error = task.exception()
+        if error is not None:
+            _log.error("task failed", task=task.get_name(), exc_info=error)
+            if self._on_failure is not None:
+                self._on_failure(task.get_name(), error)

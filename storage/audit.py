@@ -1,0 +1,112 @@
+"""The hash chain in the database."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from bot.audit import AuditFact, Head, seal
+from bot.ids import PrincipalId, new_id
+from storage.connection import Connection
+from storage.scope import Scope
+from storage.statements import Statement
+from storage.tables import Int, audit, audit_head, content
+
+# Taken last in a transaction and held until its commit, so that numbers follow the commits.
+_HEAD: Final = Statement(
+    select(audit_head.c.seq, audit_head.c.hash).where(audit_head.c.id == 1).with_for_update()
+)
+_PEEK: Final = Statement(select(audit_head.c.seq, audit_head.c.hash).where(audit_head.c.id == 1))
+_MOVE: Final = Statement(
+    update(audit_head)
+    .where(audit_head.c.id == 1)
+    .values(seq=bindparam("new_seq"), hash=bindparam("new_hash"))
+)
+_INSERT: Final = Statement(
+    insert(audit)
+    .values(
+        seq=bindparam("seq"),
+        tenant=bindparam("tenant"),
+        body=bindparam("body"),
+        hash=bindparam("hash"),
+    )
+    .inline()
+)
+_PAGE: Final = Statement(
+    select(audit.c.seq, audit.c.tenant, audit.c.body, audit.c.hash)
+    .where(audit.c.seq > bindparam("after", type_=Int))
+    .order_by(audit.c.seq)
+    .limit(bindparam("count", type_=Int))
+)
+_CONTENT: Final = Statement(
+    insert(content)
+    .values(
+        id=bindparam("id"),
+        tenant=bindparam("tenant"),
+        principal_id=bindparam("principal_id"),
+        salt=bindparam("salt"),
+        body=bindparam("body"),
+        at_us=bindparam("at_us"),
+    )
+    .inline()
+)
+_COUNT: Final = Statement(select(func.count()).select_from(audit))
+
+
+class SqlAudit:
+    """The chain of the whole database: its rows name their tenant."""
+
+    def __init__(self, connection: Connection, scope: Scope) -> None:
+        self._conn = connection
+        self._scope = scope
+
+    def seal(self, facts: Sequence[AuditFact]) -> None:
+        """Add facts at the end of the chain, in order."""
+        row = self._conn.row(_HEAD)
+        if row is None:
+            raise LookupError("the audit chain has no head")
+        rows = seal(facts, Head(row["seq"], bytes(row["hash"])), at_us=self._scope.now_us)
+        self._conn.run_many(
+            _INSERT,
+            [
+                {
+                    "seq": sealed.seq,
+                    "tenant": sealed.tenant,
+                    "body": sealed.body,
+                    "hash": sealed.hash,
+                }
+                for sealed in rows
+            ],
+        )
+        self._conn.run(_MOVE, new_seq=rows[-1].seq, new_hash=rows[-1].hash)
+
+    def head(self) -> Head:
+        """Return where the chain ends."""
+        row = self._conn.row(_PEEK)
+        if row is None:
+            raise LookupError("the audit chain has no head")
+        return Head(row["seq"], bytes(row["hash"]))
+
+    def pages(self, *, size: int = 5000) -> Iterator[list[tuple[int, str, bytes, bytes]]]:
+        """Yield the rows in order, a page at a time, as (seq, tenant, body, hash)."""
+        after = 0
+        while True:
+            rows = self._conn.rows(_PAGE, after=after, count=size)
+            if not rows:
+                return
+            yield [(row[0], row[1], row[2], row[3]) for row in rows]
+            after = rows[-1][0]
+
+    def keep_content(self, principal_id: PrincipalId, text: str, salt: bytes) -> str:
+        """Keep what a person wrote, apart from the chain; return its id."""
+        content_id = new_id()
+        self._conn.run(
+            _CONTENT,
+            id=content_id,
+            tenant=self._scope.tenant,
+            principal_id=principal_id,
+            salt=salt,
+            body=text,
+            at_us=self._scope.now_us,
+        )
+        return content_id

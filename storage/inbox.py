@@ -1,0 +1,200 @@
+"""The inbox: every delivery once, before it is acknowledged."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import orjson
+from sqlalchemy import Text, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.clock import from_us, to_us
+from bot.messages import InboundMessage
+from storage.connection import Connection, Row
+from storage.scope import Scope
+from storage.statements import Statement
+from storage.tables import Int, inbox
+
+# A message is retried after a crash, but one that brings the process down each time must not do
+# so for ever.
+MAX_ATTEMPTS: Final = 5
+# As long as a turn may take, model and all, before another instance takes the message over.
+LEASE_US: Final = 60_000_000
+
+_ACCEPT: Final = Statement(
+    insert(inbox)
+    .values(
+        platform=bindparam("platform"),
+        account=bindparam("account"),
+        dedupe_key=bindparam("dedupe_key"),
+        lane=bindparam("lane"),
+        person=bindparam("person"),
+        payload=bindparam("payload"),
+        state="leased",
+        lease_owner=bindparam("lease_owner"),
+        lease_until_us=func.bursar_now() + LEASE_US,
+        attempts=1,
+        received_us=bindparam("received_us"),
+    )
+    .on_conflict_do_nothing()
+    .returning(inbox.c.id)
+)
+_FINISH: Final = Statement(
+    update(inbox)
+    .where(
+        inbox.c.id == bindparam("row_id"),
+        inbox.c.state == "leased",
+        inbox.c.lease_owner == bindparam("owner"),
+    )
+    .values(
+        state=bindparam("new_state", type_=Text),
+        done_us=bindparam("done_us", type_=Int),
+        reference=bindparam("ref", type_=Text),
+    )
+)
+_earlier = inbox.alias("earlier")
+_IS_FIRST: Final = Statement(
+    select(func.count())
+    .select_from(_earlier)
+    .where(
+        _earlier.c.lane == bindparam("lane"),
+        _earlier.c.id < bindparam("row_id", type_=Int),
+        _earlier.c.state.in_(["new", "leased"]),
+    )
+)
+_free = or_(
+    inbox.c.state == "new",
+    and_(
+        inbox.c.state == "leased",
+        or_(
+            inbox.c.lease_until_us <= func.bursar_now(),
+            # On SQLite the file belongs to one process: what another one leased, it left behind.
+            and_(
+                bindparam("takes_all", type_=Int) == 1, inbox.c.lease_owner != bindparam("owner")
+            ),
+        ),
+    ),
+)
+_CLAIM: Final = Statement(
+    update(inbox)
+    .where(
+        inbox.c.id.in_(
+            select(inbox.c.id)
+            .where(
+                _free,
+                ~exists().where(
+                    _earlier.c.lane == inbox.c.lane,
+                    _earlier.c.id < inbox.c.id,
+                    _earlier.c.state == "leased",
+                    _earlier.c.lease_owner != bindparam("owner"),
+                    _earlier.c.lease_until_us > func.bursar_now(),
+                    bindparam("takes_all", type_=Int) == 0,
+                ),
+            )
+            .order_by(inbox.c.id)
+            .limit(bindparam("count", type_=Int))
+        ),
+        _free,
+    )
+    .values(
+        state="leased",
+        lease_owner=bindparam("owner", type_=Text),
+        lease_until_us=func.bursar_now() + LEASE_US,
+        attempts=inbox.c.attempts + 1,
+    )
+    .returning(*inbox.c)
+)
+_BURY: Final = Statement(
+    update(inbox)
+    .where(inbox.c.state == "leased", inbox.c.attempts > MAX_ATTEMPTS)
+    .values(state="dead")
+    .returning(*inbox.c)
+)
+_DEPTH: Final = Statement(select(func.count()).where(inbox.c.state.in_(["new", "leased"])))
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An accepted message that waits for its turn. `attempts` counts from 1."""
+
+    id: int
+    message: InboundMessage
+    attempts: int
+
+
+def _to_delivery(row: Row) -> Delivery:
+    payload = orjson.loads(row["payload"])
+    sent_us = payload.pop("sent_us", None)
+    message = InboundMessage(
+        platform=row["platform"],
+        account=row["account"],
+        key=row["dedupe_key"],
+        sent_at=None if sent_us is None else from_us(sent_us),
+        **payload,
+    )
+    return Delivery(row["id"], message, row["attempts"])
+
+
+class SqlInbox:
+    """The inbox of all tenants: who sent a message is found only when its turn comes."""
+
+    def __init__(self, connection: Connection, scope: Scope) -> None:
+        self._conn = connection
+        self._scope = scope
+
+    def accept(self, message: InboundMessage, owner: str) -> int | None:
+        """Keep a delivery and lease it to `owner`; None if it was kept before."""
+        payload = {
+            "chat": message.chat,
+            "thread": message.thread,
+            "external_id": message.external_id,
+            "text": message.text,
+            "button": message.button,
+            "sent_us": None if message.sent_at is None else to_us(message.sent_at),
+        }
+        row = self._conn.row(
+            _ACCEPT,
+            platform=message.platform,
+            account=message.account,
+            dedupe_key=message.key,
+            lane=message.lane,
+            person=f"{message.platform}:{message.external_id}",
+            payload=orjson.dumps(payload).decode(),
+            lease_owner=owner,
+            received_us=self._scope.now_us,
+        )
+        return None if row is None else row[0]
+
+    def finish(self, row_id: int, owner: str, *, dead: bool = False, reference: str = "") -> bool:
+        """End a message in the transaction of its effects; False if its lease was lost."""
+        return bool(
+            self._conn.run(
+                _FINISH,
+                row_id=row_id,
+                owner=owner,
+                new_state="dead" if dead else "done",
+                done_us=self._scope.now_us,
+                ref=reference,
+            )
+        )
+
+    def is_first(self, row_id: int, lane: str) -> bool:
+        """Tell whether no earlier message of the lane is unfinished."""
+        row = self._conn.row(_IS_FIRST, row_id=row_id, lane=lane)
+        return row is not None and row[0] == 0
+
+    def claim(self, owner: str, *, count: int, takes_all: bool) -> list[Delivery]:
+        """Lease what nobody works on, oldest first; each claim counts as an attempt.
+
+        `takes_all` is for a database that one process holds: what another owner leased is free.
+        """
+        rows = self._conn.rows(_CLAIM, owner=owner, count=count, takes_all=int(takes_all))
+        return sorted((_to_delivery(row) for row in rows), key=lambda found: found.id)
+
+    def bury(self) -> list[Delivery]:
+        """Take out what was tried too often; return it."""
+        return [_to_delivery(row) for row in self._conn.rows(_BURY)]
+
+    def depth(self) -> int:
+        """Return how many messages are not finished."""
+        row = self._conn.row(_DEPTH)
+        return 0 if row is None else row[0]

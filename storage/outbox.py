@@ -1,0 +1,159 @@
+"""The outbox: what is to be sent, in order within a conversation."""
+
+from dataclasses import asdict
+from typing import Final
+
+import orjson
+from sqlalchemy import Text, bindparam, exists, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.ids import ConversationId
+from bot.messages import Button, OutboundMessage, OutboxItem
+from storage.connection import Connection, Row
+from storage.scope import Scope
+from storage.statements import Statement
+from storage.tables import Int, conversation, outbox
+
+_ADD: Final = Statement(
+    insert(outbox)
+    .values(
+        {
+            "tenant": bindparam("tenant"),
+            "conversation_id": bindparam("conversation_id"),
+            "platform": bindparam("platform"),
+            "class": bindparam("message_class"),
+            "card": bindparam("card"),
+            "reference": bindparam("reference"),
+            "payload": bindparam("payload"),
+            "queued_us": bindparam("queued_us"),
+        }
+    )
+    .inline()
+)
+_earlier = outbox.alias("earlier")
+# The oldest unsent message of each conversation, if its time has come: one in flight each.
+_NEXT: Final = Statement(
+    select(
+        *(outbox.c[name] for name in ("id", "platform", "attempts", "payload", "card")),
+        outbox.c.reference,
+        outbox.c.conversation_id,
+        outbox.c["class"].label("message_class"),
+        conversation.c.chat,
+        conversation.c.thread,
+    )
+    .join(conversation, conversation.c.id == outbox.c.conversation_id)
+    .where(
+        outbox.c.state == "queued",
+        outbox.c.platform == bindparam("platform"),
+        outbox.c.not_before_us <= func.bursar_now(),
+        ~exists().where(
+            _earlier.c.conversation_id == outbox.c.conversation_id,
+            _earlier.c.id < outbox.c.id,
+            _earlier.c.state.in_(["queued", "sending"]),
+        ),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("count", type_=Int))
+)
+_BEGIN: Final = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"), outbox.c.state == "queued")
+    .values(state="sending", attempts=outbox.c.attempts + 1)
+)
+_END: Final = Statement(
+    update(outbox)
+    .where(outbox.c.id == bindparam("row_id"), outbox.c.state == "sending")
+    .values(
+        state=bindparam("new_state", type_=Text),
+        platform_msg_id=bindparam("msg_id", type_=Text),
+        not_before_us=bindparam("not_before", type_=Int),
+        sent_us=bindparam("sent", type_=Int),
+    )
+)
+# A process that died while sending may have been heard: sent again, marked as perhaps a copy.
+_RECOVER: Final = Statement(
+    update(outbox)
+    .where(outbox.c.state == "sending", outbox.c.platform == bindparam("platform"))
+    .values(state="queued")
+)
+_DEPTH: Final = Statement(select(func.count()).where(outbox.c.state.in_(["queued", "sending"])))
+_OLDEST: Final = Statement(
+    select(func.min(outbox.c.queued_us)).where(outbox.c.state.in_(["queued", "sending"]))
+)
+
+
+def _to_item(row: Row) -> OutboxItem:
+    payload = orjson.loads(row["payload"])
+    message = OutboundMessage(
+        conversation_id=ConversationId(row["conversation_id"]),
+        text=payload["text"],
+        message_class=row["message_class"],
+        buttons=tuple(Button(**button) for button in payload["buttons"]),
+        card=row["card"],
+        reference=row["reference"],
+    )
+    return OutboxItem(
+        row["id"], row["platform"], row["chat"], row["thread"], row["attempts"], message
+    )
+
+
+class SqlOutbox:
+    """What waits to be sent. Adding needs a tenant; sending is for all of them."""
+
+    def __init__(self, connection: Connection, scope: Scope) -> None:
+        self._conn = connection
+        self._scope = scope
+
+    def add(self, message: OutboundMessage, platform: str) -> None:
+        """Queue a message in the transaction of what it tells."""
+        payload = {
+            "text": message.text,
+            "buttons": [asdict(button) for button in message.buttons],
+        }
+        self._conn.run(
+            _ADD,
+            tenant=self._scope.tenant,
+            conversation_id=message.conversation_id,
+            platform=platform,
+            message_class=message.message_class,
+            card=message.card,
+            reference=message.reference,
+            payload=orjson.dumps(payload).decode(),
+            queued_us=self._scope.now_us,
+        )
+        self._scope.committed.append(("outbox", platform))
+
+    def list_next(self, platform: str, count: int) -> list[OutboxItem]:
+        """Return the oldest unsent message of each conversation, oldest first."""
+        return [_to_item(row) for row in self._conn.rows(_NEXT, platform=platform, count=count)]
+
+    def begin(self, item_id: int) -> bool:
+        """Claim a message for sending; False if somebody else has it."""
+        return bool(self._conn.run(_BEGIN, row_id=item_id))
+
+    def end(
+        self, item_id: int, state: str, *, platform_msg_id: str = "", not_before_us: int = 0
+    ) -> None:
+        """Keep how sending went: sent, ambiguous, dead, or queued again for later."""
+        self._conn.run(
+            _END,
+            row_id=item_id,
+            new_state=state,
+            msg_id=platform_msg_id,
+            not_before=not_before_us,
+            sent=self._scope.now_us if state == "sent" else None,
+        )
+
+    def recover(self, platform: str) -> int:
+        """Queue again what a dead process was sending; return how many."""
+        return self._conn.run(_RECOVER, platform=platform)
+
+    def depth(self) -> int:
+        """Return how many messages are not sent."""
+        row = self._conn.row(_DEPTH)
+        return 0 if row is None else row[0]
+
+    def oldest_us(self) -> int | None:
+        """Return when the oldest unsent message was queued."""
+        row = self._conn.row(_OLDEST)
+        return None if row is None else row[0]

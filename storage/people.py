@@ -1,0 +1,269 @@
+"""Tenants, people, their platform accounts and their roles."""
+
+from collections.abc import Sequence
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Text, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from bot.access import Grant, Principal, Role
+from bot.economy.wallets import Tenant
+from bot.errors import NotFound
+from bot.ids import PrincipalId, TenantId, WalletId
+from storage.connection import Connection, Row
+from storage.scope import Scope
+from storage.statements import Statement
+from storage.tables import identity, principal, role_grant, tenant
+
+_TENANT: Final = Statement(select(tenant).where(tenant.c.id == bindparam("tenant")))
+_TENANTS: Final = Statement(select(tenant).order_by(tenant.c.created_us))
+_ADD_TENANT: Final = Statement(insert(tenant).inline())
+_IDENTITY: Final = Statement(
+    select(identity.c.tenant, identity.c.principal_id).where(
+        identity.c.platform == bindparam("platform"),
+        identity.c.account == bindparam("account"),
+        identity.c.external_id == bindparam("external_id"),
+    )
+)
+_LINK: Final = Statement(
+    upsert(identity)
+    .values(
+        platform=bindparam("platform"),
+        account=bindparam("account"),
+        external_id=bindparam("external_id"),
+        tenant=bindparam("tenant"),
+        principal_id=bindparam("principal_id"),
+        linked_us=bindparam("linked_us"),
+    )
+    .on_conflict_do_nothing()
+    .inline()
+)
+_PERSON: Final = Statement(
+    select(principal).where(
+        principal.c.tenant == bindparam("tenant"), principal.c.id == bindparam("id")
+    )
+)
+_PEOPLE: Final = Statement(
+    select(principal)
+    .where(principal.c.tenant == bindparam("tenant"))
+    .order_by(principal.c.name, principal.c.id)
+)
+_BY_HANDLE: Final = Statement(
+    select(principal).where(
+        principal.c.tenant == bindparam("tenant"), principal.c.handle == bindparam("handle")
+    )
+)
+_ADD: Final = Statement(
+    insert(principal)
+    .values({column.name: bindparam(column.name, type_=column.type) for column in principal.c})
+    .inline()
+)
+_SET_STATE: Final = Statement(
+    update(principal)
+    .where(
+        principal.c.tenant == bindparam("tenant"),
+        principal.c.id == bindparam("person_id"),
+        principal.c.state != bindparam("new_state", type_=Text),
+    )
+    .values(state=bindparam("new_state", type_=Text))
+)
+_GRANTS: Final = Statement(
+    select(role_grant.c.role, role_grant.c.wallet_id)
+    .where(
+        role_grant.c.tenant == bindparam("tenant"),
+        role_grant.c.principal_id == bindparam("principal_id"),
+    )
+    .order_by(role_grant.c.role, role_grant.c.wallet_id)
+)
+_ALL_GRANTS: Final = Statement(
+    select(role_grant.c.principal_id, role_grant.c.role, role_grant.c.wallet_id)
+    .where(role_grant.c.tenant == bindparam("tenant"))
+    .order_by(role_grant.c.role, role_grant.c.wallet_id)
+)
+_GIVE: Final = Statement(
+    upsert(role_grant)
+    .values(
+        principal_id=bindparam("principal_id"),
+        role=bindparam("role"),
+        wallet_id=bindparam("wallet_id"),
+        tenant=bindparam("tenant"),
+        given_us=bindparam("given_us"),
+    )
+    .on_conflict_do_nothing()
+    .inline()
+)
+_others = role_grant.alias("others")
+# The last owner cannot be taken away: nobody could give the role again.
+_TAKE: Final = Statement(
+    delete(role_grant).where(
+        role_grant.c.tenant == bindparam("tenant"),
+        role_grant.c.principal_id == bindparam("principal_id"),
+        role_grant.c.role == bindparam("role"),
+        role_grant.c.wallet_id == bindparam("wallet_id"),
+        (role_grant.c.role != "owner")
+        | select(_others.c.principal_id)
+        .where(
+            _others.c.tenant == bindparam("tenant"),
+            _others.c.role == "owner",
+            _others.c.principal_id != bindparam("principal_id"),
+        )
+        .exists(),
+    )
+)
+
+
+def _to_tenant(row: Row) -> Tenant:
+    return Tenant(TenantId(row["id"]), row["name"], row["zone"], row["language"])
+
+
+def _to_principal(row: Row, grants: Sequence[Grant]) -> Principal:
+    return Principal(
+        id=PrincipalId(row["id"]),
+        tenant=TenantId(row["tenant"]),
+        name=row["name"],
+        handle=row["handle"],
+        language=row["language"],
+        zone=row["zone"],
+        home_wallet_id=row["home_wallet_id"],
+        is_disabled=row["state"] != "active",
+        grants=tuple(grants),
+    )
+
+
+class SqlPeople:
+    """The people of the scope's tenant; finding who wrote is the one question without one."""
+
+    def __init__(self, connection: Connection, scope: Scope) -> None:
+        self._conn = connection
+        self._scope = scope
+        self._zones: dict[TenantId, ZoneInfo] = {}
+
+    def tenant(self) -> Tenant:
+        """Return the company."""
+        row = self._conn.row(_TENANT, tenant=self._scope.tenant)
+        if row is None:
+            raise NotFound("tenant", self._scope.tenant)
+        return _to_tenant(row)
+
+    def zone(self) -> ZoneInfo:
+        """Return the company's zone; it is set once, when the company is made."""
+        found = self._zones.get(self._scope.tenant)
+        if found is None:
+            found = self._zones[self._scope.tenant] = ZoneInfo(self.tenant().zone)
+        return found
+
+    def list_tenants(self) -> list[Tenant]:
+        """Return every company in the database, oldest first: for commands of the operator."""
+        return [_to_tenant(row) for row in self._conn.rows(_TENANTS)]
+
+    def add_tenant(self, company: Tenant) -> None:
+        self._conn.run(
+            _ADD_TENANT,
+            id=company.id,
+            name=company.name,
+            zone=company.zone,
+            language=company.language,
+            created_us=self._scope.now_us,
+        )
+
+    def find_linked(
+        self, platform: str, account: str, external_id: str
+    ) -> tuple[TenantId, PrincipalId] | None:
+        """Return whom a platform account belongs to."""
+        row = self._conn.row(
+            _IDENTITY, platform=platform, account=account, external_id=external_id
+        )
+        return None if row is None else (row["tenant"], row["principal_id"])
+
+    def link(self, person_id: PrincipalId, platform: str, account: str, external_id: str) -> bool:
+        """Link a platform account to a person; False if it is somebody's already."""
+        return bool(
+            self._conn.run(
+                _LINK,
+                platform=platform,
+                account=account,
+                external_id=external_id,
+                tenant=self._scope.tenant,
+                principal_id=person_id,
+                linked_us=self._scope.now_us,
+            )
+        )
+
+    def get(self, person_id: PrincipalId) -> Principal:
+        """Return a person with what they may do now. Raises `NotFound`."""
+        row = self._conn.row(_PERSON, tenant=self._scope.tenant, id=person_id)
+        if row is None:
+            raise NotFound("person", person_id)
+        return _to_principal(row, self._grants(person_id))
+
+    def find_by_handle(self, handle: str) -> Principal | None:
+        row = self._conn.row(_BY_HANDLE, tenant=self._scope.tenant, handle=handle)
+        return None if row is None else _to_principal(row, self._grants(row["id"]))
+
+    def list_all(self) -> list[Principal]:
+        """Return everybody, disabled ones too, by name."""
+        grants: dict[str, list[Grant]] = {}
+        for row in self._conn.rows(_ALL_GRANTS, tenant=self._scope.tenant):
+            grants.setdefault(row["principal_id"], []).append(
+                Grant(row["role"], WalletId(row["wallet_id"]))
+            )
+        return [
+            _to_principal(row, grants.get(row["id"], ()))
+            for row in self._conn.rows(_PEOPLE, tenant=self._scope.tenant)
+        ]
+
+    def add(self, person: Principal, *, email: str | None = None) -> None:
+        self._conn.run(
+            _ADD,
+            id=person.id,
+            tenant=self._scope.tenant,
+            name=person.name,
+            handle=person.handle,
+            language=person.language,
+            zone=person.zone,
+            email=email,
+            home_wallet_id=person.home_wallet_id,
+            state="active",
+            created_us=self._scope.now_us,
+        )
+
+    def set_disabled(self, person_id: PrincipalId, is_disabled: bool) -> bool:
+        """Shut a person out or let them in again; False when it was so before."""
+        return bool(
+            self._conn.run(
+                _SET_STATE,
+                tenant=self._scope.tenant,
+                person_id=person_id,
+                new_state="disabled" if is_disabled else "active",
+            )
+        )
+
+    def give(self, person_id: PrincipalId, role: Role, wallet_id: WalletId | None) -> bool:
+        """Give a role; False when it was held before."""
+        return bool(
+            self._conn.run(
+                _GIVE,
+                principal_id=person_id,
+                role=role,
+                wallet_id=wallet_id or "",
+                tenant=self._scope.tenant,
+                given_us=self._scope.now_us,
+            )
+        )
+
+    def take(self, person_id: PrincipalId, role: Role, wallet_id: WalletId | None) -> bool:
+        """Take a role; False when it was not held, or was the last owner's."""
+        return bool(
+            self._conn.run(
+                _TAKE,
+                tenant=self._scope.tenant,
+                principal_id=person_id,
+                role=role,
+                wallet_id=wallet_id or "",
+            )
+        )
+
+    def _grants(self, person_id: PrincipalId) -> list[Grant]:
+        rows = self._conn.rows(_GRANTS, tenant=self._scope.tenant, principal_id=person_id)
+        return [Grant(row["role"], WalletId(row["wallet_id"])) for row in rows]

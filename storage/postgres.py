@@ -1,0 +1,340 @@
+"""The database on a PostgreSQL server.
+
+Writes of one tenant go through one lane: a connection that gathers what waits into one
+transaction with a savepoint each, as the SQLite writer does. So a hot account is locked once for
+many writes instead of once for each; other tenants' lanes and other processes run beside it,
+and the guarded statements decide whoever comes first (READ COMMITTED).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import zlib
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+import asyncpg
+import structlog
+from sqlalchemy.util import greenlet_spawn
+
+from bot.clock import Clock, SystemClock, to_us
+from bot.errors import BursarError, StorageBusy, StorageDamaged, StorageFull
+from bot.ids import TenantId
+from bot.tasks import TaskGroup
+from storage.connection import PostgresConnection
+from storage.database import Database
+from storage.sqlite import check_revision
+from storage.transaction import SqlTx
+
+T = TypeVar("T")
+_log = structlog.get_logger(__name__)
+
+# More in one transaction would hold locks too long for other processes.
+_MAX_BATCH: Final = 64
+_TRIES: Final = 5
+_RETRIED: Final = (
+    asyncpg.SerializationError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.LockNotAvailableError,
+)
+_LOST: Final = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+    ConnectionError,
+    OSError,
+    TimeoutError,
+)
+
+
+_UNKNOWN: Final = StorageBusy(
+    "it is not known whether the last change was kept: look before repeating it"
+)
+
+
+def _from_driver(error: BaseException) -> BaseException:
+    """Return the error of ours that a driver's error means; itself if it is a bug."""
+    if isinstance(error, (asyncpg.DiskFullError, asyncpg.OutOfMemoryError)):
+        return StorageFull("the database server has no room left")
+    if isinstance(error, asyncpg.ReadOnlySQLTransactionError):
+        return StorageBusy("the database server is read-only at present")
+    if isinstance(error, (*_RETRIED, asyncpg.QueryCanceledError)):
+        return StorageBusy("the database server is busy")
+    if isinstance(error, (asyncpg.DataCorruptedError, asyncpg.IndexCorruptedError)):
+        return StorageDamaged("the database server reports damaged data")
+    if isinstance(error, asyncpg.TooManyConnectionsError):
+        return StorageBusy("the database server has no connection left")
+    if isinstance(error, _LOST) and not isinstance(error, BursarError):
+        return StorageBusy("the connection to the database server was lost")
+    return error
+
+
+async def _connect(url: str) -> Any:  # Any: asyncpg ships no types
+    return await asyncpg.connect(
+        url,
+        timeout=10,
+        statement_cache_size=512,
+        server_settings={
+            "application_name": "bursar",
+            "lock_timeout": "2000",
+            "statement_timeout": "15000",
+            "idle_in_transaction_session_timeout": "60000",
+        },
+    )
+
+
+def driver_url(url: str) -> str:
+    """Return a URL as asyncpg takes it, without SQLAlchemy's mark of the driver."""
+    return url.replace("postgresql+asyncpg://", "postgresql://", 1)
+
+
+@dataclass(slots=True)
+class _Write:
+    """One waiting write. Any: each has its own type of result."""
+
+    fn: Callable[[SqlTx], Any]
+    tenant: TenantId | None
+    future: asyncio.Future[Any]
+    result: Any = None
+    error: BaseException | None = None
+
+
+class PostgresDatabase(Database):
+    """A server, shared with other processes. The clock that decides is the server's."""
+
+    def __init__(self, url: str, clock: Clock, *, lanes: int = 4, readers: int = 4) -> None:
+        super().__init__(clock)
+        self.url = driver_url(url)
+        self._stack = AsyncExitStack()
+        self._lane_count = lanes
+        self._reader_count = readers
+        self._lanes: list[_Lane] = []
+        self._readers: asyncio.LifoQueue[SqlTx | None] = asyncio.LifoQueue()
+        self._tasks = TaskGroup()
+
+    @classmethod
+    async def open(
+        cls, url: str, clock: Clock, *, lanes: int = 4, readers: int = 4
+    ) -> PostgresDatabase:
+        """Connect and compare the schema.
+
+        Raises:
+            StorageBusy: the server cannot be reached.
+            SchemaMismatch: older (migrate) or newer (upgrade the program).
+        """
+        database = cls(url, clock, lanes=lanes, readers=readers)
+        try:
+            driver = await _connect(database.url)
+        except (*_LOST, asyncpg.PostgresError) as error:
+            raise StorageBusy("the database server cannot be reached: check its URL") from error
+        try:
+            found = None
+            if await driver.fetchval("SELECT to_regclass('alembic_version')") is not None:
+                found = await driver.fetchval("SELECT version_num FROM alembic_version")
+        finally:
+            await driver.close()
+        check_revision(found, "the database")
+        for index in range(lanes):
+            lane = _Lane(database)
+            database._tasks.start(lane.run(), name=f"postgres-lane-{index}")
+            database._lanes.append(lane)
+        for _ in range(readers):
+            database._readers.put_nowait(None)
+        return database
+
+    async def read(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
+        tx = await self._readers.get()
+        is_sound = False
+        try:
+            if tx is None:
+                tx = await self.connect()
+            driver = _driver_of(tx)
+            tx.begin(tenant)
+            async with driver.transaction(isolation="repeatable_read", readonly=True):
+                await self.set_time(driver)
+                result = await greenlet_spawn(fn, tx)
+            is_sound = True
+            return result
+        except BursarError:
+            is_sound = True
+            raise
+        except BaseException as error:
+            ours = _from_driver(error)
+            if ours is error:
+                raise
+            raise ours from error
+        finally:
+            if tx is not None:
+                tx.reset()
+                if not is_sound:
+                    with suppress(*_LOST):
+                        await _driver_of(tx).close(timeout=1)
+            self._readers.put_nowait(tx if is_sound else None)
+
+    async def write(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        # One tenant, one lane: its writes never wait for each other's locks in this process.
+        lane = self._lanes[zlib.crc32((tenant or "").encode()) % len(self._lanes)]
+        lane.queue.put_nowait(_Write(fn, tenant, future))
+        return await future
+
+    async def close(self) -> None:
+        for lane in self._lanes:
+            lane.queue.put_nowait(None)
+        await self._tasks.join()
+        while not self._readers.empty():
+            tx = self._readers.get_nowait()
+            if tx is not None:
+                await _driver_of(tx).close()
+
+    async def connect(self) -> SqlTx:
+        """Open a connection with its repositories."""
+        return SqlTx(PostgresConnection(await _connect(self.url)), self.clock, self.guard)
+
+    async def set_time(self, driver: Any) -> None:  # Any: asyncpg ships no types
+        """Hand the transaction a clock that is not the machine's, as tests and the demo have."""
+        if not isinstance(self.clock, SystemClock):
+            await driver.execute(
+                "SELECT set_config('bursar.now_us', $1, true)", str(to_us(self.clock.now()))
+            )
+
+    def announce(self, events: list[object]) -> None:
+        """Tell the listeners what a commit announced."""
+        self._announce(events)
+
+
+def _driver_of(tx: SqlTx) -> Any:  # Any: asyncpg ships no types
+    connection = tx.connection
+    assert isinstance(connection, PostgresConnection)  # noqa: S101  # what the pool holds
+    return connection.driver
+
+
+class _Lane:
+    """A connection that writes, and what waits for it."""
+
+    def __init__(self, database: PostgresDatabase) -> None:
+        self.queue: asyncio.Queue[_Write | None] = asyncio.Queue()
+        self._database = database
+        self._tx: SqlTx | None = None
+
+    async def run(self) -> None:
+        """Commit what waits, batch after batch, until None comes."""
+        running = True
+        while running:
+            first = await self.queue.get()
+            if first is None:
+                break
+            batch = [first]
+            while len(batch) < _MAX_BATCH and not self.queue.empty():
+                following = self.queue.get_nowait()
+                if following is None:
+                    running = False
+                    break
+                batch.append(following)
+            events = await self._commit(batch)
+            for write in batch:
+                if write.future.done():
+                    continue
+                if write.error is not None:
+                    write.future.set_exception(write.error)
+                else:
+                    write.future.set_result(write.result)
+            self._database.announce(events)
+        await self._drop()
+
+    async def _commit(self, batch: list[_Write]) -> list[object]:
+        """Run a batch; every write of it has a result or an error afterwards."""
+        for attempt in range(1, _TRIES + 1):
+            for write in batch:
+                write.result = write.error = None
+            xid: int | None = None
+            events: list[object] = []
+            try:
+                tx = self._tx = self._tx or await self._database.connect()
+                driver = _driver_of(tx)
+                await driver.execute("BEGIN")
+                await self._database.set_time(driver)
+                xid = await driver.fetchval("SELECT pg_current_xact_id()::text::bigint")
+                events = await self._run(tx, driver, batch)
+                await driver.execute("COMMIT")
+            except BaseException as error:  # noqa: BLE001  # every waiter must get an answer
+                if isinstance(error, _LOST):
+                    await self._drop()
+                    outcome = "aborted" if xid is None else await self._outcome(xid)
+                    if outcome == "committed":
+                        return events
+                    if outcome == "unknown":
+                        error = _UNKNOWN
+                else:
+                    await self._roll_back()
+                if isinstance(error, (*_RETRIED, *_LOST)) and attempt < _TRIES:
+                    # Jitter, so that two processes that met do not meet again.
+                    await asyncio.sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311
+                    continue
+                for write in batch:
+                    write.result, write.error = None, _from_driver(error)
+                return []
+            else:
+                return events
+            finally:
+                if self._tx is not None:
+                    self._tx.reset()
+        return []
+
+    async def _run(self, tx: SqlTx, driver: Any, batch: list[_Write]) -> list[object]:
+        is_alone = len(batch) == 1
+        has_savepoint = False
+        for write in batch:
+            if write.future.cancelled():
+                continue
+            mark = tx.scope.mark()
+            tx.begin(write.tenant)
+            # Alone, a failing write takes the transaction with it and needs no savepoint.
+            if not is_alone:
+                await driver.execute(
+                    "RELEASE SAVEPOINT op; SAVEPOINT op" if has_savepoint else "SAVEPOINT op"
+                )
+                has_savepoint = True
+            try:
+                write.result = await greenlet_spawn(write.fn, tx)
+            except BaseException as error:
+                if is_alone or isinstance(error, (*_RETRIED, *_LOST, asyncio.CancelledError)):
+                    raise
+                write.error = _from_driver(error)
+                tx.scope.back_to(mark)
+                await driver.execute("ROLLBACK TO SAVEPOINT op")
+        return await greenlet_spawn(tx.before_commit)
+
+    async def _outcome(self, xid: int) -> str:
+        """Ask what became of a transaction whose answer was lost; it is never run again blind."""
+        for _ in range(_TRIES):
+            with suppress(*_LOST, asyncpg.PostgresError):
+                driver = await _connect(self._database.url)
+                try:
+                    status = await driver.fetchval(
+                        "SELECT pg_xact_status($1::text::xid8)", str(xid)
+                    )
+                finally:
+                    await driver.close()
+                if status != "in progress":
+                    return str(status)
+            await asyncio.sleep(0.2)
+        return "unknown"
+
+    async def _roll_back(self) -> None:
+        try:
+            if self._tx is not None:
+                await _driver_of(self._tx).execute("ROLLBACK")
+        except (*_LOST, asyncpg.PostgresError):
+            await self._drop()
+
+    async def _drop(self) -> None:
+        tx, self._tx = self._tx, None
+        if tx is not None:
+            with suppress(*_LOST, asyncpg.PostgresError):
+                await _driver_of(tx).close(timeout=1)

@@ -1,0 +1,464 @@
+"""Proposals, their cards and buttons, and what they changed.
+
+Each step is one UPDATE that carries every guard: tenant, id, state, version, and the end by the
+database's clock. Whoever comes second finds no row to change.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Final, Literal
+
+from sqlalchemy import Text, bindparam, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.clock import from_us, to_us
+from bot.ids import ConversationId, PrincipalId, ProposalId, new_ref
+from bot.messages import Choice
+from bot.proposals.model import Change, PressedButton, Proposal
+from storage.connection import Connection, Row
+from storage.scope import Scope
+from storage.statements import Statement
+from storage.tables import Int, button, card, change, proposal
+
+_mine = proposal.c.tenant == bindparam("tenant")
+_ADD: Final = Statement(
+    insert(proposal)
+    .values(
+        id=bindparam("id"),
+        tenant=bindparam("tenant"),
+        kind=bindparam("kind"),
+        ref=bindparam("ref"),
+        conversation_id=bindparam("conversation_id"),
+        requester_id=bindparam("requester_id"),
+        calls=bindparam("calls"),
+        tier=bindparam("tier"),
+        preview=bindparam("preview"),
+        note=bindparam("note"),
+        created_us=bindparam("created_us"),
+        expires_us=bindparam("expires_us"),
+    )
+    .inline()
+)
+_BY_ID: Final = Statement(select(proposal).where(_mine, proposal.c.id == bindparam("id")))
+_REQUEST: Final = Statement(
+    select(proposal).where(_mine, proposal.c.kind == "request", proposal.c.ref == bindparam("ref"))
+)
+_REF: Final = Statement(
+    select(proposal.c.id).where(_mine, proposal.c.ref == bindparam("ref")).limit(1)
+)
+_hangs_here = (
+    select(card.c.proposal_id)
+    .where(
+        card.c.tenant == bindparam("tenant"),
+        card.c.conversation_id == bindparam("conversation_id"),
+    )
+    .scalar_subquery()
+)
+_OPEN_HERE: Final = Statement(
+    select(proposal)
+    .where(
+        _mine,
+        proposal.c.state == "pending",
+        proposal.c.expires_us > func.bursar_now(),
+        or_(
+            (proposal.c.kind == "draft")
+            & (proposal.c.conversation_id == bindparam("conversation_id")),
+            (proposal.c.kind == "request")
+            & (proposal.c.conversation_id != bindparam("conversation_id"))
+            & proposal.c.id.in_(_hangs_here),
+        ),
+    )
+    .order_by(proposal.c.created_us.desc(), proposal.c.id.desc())
+)
+
+
+def _requests(*, is_mine: bool, is_open: bool) -> Statement:
+    query = select(proposal).where(_mine, proposal.c.kind == "request")
+    if is_mine:
+        query = query.where(proposal.c.requester_id == bindparam("requester_id"))
+    if is_open:
+        query = query.where(
+            proposal.c.state == "pending", proposal.c.expires_us > func.bursar_now()
+        )
+    return Statement(
+        query.order_by(proposal.c.created_us.desc(), proposal.c.id.desc()).limit(
+            bindparam("count", type_=Int)
+        )
+    )
+
+
+_REQUESTS: Final = {
+    (is_mine, is_open): _requests(is_mine=is_mine, is_open=is_open)
+    for is_mine in (False, True)
+    for is_open in (False, True)
+}
+_IS_EXPIRED: Final = Statement(
+    select(proposal.c.id).where(
+        _mine, proposal.c.id == bindparam("id"), proposal.c.expires_us <= func.bursar_now()
+    )
+)
+_DECIDE: Final = Statement(
+    update(proposal)
+    .where(
+        _mine,
+        proposal.c.id == bindparam("proposal_id"),
+        proposal.c.state == "pending",
+        proposal.c.version == bindparam("expected", type_=Int),
+        proposal.c.expires_us > func.bursar_now(),
+    )
+    .values(
+        state=bindparam("new_state", type_=Text),
+        decided_by=bindparam("who", type_=Text),
+        decided_us=func.bursar_now(),
+        outcome=bindparam("ended", type_=Text),
+        note=func.coalesce(bindparam("said", type_=Text), proposal.c.note),
+    )
+)
+_FINISH: Final = Statement(
+    update(proposal)
+    .where(_mine, proposal.c.id == bindparam("proposal_id"), proposal.c.state == "confirmed")
+    .values(state=bindparam("new_state", type_=Text), outcome=bindparam("ended", type_=Text))
+)
+_REVISE: Final = Statement(
+    update(proposal)
+    .where(
+        _mine,
+        proposal.c.id == bindparam("proposal_id"),
+        proposal.c.state == "pending",
+        proposal.c.version == bindparam("expected", type_=Int),
+        proposal.c.expires_us > func.bursar_now(),
+    )
+    .values(
+        version=proposal.c.version + 1,
+        calls=bindparam("new_calls", type_=Text),
+        preview=bindparam("new_preview", type_=Text),
+        tier=bindparam("new_tier", type_=Int),
+        expires_us=func.bursar_now() + bindparam("life_us", type_=Int),
+    )
+    .returning(proposal.c.version)
+)
+_SET_PREVIEW: Final = Statement(
+    update(proposal)
+    .where(_mine, proposal.c.id == bindparam("proposal_id"))
+    .values(preview=bindparam("new_preview", type_=Text))
+)
+_EXPIRED: Final = Statement(
+    select(proposal)
+    .where(proposal.c.state == "pending", proposal.c.expires_us <= func.bursar_now())
+    .order_by(proposal.c.expires_us)
+    .limit(bindparam("count", type_=Int))
+)
+_EXPIRE: Final = Statement(
+    update(proposal)
+    .where(
+        _mine,
+        proposal.c.id == bindparam("proposal_id"),
+        proposal.c.state == "pending",
+        proposal.c.expires_us <= func.bursar_now(),
+    )
+    .values(state="expired", outcome="expired", decided_us=func.bursar_now())
+)
+_card = insert(card).values(
+    proposal_id=bindparam("proposal_id"),
+    conversation_id=bindparam("conversation_id"),
+    tenant=bindparam("tenant"),
+    version=bindparam("version"),
+    shown_us=bindparam("shown_us"),
+)
+_SHOW_CARD: Final = Statement(
+    _card.on_conflict_do_update(
+        index_elements=[card.c.proposal_id, card.c.conversation_id],
+        set_={"version": _card.excluded.version, "shown_us": _card.excluded.shown_us},
+    )
+)
+_CARDS: Final = Statement(
+    select(card.c.conversation_id, card.c.version)
+    .where(card.c.tenant == bindparam("tenant"), card.c.proposal_id == bindparam("proposal_id"))
+    .order_by(card.c.shown_us, card.c.conversation_id)
+)
+_ADD_BUTTON: Final = Statement(
+    insert(button)
+    .values(
+        token_hash=bindparam("token_hash"),
+        proposal_id=bindparam("proposal_id"),
+        tenant=bindparam("tenant"),
+        conversation_id=bindparam("conversation_id"),
+        version=bindparam("version"),
+        choice=bindparam("choice"),
+    )
+    .inline()
+)
+_BUTTON: Final = Statement(
+    select(button).where(
+        button.c.token_hash == bindparam("token_hash"),
+        button.c.tenant == bindparam("tenant"),
+        button.c.conversation_id == bindparam("conversation_id"),
+    )
+)
+_USE_BUTTON: Final = Statement(
+    update(button)
+    .where(button.c.token_hash == bindparam("token"), button.c.used_us.is_(None))
+    .values(used_us=func.bursar_now())
+)
+_ADD_CHANGE: Final = Statement(
+    insert(change)
+    .values(
+        tenant=bindparam("tenant"),
+        principal_id=bindparam("principal_id"),
+        proposal_id=bindparam("proposal_id"),
+        step=bindparam("step"),
+        action=bindparam("action"),
+        undo=bindparam("undo"),
+        at_us=bindparam("at_us"),
+    )
+    .inline()
+)
+_LAST_CHANGE: Final = Statement(
+    select(change)
+    .where(
+        change.c.tenant == bindparam("tenant"),
+        change.c.principal_id == bindparam("principal_id"),
+        change.c.undone_us.is_(None),
+        change.c.undo.is_not(None),
+    )
+    .order_by(change.c.id.desc())
+    .limit(1)
+)
+_UNDONE: Final = Statement(
+    update(change)
+    .where(
+        change.c.tenant == bindparam("tenant"),
+        change.c.id == bindparam("change_id"),
+        change.c.undone_us.is_(None),
+    )
+    .values(undone_us=func.bursar_now())
+)
+
+
+def _to_proposal(row: Row) -> Proposal:
+    decided_us = row["decided_us"]
+    return Proposal(
+        id=ProposalId(row["id"]),
+        kind=row["kind"],
+        ref=row["ref"],
+        conversation_id=ConversationId(row["conversation_id"]),
+        requester_id=PrincipalId(row["requester_id"]),
+        calls=row["calls"],
+        tier=row["tier"],
+        state=row["state"],
+        version=row["version"],
+        preview=row["preview"],
+        created_at=from_us(row["created_us"]),
+        expires_at=from_us(row["expires_us"]),
+        decided_by=row["decided_by"],
+        decided_at=None if decided_us is None else from_us(decided_us),
+        outcome=row["outcome"],
+        note=row["note"],
+    )
+
+
+def _hash(token: str) -> str:
+    # 128 random bits need no slow hash; the table must only not be usable as a list of tokens.
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class SqlProposals:
+    """The proposals of the scope's tenant."""
+
+    def __init__(self, connection: Connection, scope: Scope) -> None:
+        self._conn = connection
+        self._scope = scope
+
+    def add(self, proposal: Proposal) -> None:
+        self._conn.run(
+            _ADD,
+            id=proposal.id,
+            tenant=self._scope.tenant,
+            kind=proposal.kind,
+            ref=proposal.ref,
+            conversation_id=proposal.conversation_id,
+            requester_id=proposal.requester_id,
+            calls=proposal.calls,
+            tier=proposal.tier,
+            preview=proposal.preview,
+            note=proposal.note,
+            created_us=to_us(proposal.created_at),
+            expires_us=to_us(proposal.expires_at),
+        )
+
+    def find(self, proposal_id: ProposalId) -> Proposal | None:
+        row = self._conn.row(_BY_ID, tenant=self._scope.tenant, id=proposal_id)
+        return None if row is None else _to_proposal(row)
+
+    def find_request(self, ref: str) -> Proposal | None:
+        row = self._conn.row(_REQUEST, tenant=self._scope.tenant, ref=ref)
+        return None if row is None else _to_proposal(row)
+
+    def new_ref(self) -> str:
+        while True:
+            ref = new_ref()
+            if self._conn.row(_REF, tenant=self._scope.tenant, ref=ref) is None:
+                return ref
+
+    def list_open_here(self, conversation_id: ConversationId) -> list[Proposal]:
+        rows = self._conn.rows(
+            _OPEN_HERE, tenant=self._scope.tenant, conversation_id=conversation_id
+        )
+        return [_to_proposal(row) for row in rows]
+
+    def list_requests(
+        self, *, requester_id: PrincipalId | None = None, only_open: bool = True, limit: int = 20
+    ) -> list[Proposal]:
+        values: dict[str, Any] = {"tenant": self._scope.tenant, "count": limit}
+        if requester_id is not None:
+            values["requester_id"] = requester_id
+        statement = _REQUESTS[requester_id is not None, only_open]
+        return [_to_proposal(row) for row in self._conn.rows(statement, **values)]
+
+    def is_expired(self, proposal_id: ProposalId) -> bool:
+        found = self._conn.row(_IS_EXPIRED, tenant=self._scope.tenant, id=proposal_id)
+        return found is not None
+
+    def decide(
+        self,
+        proposal: Proposal,
+        to: Literal["confirmed", "discarded", "superseded"],
+        *,
+        by: PrincipalId,
+        outcome: str | None = None,
+        note: str | None = None,
+    ) -> bool:
+        return bool(
+            self._conn.run(
+                _DECIDE,
+                tenant=self._scope.tenant,
+                proposal_id=proposal.id,
+                expected=proposal.version,
+                new_state=to,
+                who=by,
+                ended=outcome,
+                said=note,
+            )
+        )
+
+    def finish(
+        self, proposal_id: ProposalId, to: Literal["executed", "failed"], outcome: str
+    ) -> bool:
+        return bool(
+            self._conn.run(
+                _FINISH,
+                tenant=self._scope.tenant,
+                proposal_id=proposal_id,
+                new_state=to,
+                ended=outcome,
+            )
+        )
+
+    def revise(self, proposal: Proposal, *, calls: str, preview: str, tier: int) -> int | None:
+        row = self._conn.row(
+            _REVISE,
+            tenant=self._scope.tenant,
+            proposal_id=proposal.id,
+            expected=proposal.version,
+            new_calls=calls,
+            new_preview=preview,
+            new_tier=tier,
+            life_us=to_us(proposal.expires_at) - to_us(proposal.created_at),
+        )
+        return None if row is None else row[0]
+
+    def set_preview(self, proposal_id: ProposalId, preview: str) -> None:
+        self._conn.run(
+            _SET_PREVIEW,
+            tenant=self._scope.tenant,
+            proposal_id=proposal_id,
+            new_preview=preview,
+        )
+
+    def list_expired(self, limit: int) -> list[tuple[str, Proposal]]:
+        return [
+            (row["tenant"], _to_proposal(row)) for row in self._conn.rows(_EXPIRED, count=limit)
+        ]
+
+    def expire(self, proposal: Proposal) -> bool:
+        return bool(self._conn.run(_EXPIRE, tenant=self._scope.tenant, proposal_id=proposal.id))
+
+    def show_card(self, proposal: Proposal, conversation_id: ConversationId) -> None:
+        self._conn.run(
+            _SHOW_CARD,
+            proposal_id=proposal.id,
+            conversation_id=conversation_id,
+            tenant=self._scope.tenant,
+            version=proposal.version,
+            shown_us=self._scope.now_us,
+        )
+
+    def list_cards(self, proposal_id: ProposalId) -> list[tuple[ConversationId, int]]:
+        rows = self._conn.rows(_CARDS, tenant=self._scope.tenant, proposal_id=proposal_id)
+        return [(ConversationId(row[0]), row[1]) for row in rows]
+
+    def add_buttons(
+        self,
+        proposal: Proposal,
+        conversation_id: ConversationId,
+        tokens: Sequence[tuple[str, Choice]],
+    ) -> None:
+        self._conn.run_many(
+            _ADD_BUTTON,
+            [
+                {
+                    "token_hash": _hash(token),
+                    "proposal_id": proposal.id,
+                    "tenant": self._scope.tenant,
+                    "conversation_id": conversation_id,
+                    "version": proposal.version,
+                    "choice": choice,
+                }
+                for token, choice in tokens
+            ],
+        )
+
+    def press(self, token: str, conversation_id: ConversationId) -> PressedButton | None:
+        hashed = _hash(token)
+        row = self._conn.row(
+            _BUTTON,
+            token_hash=hashed,
+            tenant=self._scope.tenant,
+            conversation_id=conversation_id,
+        )
+        if row is None:
+            return None
+        is_first = bool(self._conn.run(_USE_BUTTON, token=hashed))
+        return PressedButton(
+            proposal_id=ProposalId(row["proposal_id"]),
+            conversation_id=ConversationId(row["conversation_id"]),
+            version=row["version"],
+            choice=row["choice"],
+            was_used=not is_first,
+        )
+
+    def add_change(
+        self,
+        proposal_id: ProposalId,
+        principal_id: PrincipalId,
+        step: int,
+        action: str,
+        undo: str | None,
+    ) -> None:
+        self._conn.run(
+            _ADD_CHANGE,
+            tenant=self._scope.tenant,
+            principal_id=principal_id,
+            proposal_id=proposal_id,
+            step=step,
+            action=action,
+            undo=undo,
+            at_us=self._scope.now_us,
+        )
+
+    def last_change(self, principal_id: PrincipalId) -> Change | None:
+        row = self._conn.row(_LAST_CHANGE, tenant=self._scope.tenant, principal_id=principal_id)
+        return None if row is None else Change(row["id"], row["action"], row["undo"])
+
+    def mark_undone(self, change_id: int) -> bool:
+        return bool(self._conn.run(_UNDONE, tenant=self._scope.tenant, change_id=change_id))

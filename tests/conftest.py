@@ -1,0 +1,73 @@
+"""What every suite shares: both databases, ready and empty."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+# The bundled PostgreSQL keeps its sockets here; a folder of our own, closed to others.
+_RUNTIME = tempfile.TemporaryDirectory(prefix="bursar-")
+os.environ["XDG_RUNTIME_DIR"] = _RUNTIME.name  # noqa: TID251  # its package reads nothing else
+
+from bot.clock import ManualClock
+from storage.database import Database
+from tests.servers import PostgresServer, empty_sqlite
+
+START = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(START)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return empty_sqlite(tmp_path_factory.mktemp("template") / "bursar.db")
+
+
+@pytest.fixture
+def sqlite_path(sqlite_template: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "bursar.db"
+    shutil.copy(sqlite_template, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    with PostgresServer.start(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database of each kind, by URL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{request.getfixturevalue('sqlite_path')}"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.create_database()
+
+
+@pytest.fixture
+async def database(database_url: str, clock: ManualClock) -> AsyncIterator[Database]:
+    from storage.engine import open_database
+
+    opened = await open_database(database_url, clock)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def sqlite_database(sqlite_path: Path, clock: ManualClock) -> AsyncIterator[Database]:
+    from storage.engine import open_database
+
+    opened = await open_database(f"sqlite:///{sqlite_path}", clock)
+    yield opened
+    await opened.close()
+
+
+Opener = Callable[[], Database]

