@@ -185,8 +185,10 @@ class Clock:
             read = d.number(at)
             if read is None or not 1 <= read[1] < 60:
                 return None
-            at, minutes = read[0] - 1, read[1]
-            at += d.word(at + 1) in ("min", "mins", "minute", "minutes", "minutos")
+            counted = d.word(read[0]) in ("min", "mins", "minute", "minutes", "minutos")
+            if not counted and self._may_be_range(at, read[1], read[0]):
+                return None
+            at, minutes = read[0] - 1 + counted, read[1]
         if self.spanish:
             if d.words[at + 1 : at + 3] not in (["para", "las"], ["para", "la"]):
                 return None
@@ -202,6 +204,12 @@ class Clock:
         if base.hour == 12 and sign < 0 and half in ("am", "pm"):
             half = "pm" if half == "am" else "am"
         return Hour(base.after, hour, total % 60, 0, half)
+
+    def _may_be_range(self, i: int, minutes: int, after: int) -> bool:
+        """Whether "5 to 7" may be two hours: it is a clock time after "at" or "it's" only."""
+        if self.d.word(after) not in ("to", "till") or minutes > 12:
+            return False
+        return self.d.word(i - 1) not in ("at", "it's", "is", "its", "by") or minutes % 5 != 0
 
     def _base_hour(self, i: int) -> Hour | None:
         d = self.d
@@ -259,10 +267,12 @@ class Clock:
     # Parts of the day.
 
     def _part_ahead(self, i: int) -> bool:
-        return self._part(i) is not None
+        return self.part(i) is not None
 
-    def _part(self, i: int) -> tuple[int, Part] | None:
+    def part(self, i: int) -> tuple[int, Part] | None:
+        """Read "in the morning", "de la tarde": (index after, part)."""
         d = self.d
+        leads: tuple[list[str], ...]
         if self.spanish:
             leads = (["de", "la"], ["por", "la"], ["en", "la"], ["del"], ["de"])
         else:
@@ -277,7 +287,7 @@ class Clock:
         return None
 
     def _with_part(self, hour: Hour) -> Hour:
-        part = self._part(hour.after)
+        part = self.part(hour.after)
         return hour._replace(after=part[0], part=part[1]) if part else hour
 
 

@@ -156,8 +156,12 @@ class Dates:
             if 1 <= ones <= 9:
                 number = (20 if self.words[i] == "twenty" else 30) + ones
                 return (after + 1, number, True) if number <= 31 else None
-        read = read_below_hundred(self.words, i, self.language)
-        return (read[0], read[1], False) if read and read[1] <= 31 else None
+        read = read_number(self.words, i, self.language)
+        if read is None or read[1] > 31:
+            return None
+        if not self.spanish and read[1] in (19, 20) and self.word(read[0]) in STARTERS["en"]:
+            return None  # "October twenty twenty" is a year
+        return read[0], read[1], False
 
     def year(self, i: int, *, loose: bool = True) -> tuple[int, int] | None:
         """Read a year at token `i`, after an optional comma and "of": (index after, year)."""
@@ -390,11 +394,7 @@ class Dates:
         at += self.word(at) in ("the", "la")
         if not self.spanish:
             rel = _EN_RELS.get(self.word(at))
-            if self.word(at + 1) == "after" and self.words[at : at + 3] == [
-                "week",
-                "after",
-                "next",
-            ]:
+            if self.words[at : at + 3] == ["week", "after", "next"]:
                 return at + 3, 2
             if rel is not None and self.word(at + 1) == "week":
                 return at + 2, rel
@@ -411,8 +411,7 @@ class Dates:
 
     def _week_and_weekday(self, i: int) -> Day | None:
         """Read "next week on Friday", "la próxima semana el martes"."""
-        at = i + (self.word(i) in ("la",))
-        week = self._week(at if not self.spanish or at == i else at)
+        week = self._week(i + (self.word(i) == "la"))
         if week is None:
             return None
         after = week[0] + (self.raw(week[0]) == ",")
@@ -582,26 +581,22 @@ class Dates:
         if self.word(i - 1) in ("than", "least", "most"):
             return None
         if self.word(i) == "in" and (span := self.span(i + 1)) is not None:
-            after = self._from_now(span.after) or span.after
-            return self._moved(after, span, 1)
+            return self._moved(self._from_now(span.after) or span.after, span, 1)
         if (read := self.weekday(i)) is not None:
-            at = read[0] + (self.raw(read[0]) == ",")
-            span = self.span(at)
-            after = self._from_now(span.after) if span else None
-            if span and after and span.unit in ("week", "month", "year"):
-                moved = self._moved(after, span, 1)
+            span = self.span(read[0] + (self.raw(read[0]) == ","))
+            end = self._from_now(span.after) if span else None
+            if span and end and span.unit in ("week", "month", "year"):
+                moved = self._moved(end, span, 1)
                 if moved and moved.on:
-                    return Day(after, _in_week(moved.on, 0, read[1]))
+                    return Day(end, _in_week(moved.on, 0, read[1]))
         span = self.span(i)
         if span is None or span.minutes:
             return None
         if self.word(span.after) in ("ago", "before", "earlier") and self._ends(span):
             return self._moved(span.after + 1, span, -1)
-        if (after := self._from_now(span.after)) is not None or self.word(span.after) in (
-            "later",
-            "hence",
-        ):
-            return self._moved(after or span.after + 1, span, 1)
+        end = self._from_now(span.after)
+        if end is not None or self.word(span.after) == "hence":
+            return self._moved(end or span.after + 1, span, 1)
         return self._from_day(span)
 
     def _ends(self, span: Span) -> bool:

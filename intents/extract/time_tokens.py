@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 class Token(NamedTuple):
     """A piece of folded text.
 
-    `kind`: "d" a date in digits, "i" an ISO date with time, "c" a clock time with a colon, "f" with
-    a dot, "o" an ordinal, "n" a whole number, "m" am or pm, "w" a word, "p" other, "x" digits that
-    belong to something else: an amount, a model, an identifier.
+    `kind`: "d" a date in digits, "i" an ISO date with time, "c" a clock time with a colon, "f"
+    one with a dot, "o" an ordinal, "n" a whole number, "m" am or pm, "w" a word, "p" other, "x"
+    digits that belong to something else: an amount, a model, an identifier.
     """
 
     kind: str

@@ -19,6 +19,7 @@ from intents.extract.holidays import HOLIDAYS
 from intents.extract.letters import fold, guess_language
 from intents.extract.number_words import STARTERS
 from intents.extract.numeric_dates import Order
+from intents.extract.spans import DaySpan, Spans
 from intents.extract.time_tokens import cut
 
 Grain = Literal["second", "minute", "hour", "part", "day", "week", "month", "quarter", "year"]
@@ -76,6 +77,7 @@ PART_HOURS: Final[dict[Part, tuple[int, int]]] = {
     "evening": (16, 20), "night": (20, 24),
 }  # fmt: skip
 _ES_PART_HOURS: Final = PART_HOURS | {"afternoon": (16, 20)}
+_DAY_END: Final = time(23, 59, 59)
 _NOW: Final[dict[Language, tuple[tuple[str, ...], ...]]] = {
     "en": (("right", "now"), ("at", "this", "time"), ("at", "the", "moment"),
            ("at", "this", "moment"), ("at", "present"), ("just", "now"), ("now",)),
@@ -124,6 +126,10 @@ def find_times(
     return _Scan(dates, local, zone).run()
 
 
+_RANGE_LINKS: Final = frozenset(("-", "to", "until", "till", "through", "thru", "hasta"))
+_RANGE_OPENERS: Final = frozenset(("from", "between", "de", "del", "desde", "entre"))
+
+
 def _starters(language: Language) -> frozenset[str]:
     t = TABLES[language]
     more: set[str] = set()
@@ -132,10 +138,12 @@ def _starters(language: Language) -> frozenset[str]:
     more.update(t.months, t.weekdays, t.ordinals, t.days, t.parts, t.after_rels, t.the, t.at)
     more.update(HOLIDAYS[language], STARTERS[language], t.every)
     if language == "en":
-        more.update(("tonight", "tonite", "noon", "noonish", "midday", "midnight", "in", "half",
+        more.update(("from", "between", "during", "week", "weekend", "month", "quarter", "year",
+                     "mtd", "ytd", "qtd", "wtd", "previous", "trailing", "tonight", "tonite", "noon", "noonish", "midday", "midnight", "in", "half",
                      "quarter", "an", "upcoming", "following", "day", "@"))  # fmt: skip
     else:
-        more.update(("hace", "dentro", "en", "mediodia", "medianoche", "anoche", "del", "al",
+        more.update(("desde", "entre", "durante", "fin", "mes", "trimestre", "ano", "ultimos",
+                     "ultimas", "pasados", "pasadas", "proximos", "proximas", "hace", "dentro", "en", "mediodia", "medianoche", "anoche", "del", "al",
                      "dia", "antes", "media", "cuarto", "sobre", "hacia", "cerca", "alrededor",
                      "de", "semana"))  # fmt: skip
     return frozenset(more)
@@ -150,6 +158,7 @@ class _Scan:
     def __init__(self, dates: Dates, now: datetime, zone: ZoneInfo) -> None:
         self.d = dates
         self.clock = Clock(dates)
+        self.spans = Spans(dates)
         self.now = now
         self.zone = zone
         self.language: Language = dates.language
@@ -171,7 +180,7 @@ class _Scan:
                     i = skipped
                     continue
             read = self._read(i)
-            if read is not None:
+            if read is not None and d.word(read.after) not in d.tables.every:
                 reads.append(read)
             i = max(read.after if read else 0, i + 1)
         return self._placed(reads)
@@ -193,9 +202,21 @@ class _Scan:
             self._now(i)
             or self._day_end(i)
             or self._shifted(i)
+            or self._whole_days(i)
             or self._from_day(i)
             or self._from_clock(i)
         )
+
+    def _whole_days(self, i: int) -> _Read | None:
+        """Read a span of whole days: "next month", "from 3 to 9 May", "Q3 2026"."""
+        span = self.spans.at(i)
+        if span is None or span.until_on == date.max:
+            return None
+        if span.why:
+            return _Read(i, span.after, None, why=span.why)
+        start = datetime.combine(span.from_on, time())
+        until = datetime.combine(span.until_on, time()) + timedelta(days=1)
+        return _Read(i, span.after, None, grain=_span_grain(span), moment=start, until=until)
 
     def _iso(self, i: int) -> _Read | None:
         raw = self.d.words[i].replace(" ", "t").upper()
@@ -224,15 +245,14 @@ class _Scan:
             after = at + len(phrase)
             if tuple(d.words[at:after]) == phrase:
                 day = d.at(after) if self.language == "en" else None
-                on = day.on if day and day.on and not day.part else d.today
-                return _Read(
-                    i, day.after if day and day.on else after, on, time(23, 59, 59), "second"
-                )
+                if day is None or day.on is None or day.part:
+                    return _Read(i, after, d.today, _DAY_END, "second")
+                return _Read(i, day.after, day.on, _DAY_END, "second")
         lead = {("end", "of"), ("final", "de"), ("fin", "de")}
         if tuple(d.words[at : at + 2]) in lead:
             day = d.at(at + 2)
             if day is not None and day.on is not None and not day.part:
-                return _Read(i, day.after, day.on, time(23, 59, 59), "second")
+                return _Read(i, day.after, day.on, _DAY_END, "second")
         return None
 
     def _shifted(self, i: int) -> _Read | None:
@@ -311,8 +331,7 @@ class _Scan:
             return self._day_alone(i, day)
         if day.on is None:
             return _Read(i, hour.after, None, why=day.why)
-        hour, part = self._part_behind(hour, day)
-        return self._joined(i, hour.after, day.on, hour, part)
+        return self._joined(i, hour.after, day.on, hour, hour.part or day.part)
 
     def _hour_after(self, at: int) -> Hour | None:
         """Read the time after a day, but not the first half of a range such as "3-5pm"."""
@@ -326,16 +345,17 @@ class _Scan:
         follows = d.kind(i + 1) in ("", "p") or d.word(i + 1) in ("to", "a")
         return follows and len(d.raw(i)) <= 2 and int(d.raw(i)) <= 24
 
-    def _part_behind(self, hour: Hour, day: Day) -> tuple[Hour, Part]:
-        return hour, hour.part or day.part
-
     def _day_alone(self, i: int, day: Day) -> _Read:
         if day.on is None:
             return _Read(i, day.after, None, why=day.why)
         part = day.part
         after = day.after
-        if not part and (behind := self.clock._part(after)) is not None:
+        if not part and (behind := self.clock.part(after)) is not None:
             after, part = behind
+        if self.d.word(after) in ("from", "between", "de", "entre") and (
+            self.d.kind(after + 1) in ("n", "c", "f", "x")
+        ):
+            return _Read(i, after, None, why="range")
         if not part:
             return _Read(i, after, day.on)
         hours = (_ES_PART_HOURS if self.language == "es" else PART_HOURS)[part]
@@ -363,10 +383,10 @@ class _Scan:
 
     def _joined(self, first: int, after: int, on: date, hour: Hour, part: Part) -> _Read:
         at = settle(hour, part)
-        if isinstance(at, str) and hour.hour < 12 and on == self.now.date():
+        over = hour.hour < 12 and time(hour.hour, hour.minute) <= self.now.time()
+        if isinstance(at, str) and over and on == self.now.date():
             # Today's morning hour is over, so that the evening's is meant.
-            if time(hour.hour, hour.minute) <= self.now.time():
-                at = time(hour.hour + 12, hour.minute, hour.second)
+            at = time(hour.hour + 12, hour.minute, hour.second)
         if isinstance(at, str):
             return _Read(first, after, None, why=at)
         if part == "night" and hour.hour == 12 and hour.half == "":
@@ -424,22 +444,31 @@ class _Scan:
             return False
         link = d.raw(read.after)
         before = d.word(read.first - 1)
-        if link in ("-", "to", "until", "till", "through", "thru", "hasta"):
+        if link in _RANGE_LINKS:
             return True
         if link in ("a", "al"):
             return before in ("de", "del", "desde")
         return link in ("and", "y") and before in ("between", "entre")
 
     def _is_half_range(self, read: _Read) -> bool:
-        """Whether this is the upper end of a range whose lower end is only a number: "3 to 5pm"."""
+        """Whether the other end of a range stands beside it as a number only: "3 to 5pm"."""
+        d, first, after = self.d, read.first, read.after
+        opened = {d.word(i) for i in range(max(first - 6, 0), first)} & _RANGE_OPENERS
+        if first >= 2 and self._is_counted(first - 2):
+            link = d.raw(first - 1)
+            if link in _RANGE_LINKS or (opened and link in ("and", "y", "a", "al")):
+                return True
+        link = d.raw(after)
+        ahead = after + 1 + (d.word(after + 1) in d.tables.the)
+        return self._is_counted(ahead) and (
+            link in _RANGE_LINKS or (bool(opened) and link in ("and", "y", "a", "al"))
+        )
+
+    def _is_counted(self, i: int) -> bool:
         d = self.d
-        link = d.raw(read.first - 1)
-        before = d.kind(read.first - 2)
-        counted = before in ("n", "o") or d.word(read.first - 2) in STARTERS[self.language]
-        if link in ("-", "to", "through", "a", "al", "and", "y") and counted and read.first >= 2:
-            return link not in ("and", "y") or d.word(read.first - 3) in ("between", "entre")
-        follows = d.raw(read.after)
-        return follows == "-" and d.kind(read.after + 1) in ("n", "c", "d", "o", "x")
+        if d.kind(i) in ("n", "o", "c", "f", "d", "x"):
+            return True
+        return d.word(i) in STARTERS[self.language] or d.word(i) in d.tables.ordinals
 
     def _place_range(
         self,
@@ -485,6 +514,15 @@ def _time_grain(span: Span) -> Grain:
     if span.minutes:
         return "minute"
     return "second" if span.unit == "second" else "minute" if span.unit == "minute" else "hour"
+
+
+def _span_grain(span: DaySpan) -> Grain:
+    days = (span.until_on - span.from_on).days + 1
+    if days == 7 and span.from_on.isoweekday() == 1:
+        return "week"
+    if span.from_on.day != 1 or (span.until_on + timedelta(days=1)).day != 1:
+        return "day"
+    return "year" if days >= 365 else "quarter" if days >= 89 else "month"
 
 
 def _hour_grain(hour: Hour) -> Grain:
