@@ -28,7 +28,8 @@
         ├── StorageDamaged
         ├── SchemaMismatch
         ├── DatabaseInUse
-        └── LedgerBroken
+        ├── LedgerBroken
+        └── SettingsError
 
 Errors carry facts, not sentences: `bot/replies.py` turns `code` and `facts` into words.
 """
@@ -266,3 +267,12 @@ class LedgerBroken(Broken):
     """Counters and transfers disagree; facts name the accounts."""
 
     code = "ledger_broken"
+
+
+class SettingsError(Broken):
+    """A setting is unknown, of another type, or its secret cannot be read; holds no value."""
+
+    code = "settings"
+
+    def __init__(self, key: str, why: str, *, remedy: str) -> None:
+        super().__init__(f"{key} {why}: {remedy}", key=key, why=why, remedy=remedy)
