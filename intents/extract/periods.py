@@ -11,6 +11,7 @@ from intents.extract.dates import Dates, add_units
 from intents.extract.letters import fold, guess_language
 from intents.extract.numeric_dates import Order
 from intents.extract.spans import DaySpan, Spans, unit_span
+from intents.extract.time_starters import may_hold_time, starts
 from intents.extract.time_tokens import cut
 
 
@@ -52,6 +53,10 @@ _ONLY: Final[dict[Language, frozenset[str]]] = {
     "en": frozenset(("for", "only", "just")),
     "es": frozenset(("por", "durante", "solo", "para", "solamente", "unicamente")),
 }
+_LEADS: Final = {
+    language: _UNTIL[language] | _ONLY[language] | {"to", "eom", "eoy", "eoq", "eow"}
+    for language in _UNTIL
+}
 _NOT: Final = frozenset(("not", "no", "don't", "never", "isn't", "nunca"))
 _FOR_GOOD: Final[dict[Language, tuple[tuple[str, ...], ...]]] = {
     "en": (("for", "good"), ("permanently",), ("permanent",), ("indefinitely",), ("forever",),
@@ -83,13 +88,15 @@ def find_period(
     A day after "until" is no period. `order` is as in `find_times`.
     """
     dates = _dates(text, today, language, order, past=True)
+    if not may_hold_time(dates.tokens, dates.language):
+        return None
     spans = Spans(dates)
     i = 0
     while i < len(dates.tokens):
         if dates.word(i) in _UNTIL[dates.language]:
             i = _after_until(dates, spans, i)
             continue
-        read = _period_at(dates, spans, i)
+        read = _period_at(dates, spans, i) if starts(dates.tokens[i], dates.language) else None
         if read is not None:
             start, end = dates.tokens[_skip_links(dates, i, read)].start, _end(dates, read.after)
             if read.why:
@@ -112,6 +119,8 @@ def find_until(
         start = dates.tokens[i].start
         if (after := _for_good(dates, i)) is not None:
             return Until(start, _end(dates, after), None, for_good=True)
+        if dates.word(i) not in _LEADS[dates.language]:
+            continue
         try:
             read = _until_at(dates, spans, i)
         except (ValueError, OverflowError):

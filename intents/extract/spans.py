@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from intents.extract.calendar_words import Unit
 from intents.extract.dates import Dates, add_units
+from intents.extract.letters import words
 
 
 class DaySpan(NamedTuple):
@@ -42,6 +43,11 @@ _INTO_MONTH: Final = {
     "en": frozenset(("in", "of", "for", "during", "since", "from", "this", "last", "next", "to")),
     "es": frozenset(("en", "de", "del", "durante", "desde", "este", "para", "a", "hasta", "por")),
 }
+_PIECES: Final = frozenset(words(
+    "end start beginning middle mid late early week weeks half rest first second third fourth "
+    "before after later principio principios finales fines final fin mediados ultimos inicio "
+    "inicios comienzo comienzos semana semanas mitad resto despues antes anterior partir"
+))  # fmt: skip
 # Month names that are also plain words; they need something beside them.
 _WORDY_MONTHS: Final = frozenset(("may", "march", "mar", "sep", "set", "dec", "jan", "ago", "dic"))
 
@@ -219,7 +225,7 @@ class Spans:
         read = d.month(at)
         if read is None or not d.word(at):
             return None
-        if at == i and i and d.kind(i - 1) in ("n", "o"):
+        if (at == i and i and d.kind(i - 1) in ("n", "o")) or self._is_piece(i):
             return None
         after, month = read
         year = d.year(after)
@@ -234,6 +240,14 @@ class Spans:
             number -= 1
         return DaySpan(after, *month_span(number, month), f"{number}-{month:02}")
 
+    def _is_piece(self, i: int) -> bool:
+        """Whether only a piece of the month or year is meant: "the end of", "after"."""
+        d = self.d
+        before = d.word(i - 1)
+        if before in d.tables.of | d.tables.the | {"year"}:
+            before = d.word(i - 2)
+        return before in _PIECES
+
     def _is_wordy(self, i: int) -> bool:
         return self.d.word(i) in _WORDY_MONTHS
 
@@ -245,6 +259,8 @@ class Spans:
             at += 1
         raw = d.raw(at)
         if at == i or d.kind(at) != "n" or len(raw) != 4 or raw[:2] not in ("19", "20"):
+            return None
+        if self._is_piece(i):
             return None
         follows = d.word(at + 1)
         if follows and (follows in d.tables.units or follows in ("dollars", "usd", "euros")):

@@ -12,14 +12,14 @@ from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.planning import Language
-from intents.extract.calendar_words import TABLES, Part
+from intents.extract.calendar_words import Part
 from intents.extract.clock_times import Clock, Hour, settle
 from intents.extract.dates import Dates, Day, Span
-from intents.extract.holidays import HOLIDAYS
 from intents.extract.letters import fold, guess_language
 from intents.extract.number_words import STARTERS
 from intents.extract.numeric_dates import Order
 from intents.extract.spans import DaySpan, Spans
+from intents.extract.time_starters import DAY_ENDS, NOW, may_hold_time, starts
 from intents.extract.time_tokens import cut
 
 Grain = Literal["second", "minute", "hour", "part", "day", "week", "month", "quarter", "year"]
@@ -78,17 +78,6 @@ PART_HOURS: Final[dict[Part, tuple[int, int]]] = {
 }  # fmt: skip
 _ES_PART_HOURS: Final = PART_HOURS | {"afternoon": (16, 20)}
 _DAY_END: Final = time(23, 59, 59)
-_NOW: Final[dict[Language, tuple[tuple[str, ...], ...]]] = {
-    "en": (("right", "now"), ("at", "this", "time"), ("at", "the", "moment"),
-           ("at", "this", "moment"), ("at", "present"), ("just", "now"), ("now",)),
-    "es": (("ahora", "mismo"), ("en", "este", "momento"), ("justo", "ahora"), ("ahora",)),
-}  # fmt: skip
-_DAY_ENDS: Final[dict[Language, tuple[tuple[str, ...], ...]]] = {
-    "en": (("end", "of", "the", "day"), ("end", "of", "day"), ("eod",), ("the", "eod"),
-           ("close", "of", "day")),
-    "es": (("final", "del", "dia"), ("fin", "del", "dia"), ("fin", "de", "dia"),
-           ("final", "de", "dia")),
-}  # fmt: skip
 _LINKS: Final[dict[Language, frozenset[str]]] = {
     "en": frozenset(("on", "of", "for", ",", "this")),
     "es": frozenset(("de", "del", ",", "el", "para")),
@@ -116,8 +105,7 @@ def find_times(
     folded = fold(text)
     tokens = cut(folded)
     tongue = language or guess_language(folded)
-    starters = _STARTERS[tongue]
-    if not any(t.kind != "p" and (t.kind not in "wx" or t.text in starters) for t in tokens):
+    if not may_hold_time(tokens, tongue):
         return NOTHING
     local = now.astimezone(zone).replace(tzinfo=None)
     if order is None and tongue == "es":
@@ -128,28 +116,6 @@ def find_times(
 
 _RANGE_LINKS: Final = frozenset(("-", "to", "until", "till", "through", "thru", "hasta"))
 _RANGE_OPENERS: Final = frozenset(("from", "between", "de", "del", "desde", "entre"))
-
-
-def _starters(language: Language) -> frozenset[str]:
-    t = TABLES[language]
-    more: set[str] = set()
-    for phrases in (_NOW[language], _DAY_ENDS[language]):
-        more.update(phrase[0] for phrase in phrases)
-    more.update(t.months, t.weekdays, t.ordinals, t.days, t.parts, t.after_rels, t.the, t.at)
-    more.update(HOLIDAYS[language], STARTERS[language], t.every)
-    if language == "en":
-        more.update(("from", "between", "during", "week", "weekend", "month", "quarter", "year",
-                     "mtd", "ytd", "qtd", "wtd", "previous", "trailing", "tonight", "tonite", "noon", "noonish", "midday", "midnight", "in", "half",
-                     "quarter", "an", "upcoming", "following", "day", "@"))  # fmt: skip
-    else:
-        more.update(("desde", "entre", "durante", "fin", "mes", "trimestre", "ano", "ultimos",
-                     "ultimas", "pasados", "pasadas", "proximos", "proximas", "hace", "dentro", "en", "mediodia", "medianoche", "anoche", "del", "al",
-                     "dia", "antes", "media", "cuarto", "sobre", "hacia", "cerca", "alrededor",
-                     "de", "semana"))  # fmt: skip
-    return frozenset(more)
-
-
-_STARTERS: Final = {"en": _starters("en"), "es": _starters("es")}
 
 
 class _Scan:
@@ -165,13 +131,11 @@ class _Scan:
 
     def run(self) -> Times:
         """Read from left to right; what was read once is not read again."""
-        d, starters = self.d, _STARTERS[self.language]
+        d = self.d
         reads: list[_Read] = []
         i = 0
         while i < len(d.tokens):
-            kind = d.kinds[i]
-            read = None
-            if kind in "xm" or (kind in "wp" and d.words[i] not in starters):
+            if not starts(d.tokens[i], self.language):
                 i += 1
                 continue
             if d.words[i] in d.tables.every:
@@ -231,7 +195,7 @@ class _Scan:
         return _Read(i, i + 1, None, grain="second", moment=moment)
 
     def _now(self, i: int) -> _Read | None:
-        for phrase in _NOW[self.language]:
+        for phrase in NOW[self.language]:
             after = i + len(phrase)
             if tuple(self.d.words[i:after]) == phrase:
                 return _Read(i, after, None, grain="second", moment=self.now)
@@ -241,7 +205,7 @@ class _Scan:
         """Read "end of the day", "EOD", "end of tomorrow", "al final del día"."""
         d = self.d
         at = i + (d.word(i) in ("the", "al", "el"))
-        for phrase in _DAY_ENDS[self.language]:
+        for phrase in DAY_ENDS[self.language]:
             after = at + len(phrase)
             if tuple(d.words[at:after]) == phrase:
                 day = d.at(after) if self.language == "en" else None
