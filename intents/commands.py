@@ -1,0 +1,322 @@
+"""Slash commands: the action is named, its arguments are read as in any sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final, Literal
+
+from pydantic import ValidationError
+
+from bot.actions.base import ActionCall
+from bot.actions.people import ListPeople
+from bot.actions.reads import (
+    Explain,
+    ListRequests,
+    ShowBalance,
+    ShowForecast,
+    ShowHelp,
+    ShowTopSpenders,
+    ShowWallets,
+)
+from bot.actions.undo import Undo
+from bot.ids import WalletId
+from bot.planning import Intent, Language, Plan, PlanContext, Question
+from intents.extract.letters import fold
+from intents.names import Named, NameIndex
+from intents.rules import budget, decisions, limits, people, wallets
+from intents.rules.orders import match_phrasing
+from intents.rules.patterns import Found, Outcome
+from intents.rules.reads import find_read
+from intents.rules.slots import ask, with_wallet
+from intents.sentence import Piece, Sentence, Words, read_sentence, split_words
+
+# Short and Spanish names beside those that the actions have themselves.
+ALIASES: Final[dict[str, str]] = {
+    "balance": "show_balance", "saldo": "show_balance", "b": "show_balance",
+    "spend": "show_spend", "spent": "show_spend", "gasto": "show_spend", "cost": "show_spend",
+    "usage": "show_spend", "costs": "show_spend",
+    "wallets": "show_wallets", "carteras": "show_wallets", "tree": "show_wallets",
+    "top": "show_top_spenders", "ranking": "show_top_spenders",
+    "forecast": "show_forecast", "prevision": "show_forecast",
+    "requests": "list_requests", "peticiones": "list_requests", "pending": "list_requests",
+    "people": "list_people", "personas": "list_people", "who": "list_people",
+    "help": "show_help", "ayuda": "show_help", "start": "show_help", "commands": "show_help",
+    "why": "explain", "porque": "explain",
+    "request": "request_budget", "ask": "request_budget", "pedir": "request_budget",
+    "pide": "request_budget", "solicitar": "request_budget",
+    "raise": "raise_budget", "give": "raise_budget", "subir": "raise_budget",
+    "sube": "raise_budget",
+    "move": "move_budget", "transfer": "move_budget", "mover": "move_budget",
+    "mueve": "move_budget", "pasa": "move_budget",
+    "approve": "approve_request", "aprobar": "approve_request", "aprueba": "approve_request",
+    "reject": "reject_request", "deny": "reject_request", "rechazar": "reject_request",
+    "rechaza": "reject_request",
+    "cancel": "cancel_request", "cancelar": "cancel_request", "withdraw": "cancel_request",
+    "limit": "set_limit", "limite": "set_limit",
+    "thresholds": "set_thresholds", "threshold": "set_thresholds", "umbrales": "set_thresholds",
+    "create": "create_wallet", "crear": "create_wallet", "new": "create_wallet",
+    "rename": "rename_wallet", "renombrar": "rename_wallet",
+    "close": "close_wallet", "cerrar": "close_wallet",
+    "add": "add_person", "invite": "add_person", "anadir": "add_person",
+    "role": "give_role", "rol": "give_role",
+    "unrole": "take_role",
+    "deshacer": "undo",
+}  # fmt: skip
+_LABELS: Final = {"A": "a1", "R": "r1"}
+_NONE: Final = frozenset(["none", "off", "no", "unlimited", "remove", "ninguno", "sin", "quitar"])
+
+
+def find_command(
+    words: Words, language: Language, context: PlanContext, index: NameIndex
+) -> Plan | None:
+    """Return the plan of a message that starts with `/`; None if it names no command."""
+    head, _, tail = words.text[1:].partition(" ")
+    name = fold(head.partition("@")[0]).replace("-", "_").strip("_")
+    action = ALIASES.get(name, name)
+    run = _COMMANDS.get(action)
+    if run is None:
+        return None
+    sentence = read_sentence(split_words(tail.strip()), language, context, index)
+    try:
+        outcome = run(sentence)
+    except ValidationError:
+        outcome = ask(sentence, "not_understood", near=(action,))
+    if isinstance(outcome, Question):
+        # The answer is read together with the whole command.
+        outcome = replace(outcome, text=words.text)
+        intent: Intent = "unknown" if outcome.code == "not_understood" else "ask"
+        return Plan(intent, language, 0.5, question=outcome)
+    calls = outcome if isinstance(outcome, tuple) else (outcome,)
+    intent = "read" if action.startswith(("show_", "list_", "explain")) else "write"
+    scope: WalletId | None = getattr(calls[0], "wallet_id", None)
+    return Plan(intent, language, 1.0, calls, scope=scope)
+
+
+Result = Outcome | tuple[ActionCall, ...]
+
+
+def _gathered(sentence: Sentence, *, wallets_named: Sequence[str] = ("w1",)) -> Found:
+    """Take the slots as they come: first wallet, first amount, and the rest as a reason."""
+    slots: dict[str, str] = {}
+    labels = list(wallets_named)
+    after = ""
+    for piece in sentence.pieces:
+        letter = piece.sign[0]
+        if isinstance(piece.value, Named):
+            if {"from", "to"} <= set(wallets_named):
+                wanted = {"to": "to", "from": "from", "of": "from"}.get(after)
+                label = wanted if wanted in labels else (labels[0] if labels else None)
+            else:
+                label = labels[0] if labels else None
+            if label is not None:
+                labels.remove(label)
+                slots[label] = piece.sign
+        elif piece.value is not None and letter in _LABELS and _LABELS[letter] not in slots:
+            slots[_LABELS[letter]] = piece.sign
+        elif piece.sign in {"all"} and "a1" not in slots and "from" in wallets_named:
+            slots["a1"] = piece.sign
+        elif piece.sign in {"my", "it", "me"} and labels:
+            slots[labels.pop(0)] = piece.sign
+        after = piece.sign
+    used = set(slots.values())
+    kept = tuple(
+        p
+        for p in sentence.pieces
+        if p.sign in used or (p.value is not None and p.sign[0] in "UTVKX") or p.sign[0] in "VK"
+    )
+    return Found(sentence, kept, slots, _rest(sentence, kept))
+
+
+def _rest(sentence: Sentence, kept: Sequence[Piece]) -> str:
+    """Return the free words after the last slot, else those before the first one."""
+    if not kept:
+        return sentence.text
+    return sentence.text[max(piece.end for piece in kept) :].strip(" ,.;:")
+
+
+def _request(sentence: Sentence) -> Result:
+    return budget.request(_gathered(sentence))
+
+
+def _raise(sentence: Sentence) -> Result:
+    found = _gathered(sentence)
+    return budget.raise_(found)
+
+
+def _move(sentence: Sentence) -> Result:
+    return budget.move(_gathered(sentence, wallets_named=("from", "to")))
+
+
+def _decide(run: Callable[[Found], Outcome]) -> Callable[[Sentence], Result]:
+    return lambda sentence: run(_gathered(_with_refs(sentence), wallets_named=()))
+
+
+def _with_refs(sentence: Sentence) -> Sentence:
+    """Take the first word after a decision for the reference, also where it is all letters."""
+    if any(piece.sign[0] == "R" and piece.value is not None for piece in sentence.pieces):
+        return sentence
+    first = split_words(sentence.text)
+    word = first.words[0].lstrip("#").upper() if first.words else ""
+    if len(word) != 4 or not set(word) <= set("23456789ABCDEFGHJKMNPQRSTVWXYZ"):
+        return sentence
+    end = len(first.words[0])
+    rest = [piece for piece in sentence.pieces if piece.start >= end]
+    return Sentence(
+        sentence.text,
+        sentence.language,
+        sentence.context,
+        sentence.index,
+        [Piece("R0", 0, end, word), *rest],
+        sentence.signs | {"R"},
+    )
+
+
+def _limit(sentence: Sentence) -> Result:
+    found = _gathered(sentence)
+    words = {piece.sign.lstrip("~") for piece in sentence.pieces}
+    if not found.slots.get("a1") and (words & _NONE or "unlimited" in sentence.signs):
+        return limits.remove_limit(found)
+    return limits.set_limit(found)
+
+
+def _thresholds(sentence: Sentence) -> Result:
+    text = (
+        "thresholds " + sentence.text if sentence.language == "en" else "umbrales " + sentence.text
+    )
+    again = read_sentence(split_words(text), sentence.language, sentence.context, sentence.index)
+    return limits.set_thresholds(_gathered(again))
+
+
+def _named(
+    sentence: Sentence, *, kinds: str, run: Callable[[Found], Outcome], lead: str
+) -> Result:
+    """Let the phrasings of the sentence form read what is too free for slots."""
+    for start in (lead, kinds):
+        text = f"{start} {sentence.text}".strip()
+        again = read_sentence(split_words(text), "en", sentence.context, sentence.index)
+        found = match_phrasing(again)
+        if found is not None:
+            return run(found)
+    return ask(sentence, "which_name")
+
+
+def _create(sentence: Sentence) -> Result:
+    return _named(sentence, kinds="create", run=wallets.create, lead="create project")
+
+
+def _rename(sentence: Sentence) -> Result:
+    pieces = sentence.pieces
+    if not pieces or not isinstance(pieces[0].value, Named):
+        return ask(sentence, "which_wallet")
+    rest = pieces[2:] if len(pieces) > 1 and pieces[1].sign in {"to", "as", "how"} else pieces[1:]
+    slots = {"w1": pieces[0].sign}
+    if rest:
+        slots["z"] = " ".join(piece.sign for piece in rest)
+    return wallets.rename(Found(sentence, tuple(pieces), slots))
+
+
+def _close(sentence: Sentence) -> Result:
+    return wallets.close(_gathered(sentence))
+
+
+def _add(sentence: Sentence) -> Result:
+    return _named(sentence, kinds="add", run=_add_either, lead="add person")
+
+
+def _add_either(found: Found) -> Outcome:
+    return people.add_known(found) if found.slots.get("w2") else people.add_person(found)
+
+
+def _role(run: Callable[[Found], Outcome]) -> Callable[[Sentence], Result]:
+    return lambda sentence: run(_gathered(sentence, wallets_named=("w1", "w2")))
+
+
+def _read(lead: Literal["spend", "balance"], sentence: Sentence) -> Result:
+    """Read the arguments of a read by the rules of its sentence form."""
+    start = {
+        "spend": {"en": "spend ", "es": "gasto "},
+        "balance": {"en": "balance ", "es": "saldo "},
+    }
+    text = start[lead][sentence.language] + sentence.text
+    read = find_read(
+        read_sentence(split_words(text), sentence.language, sentence.context, sentence.index)
+    )
+    if read is None:
+        return ask(sentence, "not_understood", near=(f"show_{lead}",))
+    return read.outcome
+
+
+def _wallet_read(
+    make: Callable[[WalletId | None], ActionCall], *, default: bool = True
+) -> Callable[[Sentence], Result]:
+    def run(sentence: Sentence) -> Result:
+        found = _gathered(sentence)
+        if not found.slots.get("w1") and not default:
+            return make(None)
+        context = sentence.context
+        if not found.slots.get("w1"):
+            return make(context.topic_wallet_id or context.home_wallet_id)
+        return with_wallet(found, "w1", make)
+
+    return run
+
+
+def _top(sentence: Sentence) -> Result:
+    text = f"top {sentence.text} spenders"
+    read = find_read(read_sentence(split_words(text), "en", sentence.context, sentence.index))
+    return read.outcome if read is not None else ShowTopSpenders()
+
+
+def _requests(sentence: Sentence) -> Result:
+    if "all" in sentence.signs:
+        return ListRequests(which="all")
+    return ListRequests(which="mine" if sentence.signs & {"my", "me"} else "open")
+
+
+def _help(sentence: Sentence) -> Result:
+    topic = fold(sentence.text.strip().lstrip("/")).replace("-", "_").replace(" ", "_")[:40]
+    if not topic:
+        return ShowHelp()
+    return ShowHelp(topic=ALIASES.get(topic, topic))
+
+
+def _explain(sentence: Sentence) -> Result:
+    found = _gathered(_with_refs(sentence))
+    piece = found.piece("r1")
+    if piece is not None and isinstance(piece.value, str):
+        return Explain(about="last", ref=piece.value)
+    named = next((p.value for p in sentence.pieces if isinstance(p.value, Named)), None)
+    if named is not None and named.wallet_id is not None:
+        return Explain(about="limit", wallet_id=named.wallet_id)
+    if found.slots.get("a1"):
+        return Explain(about="amount")
+    return Explain(about="limit" if sentence.signs & {"limit", "binds"} else "last")
+
+
+_COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
+    "show_balance": _wallet_read(lambda w: ShowBalance(wallet_id=w)),
+    "show_spend": lambda sentence: _read("spend", sentence),
+    "show_wallets": _wallet_read(lambda w: ShowWallets(wallet_id=w), default=False),
+    "show_top_spenders": _top,
+    "show_forecast": _wallet_read(lambda w: ShowForecast(wallet_id=w)),
+    "list_requests": _requests,
+    "list_people": _wallet_read(lambda w: ListPeople(wallet_id=w), default=False),
+    "show_help": _help,
+    "explain": _explain,
+    "request_budget": _request,
+    "raise_budget": _raise,
+    "move_budget": _move,
+    "approve_request": _decide(decisions.approve),
+    "reject_request": _decide(decisions.reject),
+    "cancel_request": _decide(decisions.cancel),
+    "set_limit": _limit,
+    "set_thresholds": _thresholds,
+    "create_wallet": _create,
+    "rename_wallet": _rename,
+    "close_wallet": _close,
+    "add_person": _add,
+    "give_role": _role(people.give_role),
+    "take_role": _role(people.take_role),
+    "undo": lambda _: Undo(),
+}

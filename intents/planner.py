@@ -1,0 +1,133 @@
+"""The rule planner: usual phrasings and every slash command, in English and Spanish.
+
+It proposes nothing that it is not sure of. A write needs a sentence that fits a phrasing as a
+whole; what is missing is asked for; a question, a report, a condition or a foreign order never
+becomes one.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.actions.base import ActionCall
+from bot.ids import WalletId
+from bot.planning import Directory, Intent, Language, Plan, PlanContext, Question
+from intents.commands import find_command
+from intents.language import score_languages
+from intents.names import NameIndex
+from intents.rules.orders import find_order, is_hostile
+from intents.rules.reads import find_read
+from intents.rules.smalltalk import find_smalltalk
+from intents.rules.topics import nearest_actions
+from intents.sentence import Sentence, read_sentence, split_words
+
+# A longer message is a letter or an attack; its first lines would be read out of context.
+_MAX_TEXT: Final = 800
+_MAX_INDEXES: Final = 64
+_READS: Final = frozenset(
+    [
+        "show_balance",
+        "show_spend",
+        "show_wallets",
+        "show_top_spenders",
+        "show_forecast",
+        "list_requests",
+        "show_help",
+        "explain",
+        "list_people",
+    ]
+)
+
+
+class RulePlanner:
+    """Reads messages by rules. Safe to share: all it keeps is the folded names of directories."""
+
+    def __init__(self) -> None:
+        self._indexes: list[NameIndex] = []
+
+    async def plan(self, text: str, context: PlanContext) -> Plan:
+        """Read one message. Never raises for what people write; asks instead."""
+        return self.plan_now(text, context)
+
+    def plan_now(self, text: str, context: PlanContext) -> Plan:
+        """Read one message at once."""
+        text = text.strip()
+        index = self._index(context.directory)
+        words = split_words(text[:_MAX_TEXT])
+        english, spanish = score_languages(words.words, words.text)
+        hint: Language = context.language or "en"
+        language: Language = hint if english == spanish else "en" if english > spanish else "es"
+        if text.startswith("/"):
+            command = find_command(
+                words, hint if abs(english - spanish) < 2 else language, context, index
+            )
+            if command is not None:
+                return command
+        sentence = read_sentence(words, language, context, index)
+        plan = _read(sentence, is_whole=len(text) <= _MAX_TEXT)
+        if plan is None and abs(english - spanish) < 2 and words.words:
+            other: Language = "es" if language == "en" else "en"
+            plan = _read(
+                read_sentence(words, other, context, index), is_whole=len(text) <= _MAX_TEXT
+            )
+        return plan or _not_understood(sentence)
+
+    def _index(self, directory: Directory) -> NameIndex:
+        # By identity first, and the last one before the others: hashing fifty names for each
+        # message would cost more than reading it.
+        for at, index in enumerate(self._indexes):
+            if index.directory is directory or index.fits(directory):
+                if at:
+                    self._indexes.insert(0, self._indexes.pop(at))
+                return index
+        index = NameIndex(directory)
+        self._indexes = [index, *self._indexes[: _MAX_INDEXES - 1]]
+        return index
+
+
+def _read(sentence: Sentence, *, is_whole: bool) -> Plan | None:
+    small = find_smalltalk(sentence)
+    if small is not None:
+        return Plan(
+            "greet", sentence.language, 0.95, notes=("thanks",) if small == "thanks" else ()
+        )
+    if not is_whole:
+        return None
+    if is_hostile(sentence.text.lower()):
+        return None
+    order = find_order(sentence)
+    if order is not None and (
+        isinstance(order.outcome, ActionCall) or order.outcome.code != "not_understood"
+    ):
+        return plan_of(sentence, order.outcome, order.confidence)
+    read = find_read(sentence)
+    if read is not None:
+        if isinstance(read.outcome, Question):
+            return plan_of(sentence, read.outcome, read.confidence)
+        return Plan(
+            "read", sentence.language, read.confidence, read.outcome, scope=_scope(read.outcome)
+        )
+    if order is not None:
+        return plan_of(sentence, order.outcome, order.confidence)
+    return None
+
+
+def plan_of(sentence: Sentence, outcome: ActionCall | Question, confidence: float) -> Plan:
+    """Make the plan of one call or one question."""
+    if isinstance(outcome, Question):
+        if outcome.code == "not_understood":
+            return _not_understood(sentence, outcome.near)
+        return Plan("ask", sentence.language, min(confidence, 0.5), question=outcome)
+    intent: Intent = "read" if outcome.action in _READS else "write"
+    return Plan(intent, sentence.language, confidence, (outcome,), scope=_scope((outcome,)))
+
+
+def _scope(actions: tuple[ActionCall, ...]) -> WalletId | None:
+    wallet_id: WalletId | None = getattr(actions[0], "wallet_id", None)
+    return wallet_id
+
+
+def _not_understood(sentence: Sentence, near: tuple[str, ...] = ()) -> Plan:
+    names = tuple(dict.fromkeys((*near, *nearest_actions(sentence))))[:3]
+    question = Question("not_understood", text=sentence.text, near=names)
+    return Plan("unknown", sentence.language, 0.2, question=question)

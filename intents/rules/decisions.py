@@ -1,0 +1,110 @@
+"""Deciding about requests, taking one back, and undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from bot.actions.base import ActionCall
+from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest
+from bot.actions.undo import Undo
+from bot.planning import Choice
+from intents.rules.patterns import Found, Outcome, rows
+from intents.rules.slots import ask, reason_of, with_amount
+
+
+def _with_ref(found: Found, then: Callable[[str], Outcome]) -> Outcome:
+    """Go on with the reference, or with the one request that waits; several are a question."""
+    sentence = found.sentence
+    piece = found.piece("r1")
+    if piece is not None and isinstance(piece.value, str):
+        return then(piece.value)
+    waiting = sentence.context.directory.requests
+    # "approve ana's request": whose it is cannot be seen from here, so one is only offered.
+    if len(waiting) == 1 and not found.slots.get("w1") and not found.has("all"):
+        return then(waiting[0])
+    choices = [
+        Choice(ref, (call,)) for ref in waiting[:3] if isinstance(call := then(ref), ActionCall)
+    ]
+    return ask(sentence, "which_request", choices=choices)
+
+
+def approve(found: Found) -> Outcome:
+    """Approve, with another amount where one is given."""
+    if found.slots.get("a1"):
+        return _with_ref(
+            found,
+            lambda ref: with_amount(
+                found, "a1", lambda nanos: ApproveRequest(ref=ref, amount_nanos=nanos)
+            ),
+        )
+    return _with_ref(found, lambda ref: ApproveRequest(ref=ref))
+
+
+def reject(found: Found) -> Outcome:
+    """Reject, with a reason."""
+    return _with_ref(found, lambda ref: RejectRequest(ref=ref, reason=reason_of(found)))
+
+
+def cancel(found: Found) -> Outcome:
+    """Take one's own request back."""
+    return _with_ref(found, lambda ref: CancelRequest(ref=ref))
+
+
+def undo(found: Found) -> Outcome:
+    """Take back the last change."""
+    return Undo()
+
+
+RULES: Final = (
+    *rows(
+        approve,
+        """
+        approve {it?} R [with|for|but|at|to|in|by|of|,] [A] [of] [W]
+        approve [of] A (of|for|in|on|to) [request] R
+        approve R [request]
+        approve (it|request) {whose?} [with|for|but|at] [A]
+        approve [last|my] request
+        approve it but (with|for|at) A
+        approve [of] W request [of|for] [A]
+        approve (all|it all|open) [of] [it] [open] [request]
+        approve [open] request
+        approve
+        (give|create) approve (to|for) R
+        """,
+    ),
+    *rows(
+        reject,
+        """
+        reject {it?} R
+        reject (it|request) {whose?}
+        reject [last] request
+        reject [of] W request
+        """,
+        takes_reason=True,
+    ),
+    *rows(
+        reject,
+        """
+        reject (all|open) [of] [it] [open] [request]
+        reject
+        """,
+    ),
+    *rows(
+        cancel,
+        """
+        (cancel|remove|close|undo) [it|my|last] [open] [request] [call] R
+        (cancel|remove|undo|take) (it|my|last|my last) [open] request [for|of] [more] \
+            [budget]
+        (cancel|remove|undo) [last|open] request [of|for] [my] [me]
+        (cancel|remove) R [request]
+        """,
+    ),
+    *rows(
+        undo,
+        """
+        undo [it|my|last|change|request] [last] [it] [change|move] [last] [please]
+        (cancel|take) [my] last change
+        """,
+    ),
+)

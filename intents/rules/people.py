@@ -1,0 +1,158 @@
+"""Adding people, and what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, cast
+
+from bot.actions.people import AddPerson, GiveRole, Role, TakeRole
+from bot.ids import WalletId
+from intents.names import Named, has_mixed_scripts
+from intents.rules.patterns import Found, Outcome, rows
+from intents.rules.slots import ask, slice_name, with_person, with_wallet
+
+_MAX_NAME_WORDS: Final = 4
+
+
+def _role(found: Found) -> Role | None:
+    signs = [p.sign for p in found.pieces if p.sign[0] == "K" and len(p.sign) > 2]
+    # The signs are "K" and a role, so the cast holds for every entry of the word lists.
+    return cast(Role, signs[0][1:]) if len(set(signs)) == 1 else None
+
+
+def _with_scope(found: Found, label: str, then: Callable[[WalletId | None], Outcome]) -> Outcome:
+    if not found.slots.get(label):
+        return then(None)
+    return with_wallet(found, label, then, is_home_meant=False)
+
+
+def give_role(found: Found) -> Outcome:
+    """Give a person a role, for one wallet where one is named."""
+    role = _role(found)
+    if role is None:
+        return ask(found.sentence, "which_role")
+    return with_person(
+        found,
+        "w1",
+        lambda person_id: _with_scope(
+            found,
+            "w2",
+            lambda wallet_id: GiveRole(person_id=person_id, role=role, wallet_id=wallet_id),
+        ),
+    )
+
+
+def take_role(found: Found) -> Outcome:
+    """Take a role from a person."""
+    role = _role(found)
+    if role is None:
+        return ask(found.sentence, "which_role")
+    return with_person(
+        found,
+        "w1",
+        lambda person_id: _with_scope(
+            found,
+            "w2",
+            lambda wallet_id: TakeRole(person_id=person_id, role=role, wallet_id=wallet_id),
+        ),
+    )
+
+
+def add_known(found: Found) -> Outcome:
+    """Make somebody who is here already a member of a wallet."""
+    piece = found.piece("w1")
+    if piece is None or not isinstance(piece.value, Named) or not piece.value.people:
+        return ask(found.sentence, "which_name")
+    return with_person(
+        found,
+        "w1",
+        lambda person_id: with_wallet(
+            found,
+            "w2",
+            lambda wallet_id: GiveRole(person_id=person_id, role="member", wallet_id=wallet_id),
+            is_home_meant=False,
+        ),
+    )
+
+
+def add_person(found: Found) -> Outcome:
+    """Add somebody new."""
+    name = slice_name(found)
+    email = found.piece("e1")
+    address = email.value if email is not None and isinstance(email.value, str) else None
+    if name is None and address is not None:
+        name = address.partition("@")[0]
+    if name is None or has_mixed_scripts(name) or not _is_name(name):
+        return ask(found.sentence, "which_name", given=name or "")
+    full = name
+    return _with_scope(
+        found,
+        "w1",
+        lambda wallet_id: AddPerson(
+            name=full, wallet_id=wallet_id, language=found.sentence.language, email=address
+        ),
+    )
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    return 0 < len(words) <= _MAX_NAME_WORDS and all(
+        word.replace("'", "").replace("-", "").replace(".", "").isalpha() for word in words
+    )
+
+
+RULES: Final = (
+    *rows(
+        give_role,
+        """
+        (make|set|add|give) [to] W [role] [to|as|in|of|for|how|be] [new] [role] [of] K \
+            [role] [of|for|in|to|on] [W]
+        (give|add) [role] [of] K role (to|of) W [of|for|in|on] [W]
+        (give|add|set) role of K (to|of) W [of|for|in|on] [W]
+        (give|add|set) role of K [of|for|in] W:w2 (to|of) W:w1
+        (make|set|give|add) [role] [of] K [of|for|in] W:w2 to W:w1
+        (make|set|give|add) K [role] to W
+        (give|set) W [to] [K] role [of|for|in] [W]
+        W now_is [new] K [of|for|in|on] [W]
+        (give|set|change) [to] W [new] role
+        """,
+    ),
+    *rows(
+        take_role,
+        """
+        (remove|take) W [from|as|of|how] K [role] [of|for|in|on|from] [W]
+        (remove|take) [to] W [role] [of|how|as] K [role] [of|for|in|on] [W]
+        (remove|take) [role] [of] K [role] (from|of|to) W [of|for|in|on] [W]
+        (remove|take) [role] [of] K [role] of W:w2 (from|to) W:w1
+        W nolonger [is] K [of|for|in|on] [W]
+        nolonger W [is] K [of|for|in|on] [W]
+        demote W [from|of|as] K [of|for|in] [W]
+        (remove|take) W (from|of) W
+        (remove|take) W role [in|of] [W]
+        demote W
+        """,
+    ),
+    *rows(
+        add_known,
+        """
+        add W (to|in|under) W
+        add W as Kmember (to|in|of) W
+        """,
+    ),
+    *rows(
+        add_person,
+        """
+        add [new] [person] [call] Z (to|in|under|for) W [team]
+        add [new] person [call] Z
+        add to Z (to|in|under) W
+        add to Z
+        (create|set) [new] person [call] Z (to|in|under|for) W
+        (create|set) [new] person [call] Z
+        new person [:] [call] Z (to|in|under|for) W
+        new person [:] [call] Z
+        add [person] E [to|in|under] [W]
+        add [new] [person] Z E [to|in|under] [W]
+        add [person]
+        """,
+    ),
+)
