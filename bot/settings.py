@@ -13,11 +13,13 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
+from urllib.parse import unquote, urlsplit
 
 import orjson
 from pydantic import (
@@ -226,6 +228,24 @@ def load_settings(**given: Mapping[str, object]) -> Settings:
     for section, values in given.items():
         settings._origins.update({f"{section}.{key}": Origin("command line") for key in values})
     return settings
+
+
+def secrets_of(settings: Settings) -> set[str]:
+    """Return what must never be written anywhere: every secret, and the password in a URL."""
+    found: set[str] = set()
+    for name, section in sections().items():
+        for key, field in section.model_fields.items():
+            value = getattr(getattr(settings, name), key)
+            if is_secret(field) and isinstance(value, SecretStr):
+                found.add(value.get_secret_value())
+    url = settings.database.url.get_secret_value()
+    if url.startswith("sqlite:"):
+        return found - {url}
+    with suppress(ValueError):
+        password = urlsplit(url).password
+        if password:
+            found |= {password, unquote(password)}
+    return found
 
 
 # Reading

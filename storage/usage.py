@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, Text, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import to_us
@@ -46,6 +46,40 @@ _HEADINGS: Final[dict[Grouping, Any]] = {  # Any: a column or an expression of o
     "day": usage_day.c.day,
     "month": func.substr(usage_day.c.day, 1, 7),
 }
+
+
+_Shape = tuple[Grouping | None, int | None, bool, bool]
+_SUMS: Final[dict[_Shape, Statement]] = {}
+
+
+def _sum_statement(
+    grouping: Grouping | None, wallets: int | None, has_person: bool, has_model: bool
+) -> Statement:
+    """Return the query of a shape; each is compiled once."""
+    sums = [
+        func.coalesce(func.sum(usage_day.c[name]), 0).cast(Int).label(name)
+        for name in ("cost_nanos", "calls", "tokens_in", "tokens_out")
+    ]
+    # Any: its columns depend on the grouping.
+    everything: Select[Any] = select(*list[Any](sums))
+    query = everything.where(
+        usage_day.c.tenant == bindparam("tenant"),
+        usage_day.c.day >= bindparam("from_on"),
+        usage_day.c.day <= bindparam("until_on"),
+    )
+    if wallets is not None:
+        names = [bindparam(f"wallet_{index}", type_=Text) for index in range(wallets)]
+        query = query.where(usage_day.c.wallet_id.in_(names))
+    if has_person:
+        query = query.where(usage_day.c.principal_id == bindparam("person_id"))
+    if has_model:
+        query = query.where(usage_day.c.model == bindparam("model_name"))
+    if grouping is not None:
+        heading = _HEADINGS[grouping].label("heading")
+        query = query.add_columns(heading).group_by(heading)
+        order = (heading,) if grouping in {"day", "month"} else (sums[0].desc(), heading)
+        query = query.order_by(*order)
+    return Statement(query)
 
 
 class SqlUsage:
@@ -97,28 +131,23 @@ class SqlUsage:
         person_id: PrincipalId | None = None,
         model: str | None = None,
     ) -> list[SpendLine]:
-        sums = [
-            func.coalesce(func.sum(usage_day.c[name]), 0).cast(Int).label(name)
-            for name in ("cost_nanos", "calls", "tokens_in", "tokens_out")
-        ]
-        # Any: its columns depend on the grouping.
-        everything: Select[Any] = select(*list[Any](sums))
-        query = everything.where(
-            usage_day.c.tenant == self._scope.tenant,
-            usage_day.c.day >= from_on.isoformat(),
-            usage_day.c.day <= until_on.isoformat(),
+        shape = (
+            grouping,
+            None if wallet_ids is None else len(wallet_ids),
+            person_id is not None,
+            model is not None,
         )
-        if wallet_ids is not None:
-            query = query.where(usage_day.c.wallet_id.in_(list(wallet_ids)))
-        if person_id is not None:
-            query = query.where(usage_day.c.principal_id == person_id)
-        if model is not None:
-            query = query.where(usage_day.c.model == model)
-        if grouping is not None:
-            heading = _HEADINGS[grouping].label("heading")
-            query = query.add_columns(heading).group_by(heading)
-            order = (heading,) if grouping in {"day", "month"} else (sums[0].desc(), heading)
-            query = query.order_by(*order)
+        statement = _SUMS.get(shape)
+        if statement is None:
+            statement = _SUMS[shape] = _sum_statement(*shape)
+        values: dict[str, object] = {
+            "tenant": self._scope.tenant,
+            "from_on": from_on.isoformat(),
+            "until_on": until_on.isoformat(),
+            "person_id": person_id,
+            "model_name": model,
+        }
+        values |= {f"wallet_{index}": value for index, value in enumerate(wallet_ids or ())}
         lines = [
             SpendLine(
                 heading=row["heading"] if grouping is not None else "",
@@ -127,7 +156,7 @@ class SqlUsage:
                 tokens_in=row["tokens_in"],
                 tokens_out=row["tokens_out"],
             )
-            for row in self._conn.rows(query)
+            for row in self._conn.rows(statement, **values)
         ]
         return [line for line in lines if line.calls]
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum
-from typing import TYPE_CHECKING, Annotated, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.ids import PrincipalId, WalletId
+from bot.access import Permission
+from bot.ids import PrincipalId, ProposalId, WalletId
 
 if TYPE_CHECKING:
     from bot.ports import Actor, Tx
@@ -40,29 +41,36 @@ class ActionCall(BaseModel):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """What an action did, for a chat to render; `undo` is the call that takes it back."""
+class Notice:
+    """Something that another person is told in the transaction that did it."""
 
-    undo: ActionCall | None = None
+    to: PrincipalId
+    # A request that waits for them: they are shown its card. Else the receipt, from their side.
+    card_of: ProposalId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """Something to tell another person about what was done, in the same transaction."""
+class Receipt:
+    """What an action did, for a chat to render; subclasses add the facts.
 
-    to: PrincipalId
-    receipt: Receipt
-    proposal_ref: str | None = None
+    `undo` takes it back. `notices` say who else is told. `redraws` is a proposal whose cards
+    all show something else now. `topic` is the wallet that the conversation goes on about.
+    """
+
+    undo: ActionCall | None = None
+    notices: tuple[Notice, ...] = ()
+    redraws: ProposalId | None = None
+    topic: WalletId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What a write would do, from the database's values; the words are made in `bot/replies.py`.
+    """What a write would do, from the database's values; the words are made in `bot/replies`.
 
     `subject` is the wallet or person concerned. `before` and `after` are either amounts in
     nano-dollars or short texts, and both None where there is nothing to compare. `pays` names
     the wallet above whose free amount bounds a raise. `decides` are the people who may approve,
-    the first one first; empty where the asker's own yes is enough. `warnings` are codes.
+    the first one first; empty where the asker's own yes is enough.
     """
 
     action: str
@@ -71,18 +79,20 @@ class Preview:
     after: int | str | None = None
     amount_nanos: int | None = None
     until_on: date | None = None
-    window: str | None = None
+    span: str | None = None
     target: str | None = None
     pays: str | None = None
     pays_free_nanos: int | None = None
     forecast_nanos: int | None = None
+    used_nanos: int | None = None
     reason: str | None = None
+    ref: str | None = None
     asked_by: str | None = None
+    role: str | None = None
     decides: tuple[str, ...] = ()
     expires_at: datetime | None = None
-    warnings: tuple[str, ...] = ()
-    used_nanos: int | None = None
-    wallet_id: WalletId | None = None
+    # What is taken back, for an undo.
+    inner: Preview | None = None
 
 
 C = TypeVar("C", bound=ActionCall)
@@ -94,22 +104,22 @@ class Action(Generic[C]):
 
     Reads (T1) have no preview. Both raise `Refused` when the asker may not or cannot, and
     `apply` then leaves nothing behind: its runner rolls back to before the first step.
+    `permission` is the one that must be held for at least some wallet; for which one, `apply`
+    checks by itself. Hidden actions are only ever made by Bursar, as the inverse of another.
     """
 
     call: type[C]
     tier: Tier
-    permission: str
+    permission: Permission
     apply: Callable[[C, Tx, Actor], Receipt]
     preview: Callable[[C, Tx, Actor], Preview] | None = None
     moves_money: bool = False
-    # Hidden ones are only ever made by Bursar itself, as the inverse of another.
-    hidden: bool = False
-    examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    name_of: ClassVar[str] = "action"
+    is_hidden: bool = False
+    # What people would type, by language.
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         """The action's name, as plans, commands and the audit log write it."""
-        name: str = self.call.model_fields[self.name_of].default
+        name: str = self.call.model_fields["action"].default
         return name

@@ -1,12 +1,36 @@
 """What people ask: balance, spend, wallets, forecast, requests."""
 
-from datetime import date
-from typing import Annotated, Literal
+from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, Literal
+
+import orjson
 from pydantic import Field
 
-from bot.actions.base import ActionCall, Ref
+from bot.access import may
+from bot.actions.base import Action, ActionCall, C, Receipt, Ref, Tier
+from bot.actions.budget import RaiseBudget
+from bot.economy.usage import SpendLine
+from bot.economy.wallets import Wallet
+from bot.errors import InvalidInput, NotAllowed
 from bot.ids import PrincipalId, WalletId
+from bot.ports import Actor, Tx
+from bot.proposals.model import Proposal
+from bot.reports.balance import (
+    Balance,
+    BudgetLine,
+    Forecast,
+    TreeNode,
+    balance,
+    descendants,
+    main_line,
+    tightest,
+    today,
+    wallet_tree,
+)
 
 SpendBy = Literal["wallet", "person", "model", "day", "month"]
 
@@ -61,13 +85,6 @@ class ListRequests(ActionCall):
     which: Literal["open", "mine", "all"] = "open"
 
 
-class ShowHelp(ActionCall):
-    """Show what Bursar can do, or how one action is asked for."""
-
-    action: Literal["show_help"] = "show_help"
-    topic: Annotated[str, Field(max_length=40)] | None = None
-
-
 class Explain(ActionCall):
     """Explain the last refusal, an amount, or the limit that binds; `why` in the chat."""
 
@@ -75,3 +92,314 @@ class Explain(ActionCall):
     about: Literal["last", "limit", "amount"] = "last"
     ref: Ref | None = None
     wallet_id: WalletId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BalanceReceipt(Receipt):
+    """A wallet at present."""
+
+    balance: Balance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpendReceipt(Receipt):
+    """What was spent over some days. `lines` are under `headings` where ids stand for names.
+
+    `before_nanos` is what the same number of days before came to.
+    """
+
+    wallet: Wallet | None
+    person: str | None
+    model: str | None
+    by: SpendBy | None
+    from_on: date
+    until_on: date
+    total_nanos: int
+    before_nanos: int
+    lines: tuple[SpendLine, ...]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalletsReceipt(Receipt):
+    """The wallets as a tree."""
+
+    nodes: tuple[TreeNode, ...]
+    month_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopSpendersReceipt(Receipt):
+    """Who spent most, as (name, nanos), and what all together spent."""
+
+    wallet: Wallet
+    from_on: date
+    until_on: date
+    people: tuple[tuple[str, int], ...]
+    total_nanos: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastReceipt(Receipt):
+    """Where a wallet is heading."""
+
+    wallet: Wallet
+    forecast: Forecast
+    used_nanos: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestLine:
+    """One request in a list. `state` and `outcome` as in the proposal."""
+
+    ref: str
+    wallet: str
+    amount_nanos: int
+    until_on: date | None
+    asked_by: str
+    created_at: datetime
+    expires_at: datetime
+    state: str
+    outcome: str | None
+    decided_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestsReceipt(Receipt):
+    """Requests, newest first."""
+
+    which: str
+    requests: tuple[RequestLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainReceipt(Receipt):
+    """Why: the code and facts of the last refusal, and the budget that binds."""
+
+    code: str | None
+    facts: Mapping[str, object]
+    wallet: Wallet | None
+    binding: tuple[Wallet, BudgetLine] | None
+    limits: tuple[tuple[str, BudgetLine], ...]
+    request: RequestLine | None = None
+
+
+def show_balance(call: ShowBalance, tx: Tx, actor: Actor) -> Receipt:
+    """Read one wallet."""
+    wallet_id = _readable(call.wallet_id, tx, actor)
+    return BalanceReceipt(balance=balance(tx, wallet_id), topic=wallet_id)
+
+
+def show_spend(call: ShowSpend, tx: Tx, actor: Actor) -> Receipt:
+    """Sum what was spent, over this month where no days are named."""
+    from_on, until_on = _days(call.from_on, call.until_on, tx)
+    is_own = call.person_id == actor.person.id and call.wallet_id is None
+    wallet_id = None if is_own else _readable(call.wallet_id, tx, actor)
+    wallets = tx.wallets.list_all()
+    ids = None if wallet_id is None else descendants(wallets, wallet_id)
+    filters: dict[str, Any] = {"wallet_ids": ids, "person_id": call.person_id, "model": call.model}
+    span = until_on - from_on + timedelta(days=1)
+    total = _total(tx, from_on, until_on, filters)
+    before = _total(tx, from_on - span, from_on - timedelta(days=1), filters)
+    lines = tx.usage.sum_by(call.by or "model", from_on=from_on, until_on=until_on, **filters)
+    people = {person.id: person.name for person in tx.people.list_all()}
+    names: dict[str, str] = {
+        **{str(key): name for key, name in people.items()},
+        **{wallet.id: wallet.name for wallet in wallets},
+    }
+    return SpendReceipt(
+        wallet=None if wallet_id is None else tx.wallets.get(wallet_id),
+        person=None if call.person_id is None else people.get(call.person_id, call.person_id),
+        model=call.model,
+        by=call.by,
+        from_on=from_on,
+        until_on=until_on,
+        total_nanos=total,
+        before_nanos=before,
+        lines=tuple(lines),
+        names={line.heading: names.get(line.heading, line.heading) for line in lines},
+        topic=wallet_id,
+    )
+
+
+def show_wallets(call: ShowWallets, tx: Tx, actor: Actor) -> Receipt:
+    """Read the tree, from the highest wallets that the asker may see."""
+    if call.wallet_id is not None:
+        roots = [_readable(call.wallet_id, tx, actor)]
+    else:
+        wallets = tx.wallets.list_all()
+        seen = [wallet.id for wallet in wallets if _may_read(wallet.id, tx, actor)]
+        roots = [
+            wallet.id for wallet in wallets if wallet.id in seen and wallet.parent_id not in seen
+        ]
+    return WalletsReceipt(
+        nodes=tuple(wallet_tree(tx, roots)),
+        month_on=today(tx).replace(day=1),
+        topic=call.wallet_id,
+    )
+
+
+def show_top_spenders(call: ShowTopSpenders, tx: Tx, actor: Actor) -> Receipt:
+    """Rank the people who spent from a wallet and those below it."""
+    wallet_id = _readable(call.wallet_id, tx, actor, widest=True)
+    from_on, until_on = _days(call.from_on, call.until_on, tx)
+    ids = descendants(tx.wallets.list_all(), wallet_id)
+    lines = tx.usage.sum_by("person", from_on=from_on, until_on=until_on, wallet_ids=ids)
+    names = {person.id: person.name for person in tx.people.list_all()}
+    return TopSpendersReceipt(
+        wallet=tx.wallets.get(wallet_id),
+        from_on=from_on,
+        until_on=until_on,
+        people=tuple(
+            (names.get(PrincipalId(line.heading), line.heading), line.cost_nanos)
+            for line in lines[: call.count]
+        ),
+        total_nanos=sum(line.cost_nanos for line in lines),
+        topic=wallet_id,
+    )
+
+
+def show_forecast(call: ShowForecast, tx: Tx, actor: Actor) -> Receipt:
+    """Say where a wallet is heading."""
+    wallet_id = _readable(call.wallet_id, tx, actor)
+    found = balance(tx, wallet_id)
+    line = main_line(found.lines)
+    return ForecastReceipt(
+        wallet=found.wallet,
+        forecast=found.forecast,
+        used_nanos=line.used_nanos if line else found.month_nanos,
+        topic=wallet_id,
+    )
+
+
+def list_requests(call: ListRequests, tx: Tx, actor: Actor) -> Receipt:
+    """List the requests that concern the asker: their own, and those they may decide or read."""
+    found = tx.proposals.list_requests(
+        requester_id=actor.person.id if call.which == "mine" else None,
+        only_open=call.which == "open",
+    )
+    lines = [_request_line(request, tx) for request in found if _concerns(request, tx, actor)]
+    return RequestsReceipt(which=call.which, requests=tuple(lines))
+
+
+def explain(call: Explain, tx: Tx, actor: Actor) -> Receipt:
+    """Say why: what was refused last in this conversation, or which limit binds, in numbers."""
+    conversation = tx.conversations.get(actor.conversation_id)
+    refusal: dict[str, object] = {}
+    if call.about == "last" and call.wallet_id is None and conversation.refusal:
+        refusal = orjson.loads(conversation.refusal)
+    request = tx.proposals.find_request(call.ref) if call.ref else None
+    if request is not None and not _concerns(request, tx, actor):
+        request = None
+    named = call.wallet_id or refusal.get("wallet_id") or conversation.topic_wallet_id
+    wallet_id = _readable(WalletId(str(named)) if named else None, tx, actor)
+    chain = tx.wallets.chain(wallet_id)
+    return ExplainReceipt(
+        code=str(refusal["code"]) if refusal else None,
+        facts=refusal,
+        wallet=chain[0],
+        binding=tightest(tx, wallet_id),
+        limits=tuple(
+            (wallet.name, line) for wallet in chain for line in balance(tx, wallet.id).lines
+        ),
+        request=None if request is None else _request_line(request, tx),
+        topic=wallet_id,
+    )
+
+
+def _may_read(wallet_id: WalletId, tx: Tx, actor: Actor) -> bool:
+    chain = [wallet.id for wallet in tx.wallets.chain(wallet_id)]
+    return may(actor.person, "spend.read", chain)
+
+
+def _readable(
+    wallet_id: WalletId | None, tx: Tx, actor: Actor, *, widest: bool = False
+) -> WalletId:
+    """Return the wallet that is asked about; raise unless the asker may read it.
+
+    Where none is named it is the asker's own, or the highest that they may read.
+    """
+    person = actor.person
+    if wallet_id is None:
+        candidates = [
+            *([] if widest else [person.home_wallet_id]),
+            *(wallet.id for wallet in tx.wallets.list_all() if wallet.parent_id is None),
+            person.home_wallet_id,
+            *(grant.wallet_id for grant in person.grants if grant.wallet_id),
+        ]
+        for candidate in candidates:
+            if candidate and tx.wallets.find(candidate) and _may_read(candidate, tx, actor):
+                return candidate
+        raise NotAllowed(person.id, "spend.read")
+    if not _may_read(wallet_id, tx, actor):
+        raise NotAllowed(person.id, "spend.read", wallet_id=wallet_id)
+    return wallet_id
+
+
+def _days(from_on: date | None, until_on: date | None, tx: Tx) -> tuple[date, date]:
+    last = until_on or today(tx)
+    first = from_on or last.replace(day=1)
+    if first > last:
+        raise InvalidInput("period", "ends before it begins", example="from 1 to 15 November")
+    return first, last
+
+
+def _total(tx: Tx, from_on: date, until_on: date, filters: Mapping[str, Any]) -> int:
+    sums = tx.usage.sum_by(None, from_on=from_on, until_on=until_on, **filters)
+    return sums[0].cost_nanos if sums else 0
+
+
+def _concerns(request: Proposal, tx: Tx, actor: Actor) -> bool:
+    if request.requester_id == actor.person.id:
+        return True
+    call = RaiseBudget.model_validate_json(request.calls)
+    chain = [wallet.id for wallet in tx.wallets.chain(call.wallet_id)]
+    return may(actor.person, "request.decide", chain) or may(actor.person, "spend.read", chain)
+
+
+def _request_line(request: Proposal, tx: Tx) -> RequestLine:
+    call = RaiseBudget.model_validate_json(request.calls)
+    decided_by = request.decided_by
+    return RequestLine(
+        ref=request.ref,
+        wallet=tx.wallets.get(call.wallet_id).name,
+        amount_nanos=call.amount_nanos,
+        until_on=call.until_on,
+        asked_by=tx.people.get(request.requester_id).name,
+        created_at=request.created_at,
+        expires_at=request.expires_at,
+        state=request.state,
+        outcome=request.outcome,
+        decided_by=None if decided_by is None else tx.people.get(decided_by).name,
+    )
+
+
+def _read(call: type[C], apply: Callable[[C, Tx, Actor], Receipt], **examples: str) -> Action[C]:
+    return Action(
+        call,
+        Tier.T1,
+        "spend.read",
+        apply,
+        examples={language: (text,) for language, text in examples.items()},
+    )
+
+
+ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
+    _read(ShowBalance, show_balance, en="what's left for design?", es="¿cuánto queda?"),
+    _read(
+        ShowSpend,
+        show_spend,
+        en="what did we spend last week by model?",
+        es="¿cuánto gastamos la semana pasada por modelo?",
+    ),
+    _read(ShowWallets, show_wallets, en="show the wallets", es="muestra las carteras"),
+    _read(
+        ShowTopSpenders,
+        show_top_spenders,
+        en="who spent most this month?",
+        es="¿quién gastó más este mes?",
+    ),
+    _read(ShowForecast, show_forecast, en="will design make it?", es="¿llegamos a fin de mes?"),
+    _read(ListRequests, list_requests, en="open requests", es="solicitudes abiertas"),
+    _read(Explain, explain, en="why was that refused?", es="¿por qué se rechazó?"),
+)

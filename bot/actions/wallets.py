@@ -1,13 +1,31 @@
 """Making, naming and closing wallets, and what they may spend."""
 
-from typing import Annotated, Literal
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from bot.actions.base import ActionCall, AmountNanos, Name
-from bot.ids import WalletId
+from bot.access import require
+from bot.actions.base import (
+    Action,
+    ActionCall,
+    AmountNanos,
+    Name,
+    Preview,
+    Receipt,
+    Tier,
+)
+from bot.actions.budget import RestoreLimit, chain_ids
+from bot.economy import budgets
+from bot.economy.budgets import Budget, list_budgets
+from bot.economy.periods import Span
+from bot.economy.wallets import Wallet, clean_name
+from bot.errors import InvalidInput, WalletClosed
+from bot.ids import WalletId, new_id
+from bot.ports import Actor, Tx
 
-Window = Literal["day", "week", "month", "total"]
 Percent = Annotated[int, Field(strict=True, ge=1, le=100)]
 
 
@@ -16,7 +34,7 @@ class SetLimit(ActionCall):
 
     action: Literal["set_limit"] = "set_limit"
     wallet_id: WalletId
-    window: Window = "month"
+    span: Span = "month"
     amount_nanos: AmountNanos | None = None
 
 
@@ -51,3 +69,319 @@ class CloseWallet(ActionCall):
 
     action: Literal["close_wallet"] = "close_wallet"
     wallet_id: WalletId
+
+
+class ReopenWallet(ActionCall):
+    """Open a closed wallet again: the inverse of closing it."""
+
+    action: Literal["reopen_wallet"] = "reopen_wallet"
+    wallet_id: WalletId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitSet(Receipt):
+    """A limit was set, or taken away where `limit_nanos` is None."""
+
+    wallet: str
+    span: Span
+    before_nanos: int | None
+    limit_nanos: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThresholdsSet(Receipt):
+    """A wallet warns at other percentages."""
+
+    wallet: str
+    percents: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalletChanged(Receipt):
+    """A wallet was created, renamed, closed or opened again. `before` is a former name."""
+
+    how: Literal["created", "renamed", "closed", "reopened"]
+    wallet: str
+    before: str | None = None
+    parent: str | None = None
+    limit_nanos: int | None = None
+
+
+def preview_limit(call: SetLimit, tx: Tx, actor: Actor) -> Preview:
+    """Show a limit before and after, and what is used of it."""
+    wallet, running = _limited(call.wallet_id, call.span, tx, actor)
+    before = _limit_of(tx, call.wallet_id, call.span)
+    if before == call.amount_nanos:
+        raise InvalidInput("limit", "is that already", example="set design's limit to 600")
+    return Preview(
+        action=call.action,
+        subject=wallet.name,
+        before=before,
+        after=call.amount_nanos,
+        span=call.span,
+        used_nanos=running.used_nanos if running else None,
+    )
+
+
+def set_limit(call: SetLimit, tx: Tx, actor: Actor) -> Receipt:
+    """Set or take away a limit, at once for the running period.
+
+    Raises:
+        Conflict: somebody changed it at the same moment; nothing changed.
+    """
+    wallet, _ = _limited(call.wallet_id, call.span, tx, actor)
+    before = budgets.set_limit(
+        tx, wallet.id, call.span, call.amount_nanos, key=actor.key, actor=actor.person.id
+    )
+    return LimitSet(
+        wallet=wallet.name,
+        span=call.span,
+        before_nanos=before,
+        limit_nanos=call.amount_nanos,
+        undo=RestoreLimit(
+            wallet_id=wallet.id,
+            span=call.span,
+            amount_nanos=before,
+            expected_nanos=call.amount_nanos,
+        ),
+        topic=wallet.id,
+    )
+
+
+def preview_thresholds(call: SetThresholds, tx: Tx, actor: Actor) -> Preview:
+    """Show the percentages before and after."""
+    wallet, _ = _limited(call.wallet_id, "month", tx, actor)
+    return Preview(
+        action=call.action,
+        subject=wallet.name,
+        before=_percents(wallet.thresholds),
+        after=_percents(tuple(sorted(set(call.percents)))),
+    )
+
+
+def set_thresholds(call: SetThresholds, tx: Tx, actor: Actor) -> Receipt:
+    """Set at which percentages a wallet warns; those passed already are not told again."""
+    wallet, _ = _limited(call.wallet_id, "month", tx, actor)
+    percents = tuple(sorted(set(call.percents)))
+    tx.wallets.set_thresholds(wallet.id, percents)
+    return ThresholdsSet(
+        wallet=wallet.name,
+        percents=percents,
+        undo=SetThresholds(wallet_id=wallet.id, percents=wallet.thresholds),
+        topic=wallet.id,
+    )
+
+
+def preview_create(call: CreateWallet, tx: Tx, actor: Actor) -> Preview:
+    """Show where a new wallet would stand."""
+    parent, name = _placed(call, tx, actor)
+    return Preview(
+        action=call.action,
+        subject=name,
+        target=parent.name,
+        after=call.limit_nanos,
+        span="month",
+    )
+
+
+def create_wallet(call: CreateWallet, tx: Tx, actor: Actor) -> Receipt:
+    """Make a wallet. Raises `InvalidInput` when the name is taken or cannot be one."""
+    parent, name = _placed(call, tx, actor)
+    wallet = Wallet(WalletId(new_id()), parent.id, call.kind, name)
+    tx.wallets.add(wallet)
+    if call.limit_nanos is not None:
+        budgets.set_limit(
+            tx, wallet.id, "month", call.limit_nanos, key=actor.key, actor=actor.person.id
+        )
+    return WalletChanged(
+        how="created",
+        wallet=name,
+        parent=parent.name,
+        limit_nanos=call.limit_nanos,
+        undo=CloseWallet(wallet_id=wallet.id),
+        topic=wallet.id,
+    )
+
+
+def preview_rename(call: RenameWallet, tx: Tx, actor: Actor) -> Preview:
+    """Show both names."""
+    wallet = _managed(call.wallet_id, tx, actor)
+    name = _free_name(call.name, tx, besides=wallet.id)
+    return Preview(action=call.action, subject=wallet.name, before=wallet.name, after=name)
+
+
+def rename_wallet(call: RenameWallet, tx: Tx, actor: Actor) -> Receipt:
+    """Rename a wallet. Raises `InvalidInput` when the name is taken or cannot be one."""
+    wallet = _managed(call.wallet_id, tx, actor)
+    name = _free_name(call.name, tx, besides=wallet.id)
+    tx.wallets.rename(wallet.id, name)
+    return WalletChanged(
+        how="renamed",
+        wallet=name,
+        before=wallet.name,
+        undo=RenameWallet(wallet_id=wallet.id, name=wallet.name),
+        topic=wallet.id,
+    )
+
+
+def preview_close(call: CloseWallet, tx: Tx, actor: Actor) -> Preview:
+    """Show what is closed and what of its budget is left."""
+    wallet = _closable(call.wallet_id, tx, actor)
+    running = next(iter(list_budgets(tx, [wallet])), None)
+    return Preview(
+        action=call.action,
+        subject=wallet.name,
+        used_nanos=running.used_nanos if running else None,
+        before=running.limit_nanos if running else None,
+        span=running.limit.span if running else None,
+    )
+
+
+def close_wallet(call: CloseWallet, tx: Tx, actor: Actor) -> Receipt:
+    """Close a wallet, once.
+
+    Raises:
+        WalletClosed: it is closed.
+        InvalidInput: it is the company's own, or has open wallets below it.
+    """
+    wallet = _closable(call.wallet_id, tx, actor)
+    if not tx.wallets.set_closed(wallet.id, True):
+        raise WalletClosed(wallet.id)
+    return WalletChanged(
+        how="closed", wallet=wallet.name, undo=ReopenWallet(wallet_id=wallet.id), topic=None
+    )
+
+
+def preview_reopen(call: ReopenWallet, tx: Tx, actor: Actor) -> Preview:
+    """Show what is opened again."""
+    wallet = _reopenable(call.wallet_id, tx, actor)
+    return Preview(action=call.action, subject=wallet.name)
+
+
+def reopen_wallet(call: ReopenWallet, tx: Tx, actor: Actor) -> Receipt:
+    """Open a closed wallet again, once."""
+    wallet = _reopenable(call.wallet_id, tx, actor)
+    tx.wallets.set_closed(wallet.id, False)
+    return WalletChanged(
+        how="reopened",
+        wallet=wallet.name,
+        undo=CloseWallet(wallet_id=wallet.id),
+        topic=wallet.id,
+    )
+
+
+def _limited(
+    wallet_id: WalletId, span: Span, tx: Tx, actor: Actor
+) -> tuple[Wallet, Budget | None]:
+    require(actor.person, "wallet.limit", chain_ids(tx, wallet_id))
+    wallet = budgets.get_open_wallet(tx, wallet_id)
+    running = [x for x in list_budgets(tx, [wallet]) if x.limit.span == span]
+    return wallet, running[0] if running else None
+
+
+def _limit_of(tx: Tx, wallet_id: WalletId, span: Span) -> int | None:
+    limits = {x.span: x.amount_nanos for x in tx.wallets.list_limits([wallet_id])}
+    return limits.get(span)
+
+
+def _managed(wallet_id: WalletId, tx: Tx, actor: Actor) -> Wallet:
+    require(actor.person, "wallet.manage", chain_ids(tx, wallet_id))
+    return budgets.get_open_wallet(tx, wallet_id)
+
+
+def _placed(call: CreateWallet, tx: Tx, actor: Actor) -> tuple[Wallet, str]:
+    parent = _managed(call.parent_id, tx, actor)
+    if call.limit_nanos is not None:
+        # Making a wallet is an administrator's; what it may spend is finance's.
+        require(actor.person, "wallet.limit", chain_ids(tx, call.parent_id))
+    return parent, _free_name(call.name, tx)
+
+
+def _free_name(name: str, tx: Tx, *, besides: WalletId | None = None) -> str:
+    cleaned = clean_name(name)
+    same = tx.wallets.find_by_name(cleaned)
+    if same is not None and same.id != besides:
+        raise InvalidInput("name", "is taken by another wallet", example=f"{cleaned} 2")
+    return cleaned
+
+
+def _closable(wallet_id: WalletId, tx: Tx, actor: Actor) -> Wallet:
+    wallet = _managed(wallet_id, tx, actor)
+    if wallet.parent_id is None:
+        raise InvalidInput("wallet", "the company's own wallet stays open", example="close brand")
+    if any(x.parent_id == wallet_id and not x.is_closed for x in tx.wallets.list_all()):
+        raise InvalidInput("wallet", "has open wallets below it", example="close those first")
+    return wallet
+
+
+def _reopenable(wallet_id: WalletId, tx: Tx, actor: Actor) -> Wallet:
+    require(actor.person, "wallet.manage", chain_ids(tx, wallet_id))
+    wallet = tx.wallets.get(wallet_id)
+    if not wallet.is_closed:
+        raise InvalidInput("wallet", "is open already", example="close brand")
+    _free_name(wallet.name, tx, besides=wallet.id)
+    if wallet.parent_id is not None:
+        budgets.get_open_wallet(tx, wallet.parent_id)
+    return wallet
+
+
+def _percents(percents: tuple[int, ...]) -> str:
+    return ", ".join(f"{percent} %" for percent in percents)
+
+
+ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
+    Action(
+        SetLimit,
+        Tier.T3,
+        "wallet.limit",
+        set_limit,
+        preview_limit,
+        moves_money=True,
+        examples={
+            "en": ("set design's monthly limit to 600",),
+            "es": ("fija el límite mensual de diseño en 600",),
+        },
+    ),
+    Action(
+        SetThresholds,
+        Tier.T3,
+        "wallet.limit",
+        set_thresholds,
+        preview_thresholds,
+        examples={
+            "en": ("warn design at 70 and 90 %",),
+            "es": ("avisa a diseño al 70 y al 90 %",),
+        },
+    ),
+    Action(
+        CreateWallet,
+        Tier.T3,
+        "wallet.manage",
+        create_wallet,
+        preview_create,
+        examples={
+            "en": ("create a wallet Website under Design",),
+            "es": ("crea una cartera Web en Diseño",),
+        },
+    ),
+    Action(
+        RenameWallet,
+        Tier.T2,
+        "wallet.manage",
+        rename_wallet,
+        preview_rename,
+        examples={
+            "en": ("rename Brand to Identity",),
+            "es": ("cambia el nombre de Brand a Identidad",),
+        },
+    ),
+    Action(
+        CloseWallet,
+        Tier.T3,
+        "wallet.manage",
+        close_wallet,
+        preview_close,
+        examples={"en": ("close the Brand wallet",), "es": ("cierra la cartera Brand",)},
+    ),
+    Action(ReopenWallet, Tier.T3, "undo", reopen_wallet, preview_reopen, is_hidden=True),
+)

@@ -303,13 +303,18 @@ def check_above(books: Books, wallet_id: WalletId, amount_nanos: int) -> None:
     """
     above = books.wallets.chain(wallet_id)[1:]
     for budget in list_budgets(books, above):
-        if budget.free_nanos < amount_nanos:
-            raise InsufficientFunds(
-                budget.wallet.id,
-                needed_nanos=amount_nanos,
-                free_nanos=budget.free_nanos,
-                period=budget.period.key,
-            )
+        check_free(budget, amount_nanos)
+
+
+def check_free(budget: Budget, amount_nanos: int) -> None:
+    """Raise `InsufficientFunds` unless a budget has an amount free."""
+    if budget.free_nanos < amount_nanos:
+        raise InsufficientFunds(
+            budget.wallet.id,
+            needed_nanos=amount_nanos,
+            free_nanos=budget.free_nanos,
+            period=budget.period.key,
+        )
 
 
 def end_raise(books: Books, raise_id: str, *, key: str, actor: str) -> TemporaryRaise:

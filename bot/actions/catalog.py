@@ -1,0 +1,56 @@
+"""Every action, in the order in which help shows them. Adding one is one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import orjson
+
+from bot.actions import budget, people, reads, requests, wallets
+from bot.actions.base import Action, ActionCall
+from bot.actions.help import help_action
+from bot.actions.undo import undo_action
+
+
+def parse_call(text: str) -> ActionCall:
+    """Read a stored call, and check it as if it had come from anybody.
+
+    Raises:
+        KeyError: no such action.
+        pydantic.ValidationError: its arguments are not what the action takes.
+    """
+    values = orjson.loads(text)
+    call: ActionCall = BY_NAME[values["action"]].call.model_validate_json(text)
+    return call
+
+
+def action_of(call: ActionCall) -> Action[Any]:  # Any: the type of its calls
+    """Return the action that a call is one of."""
+    return BY_NAME[call.action]
+
+
+def parse_calls(text: str) -> tuple[ActionCall, ...]:
+    """Read a stored plan: a JSON list of calls."""
+    return tuple(parse_call(orjson.dumps(values).decode()) for values in orjson.loads(text))
+
+
+def dump_calls(calls: Sequence[ActionCall]) -> str:
+    """Write a plan as it is stored."""
+    return orjson.dumps([call.model_dump(mode="json") for call in calls]).decode()
+
+
+def _catalogue() -> Sequence[Action[Any]]:
+    return CATALOG
+
+
+CATALOG: Final[tuple[Action[Any], ...]] = (
+    *reads.ACTIONS,
+    *budget.ACTIONS,
+    *requests.ACTIONS,
+    *wallets.ACTIONS,
+    *people.ACTIONS,
+    undo_action(parse_call, action_of),
+    help_action(_catalogue),
+)
+BY_NAME: Final = {action.name: action for action in CATALOG}

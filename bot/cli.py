@@ -1,0 +1,244 @@
+"""The commands. Each one parses and calls; what it needs is imported inside, to start fast.
+
+Exit codes: 0 done, 1 refused or not possible now, 2 wrong usage, 3 an operator must act.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bot import cli_chat, cli_words
+from bot.errors import BursarError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer(
+    name="bursar",
+    help="What AI costs, who may spend it, and budget approved with one tap.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+audit_app = typer.Typer(help="Look through the chain of what was done.", no_args_is_help=True)
+config_app = typer.Typer(help="List the settings.", no_args_is_help=True)
+app.add_typer(audit_app, name="audit")
+app.add_typer(config_app, name="config")
+
+
+class ExportFormat(StrEnum):
+    """How audit rows are written."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+@dataclass
+class Invocation:
+    """What holds for a whole call of the program."""
+
+    is_debug: bool = False
+
+
+@app.callback()
+def everywhere(
+    context: typer.Context,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+) -> None:
+    """What AI costs, who may spend it, and budget approved with one tap."""
+    context.find_object(Invocation)
+    if isinstance(context.obj, Invocation):
+        context.obj.is_debug = debug
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and leave with its exit code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command; return its exit code. Errors are told on stderr."""
+    invocation = Invocation()
+    try:
+        code = app(args=arguments, prog_name="bursar", standalone_mode=False, obj=invocation)
+    except BursarError as error:
+        if invocation.is_debug:
+            raise
+        typer.echo(cli_words.explain(error), err=True)
+        return cli_words.exit_code(error)
+    except (KeyboardInterrupt, typer.Abort):
+        return cli_words.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has seen enough; the interpreter would complain about it at its end.
+        sys.stdout = None  # type: ignore[assignment]
+        return 0
+    except typer.TyperException as error:
+        return _tell_usage(error)
+    except Exception as error:
+        if invocation.is_debug:
+            raise
+        typer.echo(cli_words.explain_bug(error), err=True)
+        return cli_words.BROKEN
+    return code if isinstance(code, int) else 0
+
+
+def _tell_usage(error: Any) -> int:  # Any: typer keeps the class with `show` to itself
+    if error.message if hasattr(error, "message") else str(error):
+        error.show(file=sys.stderr)
+    return cli_words.USAGE
+
+
+def _settings(**given: dict[str, object]) -> Settings:
+    """Read the settings and send the log where they say."""
+    from bot import logs
+    from bot.settings import load_settings, secrets_of
+
+    settings = load_settings(**given)
+    logs.configure(
+        level=settings.logging.level,
+        format=settings.logging.format,
+        destination=settings.logging.destination,
+        secrets=secrets_of(settings),
+    )
+    return settings
+
+
+# Running
+
+
+@app.command()
+def serve() -> None:
+    """Run workers, health and metrics until told to stop."""
+    from bot.operations.serve import serve_until_stopped
+
+    raise typer.Exit(serve_until_stopped(_settings()))
+
+
+@app.command()
+def doctor() -> None:
+    """Look whether everything is in order; say what to do where it is not."""
+    from bot.operations.doctor import run_doctor
+
+    raise typer.Exit(0 if run_doctor(typer.echo) else 1)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to this program's schema; an SQLite file is copied first."""
+    from bot.operations.migrate import migrate_database
+
+    typer.echo(migrate_database(_settings()))
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to make.")]) -> None:
+    """Write the database into one file, while others use it."""
+    from bot.operations.backup import back_up
+
+    typer.echo(back_up(_settings(), file))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file made by `bursar backup`.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
+) -> None:
+    """Bring a backup back, and check it: file, ledger, audit chain and anchor."""
+    from bot.operations.restore import restore_backup
+
+    report = restore_backup(_settings(), file, is_forced=force)
+    typer.echo(report.text)
+    raise typer.Exit(0 if report.is_clean else 1)
+
+
+# Looking
+
+
+@audit_app.command("verify")
+def audit_verify() -> None:
+    """Check every row of the chain and its end against the last anchor."""
+    from bot.operations.audit_files import verify_audit
+
+    report = verify_audit(_settings())
+    typer.echo(report.text)
+    raise typer.Exit(0 if report.is_clean else 1)
+
+
+@audit_app.command("export")
+def audit_export(
+    format: Annotated[ExportFormat, typer.Option(help="One JSON object a line, or a table.")],
+    since: Annotated[str, typer.Option("--from", help="First day or time (UTC).")] = "",
+    until: Annotated[str, typer.Option("--until", help="End, not included (UTC).")] = "",
+) -> None:
+    """Write the rows of the chain to standard output."""
+    from bot.operations.audit_files import export_audit
+
+    export_audit(_settings(), format.value, since, until, sys.stdout.buffer)
+
+
+@config_app.command("reference")
+def config_reference() -> None:
+    """Print every setting as the page `docs/configuration.md`."""
+    from bot.settings_reference import as_markdown
+
+    typer.echo(as_markdown(), nl=False)
+
+
+@config_app.command("show")
+def config_show() -> None:
+    """Print what holds now and where it comes from; secrets are left out."""
+    from bot.settings_reference import list_values
+
+    for key, value, origin in list_values(_settings()):
+        typer.echo(f"{key} = {value}  ({origin})")
+
+
+# JSON lines
+
+
+@app.command()
+def extract() -> None:
+    """Find amounts, dates and people: a JSON line in, a JSON line out."""
+    from intents.extract.lines import extract_line
+
+    _answer_lines(extract_line)
+
+
+@app.command("read-reply")
+def read_reply() -> None:
+    """Read replies to a draft as yes, no or an edit: a JSON line in, a JSON line out."""
+    from intents.reply_lines import read_reply_line
+
+    _answer_lines(read_reply_line)
+
+
+@app.command()
+def plan(
+    database: Annotated[
+        bool, typer.Option("--database", help="Know your company's names, not the demo's.")
+    ] = False,
+) -> None:
+    """Plan sentences without doing anything: a JSON line in, a JSON line out."""
+    from bot.operations.plan import line_planner
+
+    _answer_lines(line_planner(_settings() if database else None))
+
+
+def _answer_lines(answer: Any) -> None:  # Any: a function of a line; its type is in `cli_lines`
+    from bot.cli_lines import answer_lines
+
+    failures = answer_lines(answer, sys.stdin.fileno(), sys.stdout.buffer)
+    raise typer.Exit(1 if failures else 0)
+
+
+cli_chat.register(app)
+
+if __name__ == "__main__":
+    main()
