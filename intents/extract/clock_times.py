@@ -39,6 +39,10 @@ class Clock:
 
     def at(self, i: int, *, after_day: bool = False) -> Hour | None:
         """Read the time of day at token `i`; `after_day` lets a clock with a dot stand alone."""
+        part = self.part(i)
+        if part is not None:  # "in the morning at 7"
+            hour = self.at(part[0], after_day=after_day)
+            return hour._replace(part=part[1]) if hour and not hour.part else None
         start, introduced = self._introduced(i)
         hour = self._named(start) or self._relative(start)
         if hour is None:
@@ -115,7 +119,9 @@ class Clock:
             joined = self._spanish_minutes(marked, introduced=introduced)
             if joined is not None:
                 return joined
-        if marked.half in ("am", "pm") or introduced:
+        if marked.half in ("am", "pm"):
+            return marked
+        if introduced:
             return None if self._counts(marked.after) else marked
         return marked if self._part_ahead(marked.after) else None
 

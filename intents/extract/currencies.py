@@ -118,7 +118,7 @@ NOUNS: Final = {
         ("escudo escudos", "PTE"), ("drachma drachmas", "GRD"),
         ("cent cents", "cent"), ("penny pennies pence", "penny"), ("centavo centavos", "centavo"),
         ("kopek kopeks", "kopek"), ("jiao", "jiao"), ("fen", "fen"),
-        ("satoshi satoshis", "satoshi"),
+        ("satoshi satoshis", "satoshi"), ("kr", "crown"), ("rs", "rupee"),
     ),
     "es": _SHARED
     | _named(

@@ -55,7 +55,8 @@ def add_units(day: date, count: int, unit: Unit) -> date:
 class Dates:
     """Reads days out of the tokens of one sentence, seen from `today`.
 
-    `past` turns bare dates backwards, as a question about spending means them.
+    `past` turns bare dates backwards, as a question about spending means them. `strict` doubts
+    a date whose weekday is another one, as "Friday, 3 May" in a year where that is a Monday.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Dates:
         *,
         order: Order = None,
         past: bool = False,
+        strict: bool = False,
     ) -> None:
         self.tokens = tokens
         self.words = [t.text for t in tokens]
@@ -76,6 +78,7 @@ class Dates:
         self.tables: Tables = TABLES[language]
         self.order = order
         self.past = past
+        self.strict = strict
 
     def at(self, i: int) -> Day | None:
         """Read the day that starts at token `i`, the longest reading first."""
@@ -90,8 +93,8 @@ class Dates:
         return (
             self._offset(i)
             or self._week_and_weekday(i)
-            or self._weekday(i)
             or self._nth_weekday(i)
+            or self._weekday(i)
             or self._month_day(i)
             or self._day_word(i)
             or self._holiday(i)
@@ -345,10 +348,10 @@ class Dates:
     def _dated_weekday(self, after: int, number: int) -> Day | None:
         """Read the date after a weekday: "Friday, 5 August", "Tue 13th", "lunes 4"."""
         at = after + (self.raw(after) in (",", "("))
-        if self.kind(at) == "d":
-            return self._numeric(at)
-        if (dated := self._month_day(at)) is not None:
-            return dated
+        dated = self._numeric(at) if self.kind(at) == "d" else self._month_day(at)
+        if dated is not None:
+            differs = dated.on is not None and dated.on.isoweekday() != number
+            return Day(dated.after, None, "weekday_differs") if differs and self.strict else dated
         at = self._skip_the(at)
         day = self.day_number(at)
         bare = self.kind(at) == "n" or (self.spanish and at > after)

@@ -58,6 +58,11 @@ def read_digits(
     return _sized(whole, decimals)
 
 
+def _is_money_like(decimals: str, whole: str) -> bool:
+    """Whether digits after a comma can only be decimals: one or two of them, or after a zero."""
+    return len(decimals) <= 2 or whole == "0"
+
+
 def _is_open(grouped: re.Match[str]) -> bool:
     """Whether there is one `.` or `,` with three digits after it and nothing else."""
     return grouped[2] in ".," and len(grouped[1]) <= 7 and grouped[4] is None

@@ -99,9 +99,9 @@ _OPENERS: Final = frozenset("([{\"'“‘«¿¡:=~≈—…|")
 _CLOSERS: Final = frozenset(")]}\"'”»;:!?—…|.,")
 _LETTER_SCALES: Final = {
     "k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "mln": 10**6, "mio": 10**6, "b": 10**9,
-    "bn": 10**9,
+    "bn": 10**9, "grand": 10**3,
 }  # fmt: skip
-_JOINERS: Final = frozenset(("or", "to", "and", "o", "u", "a", "y", "through", "hasta", "ó"))
+_JOINERS: Final = frozenset(("-", "or", "to", "and", "o", "u", "a", "y", "through", "hasta", "ó"))
 _PARTS: Final = frozenset(words("half third quarter fifth tenth medio media tercio cuarto mitad"))
 _SMALL_SPELLED: Final = 10
 
@@ -213,7 +213,18 @@ class _Scan:
         if why is not None:
             self.ambiguous.append(Ambiguity(start, end, why, marked))
         else:
+            if number.scaled and marked:
+                self._doubt_shared_scale(first)
             self.found.append(Amount(start, end, value, unit))
+
+    def _doubt_shared_scale(self, first: int) -> None:
+        """Take back the $5 of "$5 to $10 million", which shares the million or does not."""
+        last = self.found[-1] if self.found else None
+        if last is None or first < 2 or self.words[first - 1] not in _JOINERS:
+            return
+        if last.end == self.tokens[first - 2].end and last.value < 1000:
+            self.found.pop()
+            self.ambiguous.append(Ambiguity(last.start, last.end, "range", last.unit is not None))
 
     def _range_start(self, first: int, start: int) -> int:
         """Take the lower end of "5 or 10 dollars" into the range, where it was read as bare."""
@@ -430,7 +441,7 @@ class _Scan:
         if factor is None:
             return 1
         glued = self.tokens[i].start == self.tokens[i - 1].end
-        if word == "k" and glued:
+        if (word == "k" and glued) or word == "grand":
             return factor
         return factor if marked or self._is_unit_ahead(i + 1) else 1
 
@@ -487,7 +498,7 @@ class _Scan:
         if mark in _OPENERS:
             inner = self.folded[start - 2] if start > 1 else " "
             return "part" if mark in ":'=" and inner.isdigit() else None
-        if mark in "*`" and not (start > 1 and self.folded[start - 2].isalnum()):
+        if mark in "*`" and not self.folded[:start].rstrip("*`")[-1:].isalnum():
             return None
         prior = self.folded[start - 2] if start > 1 else " "
         if mark in "-+−±":
@@ -513,7 +524,7 @@ class _Scan:
             return None
         if mark in _CLOSERS:
             return "part" if ahead.isdigit() and mark in ".,':" else None
-        if mark in "*`" and not ahead.isalnum():
+        if mark in "*`" and not self.folded[end:].lstrip("*`")[:1].isalnum():
             return None
         if mark in "-~":
             if ahead.isdigit() or ahead in SIGNS:
@@ -537,10 +548,14 @@ class _Scan:
             if before.kind == "n" and not self._was_read(before.end):
                 return "two_numbers"
             if first > 1 and self._is_loose_number(first - 2):
-                if before.text in _JOINERS or before.text == ".":
-                    return "range" if before.text != "." else "malformed"
+                if before.text in _JOINERS:
+                    return "range"
+                if before.text == ".":
+                    return "malformed"
                 if before.text == "," and len(self.words[first]) == 3:
                     return "thousands_or_decimals"
+                if before.text == "," and self.tokens[first - 2].kind == "w":
+                    return "two_numbers"
             if {before.text, self.words[first - 2] if first > 1 else ""} & _PARTS:
                 return "fraction"
         if after + 1 < len(self.tokens) and self.tokens[after].kind == "p":
@@ -592,10 +607,10 @@ class _Scan:
     # Small questions about tokens.
 
     def _starts_spelled(self, i: int) -> bool:
-        return self.words[i] in STARTERS[self.tongue] or self.words[i] in (
-            "half",
-            "medio",
-        )
+        word = self.words[i]
+        if word == "ciento" and i and self.words[i - 1] == "por":
+            return False
+        return word in STARTERS[self.tongue] or word in ("half", "medio")
 
     def _is_unit_ahead(self, i: int) -> bool:
         if i >= len(self.tokens):

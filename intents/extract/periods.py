@@ -140,7 +140,7 @@ def _dates(
     tongue = language or guess_language(folded)
     if order is None and tongue == "es":
         order = "dmy"
-    return Dates(cut(folded), today, tongue, order=order, past=past)
+    return Dates(cut(folded), today, tongue, order=order, past=past, strict=True)
 
 
 def _end(dates: Dates, after: int) -> int:

@@ -138,7 +138,7 @@ class _Scan:
             if not starts(d.tokens[i], self.language):
                 i += 1
                 continue
-            if d.words[i] in d.tables.every:
+            if d.words[i] in d.tables.every or (d.words[i] == "los" and d.weekday(i + 1)):
                 skipped = self._skip_set(i)
                 if skipped:
                     i = skipped
@@ -155,9 +155,12 @@ class _Scan:
         if self.d.word(at) in self.d.tables.the | {"other"}:
             at += 1
         day = self.d.at(at) or self.d.at(i + 1)
-        if day is not None:
-            return day.after
-        return at + 1 if self.d.word(at) in self.d.tables.units else None
+        weekday = self.d.weekday(i + 1)
+        after = day.after if day else weekday[0] if weekday else 0
+        if not after:
+            after = at + 1 if self.d.word(at) in self.d.tables.units else 0
+        hour = self.clock.at(after) if after else None
+        return hour.after if hour else after or None
 
     def _read(self, i: int) -> _Read | None:
         if self.d.kind(i) == "i":
@@ -198,6 +201,8 @@ class _Scan:
         for phrase in NOW[self.language]:
             after = i + len(phrase)
             if tuple(self.d.words[i:after]) == phrase:
+                if self.d.word(i - 1) in ("from", "until", "de", "desde", "hasta"):
+                    return None
                 return _Read(i, after, None, grain="second", moment=self.now)
         return None
 
@@ -295,6 +300,9 @@ class _Scan:
             return self._day_alone(i, day)
         if day.on is None:
             return _Read(i, hour.after, None, why=day.why)
+        if d.kind(hour.after) == "n" and d.raw(hour.after)[:2] in ("19", "20"):
+            # "26 Oct 15:50 2016": the year comes last, and was not seen when the day was read.
+            return _Read(i, hour.after + 1, None, why="past_or_future")
         return self._joined(i, hour.after, day.on, hour, hour.part or day.part)
 
     def _hour_after(self, at: int) -> Hour | None:
@@ -354,7 +362,7 @@ class _Scan:
         if isinstance(at, str):
             return _Read(first, after, None, why=at)
         if part == "night" and hour.hour == 12 and hour.half == "":
-            on += timedelta(days=1)
+            return _Read(first, after, None, why="noon_or_midnight")
         return _Read(first, after, on, at, _hour_grain(hour))
 
     def _time_alone(self, first: int, hour: Hour) -> _Read:
@@ -397,7 +405,8 @@ class _Scan:
     def _trimmed(self, read: _Read, start: int) -> int:
         """Leave "at" and its like out of the span."""
         i = read.first
-        while i < read.after - 1 and self.d.words[i] in ("at", "a", "las", "@", "around", "about"):
+        leads = ("at", "@", "around", "about") if self.language == "en" else ("a", "las")
+        while i < read.after - 1 and self.d.words[i] in leads:
             i += 1
         return self.d.tokens[i].start
 
