@@ -18,6 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final, TypeVar
+from urllib.parse import quote
 
 import aiosqlite
 import structlog
@@ -56,9 +57,10 @@ class _Write:
     error: BaseException | None = None
 
 
-def _connect(path: Path, clock: Clock, *, mode: str) -> sqlite3.Connection:
+def connect_file(path: Path, clock: Clock, *, mode: str) -> sqlite3.Connection:
+    """Open the file as every part of Bursar does: 'ro', 'rw', or 'rwc' to make it."""
     driver = sqlite3.connect(
-        f"file:{path}?mode={mode}",
+        f"file:{quote(str(path))}?mode={mode}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
@@ -85,7 +87,7 @@ def check_file(path: Path) -> None:
             path=str(path),
         )
     try:
-        driver = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        driver = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
         try:
             if path.stat().st_size <= _QUICK_CHECK_BYTES:
                 verdict = driver.execute("PRAGMA quick_check(1)").fetchone()[0]
@@ -134,7 +136,7 @@ class SqliteDatabase(Database):
     def __init__(self, path: Path, clock: Clock, *, readers: int = 2) -> None:
         super().__init__(clock)
         self._path = path
-        self._lock = _take_lock(path)
+        self._lock = take_lock(path)
         self._writer = _Writer(path, clock, self.guard, self._announce)
         self._reader_count = readers
         self._readers: asyncio.LifoQueue[SqlTx] | None = None
@@ -193,7 +195,7 @@ class SqliteDatabase(Database):
 
     async def _open_reader(self) -> SqlTx:
         def connect() -> sqlite3.Connection:
-            driver = _connect(self._path, self.clock, mode="rw")
+            driver = connect_file(self._path, self.clock, mode="rw")
             driver.execute("PRAGMA query_only=ON")
             return driver
 
@@ -202,7 +204,8 @@ class SqliteDatabase(Database):
         return SqlTx(ReadConnection(driver), self.clock, self.guard)
 
 
-def _take_lock(path: Path) -> IO[bytes]:
+def take_lock(path: Path) -> IO[bytes]:
+    """Take the file for this process until the handle is closed. Raises `DatabaseInUse`."""
     handle = path.with_name(path.name + ".lock").open("ab")
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -225,7 +228,7 @@ class _Writer:
         guard: LedgerGuard,
         announce: Callable[[list[object]], None],
     ) -> None:
-        self._driver = _connect(path, clock, mode="rw")
+        self._driver = connect_file(path, clock, mode="rw")
         self._driver.execute("PRAGMA journal_mode=WAL")
         self._driver.execute("PRAGMA synchronous=FULL")
         # Only this thread checkpoints, and between batches: never inside somebody's commit.
