@@ -190,7 +190,10 @@ def read_company(text: str) -> CompanyFile:
     try:
         company = CompanyFile.model_validate(values)
     except ValidationError as error:
-        faults = [_to_fault(detail, values) for detail in error.errors()]
+        details = error.errors()
+        # A list whose only entry is wrong is also told to be too short: once is enough.
+        real = [each for each in details if each["type"] != "too_short" or not each["input"]]
+        faults = [_to_fault(detail, values) for detail in real]
         raise CompanyFileInvalid(faults) from None
     check(company)
     return company

@@ -36,8 +36,10 @@ _CENT: Final = NANOS_PER_USD // 100
 
 def _wallet(name: str, kind: str, parent: str | None, month: int | None = None) -> WalletPart:
     limits = {} if month is None else {"month": f"{month}.00"}
+    first = name.partition(" ")[0].lower()
+    wallet_id = f"w-{first}" if kind == "person" else first
     return WalletPart.model_validate(
-        {"name": name, "kind": kind, "parent": parent, "id": name.lower(), "limits": limits}
+        {"name": name, "kind": kind, "parent": parent, "id": wallet_id, "limits": limits}
     )
 
 
@@ -65,19 +67,22 @@ COMPANY: Final = CompanyFile(
         _wallet("Design", "team", "Company", 500),
         _wallet("Launch", "project", "Design", 300),
         _wallet("Brand", "project", "Design"),
+        _wallet("Ana Ruiz", "person", "Design", 60),
         _wallet("Data", "team", "Company", 2500),
         _wallet("Search", "project", "Data", 1500),
         _wallet("Forecasting", "project", "Data", 900),
+        _wallet("Diego Sanz", "person", "Data", 300),
         _wallet("Support", "team", "Company", 1200),
         _wallet("Chatbot", "project", "Support", 800),
         _wallet("Helpdesk", "project", "Support", 400),
+        _wallet("Frank Weber", "person", "Support", 150),
     ),
     people=(
         _person("Ana Ruiz", "member", wallet="Design"),
         _person("Ben Ortiz", "lead", wallet="Design"),
-        _person("Carla Gómez", "finance", language="es"),
-        _person("Diego Navarro", "lead", wallet="Data", language="es"),
-        _person("Elena Vidal", "owner"),
+        _person("Carla Vega", "finance", language="es"),
+        _person("Diego Sanz", "lead", wallet="Data", language="es"),
+        _person("Elena Pardo", "owner"),
         _person("Frank Weber", "member", wallet="Support"),
     ),
 )
@@ -118,17 +123,17 @@ _STREAMS: Final = (
     _Stream("launch", "ben", _SONNET, 14, (2_310, 3_015, 5_240)),
     _Stream("brand", "ana", _SONNET, 18, (9_925, 10_480, 7_410)),
     _Stream("brand", "ben", _MINI, 22, (7_140, 7_995, 8_802)),
-    _Stream("design", "ana", _GPT5, 8, (3_050, 2_740, 1_945)),
+    _Stream("w-ana", "ana", _GPT5, 8, (3_050, 2_740, 1_945)),
     _Stream("design", "ben", _EMBED, 6, (410, 455, 423)),
     _Stream("search", "diego", _SONNET, 28, (52_300, 58_110, 61_930)),
     _Stream("search", "diego", _EMBED, 34, (21_045, 24_480, 27_310)),
     _Stream("forecasting", "diego", _GPT5, 26, (40_210, 44_060, 46_870)),
-    _Stream("forecasting", "diego", _MINI, 20, (15_900, 19_225, 22_620)),
+    _Stream("w-diego", "diego", _MINI, 20, (15_900, 19_225, 22_620)),
     _Stream("data", "elena", _GPT5, 6, (12_480, 14_300, 18_410)),
     _Stream("chatbot", "frank", _MINI, 40, (22_190, 26_335, 28_905)),
     _Stream("chatbot", "frank", _SONNET, 16, (14_620, 15_990, 17_455)),
     _Stream("helpdesk", "frank", _MINI, 24, (11_035, 12_410, 13_180)),
-    _Stream("support", "frank", _GPT5, 8, (7_305, 8_660, 10_040)),
+    _Stream("w-frank", "frank", _GPT5, 8, (7_305, 8_660, 10_040)),
 )
 
 
@@ -256,14 +261,15 @@ def _pay(tx: FoundingTx, clock: ManualClock, call: DemoCall, key: str) -> None:
 def demo_directory() -> Directory:
     """Return the names of the demo company; needs no database."""
     parents = {part.name: part.parent for part in COMPANY.wallets}
+    ids = {part.name: WalletId(part.id or "") for part in COMPANY.wallets}
     return Directory(
         wallets=tuple(
             WalletName(
-                id=WalletId(part.name.lower()),
+                id=ids[part.name],
                 name=part.name,
                 path=" / ".join(reversed(_line(part.name, parents))),
                 kind=part.kind,
-                parent_id=None if part.parent is None else WalletId(part.parent.lower()),
+                parent_id=None if part.parent is None else ids[part.parent],
             )
             for part in COMPANY.wallets
         ),
