@@ -1,7 +1,7 @@
-"""An open connection as repositories see it: the same calls over sqlite3, aiosqlite and asyncpg.
+"""An open connection as repositories see it: the same calls over sqlite3 and asyncpg.
 
-A repository is a plain synchronous function of it. Over the two asynchronous drivers the calls
-run in a greenlet that lends the event loop each wait, so that one body serves all.
+A repository is a plain synchronous function of it. Over asyncpg the calls run in a greenlet that
+lends the event loop each wait, so that one body serves both.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-import aiosqlite
 from sqlalchemy import Executable
 from sqlalchemy.util import await_only
 
@@ -60,8 +59,11 @@ class Connection(ABC):
         try:
             yield
         except BaseException:
-            self._command(f"ROLLBACK TO SAVEPOINT {name}")
-            self._command(f"RELEASE SAVEPOINT {name}")
+            # A full disk takes the whole transaction back, and a lost connection too; what went
+            # wrong must not be hidden by a complaint about the savepoint.
+            if self.is_in_transaction:
+                self._command(f"ROLLBACK TO SAVEPOINT {name}")
+                self._command(f"RELEASE SAVEPOINT {name}")
             raise
         else:
             self._command(f"RELEASE SAVEPOINT {name}")
@@ -77,6 +79,11 @@ class Connection(ABC):
             compiled = compile_for(self.dialect, statement)
         return compiled, {**compiled.fixed, **values} if compiled.fixed else values
 
+    @property
+    @abstractmethod
+    def is_in_transaction(self) -> bool:
+        """Whether the transaction still stands."""
+
     @abstractmethod
     def _fetch(self, compiled: DriverSql, values: Mapping[str, object]) -> Sequence[Row]: ...
 
@@ -91,13 +98,17 @@ class Connection(ABC):
 
 
 class SqliteConnection(Connection):
-    """The writer's connection: sqlite3 itself, in the writer's thread."""
+    """sqlite3 itself, in the thread of the writer or of a reader."""
 
     dialect: DialectName = "sqlite"
 
     def __init__(self, driver: sqlite3.Connection) -> None:
         super().__init__()
         self.driver = driver
+
+    @property
+    def is_in_transaction(self) -> bool:
+        return self.driver.in_transaction
 
     def _fetch(self, compiled: DriverSql, values: Mapping[str, object]) -> Sequence[Row]:
         return self.driver.execute(compiled.sql, values).fetchall()
@@ -112,30 +123,6 @@ class SqliteConnection(Connection):
         self.driver.execute(sql)
 
 
-class ReadConnection(Connection):
-    """A reader's connection: aiosqlite, `query_only`."""
-
-    dialect: DialectName = "sqlite"
-
-    def __init__(self, driver: aiosqlite.Connection) -> None:
-        super().__init__()
-        self.driver = driver
-
-    def _fetch(self, compiled: DriverSql, values: Mapping[str, object]) -> Sequence[Row]:
-        # Any: aiosqlite says that it takes any iterable; sqlite3 behind it takes a mapping.
-        bound: Any = values
-        return list(await_only(self.driver.execute_fetchall(compiled.sql, bound)))
-
-    def _execute(self, compiled: DriverSql, values: Mapping[str, object]) -> int:
-        raise sqlite3.OperationalError("a read does not write")
-
-    def _execute_many(self, compiled: DriverSql, rows: Sequence[Mapping[str, object]]) -> None:
-        raise sqlite3.OperationalError("a read does not write")
-
-    def _command(self, sql: str) -> None:
-        await_only(self.driver.execute_fetchall(sql))
-
-
 class PostgresConnection(Connection):
     """A connection of asyncpg, inside a greenlet."""
 
@@ -144,6 +131,10 @@ class PostgresConnection(Connection):
     def __init__(self, driver: Any) -> None:  # Any: asyncpg ships no types
         super().__init__()
         self.driver = driver
+
+    @property
+    def is_in_transaction(self) -> bool:
+        return bool(not self.driver.is_closed() and self.driver.is_in_transaction())
 
     def _fetch(self, compiled: DriverSql, values: Mapping[str, object]) -> Sequence[Row]:
         found: Sequence[Row] = await_only(

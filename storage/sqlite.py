@@ -22,12 +22,11 @@ from urllib.parse import quote
 
 import aiosqlite
 import structlog
-from sqlalchemy.util import greenlet_spawn
 
 from bot.clock import Clock, to_us
 from bot.errors import DatabaseInUse, SchemaMismatch, StorageDamaged
 from bot.ids import TenantId
-from storage.connection import ReadConnection, SqliteConnection
+from storage.connection import SqliteConnection
 from storage.database import MAX_BATCH, Database
 from storage.failures import breaks_batch, from_sqlite, is_failed_fsync
 from storage.schema import HEAD
@@ -139,8 +138,8 @@ class SqliteDatabase(Database):
         self._lock = take_lock(path)
         self._writer = _Writer(path, clock, self.guard, self._announce)
         self._reader_count = readers
-        self._readers: asyncio.LifoQueue[SqlTx] | None = None
-        self._open_readers: list[aiosqlite.Connection] = []
+        self._readers: asyncio.LifoQueue[tuple[_Reader, SqlTx]] | None = None
+        self._open_readers: list[_Reader] = []
         self._reader_lock = asyncio.Lock()
 
     @classmethod
@@ -156,21 +155,32 @@ class SqliteDatabase(Database):
 
     async def read(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
         readers = self._readers or await self._open()
-        tx = await readers.get()
-        connection = tx.connection
-        assert isinstance(connection, ReadConnection)  # noqa: S101  # what the pool holds
-        tx.begin(tenant)
-        try:
-            await connection.driver.execute_fetchall("BEGIN")
+        # Shielded: a caller that gives up must not hand a connection back that is still read on.
+        return await asyncio.shield(self._read(readers, fn, tenant))
+
+    async def _read(
+        self,
+        readers: asyncio.LifoQueue[tuple[_Reader, SqlTx]],
+        fn: Callable[[SqlTx], T],
+        tenant: TenantId | None,
+    ) -> T:
+        reader, tx = await readers.get()
+
+        def run(driver: sqlite3.Connection) -> T:
+            tx.begin(tenant)
+            driver.execute("BEGIN")
             try:
-                return await greenlet_spawn(fn, tx)
+                return fn(tx)
             finally:
-                await connection.driver.execute_fetchall("COMMIT")
+                driver.execute("COMMIT")
+                tx.reset()
+
+        try:
+            return await reader.run(run)
         except sqlite3.Error as error:
             raise from_sqlite(error) from error
         finally:
-            tx.reset()
-            readers.put_nowait(tx)
+            readers.put_nowait((reader, tx))
 
     async def write(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
         loop = asyncio.get_running_loop()
@@ -184,24 +194,36 @@ class SqliteDatabase(Database):
             await driver.close()
         self._lock.close()
 
-    async def _open(self) -> asyncio.LifoQueue[SqlTx]:
+    async def _open(self) -> asyncio.LifoQueue[tuple[_Reader, SqlTx]]:
         async with self._reader_lock:
             if self._readers is None:
-                readers: asyncio.LifoQueue[SqlTx] = asyncio.LifoQueue()
+                readers: asyncio.LifoQueue[tuple[_Reader, SqlTx]] = asyncio.LifoQueue()
                 for _ in range(self._reader_count):
                     readers.put_nowait(await self._open_reader())
                 self._readers = readers
             return self._readers
 
-    async def _open_reader(self) -> SqlTx:
+    async def _open_reader(self) -> tuple[_Reader, SqlTx]:
         def connect() -> sqlite3.Connection:
             driver = connect_file(self._path, self.clock, mode="rw")
             driver.execute("PRAGMA query_only=ON")
             return driver
 
-        driver = await aiosqlite.Connection(connect, iter_chunk_size=64)
-        self._open_readers.append(driver)
-        return SqlTx(ReadConnection(driver), self.clock, self.guard)
+        reader = await _Reader(connect, iter_chunk_size=64)
+        self._open_readers.append(reader)
+        tx = await reader.run(
+            lambda driver: SqlTx(SqliteConnection(driver), self.clock, self.guard)
+        )
+        return reader, tx
+
+
+class _Reader(aiosqlite.Connection):
+    """A reader's thread. One hop to it for a whole read: one a statement costs more than SQLite."""
+
+    async def run(self, fn: Callable[[sqlite3.Connection], T]) -> T:
+        """Run a plain function of the driver's connection in the thread."""
+        result: T = await self._execute(fn, self._conn)
+        return result
 
 
 def take_lock(path: Path) -> IO[bytes]:
@@ -297,7 +319,8 @@ class _Writer:
         try:
             write.result = write.fn(tx)
         except BaseException as error:  # every waiter must get an answer
-            if breaks_batch(error):
+            # A full disk takes back more than the statement that met it.
+            if breaks_batch(error) or not driver.in_transaction:
                 raise
             write.error = error
             tx.scope.back_to(mark)
