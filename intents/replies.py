@@ -8,7 +8,7 @@ what was asked. Whatever is not understood is no yes.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from bot.planning import Language, ReplyReading
@@ -27,8 +27,6 @@ from intents.reply_words import (
     CONTRAST,
     DOUBT,
     EDIT_PHRASES,
-    EN_ONLY,
-    ES_ONLY,
     FILLER,
     HOLD_PHRASES,
     INFORM,
@@ -111,7 +109,7 @@ def _is_yes(said: Reply, asked: Asked) -> bool:
     if said.is_odd or NOT_A_YES.search(said.plain):
         return False
     is_yes = is_strong = False
-    for clause in said.clauses:
+    for clause in _parted(said.clauses):
         if all(word in FILLER for word in clause.words):
             if "?" in clause.end:
                 return False
@@ -127,6 +125,24 @@ def _is_yes(said: Reply, asked: Asked) -> bool:
         is_yes = is_yes or strong or weak
     return is_yes
 
+
+def _parted(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
+    """Part a yes from a question that follows it without a break: "yes can you tell me"."""
+    for clause in clauses:
+        words = clause.words
+        at = next((at for at, word in enumerate(words) if word not in _OPENERS), 0)
+        asks = words[at] in QUESTION_START or (
+            words[at] in AUXILIARY and words[at + 1 : at + 2] and words[at + 1] in _ASKED_ABOUT
+        )
+        if at and asks and not SAYS_AS_ASKED.search(clause.text):
+            yield Clause(words[:at], "")
+            yield Clause(words[at:], clause.end)
+        else:
+            yield clause
+
+
+_OPENERS = STRONG_YES | FILLER
+_ASKED_ABOUT = words_of("you i we it that this they there the he she my your our these those")
 
 # "Yes, can you book it?" asks for what was offered.
 _ORDERS = re.compile(
@@ -191,13 +207,18 @@ def _consents(clause: Clause, asked: Asked) -> tuple[bool, bool]:
         strong = True
     if _TELLS_TO.match(text) and asked.verb is None and words[2] in _SUBMITS:
         strong = True
-    weak = not YES.isdisjoint(words) and PARTS.isdisjoint(words)
+    weak = not YES.isdisjoint(words) and PARTS.isdisjoint(words) and not _PRAISE.search(text)
     if weak and not strong and len(words) == 1 and asked.is_given and not asked.asks:
         # "Nice" under a draft may be a remark.
         weak = words[0] not in _REMARKS
     return strong, weak
 
 
+# Thanks to the bot, not consent: "you are great", "good work".
+_PRAISE = re.compile(
+    r"\byou(?:re| are| did| were)\b(?! (?:all |so |totally |absolutely )?(?:right|correct))|"
+    r"\b(?:work|job|day|weekend)\b"
+)
 _TELLS_TO = re.compile(r"you (?:can|may) \w+")
 _SUBMITS = words_of(
     "send submit book confirm post save process execute create schedule reserve play buy purchase "
@@ -219,8 +240,6 @@ def _changes_nothing(clause: Clause, asked: Asked, *, after_yes: bool) -> bool:
         return not (BLOCKERS - CANCEL).intersection(words)
     if clause.text in WHOLE_YES or COMMANDS.fullmatch(clause.text):
         return after_yes or asked.verb is None
-    if not (_in_one_language(words)):
-        return False
     as_asked = SAYS_AS_ASKED.search(clause.text)
     if as_asked:
         words = tuple((clause.text[: as_asked.start()] + clause.text[as_asked.end() :]).split())
@@ -247,10 +266,6 @@ _SO_END_IT = re.compile(
 _ENDS_THAT = re.compile(
     r"(?:cancel|delete|remove|close|reject|decline|revoke) (?:that|this) [a-z]+$"
 )
-
-
-def _in_one_language(words: tuple[str, ...]) -> bool:
-    return not (EN_ONLY.intersection(words) and ES_ONLY.intersection(words))
 
 
 def _is_allowed(
@@ -286,10 +301,13 @@ def _is_allowed(
         return True
     if word in COMMON and after_yes and asked.verb is None:
         return (
-            word in asked.words
+            (word in asked.words or stem(word) in asked.stems)
+            if asked.is_money
+            else word in asked.words
             or following not in asked.words
             or following in NEUTRAL
             or following in FILLER
+            or following in COMMON
         )
     if word == "now":
         return word in asked.words or (bool(before) and before not in _NOT_BEFORE_NOW)
@@ -319,7 +337,7 @@ _WISHES = words_of("want need like love able ready going happy glad wanted wish"
 _STILL = frozenset({"for"})
 # "Do it for me", "sounds good to me": these say whose opinion it is and change nobody.
 _MAY_BE_FOR = words_of(
-    "do_it it that works work good great fine perfect right well okay ok correct reasonable "
+    "do_it it that perfectly works good great fine perfect right well okay ok correct reasonable "
     "appointment event reservation now add made bien perfecto va vale"
 )
 

@@ -94,6 +94,7 @@ class Asked:
     has_draft: bool = False
     is_given: bool = False
     is_offer: bool = False
+    is_money: bool = False
     asks: bool = False
     draft: Mapping[str, object] = field(default_factory=dict)
 
@@ -142,10 +143,14 @@ def _clauses(text: str, end: str) -> list[Clause]:
 
 def plain_words(text: str) -> tuple[str, ...]:
     """The words of folded text, spelled as the tables spell them, idioms as one word."""
-    line = " ".join(_spelled(word) for word in _WORD.findall(text))
+    line = " ".join(_bare_words(text))
     for pattern, word in IDIOMS:
         line = pattern.sub(word, line)
     return tuple(line.split())
+
+
+def _bare_words(text: str) -> list[str]:
+    return [_spelled(word) for word in _WORD.findall(text)]
 
 
 def _spelled(word: str) -> str:
@@ -211,8 +216,8 @@ def read_asked(prompt: str | None, draft: Mapping[str, object] | None) -> Asked:
         return Asked()
     text = fold((prompt or "").translate(_SIGNS)).replace("'", "")
     values = " . ".join(fold(str(value)) for value in (draft or {}).values())
-    words = plain_words(_BUTTONS.sub(" ", text))
-    own = frozenset(words) | frozenset(plain_words(values.replace("'", "")))
+    words = _bare_words(_BUTTONS.sub(" ", text))
+    own = frozenset(words).union(_bare_words(values.replace("'", "")))
     return Asked(
         plain=text,
         words=own,
@@ -223,11 +228,13 @@ def read_asked(prompt: str | None, draft: Mapping[str, object] | None) -> Asked:
         has_draft=bool(draft),
         is_given=bool(prompt),
         is_offer=not draft and not _NUMBER.search(text) and bool(OFFER_PROMPT.search(text)),
+        is_money=bool(_MONEY.search(text)),
         asks="?" in text or "confirm" in text,
         draft=draft or {},
     )
 
 
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """Cut the endings that a repeated word may differ in."""
     for ending in ("ations", "ation", "ings", "ing", "ers", "es", "ed", "s", "e"):

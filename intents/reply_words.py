@@ -15,25 +15,23 @@ def words_of(text: str) -> frozenset[str]:
 # Plain consent: one of these may carry a yes alone, and may be followed by a question.
 STRONG_YES = words_of(
     "yes yeah yep yup yea yeap yeh ye yah ya yas yass yessir yesh yhep yess yeps yups aye "
-    "affirmative "
-    "absolutely definitely certainly indeed sure surely ok okay okey okie oki okee okeydokey k kk "
-    "alright correct correcto right yesyes uhhuh "
-    "confirm confirmed confirming confirmo confirmado confirmada confirmar confirma confirmalo "
-    "approve approved agreed agree proceed deal accept accepted acepto apruebo aprobado aprobada "
-    "conforme procede proceda proceder si sip sep sipi sisi claro vale dale venga adelante bueno "
-    "hazlo hagalo haganlo hacedlo hagamoslo ejecutalo envialo enviala mandalo mandala exacto "
-    "exactamente efectivamente afirmativo seguro okis oka okay perfecto desde_luego por_supuesto "
-    "yes_sign go_ahead do_it you_bet of_course by_all_means you_got_it please_do no_objection "
-    "de_acuerdo a_por_ello me_parece_bien"
+    "affirmative absolutely definitely certainly indeed sure surely ok okay okey okie oki okee "
+    "okeydokey k kk alright correct correcto right yesyes uhhuh confirm confirmed confirming "
+    "confirmo confirmado confirmada confirmar confirma confirmalo approve approved agreed agree "
+    "proceed deal accept accepted acepto apruebo aprobado aprobada conforme procede proceda "
+    "proceder si sip sep sipi sisi claro vale dale venga adelante bueno hazlo hagalo haganlo "
+    "hacedlo hagamoslo ejecutalo envialo enviala mandalo mandala exacto exactamente efectivamente "
+    "afirmativo seguro okis oka perfecto desde_luego por_supuesto yes_sign go_ahead do_it you_bet "
+    "of_course by_all_means you_got_it please_do no_objection de_acuerdo a_por_ello "
+    "me_parece_bien"
 )
 # Praise that stands for a yes when nothing else is said.
 WEAK_YES = words_of(
     "great good fine cool perfect perfectly excellent awesome nice lovely wonderful fantastic "
     "correctly brilliant amazing super superb splendid ideal exactly precisely true accurate "
-    "works work "
-    "suits fits spot sweet terrific fab fabulous neat marvelous close_enough looks_better "
-    "genial bien estupendo excelente fenomenal fantastico buenisimo guay bonito cierto verdad "
-    "correcta correctos correctas ideales perfecta listo va sirve conviene"
+    "works work suits fits spot sweet terrific fab fabulous neat marvelous close_enough "
+    "looks_better genial bien estupendo excelente fenomenal fantastico buenisimo guay bonito "
+    "cierto verdad correcta correctos correctas ideales perfecta listo va sirve conviene"
 )
 YES = STRONG_YES | WEAK_YES
 
@@ -179,6 +177,23 @@ IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"rigth|roght|righ|rihgt|riht", "right"),
         (r"corect|corret|corrct|gud|graet|gret", "good"),
         (r"oaky|okya|oks|kay", "okay"),
+        (
+            r"(?:would|will|should|does|do|can|itll|thatll|itd|thatd)(?: just| all| also)? work",
+            "works",
+        ),
+        (
+            r"lgtm|sgtm|\+ ?1(?= |$)|(?:hell|heck|oh|most|why) (?:yes|yeah|certainly|definitely)",
+            "yes",
+        ),
+        (
+            r"^(?:no (?:further |more )?(?:changes|edits)|nothing to (?:add|change))"
+            r"(?: needed| required)?$",
+            "noworries",
+        ),
+        (
+            r"(?:so |very |really )?(?:happy|pleased|good|fine) with (?:it|that|this|everything)",
+            "fine",
+        ),
         (r"okey dokey|okie dokie|okey doke|okie doke", "okay"),
         (r"uh ?huh|mm ?hmm|mhm", "uhhuh"),
         (r"right o|righto|right on|righty", "okay"),
@@ -200,6 +215,10 @@ IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"thank (?:you|u|ya|yo)|thankyou|thank you so much|thanks? a (?:lot|bunch|million)",
             "thanks",
         ),
+        (
+            r"thanks (?:so much |very much )?for (?:your|the|all the|all your|all of your) help",
+            "thanks",
+        ),
         (r"muchas gracias|mil gracias", "gracias"),
         (r"por favor|porfavor|x favor|xfavor", "porfa"),
     )
@@ -207,11 +226,10 @@ IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 # Said beside an answer, changing nothing.
 FILLER = words_of(
-    "thanks thank thx ty tx tysm please pls plz plse kindly hi hello hey oh ah aha um uh er "
-    "well so "
-    "then there bot bursar my friend mate man sir buddy dude bro cheers noworries yay wow for_now "
-    "gracias porfa porfis hola oye pues entonces ah ay tio tia amigo amiga muchas muy happy_sign "
-    "and y e"
+    "thanks thank thx ty tx tysm please pls plz plse kindly hi hello hey oh ah aha um uh er well "
+    "so then there bot bursar my friend mate man sir buddy dude bro cheers noworries yay wow "
+    "for_now gracias porfa porfis hola oye pues entonces ay tio tia amigo amiga muchas muy "
+    "happy_sign and y e"
 )
 
 # May stand in a clause with a yes without changing what is confirmed.
@@ -220,111 +238,90 @@ NEUTRAL_EN = words_of(
     "is are am was be been being do does did done have has had will would id ill youll well lets "
     "let im ive youve thatll thatd itll theyll to for with of in as at all everything every each "
     "really very so quite totally completely entirely absolutely pretty just what how like likes "
-    "want wanted wants need needed needs love wish say says said saying think believe hope "
-    "look looks looking looked sound sounds seem seems feel feels found see think "
-    "details detail info information order request draft plan proposal transfer transaction "
-    "payment purchase appointment reservation booking book reserve schedule event it tickets "
-    "ticket selection choice choices item items amount date dates time times thing things stuff "
-    "answer idea way on here same going go ahead good idea should must can may "
-    "asked ask asking requested mentioned told understood got get gets getting take "
-    "taking make making made set put send play buy rent visit watch attend travel "
-    "youre youve genius star legend lifesaver hero helpful any into fully certain telling able "
-    "statement fact facts factual truth concur valid legit legitimate definite firm resounding "
-    "definitive solid whole exacting again about realistic fit plans appreciate appreciated "
-    "grateful "
-    "useful convenient acceptable satisfied satisfactory suitable adequate reasonable appropriate "
-    "beautiful delightful pleasant magnificent tremendous outstanding incredible stellar "
-    "swell dandy "
-    "peachy groovy rad dope phenomenal marvellous delicious reliable smart genuine honestly "
-    "finally "
-    "spectacular impressive clear clearly obviously naturally gladly willing confident convinced "
-    "planned plan planning prefered intended intend expected expect described stated written "
-    "listed "
-    "shown given understanding understood instruction instructions command commands response "
-    "responses described mentioning noted heard thought figured hoped hoping looked "
-    "theyve weve were we are together myself cause absolutely thing deal trick word "
-    "always ever truly surely kind lot bit lots nicer nicely enjoy enjoyed like liked loves "
-    "asap quickly quick nailed point dot roger copy affirm calendar suit by and too much "
-    "moment sense perspective opinion "
-    ""
-    "me myself side matches match matched matching it any one guys folks "
-    "most exact correctly nicely fine well best great awesome stone happy glad pleased okay "
-    "go forward forward continue carry ready "
+    "want wanted wants need needed needs love wish say says said saying think believe hope look "
+    "looks looking looked sound sounds seem seems feel feels found see details detail info "
+    "information order request draft plan proposal choice choices item items amount date dates "
+    "time times thing things stuff answer idea way on here same going go ahead good should must "
+    "can may asked ask asking requested mentioned told understood got get gets getting take "
+    "taking make making made set put send youre genius star legend lifesaver hero helpful any "
+    "into fully certain telling able statement fact facts factual truth concur valid legit "
+    "legitimate definite firm resounding definitive solid whole exacting again about realistic "
+    "fit plans appreciate appreciated grateful useful convenient acceptable satisfied "
+    "satisfactory suitable adequate reasonable appropriate beautiful delightful pleasant "
+    "magnificent tremendous outstanding incredible stellar swell dandy peachy groovy rad dope "
+    "phenomenal marvellous delicious reliable smart genuine honestly finally spectacular "
+    "impressive clear clearly obviously naturally gladly willing confident convinced planned "
+    "planning prefered intended intend expected expect described stated written listed shown "
+    "given understanding instruction instructions command commands response responses mentioning "
+    "noted heard thought figured hoped hoping theyve weve were together myself cause deal trick "
+    "word always ever truly surely kind lot bit lots nicer nicely enjoy enjoyed liked loves asap "
+    "quickly quick nailed point dot roger copy affirm suit by and too much moment sense "
+    "perspective opinion side matches match matched matching one guys folks most exact correctly "
+    "fine best great awesome stone happy glad pleased okay forward continue carry ready"
 )
 # Things and doings of talk, which name nobody and no budget. They stand for what was asked, not
 # for another kind of it: "the car" passes, "the car wallet" does not.
 COMMON = words_of(
+    "train trains stream streaming download share location concert game tour viewing showing "
+    "appointments reservations bookings cars cabs hotels tables spot service haircut session exam "
+    "checkup cleaning meal dinner lunch breakfast food coffee drink playback songs events view "
+    "purchases passengers seating trips rental rentals ticketing screening album track artist "
     "car cab taxi ride vehicle flight flights plane bus train seat seats room rooms house "
-    "apartment "
-    "property table movie movies film song music show trip stay place meeting visit attraction "
-    "therapist doctor dentist stylist salon hotel restaurant alarm reminder money list entry "
-    "video "
-    "start starts started begin save saving saved rent renting reschedule watching watch listen "
-    "listening hear playing visiting attending meet meeting eat eating dine fly flying ride "
-    "riding "
-    "travel traveling hire hiring hold reserving scheduling purchasing buying transferring "
-    "sending "
-    "booked reserved scheduled added transferred sent purchased bought played saved set up setup "
-    "finish finished complete completed forward pick write written put"
+    "apartment property table movie movies film song music show trip stay place meeting visit "
+    "attraction therapist doctor dentist stylist salon hotel restaurant alarm reminder money list "
+    "entry video start starts started begin save saving saved rent renting reschedule watching "
+    "watch listen listening hear playing visiting attending meet eat eating dine fly flying "
+    "riding travel traveling hire hiring hold reserving scheduling purchasing buying transferring "
+    "sending booked reserved scheduled added transferred sent purchased bought played set up "
+    "setup appointment reservation booking book reserve schedule event tickets ticket buy attend "
+    "calendar payment purchase selection play transfer transaction finish finished complete "
+    "completed forward pick write written put"
 )
 NEUTRAL_ES = words_of(
     "yo tu usted me te se lo la los las le les nos el un una eso esto ese esa este esta estas "
-    "estan "
-    "estos aquello todo toda todos todas es son era fue esta estaba ser esta sea asi de del a "
-    "al en "
+    "estan estos aquello todo toda todos todas es son era fue estaba ser sea asi de del a al en "
     "por para con mi mis ti nosotros que muy tan bien parece parecen gusta gustaria encanta "
     "quiero queria quisiera quiere quieres necesito puede puedes pueda podemos vamos ve vaya "
-    "sigue "
-    "siga seguir haz haga hacer hace hazme favor dices dicho digo dijo datos detalles importe "
-    "cantidad fecha presupuesto solicitud peticion pedido borrador propuesta plan transferencia "
-    "cambio cambios operacion cosa idea envia enviar manda mandar crea crear aprueba aprobar "
-    "y e ya va vale correcto tal cual como estoy esta mismo exactamente momento"
+    "sigue siga seguir haz haga hacer hace hazme favor dices dicho digo dijo datos detalles "
+    "importe cantidad fecha presupuesto solicitud peticion pedido borrador propuesta plan "
+    "transferencia cambio cambios operacion cosa idea envia enviar manda mandar crea crear "
+    "aprueba aprobar y e ya va vale correcto tal cual como estoy mismo exactamente momento"
 )
 
 # --- What takes a yes back --------------------------------------------------------------------
 
 NO = words_of(
-    "no nope nah nay naw nop noo nopes negative negativo negativa nein never nunca jamas "
-    "tampoco ni "
-    "ninguno ninguna ningun neither nor none nada nel not dont doesnt didnt cant cannot wont isnt "
-    "arent wasnt werent shouldnt wouldnt couldnt havent hasnt hadnt aint mustnt neednt "
-    "without sin "
-    "no_sign nothing noone nobody"
+    "no nope nah nay naw nop noo nopes negative negativo negativa nein never nunca jamas tampoco "
+    "ni ninguno ninguna ningun neither nor none nada nel not dont doesnt didnt cant cannot wont "
+    "isnt arent wasnt werent shouldnt wouldnt couldnt havent hasnt hadnt aint mustnt neednt "
+    "without sin no_sign nothing noone nobody"
 )
 CANCEL = words_of(
     "cancel cancels cancelled canceled canceling cancelling cancellation stop abort forget "
-    "nevermind "
-    "nvm scrap drop discard reject rejected decline declined refuse refused skip pass delete "
-    "deleted "
-    "quit leave mute scratch dismiss withdraw undo abandon halt refrain void veto block deny "
-    "denied "
-    "cancelar cancela cancelalo cancelala cancelarlo cancelarlos cancelado cancele basta parar "
-    "detener detente dejar dejalo dejala dejarlo deja olvidalo olvidala olvidar anula anular "
-    "anulalo "
-    "rechaza rechazar rechazo rechazalo descarta descartar descartalo borra borrar borralo "
-    "elimina "
-    "eliminar eliminalo desiste omitir omite deshaz deshacer retira retirar"
+    "nevermind nvm scrap drop discard reject rejected decline declined refuse refused skip pass "
+    "delete deleted quit leave mute scratch dismiss withdraw undo abandon halt refrain void veto "
+    "block deny denied cancelar cancela cancelalo cancelala cancelarlo cancelarlos cancelado "
+    "cancele basta parar detener detente dejar dejalo dejala dejarlo deja olvidalo olvidala "
+    "olvidar anula anular anulalo rechaza rechazar rechazo rechazalo descarta descartar "
+    "descartalo borra borrar borralo elimina eliminar eliminalo desiste omitir omite deshaz "
+    "deshacer retira retirar"
 )
 WRONG = words_of(
     "wrong incorrect false bad mistake mistaken error untrue inaccurate mal falso falsa "
-    "incorrecto "
-    "incorrecta equivocado equivocada erroneo"
+    "incorrecto incorrecta equivocado equivocada erroneo"
 )
 DOUBT = words_of(
     "maybe perhaps possibly probably hmm hm hmmm mmm mm unsure undecided dunno idk doubt doubtful "
-    "uncertain depends whatever whichever might could guess suppose supposedly presumably "
-    "wait hold "
-    "hang pause later meh eh huh ish kinda sorta quizas quiza acaso talvez posiblemente "
+    "uncertain depends whatever whichever might could guess suppose supposedly presumably wait "
+    "hold hang pause later meh eh huh ish kinda sorta quizas quiza acaso talvez posiblemente "
     "probablemente depende espera espere esperate esperad aguanta luego despues duda dudo ironic "
     "sarcasm pensar pensarlo pensare think_about doubt_sign lol lmao haha jaja jajaja jk sike "
     "psych"
 )
 CONDITION = words_of(
     "if unless when whenever once after before until till while provided assuming except "
-    "otherwise "
-    "as_long_as siempre cuando mientras salvo excepto hasta antes a_menos a_condicion solo "
-    "solamente "
-    "unicamente only"
+    "otherwise as_long_as siempre cuando mientras salvo excepto hasta antes a_menos a_condicion "
+    "solo solamente unicamente only"
 )
 CONTRAST = words_of(
     "but though although however yet instead rather pero aunque sino mejor excepto menos except "
@@ -334,18 +331,20 @@ CHANGE = words_of(
     "change changing switch replace modify adjust update edit fix increase decrease raise raising "
     "lower reduce extend shorten rename swap bump double triple half halve more less fewer "
     "another different earlier sooner longer shorter bigger smaller higher cheaper add adding "
-    "include including remove removing move moving actually prefer "
-    "cambia cambiar cambialo cambie modifica modificar ajusta ajustar corrige corregir sube subir "
-    "subelo baja bajar bajalo aumenta aumentar reduce reducir amplia ampliar alarga acorta agrega "
-    "agregar anade anadir incluye incluir quita quitar pon ponlo ponle ponga poner mueve "
-    "mover mas "
-    "menos doble mitad otro otra prefiero preferiria realmente"
+    "include including remove removing move moving actually prefer cambia cambiar cambialo cambie "
+    "modifica modificar ajusta ajustar corrige corregir sube subir subelo baja bajar bajalo "
+    "aumenta aumentar reducir amplia ampliar alarga acorta agrega agregar anade anadir incluye "
+    "incluir quita quitar pon ponlo ponle ponga poner mueve mover mas menos doble mitad otro otra "
+    "prefiero preferiria realmente"
 )
 BESIDES = words_of("also plus additionally extra other others ademas tambien otros otras too_")
 BLOCKERS = BESIDES | NO | CANCEL | WRONG | DOUBT | CONDITION | CONTRAST | CHANGE
 
 # Turns of phrase that are no yes although they hold the word.
 NOT_A_YES = re.compile(
+    r"(?<!yes \. )(?<!yes )(?<!yeah \. )(?<!yep \. )(?<!yup \. )"
+    r"\b(?:thats|that is|thatll be|that will be|will be) (?:all|everything)"
+    r"(?! right| good| correct| fine| i| of| we| in order)\b|\bwill be it\b|\bi(?:m| am) done\b|"
     r"\byeah right\b|\by(?:a|ou) think\b|\b(?:then|so|now|or|and|ok|okay|for) what\b|"
     r"\b(?:what|how)(?: \.|$)|"
     r"\bsure sure\b|\bright (?:now|away|then|after|before)\b|\bas if\b|"
@@ -378,17 +377,16 @@ SI_IS_YES = re.compile(
 )
 
 QUESTION_START = words_of(
-    "what when where who whom whose which how why whats wheres hows whos whens cual cuales "
-    "cuanto cuanta cuantos cuantas donde quien quienes "
-    "q_que q_como q_cuando q_donde q_quien q_quienes q_cual q_cuales q_cuanto q_cuanta q_cuantos"
+    "what when where who whom whose which how why whats wheres hows whos whens cual cuales cuanto "
+    "cuanta cuantos cuantas donde quien quienes q_que q_como q_cuando q_donde q_quien q_quienes "
+    "q_cual q_cuales q_cuanto q_cuanta q_cuantos"
 )
 AUXILIARY = words_of(
     "is are am was were do does did can could will would should have has had may shall"
 )
 INFORM = words_of(
-    "tell show find search display provide explain list describe dime dinos muestrame "
-    "ensename explica explicame "
-    "cuentame"
+    "tell show find search display provide explain list describe dime dinos muestrame ensename "
+    "explica explicame cuentame"
 )
 
 HAPPY_SIGNS = "😀😃😄😁😆😊🙂🎉🚀🙌👏💪✨❤🥳😎🤩💚💙🙏☺🤗😍🎊"
@@ -419,7 +417,7 @@ EDIT_PHRASES = re.compile(
     r"call it|name it|label it|title it|"
     r"too (?:much|high|low|long|short|early|late|expensive|big|small|little|many)|"
     r"not enough|until|till|thru|through|oops|whoops|my bad|my mistake|in its place|"
-    r"reason (?:is|should|to|\.)|motivo|"
+    r"reason(?= \.)|reason (?:is|should|to)|motivo|"
     r"other way (?:a)?round|the opposite|vice ?versa|al reves|"
     r"instead|everything but|all but|almost|just about|nearly|"
     r"que sea|que sean|mejor|hazlo (?:de|por|para|con|hasta)|dejalo en|ponlo en|en vez de|"
@@ -436,7 +434,8 @@ HOLD_PHRASES = re.compile(
     r"dont (?:really )?know|(?:dont|do not) have an? (?:answer|opinion|preference)|"
     r"do not (?:really )?know|dunno|not know|have(?:nt| not) decided|"
     r"cant (?:say|decide|tell|answer)|cannot (?:say|decide|tell)|hard to say|havent the|"
-    r"undecided|unsure|need to (?:think|check|ask)|think about it|think it over|"
+    r"undecided|unsure|(?:need|have|got|want) to (?:think|check|ask|see|look)|think about it|"
+    r"think it over|"
     r"have to (?:think|check)|"
     r"no (?:lo )?(?:se|sabria)|no (?:te |os |le )?pued[oe] (?:decir|saber|contestar|"
     r"confirmar)\w*|no estoy segur[oa]|ni idea|no tengo (?:ni )?idea|un momento|"
@@ -500,5 +499,3 @@ SI_IF = re.compile(
     r"tienes|quieres|aun|la|lo (?!quiero)|los|las|esta de_acuerdo|esta en)\b"
 )
 PARTS = words_of("amount price reason wallet name limit total importe motivo precio nombre limite")
-EN_ONLY: frozenset[str] = frozenset()
-ES_ONLY: frozenset[str] = frozenset()
