@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
@@ -69,6 +70,11 @@ def _serial(name: str) -> "Column[int]":
     return Column(name, Int, Identity(always=False), primary_key=True)
 
 
+def _of_tenant(column: str, table: str) -> ForeignKeyConstraint:
+    """Refer to a row of the same tenant: what belongs to another cannot be pointed at."""
+    return ForeignKeyConstraint([column, "tenant"], [f"{table}.id", f"{table}.tenant"])
+
+
 tenant = _table(
     "tenant",
     _key("id"),
@@ -93,6 +99,7 @@ principal = _table(
     _int("created_us"),
     CheckConstraint("state IN ('active', 'disabled')", name="state"),
     UniqueConstraint("tenant", "handle"),
+    UniqueConstraint("id", "tenant"),
 )
 
 # A platform account belongs to one person; a person may have several accounts.
@@ -102,18 +109,20 @@ identity = _table(
     _key("account"),
     _key("external_id"),
     Column("tenant", ForeignKey("tenant.id"), nullable=False),
-    Column("principal_id", ForeignKey("principal.id"), nullable=False, index=True),
+    Column("principal_id", Text, nullable=False, index=True),
     _int("linked_us"),
+    _of_tenant("principal_id", "principal"),
 )
 
 # `wallet_id` is empty for a role that holds everywhere in the tenant.
 role_grant = _table(
     "role_grant",
-    Column("principal_id", ForeignKey("principal.id"), primary_key=True),
+    _key("principal_id"),
     _key("role"),
     _key("wallet_id"),
     Column("tenant", ForeignKey("tenant.id"), nullable=False, index=True),
     _int("given_us"),
+    _of_tenant("principal_id", "principal"),
     CheckConstraint(
         "role IN ('owner', 'admin', 'finance', 'lead', 'member', 'viewer')", name="role"
     ),
@@ -123,7 +132,7 @@ wallet = _table(
     "wallet",
     _key("id"),
     Column("tenant", ForeignKey("tenant.id"), nullable=False),
-    Column("parent_id", ForeignKey("wallet.id"), nullable=True),
+    _text_or_null("parent_id"),
     _text("kind"),
     _text("name"),
     # Case-folded and without marks, so that two names that read alike cannot stand side by side.
@@ -137,6 +146,8 @@ wallet = _table(
     CheckConstraint("state IN ('open', 'closed')", name="state"),
     CheckConstraint("overdraft_percent BETWEEN 0 AND 100", name="overdraft"),
     CheckConstraint("parent_id <> id", name="parent"),
+    UniqueConstraint("id", "tenant"),
+    _of_tenant("parent_id", "wallet"),
 )
 Index(
     "ix_wallet_open_name",
@@ -150,11 +161,12 @@ Index(
 # What a wallet may spend in a window; the account of a period takes it over when it is opened.
 wallet_limit = _table(
     "wallet_limit",
-    Column("wallet_id", ForeignKey("wallet.id"), primary_key=True),
+    _key("wallet_id"),
     _key("span"),
     Column("tenant", ForeignKey("tenant.id"), nullable=False),
     _int("amount_nanos"),
-    CheckConstraint("amount_nanos >= 0", name="amount"),
+    _of_tenant("wallet_id", "wallet"),
+    CheckConstraint("amount_nanos BETWEEN 0 AND 1000000000000000000", name="amount"),
     CheckConstraint("span IN ('day', 'week', 'month', 'total')", name="span"),
 )
 
@@ -162,12 +174,13 @@ wallet_limit = _table(
 budget_raise = _table(
     "budget_raise",
     _key("id"),
-    Column("tenant", ForeignKey("tenant.id"), nullable=False),
-    Column("wallet_id", ForeignKey("wallet.id"), nullable=False),
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    _text("wallet_id"),
     _text("span"),
     _int("amount_nanos"),
     _int("from_us"),
     _int("until_us"),
+    _of_tenant("wallet_id", "wallet"),
     CheckConstraint("amount_nanos > 0", name="amount"),
     CheckConstraint("until_us >= from_us", name="order"),
     Index("ix_budget_raise_wallet_id", "wallet_id", "span", "until_us"),
@@ -219,7 +232,8 @@ transfer = _table(
     _text("actor"),
     _text("cause"),
     _int("at_us"),
-    UniqueConstraint("id"),
+    # Keys come from callers, so that two tenants may well choose the same one.
+    UniqueConstraint("id", "tenant"),
     CheckConstraint("kind IN ('transfer', 'move', 'hold', 'post', 'void', 'expire')", name="kind"),
     CheckConstraint("amount BETWEEN 1 AND 1000000000000000000", name="amount"),
     CheckConstraint("dr_acc <> cr_acc", name="sides"),
@@ -233,6 +247,7 @@ transfer = _table(
 Index(
     "one_resolution",
     transfer.c.hold_id,
+    transfer.c.tenant,
     unique=True,
     sqlite_where=transfer.c.hold_id.is_not(None),
     postgresql_where=transfer.c.hold_id.is_not(None),
@@ -252,8 +267,8 @@ lapsing = _table(
 open_hold = _table(
     "open_hold",
     _key("hold_id"),
+    _key("tenant"),
     _text("grp"),
-    _text("tenant"),
     _int("expires_us"),
     Index("ix_open_hold_expires_us", "expires_us"),
     Index("ix_open_hold_grp", "grp"),
@@ -285,7 +300,7 @@ threshold_crossing = _table(
 usage = _table(
     "usage",
     _key("id"),
-    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
     _text("wallet_id"),
     _text("principal_id"),
     _text("feature"),
@@ -322,7 +337,7 @@ conversation = _table(
     _text("platform"),
     _text("chat"),
     _text("thread"),
-    Column("principal_id", ForeignKey("principal.id"), nullable=False),
+    _text("principal_id"),
     _text("preset", default="chat"),
     _text_or_null("topic_wallet_id"),
     # What the bot asked and waits to hear, as JSON; what it refused last, for `why`.
@@ -330,6 +345,8 @@ conversation = _table(
     _text_or_null("refusal"),
     _int("created_us"),
     UniqueConstraint("tenant", "platform", "chat", "thread", "principal_id"),
+    UniqueConstraint("id", "tenant"),
+    _of_tenant("principal_id", "principal"),
     Index("ix_conversation_principal_id", "principal_id"),
 )
 
@@ -381,6 +398,7 @@ outbox = _table(
     _int("queued_us"),
     _int_or_null("sent_us"),
     CheckConstraint("state IN ('queued', 'sending', 'sent', 'ambiguous', 'dead')", name="state"),
+    _of_tenant("conversation_id", "conversation"),
 )
 _UNSENT = text("state IN ('queued', 'sending')")
 Index(
@@ -399,7 +417,7 @@ proposal = _table(
     _text("kind"),
     _text("ref"),
     _text("conversation_id"),
-    Column("requester_id", ForeignKey("principal.id"), nullable=False),
+    _text("requester_id"),
     _text("calls"),
     _int("tier"),
     _text("state", default="pending"),
@@ -421,6 +439,8 @@ proposal = _table(
         name="state",
     ),
     UniqueConstraint("tenant", "kind", "ref"),
+    UniqueConstraint("id", "tenant"),
+    _of_tenant("requester_id", "principal"),
 )
 _PENDING = text("state = 'pending'")
 Index(
@@ -439,11 +459,12 @@ Index(
 # Where a proposal's card hangs, so that every copy closes. `version` is the one shown there.
 card = _table(
     "card",
-    Column("proposal_id", ForeignKey("proposal.id"), primary_key=True),
+    _key("proposal_id"),
     _key("conversation_id"),
     _text("tenant"),
     _int("version"),
     _int("shown_us"),
+    _of_tenant("proposal_id", "proposal"),
     Index("ix_card_conversation_id", "conversation_id"),
 )
 
@@ -451,12 +472,13 @@ card = _table(
 button = _table(
     "button",
     _key("token_hash"),
-    Column("proposal_id", ForeignKey("proposal.id"), nullable=False, index=True),
+    Column("proposal_id", Text, nullable=False, index=True),
     _text("tenant"),
     _text("conversation_id"),
     _int("version"),
     _text("choice"),
     _int_or_null("used_us"),
+    _of_tenant("proposal_id", "proposal"),
 )
 
 # What was done and how it is taken back; `undo` is NULL where it cannot be.

@@ -57,11 +57,13 @@ SQLITE_UP = [
     CREATE TRIGGER transfer_resolves AFTER INSERT ON transfer WHEN NEW.hold_id IS NOT NULL
     BEGIN
         UPDATE account SET
-            held = held - (SELECT h.amount FROM transfer h WHERE h.id = NEW.hold_id),
+            held = held - (
+                SELECT h.amount FROM transfer h WHERE h.id = NEW.hold_id AND h.tenant = NEW.tenant
+            ),
             dr = dr + CASE NEW.kind WHEN 'post' THEN NEW.amount ELSE 0 END
         WHERE id = NEW.dr_acc;
         UPDATE account SET cr = cr + NEW.amount WHERE id = NEW.cr_acc AND NEW.kind = 'post';
-        DELETE FROM open_hold WHERE hold_id = NEW.hold_id;
+        DELETE FROM open_hold WHERE hold_id = NEW.hold_id AND tenant = NEW.tenant;
     END
     """,
     *(
@@ -135,13 +137,15 @@ POSTGRES_UP = [
             VALUES (NEW.id, NEW.grp, NEW.tenant, NEW.expires_us);
         ELSE
             UPDATE account SET
-                held = held - (SELECT h.amount FROM transfer h WHERE h.id = NEW.hold_id),
+                held = held - (
+                SELECT h.amount FROM transfer h WHERE h.id = NEW.hold_id AND h.tenant = NEW.tenant
+            ),
                 dr = dr + CASE NEW.kind WHEN 'post' THEN NEW.amount ELSE 0 END
             WHERE id = NEW.dr_acc;
             IF NEW.kind = 'post' THEN
                 UPDATE account SET cr = cr + NEW.amount WHERE id = NEW.cr_acc;
             END IF;
-            DELETE FROM open_hold WHERE hold_id = NEW.hold_id;
+            DELETE FROM open_hold WHERE hold_id = NEW.hold_id AND tenant = NEW.tenant;
         END IF;
         RETURN NULL;
     END

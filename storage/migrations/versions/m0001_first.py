@@ -79,45 +79,14 @@ def upgrade() -> None:
     op.create_table(
         "open_hold",
         sa.Column("hold_id", sa.Text(), nullable=False),
-        sa.Column("grp", sa.Text(), nullable=False),
         sa.Column("tenant", sa.Text(), nullable=False),
+        sa.Column("grp", sa.Text(), nullable=False),
         sa.Column("expires_us", INT, nullable=False),
-        sa.PrimaryKeyConstraint("hold_id", name=op.f("pk_open_hold")),
+        sa.PrimaryKeyConstraint("hold_id", "tenant", name=op.f("pk_open_hold")),
         sqlite_strict=True,
     )
     op.create_index("ix_open_hold_expires_us", "open_hold", ["expires_us"], unique=False)
     op.create_index("ix_open_hold_grp", "open_hold", ["grp"], unique=False)
-    op.create_table(
-        "outbox",
-        sa.Column("id", INT, sa.Identity(always=False), nullable=False),
-        sa.Column("tenant", sa.Text(), nullable=False),
-        sa.Column("conversation_id", sa.Text(), nullable=False),
-        sa.Column("platform", sa.Text(), nullable=False),
-        sa.Column("class", sa.Text(), nullable=False),
-        sa.Column("card", sa.Text(), server_default="", nullable=False),
-        sa.Column("reference", sa.Text(), server_default="", nullable=False),
-        sa.Column("payload", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), server_default="queued", nullable=False),
-        sa.Column("attempts", INT, server_default=sa.text("0"), nullable=False),
-        sa.Column("not_before_us", INT, server_default=sa.text("0"), nullable=False),
-        sa.Column("platform_msg_id", sa.Text(), server_default="", nullable=False),
-        sa.Column("queued_us", INT, nullable=False),
-        sa.Column("sent_us", INT, nullable=True),
-        sa.CheckConstraint(
-            "state IN ('queued', 'sending', 'sent', 'ambiguous', 'dead')",
-            name=op.f("ck_outbox_state"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
-        sqlite_strict=True,
-    )
-    op.create_index(
-        "ix_outbox_unsent",
-        "outbox",
-        ["conversation_id", "id"],
-        unique=False,
-        sqlite_where=sa.text("state IN ('queued', 'sending')"),
-        postgresql_where=sa.text("state IN ('queued', 'sending')"),
-    )
     op.create_table(
         "tenant",
         sa.Column("id", sa.Text(), nullable=False),
@@ -214,6 +183,7 @@ def upgrade() -> None:
         sa.CheckConstraint("state IN ('active', 'disabled')", name=op.f("ck_principal_state")),
         sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_principal_tenant")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_principal")),
+        sa.UniqueConstraint("id", "tenant", name=op.f("uq_principal_id_tenant")),
         sa.UniqueConstraint("tenant", "handle", name=op.f("uq_principal_tenant_handle")),
         sqlite_strict=True,
     )
@@ -233,7 +203,7 @@ def upgrade() -> None:
         sa.Column("is_estimated", INT, server_default=sa.text("0"), nullable=False),
         sa.Column("at_us", INT, nullable=False),
         sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_usage_tenant")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage")),
+        sa.PrimaryKeyConstraint("id", "tenant", name=op.f("pk_usage")),
         sqlite_strict=True,
     )
     op.create_index("ix_usage_tenant", "usage", ["tenant", "at_us"], unique=False)
@@ -276,9 +246,14 @@ def upgrade() -> None:
             "overdraft_percent BETWEEN 0 AND 100", name=op.f("ck_wallet_overdraft")
         ),
         sa.CheckConstraint("parent_id <> id", name=op.f("ck_wallet_parent")),
-        sa.ForeignKeyConstraint(["parent_id"], ["wallet.id"], name=op.f("fk_wallet_parent_id")),
+        sa.ForeignKeyConstraint(
+            ["parent_id", "tenant"],
+            ["wallet.id", "wallet.tenant"],
+            name=op.f("fk_wallet_parent_id"),
+        ),
         sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_wallet_tenant")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wallet")),
+        sa.UniqueConstraint("id", "tenant", name=op.f("uq_wallet_id_tenant")),
         sqlite_strict=True,
     )
     op.create_index(
@@ -302,9 +277,11 @@ def upgrade() -> None:
         sa.CheckConstraint("until_us >= from_us", name=op.f("ck_budget_raise_order")),
         sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_budget_raise_tenant")),
         sa.ForeignKeyConstraint(
-            ["wallet_id"], ["wallet.id"], name=op.f("fk_budget_raise_wallet_id")
+            ["wallet_id", "tenant"],
+            ["wallet.id", "wallet.tenant"],
+            name=op.f("fk_budget_raise_wallet_id"),
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_budget_raise")),
+        sa.PrimaryKeyConstraint("id", "tenant", name=op.f("pk_budget_raise")),
         sqlite_strict=True,
     )
     op.create_index(
@@ -327,10 +304,13 @@ def upgrade() -> None:
         sa.Column("refusal", sa.Text(), nullable=True),
         sa.Column("created_us", INT, nullable=False),
         sa.ForeignKeyConstraint(
-            ["principal_id"], ["principal.id"], name=op.f("fk_conversation_principal_id")
+            ["principal_id", "tenant"],
+            ["principal.id", "principal.tenant"],
+            name=op.f("fk_conversation_principal_id"),
         ),
         sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_conversation_tenant")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversation")),
+        sa.UniqueConstraint("id", "tenant", name=op.f("uq_conversation_id_tenant")),
         sa.UniqueConstraint(
             "tenant",
             "platform",
@@ -351,7 +331,9 @@ def upgrade() -> None:
         sa.Column("principal_id", sa.Text(), nullable=False),
         sa.Column("linked_us", INT, nullable=False),
         sa.ForeignKeyConstraint(
-            ["principal_id"], ["principal.id"], name=op.f("fk_identity_principal_id")
+            ["principal_id", "tenant"],
+            ["principal.id", "principal.tenant"],
+            name=op.f("fk_identity_principal_id"),
         ),
         sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_identity_tenant")),
         sa.PrimaryKeyConstraint("platform", "account", "external_id", name=op.f("pk_identity")),
@@ -398,10 +380,13 @@ def upgrade() -> None:
             name=op.f("ck_proposal_state"),
         ),
         sa.ForeignKeyConstraint(
-            ["requester_id"], ["principal.id"], name=op.f("fk_proposal_requester_id")
+            ["requester_id", "tenant"],
+            ["principal.id", "principal.tenant"],
+            name=op.f("fk_proposal_requester_id"),
         ),
         sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_proposal_tenant")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+        sa.UniqueConstraint("id", "tenant", name=op.f("uq_proposal_id_tenant")),
         sa.UniqueConstraint("tenant", "kind", "ref", name=op.f("uq_proposal_tenant_kind_ref")),
         sqlite_strict=True,
     )
@@ -433,7 +418,9 @@ def upgrade() -> None:
             name=op.f("ck_role_grant_role"),
         ),
         sa.ForeignKeyConstraint(
-            ["principal_id"], ["principal.id"], name=op.f("fk_role_grant_principal_id")
+            ["principal_id", "tenant"],
+            ["principal.id", "principal.tenant"],
+            name=op.f("fk_role_grant_principal_id"),
         ),
         sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_role_grant_tenant")),
         sa.PrimaryKeyConstraint("principal_id", "role", "wallet_id", name=op.f("pk_role_grant")),
@@ -494,14 +481,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["dr_acc"], ["account.id"], name=op.f("fk_transfer_dr_acc")),
         sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_transfer_tenant")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_transfer")),
-        sa.UniqueConstraint("id", name=op.f("uq_transfer_id")),
+        sa.UniqueConstraint("id", "tenant", name=op.f("uq_transfer_id_tenant")),
         sqlite_strict=True,
     )
     op.create_index("ix_transfer_grp", "transfer", ["grp"], unique=False)
     op.create_index(
         "one_resolution",
         "transfer",
-        ["hold_id"],
+        ["hold_id", "tenant"],
         unique=True,
         sqlite_where=sa.text("hold_id IS NOT NULL"),
         postgresql_where=sa.text("hold_id IS NOT NULL"),
@@ -515,10 +502,14 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "span IN ('day', 'week', 'month', 'total')", name=op.f("ck_wallet_limit_span")
         ),
-        sa.CheckConstraint("amount_nanos >= 0", name=op.f("ck_wallet_limit_amount")),
+        sa.CheckConstraint(
+            "amount_nanos BETWEEN 0 AND 1000000000000000000", name=op.f("ck_wallet_limit_amount")
+        ),
         sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_wallet_limit_tenant")),
         sa.ForeignKeyConstraint(
-            ["wallet_id"], ["wallet.id"], name=op.f("fk_wallet_limit_wallet_id")
+            ["wallet_id", "tenant"],
+            ["wallet.id", "wallet.tenant"],
+            name=op.f("fk_wallet_limit_wallet_id"),
         ),
         sa.PrimaryKeyConstraint("wallet_id", "span", name=op.f("pk_wallet_limit")),
         sqlite_strict=True,
@@ -533,7 +524,9 @@ def upgrade() -> None:
         sa.Column("choice", sa.Text(), nullable=False),
         sa.Column("used_us", INT, nullable=True),
         sa.ForeignKeyConstraint(
-            ["proposal_id"], ["proposal.id"], name=op.f("fk_button_proposal_id")
+            ["proposal_id", "tenant"],
+            ["proposal.id", "proposal.tenant"],
+            name=op.f("fk_button_proposal_id"),
         ),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_button")),
         sqlite_strict=True,
@@ -547,12 +540,50 @@ def upgrade() -> None:
         sa.Column("version", INT, nullable=False),
         sa.Column("shown_us", INT, nullable=False),
         sa.ForeignKeyConstraint(
-            ["proposal_id"], ["proposal.id"], name=op.f("fk_card_proposal_id")
+            ["proposal_id", "tenant"],
+            ["proposal.id", "proposal.tenant"],
+            name=op.f("fk_card_proposal_id"),
         ),
         sa.PrimaryKeyConstraint("proposal_id", "conversation_id", name=op.f("pk_card")),
         sqlite_strict=True,
     )
     op.create_index("ix_card_conversation_id", "card", ["conversation_id"], unique=False)
+    op.create_table(
+        "outbox",
+        sa.Column("id", INT, sa.Identity(always=False), nullable=False),
+        sa.Column("tenant", sa.Text(), nullable=False),
+        sa.Column("conversation_id", sa.Text(), nullable=False),
+        sa.Column("platform", sa.Text(), nullable=False),
+        sa.Column("class", sa.Text(), nullable=False),
+        sa.Column("card", sa.Text(), server_default="", nullable=False),
+        sa.Column("reference", sa.Text(), server_default="", nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), server_default="queued", nullable=False),
+        sa.Column("attempts", INT, server_default=sa.text("0"), nullable=False),
+        sa.Column("not_before_us", INT, server_default=sa.text("0"), nullable=False),
+        sa.Column("platform_msg_id", sa.Text(), server_default="", nullable=False),
+        sa.Column("queued_us", INT, nullable=False),
+        sa.Column("sent_us", INT, nullable=True),
+        sa.CheckConstraint(
+            "state IN ('queued', 'sending', 'sent', 'ambiguous', 'dead')",
+            name=op.f("ck_outbox_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["conversation_id", "tenant"],
+            ["conversation.id", "conversation.tenant"],
+            name=op.f("fk_outbox_conversation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_outbox_unsent",
+        "outbox",
+        ["conversation_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('queued', 'sending')"),
+        postgresql_where=sa.text("state IN ('queued', 'sending')"),
+    )
 
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in triggers.SQLITE_UP if is_sqlite else triggers.POSTGRES_UP:
@@ -561,6 +592,13 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop everything."""
+    op.drop_index(
+        "ix_outbox_unsent",
+        table_name="outbox",
+        sqlite_where=sa.text("state IN ('queued', 'sending')"),
+        postgresql_where=sa.text("state IN ('queued', 'sending')"),
+    )
+    op.drop_table("outbox")
     op.drop_index("ix_card_conversation_id", table_name="card")
     op.drop_table("card")
     op.drop_index(op.f("ix_button_proposal_id"), table_name="button")
@@ -614,13 +652,6 @@ def downgrade() -> None:
     op.drop_table("change")
     op.drop_table("account")
     op.drop_table("tenant")
-    op.drop_index(
-        "ix_outbox_unsent",
-        table_name="outbox",
-        sqlite_where=sa.text("state IN ('queued', 'sending')"),
-        postgresql_where=sa.text("state IN ('queued', 'sending')"),
-    )
-    op.drop_table("outbox")
     op.drop_index("ix_open_hold_grp", table_name="open_hold")
     op.drop_index("ix_open_hold_expires_us", table_name="open_hold")
     op.drop_table("open_hold")
