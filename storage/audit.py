@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from bot.audit import AuditFact, Head, seal
+from bot.audit import AuditFact, Fault, Head, Verifier, seal
 from bot.ids import PrincipalId, new_id
 from storage.connection import Connection
 from storage.scope import Scope
@@ -96,6 +96,27 @@ class SqlAudit:
                 return
             yield [(row[0], row[1], row[2], row[3]) for row in rows]
             after = rows[-1][0]
+
+    def verify(self, anchor: Head | None = None) -> Fault | None:
+        """Read the whole chain; return the first fault, None for a sound one.
+
+        `anchor` is a head that was kept elsewhere: without it nobody can tell that the tail was
+        cut, or that everything was written anew.
+        """
+        verifier = Verifier()
+        for page in self.pages():
+            if anchor is not None and page[0][0] <= anchor.seq <= page[-1][0]:
+                upto = anchor.seq - page[0][0] + 1
+                fault = verifier.check(page[:upto]) or verifier.check_end(anchor)
+                if fault is not None:
+                    return fault
+                page = page[upto:]
+            fault = verifier.check(page)
+            if fault is not None:
+                return fault
+        if anchor is not None and anchor.seq > verifier.head.seq:
+            return verifier.check_end(anchor)
+        return verifier.check_end(self.head())
 
     def keep_content(self, principal_id: PrincipalId, text: str, salt: bytes) -> str:
         """Keep what a person wrote, apart from the chain; return its id."""

@@ -38,7 +38,7 @@ from bot.economy.ledger import (
     Unit,
 )
 from bot.errors import HoldResolved, KeyReused, LedgerReadOnly
-from bot.ids import HoldId, TenantId, new_id
+from bot.ids import HoldId, IdempotencyKey, TenantId, new_id
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
@@ -66,6 +66,21 @@ _BY_KEY = Statement(select(*_ACCOUNT).where(_KEY))
 _BY_ID = Statement(
     select(*_ACCOUNT).where(
         account.c.tenant == bindparam("tenant"), account.c.id == bindparam("id")
+    )
+)
+_SET_OVERDRAFT = Statement(
+    update(account)
+    .where(account.c.tenant == bindparam("tenant"), account.c.id == bindparam("account_id"))
+    .values(
+        overdraft=bindparam("new_overdraft", type_=Int),
+        # The floor only ever sinks: what was allowed once may have been used.
+        floor=case(
+            (
+                account.c.floor > -bindparam("new_overdraft", type_=Int),
+                -bindparam("new_overdraft", type_=Int),
+            ),
+            else_=account.c.floor,
+        ),
     )
 )
 _OPEN = Statement(
@@ -124,7 +139,11 @@ def _posting(*, is_guarded: bool) -> Statement:
         account.c.tenant == bindparam("tenant"), account.c.id == bindparam("debit_id")
     )
     if is_guarded:
-        free = account.c.cr - account.c.dr - account.c.held + account.c.overdraft
+        overdraft = case(
+            (bindparam("kind", type_=Text) == "move", literal_column("0")),
+            else_=account.c.overdraft,
+        )
+        free = account.c.cr - account.c.dr - account.c.held + overdraft
         source = source.where(
             or_(
                 account.c.floor.is_(None),
@@ -169,7 +188,27 @@ _TRANSFER_BY_ID = Statement(
 _OPEN_HOLDS = Statement(
     select(transfer)
     .join(open_hold, open_hold.c.hold_id == transfer.c.id)
-    .where(open_hold.c.tenant == bindparam("tenant"), open_hold.c.grp == bindparam("grp"))
+    .where(
+        open_hold.c.tenant == bindparam("tenant"),
+        open_hold.c.grp == bindparam("grp"),
+        transfer.c.tenant == open_hold.c.tenant,
+    )
+    .order_by(transfer.c.seq.desc())
+)
+_OF_GROUP = Statement(
+    select(
+        transfer.c.id,
+        transfer.c.kind,
+        transfer.c.dr_acc,
+        transfer.c.cr_acc,
+        transfer.c.amount,
+        transfer.c.expires_us,
+    )
+    .where(
+        transfer.c.tenant == bindparam("tenant"),
+        transfer.c.grp == bindparam("grp"),
+        transfer.c.hold_id.is_(None),
+    )
     .order_by(transfer.c.seq)
 )
 # Of every tenant: the reaper's question, and the only one here without a tenant.
@@ -310,6 +349,9 @@ class SqlLedger:
         self._scope.moved(hold.debit_id, dr=posted, held=-hold.amount)
         self._scope.moved(hold.credit_id, cr=posted)
 
+    def has_posted(self, key: IdempotencyKey) -> bool:
+        return self._find(_entry_id(key, 0)) is not None
+
     def how_resolved(self, group: str) -> Resolution | None:
         row = self._conn.row(_RESOLVED, tenant=self._scope.tenant, grp=group)
         return None if row is None else row["kind"]
@@ -333,6 +375,15 @@ class SqlLedger:
         self._refuse_when_read_only()
         self._conn.run(_LOWER_FLOOR, tenant=self._scope.tenant, id=account_id, by=by)
 
+    def set_overdraft(self, account_id: int, overdraft: int) -> None:
+        self._refuse_when_read_only()
+        self._conn.run(
+            _SET_OVERDRAFT,
+            tenant=self._scope.tenant,
+            account_id=account_id,
+            new_overdraft=overdraft,
+        )
+
     def refresh(self, account_id: int) -> Account:
         row = self._conn.row(_BY_ID, tenant=self._scope.tenant, id=account_id)
         if row is None:
@@ -341,17 +392,37 @@ class SqlLedger:
 
     def _post(self, movement: Movement, *, kind: str | None) -> bool:
         self._refuse_when_read_only()
-        is_new = True
+        # Shared accounts, which stand last, are taken first: two transactions that meet there
+        # wait for each other before either holds anything that the other one wants.
+        for entry in reversed(movement.entries):
+            self._scope.touch(self._conn, entry.debit_id, entry.credit_id)
+        if len(movement.entries) == 1:
+            return self._post_entries(movement, kind)
+        mark = self._scope.mark()
+        try:
+            with self._conn.savepoint():
+                return self._post_entries(movement, kind)
+        except BaseException:
+            self._scope.back_to(mark)
+            raise
+
+    def _post_entries(self, movement: Movement, kind: str | None) -> bool:
         for step, entry in enumerate(movement.entries):
-            is_new = self._post_entry(movement, step, entry, kind) and is_new
-        return is_new
+            if self._post_entry(movement, step, entry, kind):
+                continue
+            if step == 0 and self.has_posted(movement.key):
+                self._refuse_other_contents(movement, kind)
+                return False
+            if self._find(_entry_id(movement.key, step)) is not None:
+                raise KeyReused(movement.key)
+            raise Shortfall(self.refresh(entry.debit_id), entry.amount)
+        return True
 
     def _post_entry(self, movement: Movement, step: int, entry: Entry, kind: str | None) -> bool:
-        kind = kind or ("move" if entry.moves_credit else "transfer")
-        self._scope.touch(self._conn, entry.debit_id, entry.credit_id)
+        kind = _kind_of(entry, kind)
         took = self._conn.run(
             _FORCE if entry.is_forced else _POST,
-            id=f"{movement.key}/{step}",
+            id=_entry_id(movement.key, step),
             grp=movement.key,
             kind=kind,
             tenant=self._scope.tenant,
@@ -364,7 +435,6 @@ class SqlLedger:
             at_us=self._scope.now_us,
         )
         if not took:
-            self._explain(movement, step, entry, kind)
             return False
         if kind == "hold":
             self._scope.moved(entry.debit_id, held=entry.amount)
@@ -373,16 +443,31 @@ class SqlLedger:
             self._scope.moved(entry.credit_id, cr=entry.amount)
         return True
 
-    def _explain(self, movement: Movement, step: int, entry: Entry, kind: str) -> None:
-        """Return if the entry stands already; say why it was refused otherwise."""
-        kept = self._conn.row(
-            _TRANSFER_BY_ID, tenant=self._scope.tenant, id=f"{movement.key}/{step}"
-        )
-        if kept is None:
-            raise Shortfall(self.refresh(entry.debit_id), entry.amount)
-        asked = (kind, entry.debit_id, entry.credit_id, entry.amount)
-        if asked != (kept["kind"], kept["dr_acc"], kept["cr_acc"], kept["amount"]):
+    def _refuse_other_contents(self, movement: Movement, kind: str | None) -> None:
+        """Raise `KeyReused` unless the entries kept under the key are those of the movement."""
+        rows = self._conn.rows(_OF_GROUP, tenant=self._scope.tenant, grp=movement.key)
+        # A repeated hold ends later than the first one, for it is made later; that is no
+        # other hold.
+        kept = [
+            (*(row[index] for index in range(5)), row[5] if row["kind"] == "move" else None)
+            for row in rows
+        ]
+        asked = [
+            (
+                _entry_id(movement.key, step),
+                _kind_of(entry, kind),
+                entry.debit_id,
+                entry.credit_id,
+                entry.amount,
+                _to_us_or_none(entry.expires_at) if entry.moves_credit else None,
+            )
+            for step, entry in enumerate(movement.entries)
+        ]
+        if kept != asked:
             raise KeyReused(movement.key)
+
+    def _find(self, transfer_id: str) -> Row | None:
+        return self._conn.row(_TRANSFER_BY_ID, tenant=self._scope.tenant, id=transfer_id)
 
     def _refuse_when_read_only(self) -> None:
         if self._scope.guard.is_read_only:
@@ -396,6 +481,14 @@ class SqlLedger:
             "unit": key.unit,
             "period": key.period,
         }
+
+
+def _entry_id(key: IdempotencyKey, step: int) -> str:
+    return f"{key}/{step}"
+
+
+def _kind_of(entry: Entry, kind: str | None) -> str:
+    return kind or ("move" if entry.moves_credit else "transfer")
 
 
 def _to_us_or_none(at: datetime | None) -> int | None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _COUNTERS = Statement(
     select(account.c.cr, account.c.dr, account.c.held)
-    .where(account.c.id == bindparam("id"))
+    .where(account.c.tenant == bindparam("tenant"), account.c.id == bindparam("id"))
     # Whoever moves an account holds it until the commit, so that the check at the end of the
     # transaction sees this transaction's own movements and no other's.
     .with_for_update(key_share=True)
@@ -45,6 +45,16 @@ class LedgerGuard:
 
 
 @dataclass(slots=True)
+class _Expected:
+    """What an account's counters must be at the end of the transaction."""
+
+    tenant: TenantId
+    cr: int
+    dr: int
+    held: int
+
+
+@dataclass(slots=True)
 class Scope:
     """The state of one transaction on one connection; emptied before the next."""
 
@@ -53,7 +63,8 @@ class Scope:
     facts: list[AuditFact] = field(default_factory=list)
     committed: list[object] = field(default_factory=list)
     _tenant: TenantId | None = None
-    _expected: dict[int, list[int]] = field(default_factory=dict)
+    # By account, in the order of the first touch.
+    _expected: dict[int, _Expected] = field(default_factory=dict)
     _undo: list[tuple[int, int, int, int]] = field(default_factory=list)
 
     @property
@@ -81,33 +92,37 @@ class Scope:
         """Note an account's counters before the transaction first moves them."""
         for account_id in account_ids:
             if account_id not in self._expected:
-                row = connection.row(_COUNTERS, id=account_id)
+                row = connection.row(_COUNTERS, tenant=self.tenant, id=account_id)
                 if row is not None:
-                    self._expected[account_id] = [row[0], row[1], row[2]]
+                    self._expected[account_id] = _Expected(self.tenant, row[0], row[1], row[2])
 
     def moved(self, account_id: int, *, cr: int = 0, dr: int = 0, held: int = 0) -> None:
         """Note what a movement must have done to an account's counters."""
         expected = self._expected[account_id]
-        expected[0] += cr
-        expected[1] += dr
-        expected[2] += held
+        expected.cr += cr
+        expected.dr += dr
+        expected.held += held
         self._undo.append((account_id, cr, dr, held))
 
-    def mark(self) -> tuple[int, int, int]:
+    def mark(self) -> tuple[int, int, int, int]:
         """Return where the transaction stands, for `back_to`."""
-        return len(self.facts), len(self._undo), len(self.committed)
+        return len(self.facts), len(self._undo), len(self.committed), len(self._expected)
 
-    def back_to(self, mark: tuple[int, int, int]) -> None:
+    def back_to(self, mark: tuple[int, int, int, int]) -> None:
         """Forget what was noted since a mark, because it was rolled back."""
-        facts, movements, committed = mark
+        facts, movements, committed, touched = mark
         del self.facts[facts:]
         del self.committed[committed:]
         for account_id, cr, dr, held in self._undo[movements:]:
             expected = self._expected[account_id]
-            expected[0] -= cr
-            expected[1] -= dr
-            expected[2] -= held
+            expected.cr -= cr
+            expected.dr -= dr
+            expected.held -= held
         del self._undo[movements:]
+        # What was first touched since then may have been made since then, and is gone, or is no
+        # longer locked, and may change.
+        for account_id in list(self._expected)[touched:]:
+            del self._expected[account_id]
 
     def check_touched(self, connection: Connection) -> None:
         """Compare the counters of every account moved with what its entries say.
@@ -116,14 +131,14 @@ class Scope:
             LedgerBroken: they differ; the transaction must not be committed. The guard is closed.
         """
         for account_id, expected in self._expected.items():
-            row = connection.row(_COUNTERS, id=account_id)
-            found = [] if row is None else [row[0], row[1], row[2]]
-            if found != expected:
+            row = connection.row(_COUNTERS, tenant=expected.tenant, id=account_id)
+            found = None if row is None else (row[0], row[1], row[2])
+            if found != (expected.cr, expected.dr, expected.held):
                 self.guard.close(f"account {account_id}")
                 raise LedgerBroken(
                     "counters and transfers disagree",
                     account_id=account_id,
-                    expected=expected,
+                    expected=(expected.cr, expected.dr, expected.held),
                     found=found,
                 )
 

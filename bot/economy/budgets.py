@@ -20,7 +20,8 @@ from bot.errors import Conflict, InsufficientFunds, InvalidInput, WalletClosed
 from bot.ids import IdempotencyKey, WalletId
 
 UNIT: Final = "nusd"
-_SOURCE: Final = AccountKey("source", "limits", UNIT, "")
+# What one transfer may carry, so that a period can always be opened with its limit.
+MAX_LIMIT_NANOS: Final = 10**18
 
 
 class Books(Protocol):
@@ -138,12 +139,18 @@ def open_budget(books: Books, budget: Budget) -> Account:
         (f"open:{account.id}", budget.limit.amount_nanos, None)
     ]
     credits += [
-        (f"raise:{raise_.id}:{account.id}", raise_.amount_nanos, raise_.until_at)
+        (_raise_key(raise_, account), raise_.amount_nanos, raise_.until_at)
         for raise_ in budget.raises
     ]
     for key, amount, until_at in credits:
         _credit(books, account, amount, key=key, actor="bursar", cause="open", until_at=until_at)
     return books.ledger.refresh(account.id)
+
+
+def _source(books: Books, account: Account) -> int:
+    # One for each period, or its counter would rise with every period until it is full.
+    key = AccountKey("source", "limits", UNIT, account.key.period)
+    return books.ledger.open_account(key, is_bottomless=True)[0].id
 
 
 def _credit(
@@ -158,8 +165,7 @@ def _credit(
 ) -> None:
     if not amount:
         return
-    source, _ = books.ledger.open_account(_SOURCE, is_bottomless=True)
-    entry = Entry(source.id, account.id, amount, until_at, moves_credit=True)
+    entry = Entry(_source(books, account), account.id, amount, until_at, moves_credit=True)
     books.ledger.transfer(Movement(IdempotencyKey(key), actor, cause, (entry,)))
 
 
@@ -173,12 +179,34 @@ def _take_credit(
     cause: str,
     until_at: datetime | None = None,
 ) -> None:
-    source, _ = books.ledger.open_account(_SOURCE, is_bottomless=True)
     # A limit may be set below what was used: nothing more is spent then, but nothing is refused
     # after the fact.
     books.ledger.lower_floor(account.id, amount)
-    entry = Entry(account.id, source.id, amount, until_at, moves_credit=True, is_forced=True)
+    entry = Entry(
+        account.id, _source(books, account), amount, until_at, moves_credit=True, is_forced=True
+    )
     books.ledger.transfer(Movement(IdempotencyKey(key), actor, cause, (entry,)))
+
+
+def _level_account(
+    books: Books, wallet_id: WalletId, span: Span, budget: Budget | None
+) -> Account | None:
+    """Return the running account of a limit, opened with the limit as it is; None without one.
+
+    A first use that meets a change of the limit then finds the account or has made it, and
+    either way the change levels it.
+    """
+    if budget is not None:
+        return open_budget(books, budget)
+    return books.ledger.find_account(budget_key(wallet_id, period_at(span, books.now, books.zone)))
+
+
+def _raise_key(raise_: TemporaryRaise, account: Account) -> str:
+    return f"raise:{raise_.id}:{account.id}"
+
+
+def _find_running(books: Books, wallet: Wallet, span: Span) -> Budget | None:
+    return next((x for x in list_budgets(books, [wallet]) if x.limit.span == span), None)
 
 
 def get_open_wallet(books: Books, wallet_id: WalletId) -> Wallet:
@@ -208,29 +236,30 @@ def set_limit(
 
     Raises:
         Conflict: somebody else changed it at the same moment; nothing changed.
+        InvalidInput: the limit is larger than any that can be kept.
     """
+    if amount_nanos is not None and amount_nanos > MAX_LIMIT_NANOS:
+        raise InvalidInput("amount", "out of range", example="250.00")
     wallet = get_open_wallet(books, wallet_id)
-    before = next(
-        (x.amount_nanos for x in books.wallets.list_limits([wallet_id]) if x.span == span), None
-    )
+    budget = _find_running(books, wallet, span)
+    before = None if budget is None else budget.limit.amount_nanos
     if before == amount_nanos:
         return before
+    account = _level_account(books, wallet_id, span, budget)
     if not books.wallets.set_limit(wallet_id, span, amount_nanos, expected=before):
         raise Conflict(f"limit of {wallet_id!r} changed meanwhile")
-    period = period_at(span, books.now, books.zone)
-    account = books.ledger.find_account(budget_key(wallet_id, period))
-    if account is not None:
-        # An account that outlived its limit kept the credit that it had: level it with what the
-        # limit is now.
-        delta = (amount_nanos or 0) - (before or 0)
-        if delta > 0:
-            _credit(books, account, delta, key=key, actor=actor, cause="set_limit")
-        elif delta < 0:
-            _take_credit(books, account, -delta, key=key, actor=actor, cause="set_limit")
-    if amount_nanos is not None and account is None and before is None:
-        # What was spent before there was a limit counts against it from the start.
-        budget = Budget(wallet, Limit(wallet_id, span, amount_nanos), period, (), None)
-        open_budget(books, budget)
+    if account is None:
+        return before
+    # An account that outlived its limit kept the credit that it had: level it with what the
+    # limit is now.
+    delta = (amount_nanos or 0) - (before or 0)
+    if delta > 0:
+        _credit(books, account, delta, key=key, actor=actor, cause="set_limit")
+    elif delta < 0:
+        _take_credit(books, account, -delta, key=key, actor=actor, cause="set_limit")
+    if amount_nanos is not None:
+        overdraft = _overdraft(wallet, Limit(wallet_id, span, amount_nanos))
+        books.ledger.set_overdraft(account.id, overdraft)
     return before
 
 
@@ -279,15 +308,15 @@ def raise_limit(
     if until_at <= books.now:
         raise InvalidInput("until", "is past", example="until the end of the month")
     raise_ = TemporaryRaise(key, wallet_id, limit.span, amount_nanos, books.now, until_at)
-    budgets = list_budgets(books, [wallet])
-    budget = next(x for x in budgets if x.limit.span == limit.span)
+    budget = _find_running(books, wallet, limit.span)
+    assert budget is not None  # noqa: S101  # `limit` is its limit
     account = open_budget(books, budget)
     books.wallets.add_raise(raise_)
     _credit(
         books,
         account,
         amount_nanos,
-        key=f"raise:{raise_.id}:{account.id}",
+        key=_raise_key(raise_, account),
         actor=actor,
         cause="raise",
         until_at=until_at,
@@ -326,9 +355,11 @@ def end_raise(books: Books, raise_id: str, *, key: str, actor: str) -> Temporary
     raise_ = books.wallets.end_raise(raise_id, books.now)
     if raise_ is None:
         raise Conflict(f"raise {raise_id!r} is over")
-    period = period_at(raise_.span, books.now, books.zone)
-    account = books.ledger.find_account(budget_key(raise_.wallet_id, period))
-    if account is not None:
+    budget = _find_running(books, books.wallets.get(raise_.wallet_id), raise_.span)
+    account = _level_account(books, raise_.wallet_id, raise_.span, budget)
+    if account is not None and books.ledger.has_posted(
+        IdempotencyKey(_raise_key(raise_, account))
+    ):
         # The credit still lapses at the time that it was given with; so does what takes it
         # back, or it would be missing twice from then on.
         _take_credit(
@@ -384,7 +415,8 @@ def move_budget(
         raise InsufficientFunds(
             source_id,
             needed_nanos=amount_nanos,
-            free_nanos=short.account.free,
+            # An overdraft may be spent, but not handed on.
+            free_nanos=short.account.free - short.account.overdraft,
             period=budgets[source_id].period.key,
         ) from short
     return budgets[source_id].period

@@ -66,9 +66,9 @@ class Account:
 class Entry:
     """A movement of `amount` from one account to another.
 
-    `moves_credit` tells budget that is handed on from budget that is spent. `expires_at` is the
-    end of a hold, or of a temporary raise's credit. `is_forced` draws below what is free: only
-    for taking back credit, never for a spend.
+    `moves_credit` tells budget that is handed on from budget that is spent: an overdraft may be
+    spent, but not handed on. `expires_at` is the end of a hold, or of a temporary raise's credit.
+    `is_forced` draws below what is free: only for taking back credit, never for a spend.
     """
 
     debit_id: int
@@ -142,11 +142,11 @@ class Ledger(Protocol):
         ...
 
     def transfer(self, movement: Movement) -> bool:
-        """Post a movement; False when the same one was posted before.
+        """Post a movement, whole or not at all; False when the same one was posted before.
 
         Raises:
-            Shortfall: an account has too little free.
-            KeyReused: the key stands for other entries.
+            Shortfall: an account has too little free; nothing was posted.
+            KeyReused: the key stands for other entries; nothing was posted.
         """
         ...
 
@@ -155,7 +155,15 @@ class Ledger(Protocol):
         ...
 
     def list_open_holds(self, group: str) -> list[OpenHold]:
-        """Return what of a group is still held, in the order in which it was held."""
+        """Return what of a group is still held, from the last entry to the first.
+
+        That is the organisation's first: whoever draws on shared accounts must take them in the
+        same order.
+        """
+        ...
+
+    def has_posted(self, key: IdempotencyKey) -> bool:
+        """Tell whether a movement of that key was kept before."""
         ...
 
     def list_expired_groups(self, limit: int) -> list[tuple[TenantId, str]]:
@@ -182,6 +190,10 @@ class Ledger(Protocol):
 
     def lower_floor(self, account_id: int, by: int) -> None:
         """Let an account fall by `by` below what it has, for a limit set under its use."""
+        ...
+
+    def set_overdraft(self, account_id: int, overdraft: int) -> None:
+        """Let an account be drawn so far beyond its credit from now on."""
         ...
 
     def refresh(self, account_id: int) -> Account:

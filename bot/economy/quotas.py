@@ -24,11 +24,15 @@ _SOURCE: Final = "quota"
 
 
 def admit(books: Books, quota: Quota, count: int, *, key: str) -> None:
-    """Ask and count in one step. Repeating it with the same key counts once.
+    """Ask and count in one step. Repeating it with the same key counts once, in any period.
+
+    The limit is the one with which the period's first use came; another takes hold with the next.
 
     Raises:
         QuotaExceeded: fewer than `count` are left; nothing was counted.
     """
+    if books.ledger.has_posted(IdempotencyKey(key)):
+        return
     account, is_new = books.ledger.open_account(
         AccountKey("quota", quota.owner, quota.unit, quota.period.key)
     )

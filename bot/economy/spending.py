@@ -86,17 +86,19 @@ def settle(books: Books, wallet_id: WalletId, cost_nanos: int, *, key: str, acto
         rest = cost_nanos - open_holds[0].amount
         sides = [(held.debit_id, held.credit_id) for held in open_holds]
     else:
-        if books.ledger.how_resolved(key) in {"post", "void"}:
+        if books.ledger.how_resolved(key) in {"post", "void"} or books.ledger.has_posted(
+            _rest_key(key, 0)
+        ):
             raise HoldResolved(HoldId(key))
         rest = cost_nanos
         sides = [
             (open_budget(books, budget).id, _sink(books, budget).id)
-            for budget in list_budgets(books, chain)
+            for budget in reversed(list_budgets(books, chain))
         ]
     overrun = 0
     for step, (debit_id, credit_id) in enumerate(sides):
         if rest > 0 and not _charge(
-            books, Entry(debit_id, credit_id, rest), key=f"{key}:rest:{step}", actor=actor
+            books, Entry(debit_id, credit_id, rest), key=_rest_key(key, step), actor=actor
         ):
             overrun = rest
     return Settled(cost_nanos, overrun, tuple(_record_crossings(books, chain)))
@@ -118,17 +120,21 @@ def expire(books: Books, key: str) -> bool:
     return bool(open_holds)
 
 
-def _charge(books: Books, entry: Entry, *, key: str, actor: str) -> bool:
+def _rest_key(key: str, step: int) -> IdempotencyKey:
+    return IdempotencyKey(f"{key}:rest:{step}")
+
+
+def _charge(books: Books, entry: Entry, *, key: IdempotencyKey, actor: str) -> bool:
     """Post a cost that nothing was held for; False when it went to the overrun account."""
     try:
-        books.ledger.transfer(Movement(IdempotencyKey(key), actor, "late", (entry,)))
+        books.ledger.transfer(Movement(key, actor, "late", (entry,)))
     except Shortfall as short:
         owner = short.account.key
         overrun, _ = books.ledger.open_account(
             AccountKey("overrun", owner.owner, owner.unit, owner.period), is_bottomless=True
         )
         entry = Entry(overrun.id, entry.credit_id, entry.amount)
-        books.ledger.transfer(Movement(IdempotencyKey(key), actor, "overrun", (entry,)))
+        books.ledger.transfer(Movement(key, actor, "overrun", (entry,)))
         return False
     return True
 
