@@ -209,7 +209,8 @@ class SqliteDatabase(Database):
             driver.execute("PRAGMA query_only=ON")
             return driver
 
-        reader = await _Reader(connect, iter_chunk_size=64)
+        reader = _Reader(connect, iter_chunk_size=64)
+        await reader
         self._open_readers.append(reader)
         tx = await reader.run(
             lambda driver: SqlTx(SqliteConnection(driver), self.clock, self.guard)
@@ -218,11 +219,11 @@ class SqliteDatabase(Database):
 
 
 class _Reader(aiosqlite.Connection):
-    """A reader's thread. One hop to it for a whole read: one a statement costs more than SQLite."""
+    """A reader's thread. One hop to it for a whole read: one a statement would cost more."""
 
     async def run(self, fn: Callable[[sqlite3.Connection], T]) -> T:
         """Run a plain function of the driver's connection in the thread."""
-        result: T = await self._execute(fn, self._conn)
+        result: T = await self._execute(fn, self._conn)  # type: ignore[no-untyped-call]  # aiosqlite
         return result
 
 
