@@ -116,6 +116,7 @@ class PostgresDatabase(Database):
         self._lanes: list[_Lane] = []
         self._readers: asyncio.LifoQueue[SqlTx | None] = asyncio.LifoQueue()
         self._tasks = TaskGroup()
+        self._is_closed = False
 
     @classmethod
     async def open(
@@ -177,6 +178,8 @@ class PostgresDatabase(Database):
             self._readers.put_nowait(tx if is_sound else None)
 
     async def write(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
+        if self._is_closed:
+            raise StorageBusy("the database is closed")
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         # One tenant, one lane: its writes never wait for each other's locks in this process.
         lane = self._lanes[zlib.crc32((tenant or "").encode()) % len(self._lanes)]
@@ -184,6 +187,7 @@ class PostgresDatabase(Database):
         return await future
 
     async def close(self) -> None:
+        self._is_closed = True
         for lane in self._lanes:
             lane.queue.put_nowait(None)
         await self._tasks.join()
@@ -261,7 +265,10 @@ class _Lane:
                 await self._database.set_time(driver)
                 xid = await driver.fetchval("SELECT pg_current_xact_id()::text::bigint")
                 events = await self._run(tx, driver, batch)
-                await driver.execute("COMMIT")
+                if await driver.execute("COMMIT") != "COMMIT":
+                    # A function hid that a statement of its failed, and the server, which takes
+                    # nothing more after that, rolled back.
+                    raise RuntimeError("a write went on after a statement had failed")
             except BaseException as error:  # noqa: BLE001  # every waiter must get an answer
                 if isinstance(error, _LOST):
                     await self._drop()
@@ -321,8 +328,9 @@ class _Lane:
                     )
                 finally:
                     await driver.close()
+                # None: too long ago for the server to know.
                 if status != "in progress":
-                    return str(status)
+                    return status or "unknown"
             await asyncio.sleep(0.2)
         return "unknown"
 

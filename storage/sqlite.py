@@ -24,7 +24,7 @@ import aiosqlite
 import structlog
 
 from bot.clock import Clock, to_us
-from bot.errors import DatabaseInUse, SchemaMismatch, StorageDamaged
+from bot.errors import DatabaseInUse, SchemaMismatch, StorageBusy, StorageDamaged
 from bot.ids import TenantId
 from storage.connection import SqliteConnection
 from storage.database import MAX_BATCH, Database
@@ -77,6 +77,7 @@ def check_file(path: Path) -> None:
 
     Raises:
         StorageDamaged: with what to do about it. Nothing is ever made anew silently.
+        StorageBusy: another program holds the file; nothing can be said about it.
         SchemaMismatch: older (migrate) or newer (upgrade the program).
     """
     if not path.exists():
@@ -85,23 +86,31 @@ def check_file(path: Path) -> None:
             f"`bursar restore FILE` brings one back",
             path=str(path),
         )
+    if path.stat().st_size == 0:
+        # To SQLite that is an empty database; to us it is one that was cut to nothing.
+        raise _damaged(path)
     try:
         driver = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)
         try:
+            driver.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
             if path.stat().st_size <= _QUICK_CHECK_BYTES:
                 verdict = driver.execute("PRAGMA quick_check(1)").fetchone()[0]
                 if verdict != "ok":
-                    raise sqlite3.DatabaseError(verdict)
-            found = driver.execute("SELECT version_num FROM alembic_version").fetchall()
+                    raise _damaged(path)
+            found = driver.execute(
+                "SELECT count(*) FROM sqlite_schema WHERE name = 'alembic_version'"
+            ).fetchone()[0]
+            revision = (
+                driver.execute("SELECT max(version_num) FROM alembic_version").fetchone()[0]
+                if found
+                else None
+            )
         finally:
             driver.close()
-    except sqlite3.OperationalError as error:
-        if breaks_batch(error):
-            raise _damaged(path) from error
-        found = []
     except sqlite3.DatabaseError as error:
-        raise _damaged(path) from error
-    check_revision(found[0][0] if found else None, str(path))
+        ours = from_sqlite(error)
+        raise (_damaged(path) if isinstance(ours, StorageDamaged) else ours) from error
+    check_revision(revision, str(path))
 
 
 def check_revision(found: str | None, where: str) -> None:
@@ -172,7 +181,9 @@ class SqliteDatabase(Database):
             try:
                 return fn(tx)
             finally:
-                driver.execute("COMMIT")
+                # A failed read of the disk has ended the transaction already.
+                if driver.in_transaction:
+                    driver.execute("COMMIT")
                 tx.reset()
 
         try:
@@ -210,7 +221,7 @@ class SqliteDatabase(Database):
             return driver
 
         reader = _Reader(connect, iter_chunk_size=64)
-        await reader
+        _ = await reader
         self._open_readers.append(reader)
         tx = await reader.run(
             lambda driver: SqlTx(SqliteConnection(driver), self.clock, self.guard)
@@ -261,17 +272,31 @@ class _Writer:
         self._queue: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
         self._wal = path.with_name(path.name + "-wal")
         self._batches = 0
+        self._is_stopped = False
         self._thread = threading.Thread(target=self._run, name="bursar-writer", daemon=True)
         self._thread.start()
 
     def submit(self, write: _Write) -> None:
         """Queue a write; its future is resolved after the commit that carries it."""
         self._queue.put(write)
+        if self._is_stopped:
+            self._refuse_rest()
 
     def stop(self) -> None:
         """Finish what is queued, fold the log into the file, and close."""
         self._queue.put(None)
         self._thread.join()
+        self._is_stopped = True
+        self._refuse_rest()
+
+    def _refuse_rest(self) -> None:
+        """Answer writes that came too late, for nobody will take them from the queue."""
+        with suppress(queue.Empty):
+            while True:
+                write = self._queue.get_nowait()
+                if write is not None:
+                    write.error = StorageBusy("the database is closed")
+                    self._answer([write], [])
 
     def _run(self) -> None:
         running = True
