@@ -240,6 +240,8 @@ def _changes_nothing(clause: Clause, asked: Asked, *, after_yes: bool) -> bool:
         return not (BLOCKERS - CANCEL).intersection(words)
     if clause.text in WHOLE_YES or COMMANDS.fullmatch(clause.text):
         return after_yes or asked.verb is None
+    if after_yes and not YES.intersection(words) and _NAMES_SOMEBODY.issuperset(words):
+        return False
     as_asked = SAYS_AS_ASKED.search(clause.text)
     if as_asked:
         words = tuple((clause.text[: as_asked.start()] + clause.text[as_asked.end() :]).split())
@@ -312,11 +314,17 @@ def _is_allowed(
     if word == "now":
         return word in asked.words or (bool(before) and before not in _NOT_BEFORE_NOW)
     if word[0] in "$€£#" or word[0].isdigit():
+        if (before, word) in asked.pairs or (word, following) in asked.pairs:
+            return word[0].isdigit()
         return _is_asked_number(word, asked)
     return after_yes and len(word) > 1 and (word in asked.words or stem(word) in asked.stems)
 
 
 _POINTERS = frozenset({"it", "this", "that", "them", "an", "the"})
+# "Yes, me": alone these say who or how much.
+_NAMES_SOMEBODY = words_of(
+    "me us mine him her them all everything you yo mi tu ti todo toda it the a"
+)
 # "A" is an article beside one of these and a preposition in Spanish.
 _ENGLISH = words_of(
     "i the you it its that thats this is want like would get need please yes yeah sure make thing "
@@ -343,9 +351,7 @@ _MAY_BE_FOR = words_of(
 
 
 def _is_asked_number(word: str, asked: Asked) -> bool:
-    if word in asked.words and not asked.numbers:
-        return True
-    number = to_number(word.rstrip("stndrhampk"))
+    number = to_number(word)
     return number is not None and number in asked.numbers
 
 
@@ -355,6 +361,9 @@ def _is_asked_number(word: str, asked: Asked) -> bool:
 def _is_edit(said: Reply, asked: Asked) -> bool:
     plain = said.plain
     words = {word for clause in said.clauses for word in clause.words}
+    if plain in ("1", "2", "3"):
+        # It may be the place of a button.
+        return False
     first = said.clauses[0].words[0]
     new_value = has_new_value(plain, asked)
     if words & CANCEL and not new_value and words & CHANGE <= {"actually"}:

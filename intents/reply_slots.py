@@ -60,11 +60,19 @@ def _kind(name: str, value: object) -> str:
     return found if found is not None else "text"
 
 
+# "14 Elm Street": a number that opens an address counts nothing.
+_ADDRESS = re.compile(
+    r"\s*\d+ (?:[A-Z]\w+ ){1,3}(?:St|Street|Ave|Avenue|Road|Rd|Way|Drive|Lane|Blvd)\b"
+)
+
+
 def _repeats_a_name(
     value: Value, text: str, draft: Mapping[str, object], kinds: Mapping[str, str]
 ) -> bool:
-    """Whether a value is part of a name that the draft holds, such as "20th Salon"."""
+    """Whether a value is part of a name or an address, such as "20th Salon"."""
     around = fold(text[max(0, value.start - 1) : value.end + 6])
+    if value.kind == "number" and _ADDRESS.match(text, value.start):
+        return True
     return value.kind != "time" and any(
         kinds[name] == "text"
         and fold(value.text) in fold(str(held))
@@ -78,7 +86,7 @@ def _slot_for(
 ) -> str | None:
     names = [name for name, kind in kinds.items() if kind == value.kind and name not in taken]
     if not names:
-        return _sibling(value, kinds, taken)
+        return _sibling(value, before, kinds, taken)
     near = set(re.findall(r"\w+", fold(before).replace("'", ""))[-7:])
     near_after = [word.strip(".,!?") for word in fold(after).split()[:4]]
     if value.kind == "number":
@@ -94,8 +102,13 @@ def _slot_for(
     return max(scored)[2]
 
 
-def _sibling(value: Value, kinds: Mapping[str, str], taken: Mapping[str, object]) -> str | None:
+def _sibling(
+    value: Value, before: str, kinds: Mapping[str, str], taken: Mapping[str, object]
+) -> str | None:
     """The field that goes with one of the draft: `visit_date` where it has only `visit_time`."""
+    said = re.search(r"\bthe ([a-z]+) (date|time)\b", fold(before))
+    if said is not None and said[2] == value.kind:
+        return f"{said[1]}_{said[2]}"
     other = {"date": "time", "time": "date"}.get(value.kind)
     for name in kinds:
         if other is not None and other in name.split("_"):
@@ -170,7 +183,7 @@ def _change_flags(text: str, draft: Mapping[str, object], changes: dict[str, obj
 # --- Names ------------------------------------------------------------------------------------
 
 _STOP = (
-    r"(?=\s+(?:on|at|for|in|from|to|with|and|instead|please|rather|by|until|not|thanks|if|that|"
+    r"(?=\s+(?:on|at|for|in|from|to|with|and|instead|please|rather|by|until|not|thanks|if|that|would|"
     r"the day|tomorrow|today|next|this|por favor|para|en vez)\b|\s*[.,!?;]|\s*$)"
 )
 _PHRASE = (
@@ -178,7 +191,7 @@ _PHRASE = (
     r"(?:\s+(?!(?:on|at|for|in|from|to|and|instead|please)\b)[^\s.,!?;]+){0,5}?)"
 )
 _CALLED = re.compile(
-    r"\b(?:name|title|called|call (?:it|the \w+)|name it|titled|nombre|"
+    r"\b(?:name (?:it|the \w+)|name|title|called|call (?:it|the \w+)|titled|nombre|"
     r"label(?: it)?)\b(?:\s+of the \w+)?"
     r"(?:\s+(?:is|as|to be|to|be|should be|it|a|"
     r"sea))*\s+[\"“']?(?P<new>[^.,!?;\"”]{2,60}?)[\"”']?"
@@ -213,6 +226,7 @@ _DEVICE_KEYS = words_of("device playback speaker room")
 _BY_WORD = {
     "to": _TO_KEYS,
     "from": _FROM_KEYS,
+    **dict.fromkeys(("play", "watch", "see", "hear"), words_of("song title track movie show")),
     "in": _PLACE_KEYS | _DEVICE_KEYS,
     "at": _AT_KEYS,
     "on": _DEVICE_KEYS,
@@ -292,7 +306,7 @@ def _beside(
         left = [name for name in names if name not in changes]
         fits = [name for name in left if _stood_after(how, draft[name], asked)]
         fits += [name for name in left if keys & set(name.split("_"))]
-        if fits and fold(new) not in fold(str(draft[fits[0]])):
+        if fits and fold(new) != fold(str(draft[fits[0]])):
             changes[fits[0]] = _whole(new, str(draft[fits[0]]), asked)
     return changes
 

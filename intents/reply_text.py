@@ -223,7 +223,7 @@ def read_asked(prompt: str | None, draft: Mapping[str, object] | None) -> Asked:
         words=own,
         stems=frozenset(stem(word) for word in own),
         pairs=frozenset(pairwise(words)),
-        numbers=_numbers(values) or _numbers(text),
+        numbers=_numbers(text, draft or {}),
         verb=_ending_verb(text, draft),
         has_draft=bool(draft),
         is_given=bool(prompt),
@@ -246,15 +246,19 @@ def stem(word: str) -> str:
 _MONEY = re.compile(r"[$€£]\s?(\d[\d.,]*)|(\d[\d.,]*)\s?[$€£]")
 
 
-def _numbers(text: str) -> frozenset[Decimal]:
-    """The numbers of text; of several amounts of money only the first, which is what is asked."""
-    found = [number for number in map(to_number, _NUMBER.findall(text)) if number is not None]
-    amounts = [a or b for a, b in _MONEY.findall(text)]
+def _numbers(text: str, draft: Mapping[str, object]) -> frozenset[Decimal]:
+    """The numbers that repeat what was asked.
+
+    Of several amounts of money in a preview only the first is asked for; the rest are limits and
+    what is left. The parts of a date or a reference are none.
+    """
+    found = [to_number(str(value)) for value in draft.values()]
+    amounts = [before or after for before, after in _MONEY.findall(text)]
     if amounts:
-        others = {to_number(amount) for amount in amounts[1:]}
-        first = to_number(amounts[0])
-        return frozenset(n for n in found if n == first or n not in others)
-    return frozenset(found)
+        found.append(to_number(amounts[0]))
+    elif not draft:
+        found += map(to_number, _NUMBER.findall(text))
+    return frozenset(number for number in found if number is not None)
 
 
 def to_number(text: str) -> Decimal | None:

@@ -76,7 +76,7 @@ _TIME = re.compile(
     rf"\b(?:(?:quarter|half|five|ten|twenty)\s+(?:past|to|till|after)\s+{_HOUR}"
     rf"(?:\s+(?:in the|at)\s+{_PART}|\s*[ap]\.?m\b\.?)?"
     rf"|{_PART}\s+(?:at\s+)?{_HOUR}(?:\s*[ap]\.?m\b\.?)?(?![\w/])"
-    rf"|{_HOUR}\s*(?:[ap]\.?\s?m\b\.?|o'?clock)(?:\s+(?:in the|at|de la)\s+{_PART})?"
+    rf"|{_HOUR}\s*(?:[ap]\.?\s?m\b\.?|o['\"]?\s?clock)(?:\s+(?:in the|at|de la)\s+{_PART})?"
     rf"|{_HOUR}\s+(?:in the|at|de la)\s+{_PART}"
     r"|\d{1,2}:\d\d(?:\s*h(?:rs)?)?|(?:las|la)\s+\d{1,2}(?::\d\d)?|noon|midday|midnight|"
     r"mediod[ií]a)",

@@ -236,7 +236,7 @@ FILLER = words_of(
 NEUTRAL_EN = words_of(
     "i you it its that thats this these those they theyre them the a an my your our we us me mine "
     "is are am was be been being do does did done have has had will would id ill youll well lets "
-    "let im ive youve thatll thatd itll theyll to for with of in as at all everything every each "
+    "let im ive youve thatll thatd itll theyll to for with of in as at all everything "
     "really very so quite totally completely entirely absolutely pretty just what how like likes "
     "want wanted wants need needed needs love wish say says said saying think believe hope look "
     "looks looking looked sound sounds seem seems feel feels found see details detail info "
@@ -253,9 +253,9 @@ NEUTRAL_EN = words_of(
     "impressive clear clearly obviously naturally gladly willing confident convinced planned "
     "planning prefered intended intend expected expect described stated written listed shown "
     "given understanding instruction instructions command commands response responses mentioning "
-    "noted heard thought figured hoped hoping theyve weve were together myself cause deal trick "
-    "word always ever truly surely kind lot bit lots nicer nicely enjoy enjoyed liked loves asap "
-    "quickly quick nailed point dot roger copy affirm suit by and too much moment sense "
+    "noted heard thought figured hoped hoping theyve weve were together cause deal trick "
+    "word always ever truly surely kind lot bit lots nicer nicely enjoy enjoyed liked loves "
+    "nailed point dot roger copy affirm suit by and too much moment sense "
     "perspective opinion side matches match matched matching one guys folks most exact correctly "
     "fine best great awesome stone happy glad pleased okay forward continue carry ready"
 )
@@ -279,7 +279,7 @@ COMMON = words_of(
 )
 NEUTRAL_ES = words_of(
     "yo tu usted me te se lo la los las le les nos el un una eso esto ese esa este esta estas "
-    "estan estos aquello todo toda todos todas es son era fue estaba ser sea asi de del a al en "
+    "estan estos aquello todo toda es son era fue estaba ser sea asi de del a al en "
     "por para con mi mis ti nosotros que muy tan bien parece parecen gusta gustaria encanta "
     "quiero queria quisiera quiere quieres necesito puede puedes pueda podemos vamos ve vaya "
     "sigue siga seguir haz haga hacer hace hazme favor dices dicho digo dijo datos detalles "
@@ -345,6 +345,8 @@ NOT_A_YES = re.compile(
     r"(?<!yes \. )(?<!yes )(?<!yeah \. )(?<!yep \. )(?<!yup \. )"
     r"\b(?:thats|that is|thatll be|that will be|will be) (?:all|everything)"
     r"(?! right| good| correct| fine| i| of| we| in order)\b|\bwill be it\b|\bi(?:m| am) done\b|"
+    r"\ball of (?:them|us|you)\b|\bmyself\b|\bi see(?: \.|$)|\bgot it(?: \.|$)|"
+    r"\bunderstood(?: \.|$)|\b(?:ill|i will|i can|let me|we will|well) (?:do_it|do|handle|send)\b|"
     r"\byeah right\b|\by(?:a|ou) think\b|\b(?:then|so|now|or|and|ok|okay|for) what\b|"
     r"\b(?:what|how)(?: \.|$)|"
     r"\bsure sure\b|\bright (?:now|away|then|after|before)\b|\bas if\b|"
