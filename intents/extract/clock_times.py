@@ -123,7 +123,8 @@ class Clock:
             return marked
         if introduced:
             return None if self._counts(marked.after) else marked
-        return marked if self._part_ahead(marked.after) else None
+        behind = self._part_ahead(marked.after) or self._day_part_ahead(marked.after)
+        return marked if behind else None
 
     def _counts(self, i: int) -> bool:
         """Whether what follows makes the number a count: "at 5 dollars", "at 50%"."""
@@ -274,6 +275,13 @@ class Clock:
 
     def _part_ahead(self, i: int) -> bool:
         return self.part(i) is not None
+
+    def _day_part_ahead(self, i: int) -> bool:
+        """Whether "tonight" or "tomorrow morning" follows, as in "8 tonight"."""
+        word, after = self.d.word(i), self.d.word(i + 1)
+        return word in ("tonight", "tonite") or (
+            word in ("this", "tomorrow", "yesterday") and after in self.d.tables.parts
+        )
 
     def part(self, i: int) -> tuple[int, Part] | None:
         """Read "in the morning", "de la tarde": (index after, part)."""

@@ -51,14 +51,12 @@ def read_digits(
             return "thousands_or_decimals"
         if thousands:
             whole, decimals = whole + decimals, ""
-    elif mark == "," and (
-        locale == "en" or (len(decimals) == 3 and whole != "0" and locale is None)
-    ):
+    elif mark == "," and locale != "es" and (locale == "en" or not _is_decimal(whole, decimals)):
         return "thousands_or_decimals"
     return _sized(whole, decimals)
 
 
-def _is_money_like(decimals: str, whole: str) -> bool:
+def _is_decimal(whole: str, decimals: str) -> bool:
     """Whether digits after a comma can only be decimals: one or two of them, or after a zero."""
     return len(decimals) <= 2 or whole == "0"
 

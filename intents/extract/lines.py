@@ -88,6 +88,8 @@ def _now(ref: object, zone: ZoneInfo, clock: Clock | None) -> datetime:
     try:
         at = datetime.fromisoformat(ref if isinstance(ref, str) else "")
         aware = at if at.tzinfo else at.replace(tzinfo=zone)
+        if not 1900 <= aware.year <= 2999:
+            raise InvalidInput("ref", "outside 1900 to 2999", example=_REF_EXAMPLE)
         return aware.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise InvalidInput("ref", "not an ISO time", example=_REF_EXAMPLE) from error

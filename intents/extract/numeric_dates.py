@@ -71,6 +71,8 @@ def _full_year(number: int, digits: int) -> int:
 
 
 def _checked(year: int | None, month: int, day: int) -> tuple[int | None, int, int] | None:
+    if year is not None and not 1000 <= year <= 2999:
+        return None
     try:
         date(2000 if year is None else year, month, day)
     except ValueError:

@@ -227,6 +227,8 @@ class Spans:
             return None
         if (at == i and i and d.kind(i - 1) in ("n", "o")) or self._is_piece(i):
             return None
+        if d.at(at) is not None:  # "June the third" is a day
+            return None
         after, month = read
         year = d.year(after)
         if year is not None and d.word(after) in d.tables.of and d.kind(after + 1) != "n":

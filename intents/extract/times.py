@@ -68,6 +68,8 @@ class _Read(NamedTuple):
     why: str = ""
     until: datetime | None = None
     moment: datetime | None = None
+    # A time without a day, put on its next turn.
+    is_floating: bool = False
 
 
 NOTHING: Final = Times()
@@ -114,7 +116,8 @@ def find_times(
     return _Scan(dates, local, zone).run()
 
 
-_RANGE_LINKS: Final = frozenset(("-", "to", "until", "till", "through", "thru", "hasta"))
+_UNTILS: Final = frozenset(("until", "till", "through", "thru", "hasta"))
+_RANGE_LINKS: Final = frozenset(("-", "to")) | _UNTILS
 _RANGE_OPENERS: Final = frozenset(("from", "between", "de", "del", "desde", "entre"))
 
 
@@ -143,7 +146,10 @@ class _Scan:
                 if skipped:
                     i = skipped
                     continue
-            read = self._read(i)
+            try:
+                read = self._read(i)
+            except (OverflowError, ValueError):  # "in 9999 years": outside the calendar
+                read = None
             if read is not None and d.word(read.after) not in d.tables.every:
                 reads.append(read)
             i = max(read.after if read else 0, i + 1)
@@ -373,7 +379,7 @@ class _Scan:
         on = self.now.date()
         if datetime.combine(on, at) < self.now:
             on += timedelta(days=1)
-        return _Read(first, hour.after, on, at, _hour_grain(hour))
+        return _Read(first, hour.after, on, at, _hour_grain(hour), is_floating=True)
 
     # From readings to spans.
 
@@ -429,7 +435,9 @@ class _Scan:
         opened = {d.word(i) for i in range(max(first - 6, 0), first)} & _RANGE_OPENERS
         if first >= 2 and self._is_counted(first - 2):
             link = d.raw(first - 1)
-            if link in _RANGE_LINKS or (opened and link in ("and", "y", "a", "al")):
+            # "250 until Friday" is an amount with its end; "3pm until 5pm" is a range.
+            timed = d.kind(first - 2) in ("c", "d", "o", "f") or link not in _UNTILS
+            if (link in _RANGE_LINKS and timed) or (opened and link in ("and", "y", "a", "al")):
                 return True
         link = d.raw(after)
         ahead = after + 1 + (d.word(after + 1) in d.tables.the)
@@ -439,7 +447,7 @@ class _Scan:
 
     def _is_counted(self, i: int) -> bool:
         d = self.d
-        if d.kind(i) in ("n", "o", "c", "f", "d", "x"):
+        if d.kind(i) in ("n", "o", "c", "f", "d") or (d.kind(i) == "x" and len(d.raw(i)) == 2):
             return True
         return d.word(i) in STARTERS[self.language] or d.word(i) in d.tables.ordinals
 
@@ -453,11 +461,15 @@ class _Scan:
         unsure: list[TimeAmbiguity],
     ) -> None:
         why = read.why or following.why
+        if read.is_floating and not following.is_floating and following.until is None:
+            read = read._replace(on=following.on)  # "from 2pm to 4pm tomorrow"
+        elif following.is_floating and read.at is not None:
+            following = following._replace(on=read.on)
         if not why:
             from_at, until = _moment(read), following.until or _moment(following)
             if following.grain == "day":
                 until += timedelta(days=1)
-            if until <= from_at and following.at is not None and read.at is not None:
+            if until <= from_at and following.is_floating:
                 until += timedelta(days=1)
             if from_at < until:
                 found.append(
