@@ -30,6 +30,12 @@ _WALLET = re.compile(
     r"proyecto) (?:de )?(?P<es>[\w&-]+))",
     re.IGNORECASE,
 )
+# "Make it for Marketing": a name with a capital where the draft named its wallet.
+_TO_NAME = re.compile(
+    r"\b(?:make it|change it|switch it|move it|charge it|but|que sea|que sean|pero|mejor|prefer|"
+    r"rather|prefiero|no,?)(?: be)? (?:(?:to|for|from|para|de|desde|a) )?(?:the )?"
+    r"(?P<name>[A-ZÁÉÍÓÚÑ][\w&-]+)(?! \d)"
+)
 _BUDGET_FIELDS = ("amount", "until", "reason", "wallet")
 
 
@@ -76,6 +82,9 @@ def _change_request(
         name = next(group for group in wallet.groups() if group)
         if name.lower() not in _NO_NAMES:
             changes["wallet"] = name
+    named = _TO_NAME.search(said.raw)
+    if named and "wallet" not in changes and not find_values(named["name"]):
+        changes["wallet"] = named["name"]
     if asked.draft:
         for name, value in change_slots(said.raw, asked).items():
             if name not in changes and name not in ("amount", "until"):

@@ -142,6 +142,15 @@ def test_an_edit_says_what_changes() -> None:
     assert changes("charge it to the Marketing budget instead")["wallet"] == "Marketing"
 
 
+def test_a_capital_name_after_the_change_is_the_wallet() -> None:
+    assert changes("make it for Marketing") == {"wallet": "Marketing"}
+    assert changes("sure, but from Research") == {"wallet": "Research"}
+
+
+def test_a_day_that_may_be_today_or_next_week_is_asked_about() -> None:
+    assert changes("yes but until friday") == {}
+
+
 def test_an_edit_without_a_value_changes_nothing_yet() -> None:
     assert changes("I want to change it") == {}
 
