@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 from zoneinfo import ZoneInfo
 
@@ -138,9 +139,97 @@ class ReplyReading:
     choice: int | None = None
 
 
+class ReplyReader(Protocol):
+    """What tells yes, edit, no, a choice and anything else apart."""
+
+    def __call__(
+        self,
+        reply: str,
+        *,
+        prompt: str | None = None,
+        language: Language | None = None,
+        draft: Mapping[str, object] | None = None,
+        today: date | None = None,
+    ) -> ReplyReading: ...
+
+
 class Planner(Protocol):
     """What turns words into a plan."""
 
     async def plan(self, text: str, context: PlanContext) -> Plan:
         """Read one message. Never raises for what people write; asks instead."""
         ...
+
+
+FindingCode = Literal[
+    "duplicate_in_plan",
+    "duplicate_of_open",
+    "contradiction",
+    "unresolved_name",
+    "unusual_amount",
+    "bulk_change",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProposal:
+    """A proposal of this person or conversation that still waits; `calls` in its order."""
+
+    ref: str
+    calls: tuple[ActionCall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UsualAmount:
+    """What was asked for or given for one wallet before: how often, and how much."""
+
+    count: int
+    median_nanos: int
+    max_nanos: int
+
+
+@dataclass(frozen=True, slots=True)
+class CriticFacts:
+    """What the caller read from the database. `tier_of` gives the tier that an action has."""
+
+    directory: Directory
+    tier_of: Callable[[ActionCall], int]
+    open_proposals: tuple[OpenProposal, ...] = ()
+    usual: Mapping[str, UsualAmount] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is odd: the steps it is about, and what the words need to say it.
+
+    `asks` means that the person should say what they want before anything is drafted.
+    """
+
+    code: FindingCode
+    steps: tuple[int, ...]
+    asks: bool = False
+    ref: str | None = None
+    amount_nanos: int | None = None
+    usual_nanos: int | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is odd about a plan, and the tier of each step after that: never a lower one."""
+
+    findings: tuple[Finding, ...]
+    tiers: tuple[int, ...]
+
+    @property
+    def asks(self) -> bool:
+        """Whether a question comes before a draft."""
+        return any(finding.asks for finding in self.findings)
+
+    @property
+    def codes(self) -> tuple[FindingCode, ...]:
+        """The codes, for warnings on a card."""
+        return tuple(dict.fromkeys(finding.code for finding in self.findings))
+
+
+Critic = Callable[[Plan, CriticFacts], Verdict]

@@ -2,92 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import combinations
-from typing import Final, Literal
+from typing import Final
 
 from bot.actions.base import ActionCall, Tier
 from bot.actions.budget import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.people import GiveRole, TakeRole
 from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest
 from bot.actions.wallets import CloseWallet, CreateWallet, RenameWallet, SetLimit, SetThresholds
-from bot.planning import Directory, Plan
+from bot.planning import CriticFacts, Finding, Plan, Verdict
 
-FindingCode = Literal[
-    "duplicate_in_plan",
-    "duplicate_of_open",
-    "contradiction",
-    "unresolved_name",
-    "unusual_amount",
-    "bulk_change",
-]
 # Enough to tell what is usual, and how far above it is worth a second look.
 _LEAST_PAST: Final = 3
 _FAR_ABOVE: Final = 10
 _MOST_WRITES: Final = 3
 _WALLET_FIELDS: Final = ("wallet_id", "from_wallet_id", "to_wallet_id", "parent_id")
-
-
-@dataclass(frozen=True, slots=True)
-class OpenProposal:
-    """A proposal of this person or conversation that still waits; `calls` in its order."""
-
-    ref: str
-    calls: tuple[ActionCall, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UsualAmount:
-    """What was asked for or given for one wallet before: how often, and how much."""
-
-    count: int
-    median_nanos: int
-    max_nanos: int
-
-
-@dataclass(frozen=True, slots=True)
-class CriticFacts:
-    """What the caller read from the database. `tier_of` gives the tier that an action has."""
-
-    directory: Directory
-    tier_of: Callable[[ActionCall], int]
-    open_proposals: tuple[OpenProposal, ...] = ()
-    usual: Mapping[str, UsualAmount] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is odd: the steps it is about, and what the words need to say it.
-
-    `asks` means that the person should say what they want before anything is drafted.
-    """
-
-    code: FindingCode
-    steps: tuple[int, ...]
-    asks: bool = False
-    ref: str | None = None
-    amount_nanos: int | None = None
-    usual_nanos: int | None = None
-    name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What is odd about a plan, and the tier of each step after that: never a lower one."""
-
-    findings: tuple[Finding, ...]
-    tiers: tuple[int, ...]
-
-    @property
-    def asks(self) -> bool:
-        """Whether a question comes before a draft."""
-        return any(finding.asks for finding in self.findings)
-
-    @property
-    def codes(self) -> tuple[FindingCode, ...]:
-        """The codes, for warnings on a card."""
-        return tuple(dict.fromkeys(finding.code for finding in self.findings))
 
 
 def review(plan: Plan, facts: CriticFacts) -> Verdict:
