@@ -44,5 +44,7 @@ async def migrate(url: str, revision: str = "head", *, backwards: bool = False) 
             url = url.replace("postgresql://", "postgresql+asyncpg://", 1)
         await upgrade_postgres(url, revision, backwards=backwards)
     else:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Only for whoever runs Bursar; the log beside it takes over the file's mode.
+        path.touch(mode=0o600)
         upgrade_sqlite(path, revision, backwards=backwards)
