@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.planning import Language
-from intents.extract.dates import Dates, add_units
+from intents.extract.date_pieces import add_units
+from intents.extract.dates import Dates
 from intents.extract.letters import fold, guess_language
 from intents.extract.numeric_dates import Order
 from intents.extract.spans import DaySpan, Spans, unit_span

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from intents.extract.calendar_words import Unit
-from intents.extract.dates import Dates, add_units
+from intents.extract.date_pieces import add_units
+from intents.extract.dates import Dates
 from intents.extract.letters import words
 
 

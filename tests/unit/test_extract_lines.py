@@ -67,8 +67,15 @@ def test_a_reference_without_a_zone_is_local() -> None:
 
 def test_without_a_reference_the_clock_tells_the_day() -> None:
     clock = ManualClock(datetime(2026, 11, 18, 12, tzinfo=UTC))
-    (found,) = extract_line({"text": "today"}, clock=clock)["times"]  # type: ignore[misc]
-    assert found["from"] == "2026-11-18T00:00:00+00:00"
+    assert extract_line({"text": "today"}, clock=clock)["times"] == [
+        {
+            "start": 0,
+            "end": 5,
+            "from": "2026-11-18T00:00:00+00:00",
+            "until": None,
+            "grain": "day",
+        }
+    ]
 
 
 @pytest.mark.parametrize(
