@@ -139,10 +139,11 @@ class Database(Protocol):
 class Actor:
     """Who acts, where, and under which key: repeating an action with its key changes nothing.
 
-    `person` is as the database knows them now, roles included. Reads have no proposal.
+    `person` is as the database knows them now, roles included. Reads have no proposal, and no
+    conversation either in a person's first message.
     """
 
     person: Principal
-    conversation_id: ConversationId
+    conversation_id: ConversationId | None
     key: str = ""
     proposal_id: ProposalId | None = None

@@ -21,6 +21,9 @@ MAX_BATCH = 256
 class Database(ABC):
     """An open database. `fn` must be a plain function: it may be run again after a conflict."""
 
+    # Whether no other process can have it open: what one left behind is then free to take.
+    is_exclusive = False
+
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.guard = LedgerGuard()

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Final
 
 import orjson
-from sqlalchemy import Text, bindparam, exists, func, select, update
+from sqlalchemy import Text, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.ids import ConversationId
@@ -13,6 +13,9 @@ from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables import Int, conversation, outbox
+
+# A message that takes longer than this to send was being sent by a process that died.
+LEASE_US: Final = 60_000_000
 
 _ADD: Final = Statement(
     insert(outbox)
@@ -58,7 +61,12 @@ _NEXT: Final = Statement(
 _BEGIN: Final = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"), outbox.c.state == "queued")
-    .values(state="sending", attempts=outbox.c.attempts + 1)
+    .values(
+        state="sending",
+        attempts=outbox.c.attempts + 1,
+        # Until then it is this process's; nobody takes longer over one message.
+        not_before_us=func.bursar_now() + LEASE_US,
+    )
 )
 _END: Final = Statement(
     update(outbox)
@@ -73,8 +81,11 @@ _END: Final = Statement(
 # A process that died while sending may have been heard: sent again, marked as perhaps a copy.
 _RECOVER: Final = Statement(
     update(outbox)
-    .where(outbox.c.state == "sending", outbox.c.platform == bindparam("platform"))
-    .values(state="queued")
+    .where(
+        outbox.c.state == "sending",
+        or_(outbox.c.not_before_us <= func.bursar_now(), bindparam("takes_all", type_=Int) == 1),
+    )
+    .values(state="queued", not_before_us=0)
 )
 _DEPTH: Final = Statement(select(func.count()).where(outbox.c.state.in_(["queued", "sending"])))
 _OLDEST: Final = Statement(
@@ -144,9 +155,12 @@ class SqlOutbox:
             sent=self._scope.now_us if state == "sent" else None,
         )
 
-    def recover(self, platform: str) -> int:
-        """Queue again what a dead process was sending; return how many."""
-        return self._conn.run(_RECOVER, platform=platform)
+    def recover(self, *, takes_all: bool) -> int:
+        """Queue again what a dead process was sending; return how many.
+
+        `takes_all` is for a database that one process holds: whatever was on its way was its own.
+        """
+        return self._conn.run(_RECOVER, takes_all=int(takes_all))
 
     def depth(self) -> int:
         """Return how many messages are not sent."""

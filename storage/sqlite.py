@@ -141,6 +141,8 @@ def _damaged(path: Path) -> StorageDamaged:
 class SqliteDatabase(Database):
     """A file, held by this process alone."""
 
+    is_exclusive = True
+
     def __init__(self, path: Path, clock: Clock, *, readers: int = 2) -> None:
         super().__init__(clock)
         self._path = path

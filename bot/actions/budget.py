@@ -213,11 +213,13 @@ def request_budget(call: RequestBudget, tx: Tx, actor: Actor) -> Receipt:
     shown = preview_raise(call, tx, actor, wants_approval=True)
     deciders = approvers(tx, actor.person, call.wallet_id)
     draft = tx.proposals.find(actor.proposal_id) if actor.proposal_id else None
+    if draft is None:
+        raise LookupError("a request comes out of a draft")
     request = Proposal(
         id=ProposalId(new_id()),
         kind="request",
-        ref=draft.ref if draft else tx.proposals.new_ref(),
-        conversation_id=actor.conversation_id,
+        ref=draft.ref,
+        conversation_id=draft.conversation_id,
         requester_id=actor.person.id,
         calls=raising.model_dump_json(),
         tier=Tier.T3,

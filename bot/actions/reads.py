@@ -284,14 +284,16 @@ def list_requests(call: ListRequests, tx: Tx, actor: Actor) -> Receipt:
 
 def explain(call: Explain, tx: Tx, actor: Actor) -> Receipt:
     """Say why: what was refused last in this conversation, or which limit binds, in numbers."""
-    conversation = tx.conversations.get(actor.conversation_id)
+    place = None
+    if actor.conversation_id is not None:
+        place = tx.conversations.get(actor.conversation_id)
     refusal: dict[str, object] = {}
-    if call.about == "last" and call.wallet_id is None and conversation.refusal:
-        refusal = orjson.loads(conversation.refusal)
+    if call.about == "last" and call.wallet_id is None and place and place.refusal:
+        refusal = orjson.loads(place.refusal)
     request = tx.proposals.find_request(call.ref) if call.ref else None
     if request is not None and not _concerns(request, tx, actor):
         request = None
-    named = call.wallet_id or refusal.get("wallet_id") or conversation.topic_wallet_id
+    named = call.wallet_id or refusal.get("wallet_id") or (place and place.topic_wallet_id)
     wallet_id = _readable(WalletId(str(named)) if named else None, tx, actor)
     chain = tx.wallets.chain(wallet_id)
     return ExplainReceipt(

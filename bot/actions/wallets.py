@@ -34,7 +34,7 @@ class SetLimit(ActionCall):
 
     action: Literal["set_limit"] = "set_limit"
     wallet_id: WalletId
-    span: Span = "month"
+    window: Span = "month"
     amount_nanos: AmountNanos | None = None
 
 
@@ -109,8 +109,8 @@ class WalletChanged(Receipt):
 
 def preview_limit(call: SetLimit, tx: Tx, actor: Actor) -> Preview:
     """Show a limit before and after, and what is used of it."""
-    wallet, running = _limited(call.wallet_id, call.span, tx, actor)
-    before = _limit_of(tx, call.wallet_id, call.span)
+    wallet, running = _limited(call.wallet_id, call.window, tx, actor)
+    before = _limit_of(tx, call.wallet_id, call.window)
     if before == call.amount_nanos:
         raise InvalidInput("limit", "is that already", example="set design's limit to 600")
     return Preview(
@@ -118,7 +118,7 @@ def preview_limit(call: SetLimit, tx: Tx, actor: Actor) -> Preview:
         subject=wallet.name,
         before=before,
         after=call.amount_nanos,
-        span=call.span,
+        span=call.window,
         used_nanos=running.used_nanos if running else None,
     )
 
@@ -129,18 +129,18 @@ def set_limit(call: SetLimit, tx: Tx, actor: Actor) -> Receipt:
     Raises:
         Conflict: somebody changed it at the same moment; nothing changed.
     """
-    wallet, _ = _limited(call.wallet_id, call.span, tx, actor)
+    wallet, _ = _limited(call.wallet_id, call.window, tx, actor)
     before = budgets.set_limit(
-        tx, wallet.id, call.span, call.amount_nanos, key=actor.key, actor=actor.person.id
+        tx, wallet.id, call.window, call.amount_nanos, key=actor.key, actor=actor.person.id
     )
     return LimitSet(
         wallet=wallet.name,
-        span=call.span,
+        span=call.window,
         before_nanos=before,
         limit_nanos=call.amount_nanos,
         undo=RestoreLimit(
             wallet_id=wallet.id,
-            span=call.span,
+            span=call.window,
             amount_nanos=before,
             expected_nanos=call.amount_nanos,
         ),

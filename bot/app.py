@@ -1,0 +1,141 @@
+"""Where everything is put together: settings in, a running app out, closed in order."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.clock import Clock, SystemClock
+from bot.ids import new_id
+from bot.messages import InboundMessage, OutboxItem
+from bot.outgoing import Channel, Send
+from bot.turns import Delivery, TurnLimits, Turns
+from bot.workers import Workers
+from intents.critic import review
+from intents.planner import RulePlanner
+from intents.replies import read_reply
+from storage.database import Database
+from storage.engine import open_database
+from storage.transaction import SqlTx
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+# Claimed at a time when another instance, or a crash, left messages behind.
+_CLAIMED_AT_ONCE = 200
+
+
+class _SqlOutbox:
+    """The outbox behind what sends, a batch a transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def next(self, platform: str, count: int) -> Sequence[OutboxItem]:
+        def claim(tx: SqlTx) -> list[OutboxItem]:
+            items = tx.outbox.list_next(platform, count)
+            return [item for item in items if tx.outbox.begin(item.id)]
+
+        return await self._database.write(claim)
+
+    async def end(self, results: Sequence[tuple[int, str, str, int]]) -> None:
+        def keep(tx: SqlTx) -> None:
+            for item_id, state, message_id, not_before_us in results:
+                tx.outbox.end(
+                    item_id, state, platform_msg_id=message_id, not_before_us=not_before_us
+                )
+
+        await self._database.write(keep)
+
+
+class App:
+    """A running Bursar: what adapters hand messages to, and what sends through them."""
+
+    def __init__(self, database: Database, clock: Clock, limits: TurnLimits) -> None:
+        self.database = database
+        self.clock = clock
+        self._owner = new_id()
+        self._channels: dict[str, Channel] = {}
+        turns = Turns(
+            database, RulePlanner(), review, read_reply, owner=self._owner, limits=limits
+        )
+        self.workers = Workers(turns.take)
+        database.on_commit(self._committed)
+
+    async def receive(self, message: InboundMessage) -> bool:
+        """Keep a delivery; it is safe when this returns. False if it was kept before.
+
+        Raises:
+            Unavailable: it was not kept; the platform should deliver it again.
+        """
+        row_id = await self.database.write(lambda tx: tx.inbox.accept(message, self._owner))
+        if row_id is None:
+            return False
+        self.workers.add([Delivery(row_id, message)])
+        return True
+
+    def add_channel(self, platform: str, send: Send) -> None:
+        """Send a platform's messages through `send`, beginning with what waits already."""
+        channel = Channel(platform, _SqlOutbox(self.database), send, self.clock)
+        self._channels[platform] = channel
+        channel.start()
+
+    async def settled(self) -> None:
+        """Return when every message taken is answered and every answer sent."""
+        await self.workers.idle()
+        for channel in self._channels.values():
+            await channel.idle()
+
+    async def take_over(self) -> int:
+        """Take what a crash or another instance left half done; return how many messages."""
+        is_alone = self.database.is_exclusive
+        await self.database.write(lambda tx: tx.outbox.recover(takes_all=is_alone))
+        count = 0
+        while True:
+            found = await self.database.write(
+                lambda tx: tx.inbox.claim(self._owner, count=_CLAIMED_AT_ONCE, takes_all=is_alone)
+            )
+            if not found:
+                return count
+            count += len(found)
+            self.workers.add(Delivery(one.id, one.message, one.attempts) for one in found)
+
+    async def stop(self) -> None:
+        """Finish what runs; what waits is kept for the next start."""
+        await self.workers.stop()
+        for channel in self._channels.values():
+            await channel.stop()
+
+    def _committed(self, events: list[object]) -> None:
+        for platform in {event[1] for event in events if isinstance(event, tuple)}:
+            channel = self._channels.get(platform)
+            if channel is not None:
+                channel.wake()
+
+
+@asynccontextmanager
+async def open_app(
+    settings: Settings, clock: Clock | None = None, *, database: Database | None = None
+) -> AsyncIterator[App]:
+    """Open the database, unless one is given, and run the app until the block ends.
+
+    Raises:
+        Broken: the database is missing, damaged, in use, or of another schema.
+    """
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        if database is None:
+            database = await open_database(settings.database.url.get_secret_value(), clock)
+            stack.push_async_callback(database.close)
+        limits = TurnLimits(
+            reads_per_day=settings.limits.reads_per_day,
+            writes_per_ten_minutes=settings.limits.writes_per_ten_minutes,
+            draft_life=timedelta(seconds=settings.limits.draft_life_s),
+        )
+        app = App(database, clock, limits)
+        app.workers.start()
+        stack.push_async_callback(app.stop)
+        await app.take_over()
+        yield app

@@ -1,0 +1,64 @@
+"""A change that a person asked of a draft, put into the call that it is about."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from pydantic import ValidationError
+
+from bot.actions.base import ActionCall
+from bot.economy.money import from_decimal
+from bot.planning import Directory
+
+_WALLET_FIELDS = ("wallet_id", "to_wallet_id", "parent_id")
+
+
+def edited(
+    call: ActionCall, changes: Mapping[str, object], directory: Directory
+) -> ActionCall | None:
+    """Return the call with the changes in it; None when one of them means nothing for it.
+
+    Nothing is guessed: a change that does not fit is left to be asked for.
+    """
+    fields = type(call).model_fields
+    values: dict[str, object] = {}
+    for name, value in changes.items():
+        found = _field(name, value, fields, directory)
+        if found is None:
+            return None
+        values |= found
+    if not values:
+        return None
+    try:
+        return type(call).model_validate({**call.model_dump(), **values})
+    except ValidationError:
+        return None
+
+
+def _field(
+    name: str, value: object, fields: Mapping[str, object], directory: Directory
+) -> dict[str, object] | None:
+    if name in {"amount", "amount_nanos", "limit"}:
+        target = "amount_nanos" if "amount_nanos" in fields else "limit_nanos"
+        try:
+            nanos = from_decimal(Decimal(str(value)))
+        except InvalidOperation:
+            return None
+        return {target: nanos} if nanos and target in fields else None
+    if name in {"until", "until_on"} and "until_on" in fields:
+        try:
+            return {"until_on": date.fromisoformat(str(value))}
+        except ValueError:
+            return None
+    if name == "for_good" and "until_on" in fields:
+        return {"until_on": None}
+    if name == "reason" and "reason" in fields:
+        return {"reason": str(value)[:300]}
+    if name == "wallet":
+        wanted = str(value).casefold()
+        ids = [x.id for x in directory.wallets if wanted in {x.name.casefold(), str(x.id)}]
+        field = next((one for one in _WALLET_FIELDS if one in fields), None)
+        return {field: ids[0]} if len(ids) == 1 and field else None
+    if name == "name" and "name" in fields:
+        return {"name": str(value)}
+    return None

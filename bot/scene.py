@@ -1,0 +1,162 @@
+"""What a turn finds before anything is decided: who writes, where, and what is open there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from bot.access import Principal
+from bot.actions.catalog import action_of, dump_calls, parse_calls
+from bot.economy.wallets import Wallet
+from bot.ids import TenantId, WalletId
+from bot.messages import Conversation, InboundMessage
+from bot.planning import (
+    Choice,
+    CriticFacts,
+    Directory,
+    OpenProposal,
+    PersonName,
+    PlanContext,
+    Question,
+    UsualAmount,
+    WalletName,
+)
+from bot.ports import Tx
+from bot.proposals.model import Proposal
+
+# What was asked for lately says what is usual.
+_PAST_REQUESTS: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who writes, where they write (None before their first message), and what waits there."""
+
+    tenant: TenantId
+    person: Principal
+    place: Conversation | None
+    open_here: tuple[Proposal, ...]
+    context: PlanContext
+
+    @property
+    def question(self) -> Question | None:
+        """What the bot asked last here and still waits to hear."""
+        if self.place is None or self.place.question is None:
+            return None
+        return load_question(self.place.question)
+
+
+def gather(tx: Tx, message: InboundMessage) -> Scene | None:
+    """Read the scene of a message; None when its sender is nobody's linked account."""
+    linked = tx.people.find_linked(message.platform, message.account, message.external_id)
+    if linked is None:
+        return None
+    tenant, person_id = linked
+    tx.enter(tenant)
+    person = tx.people.get(person_id)
+    place = tx.conversations.find(message.platform, message.chat, message.thread, person_id)
+    topic = place.topic_wallet_id if place is not None else None
+    return Scene(
+        tenant=tenant,
+        person=person,
+        place=place,
+        open_here=() if place is None else tuple(tx.proposals.list_open_here(place.id)),
+        context=PlanContext(
+            now=tx.now,
+            zone=ZoneInfo(person.zone),
+            directory=read_directory(tx),
+            language=person.language,
+            speaker_id=person.id,
+            home_wallet_id=person.home_wallet_id,
+            topic_wallet_id=None if topic is None else WalletId(topic),
+            number_locale=person.language,
+        ),
+    )
+
+
+def read_directory(tx: Tx) -> Directory:
+    """Return the names of the tenant that a sentence may mean."""
+    wallets = [wallet for wallet in tx.wallets.list_all() if not wallet.is_closed]
+    by_id = {wallet.id: wallet for wallet in wallets}
+    return Directory(
+        wallets=tuple(
+            WalletName(wallet.id, wallet.name, _path(wallet, by_id), wallet.kind, wallet.parent_id)
+            for wallet in wallets
+        ),
+        people=tuple(
+            PersonName(person.id, person.name, person.handle)
+            for person in tx.people.list_all()
+            if not person.is_disabled
+        ),
+        models=tuple(tx.usage.list_models()),
+        requests=tuple(request.ref for request in tx.proposals.list_requests()),
+    )
+
+
+def critic_facts(tx: Tx, scene: Scene) -> CriticFacts:
+    """Read what the critic compares a plan with."""
+    return CriticFacts(
+        directory=scene.context.directory,
+        tier_of=lambda call: int(action_of(call).tier),
+        open_proposals=tuple(
+            OpenProposal(proposal.ref, parse_calls(proposal.calls))
+            for proposal in scene.open_here
+            if proposal.kind == "draft"
+        ),
+        usual=_usual(tx),
+    )
+
+
+def _usual(tx: Tx) -> dict[str, UsualAmount]:
+    amounts: dict[str, list[int]] = {}
+    for request in tx.proposals.list_requests(only_open=False, limit=_PAST_REQUESTS):
+        call = orjson.loads(request.calls)
+        if "wallet_id" in call:
+            amounts.setdefault(call["wallet_id"], []).append(call["amount_nanos"])
+    return {
+        wallet_id: UsualAmount(len(past), int(median(past)), max(past))
+        for wallet_id, past in amounts.items()
+    }
+
+
+def _path(wallet: Wallet, by_id: dict[WalletId, Wallet]) -> str:
+    names: list[str] = []
+    at: Wallet | None = wallet
+    while at is not None:
+        names.append(at.name)
+        at = None if at.parent_id is None else by_id.get(at.parent_id)
+    return " / ".join(reversed(names))
+
+
+def dump_question(question: Question) -> str:
+    """Write a question as a conversation keeps it."""
+    return orjson.dumps(
+        {
+            "code": question.code,
+            "text": question.text,
+            "near": list(question.near),
+            "given": question.given,
+            "choices": [
+                {"label": choice.label, "calls": dump_calls(choice.actions)}
+                for choice in question.choices
+            ],
+        }
+    ).decode()
+
+
+def load_question(text: str) -> Question:
+    """Read a kept question; the calls behind its choices are checked again."""
+    values = orjson.loads(text)
+    return Question(
+        code=values["code"],
+        text=values["text"],
+        near=tuple(values["near"]),
+        given=values["given"],
+        choices=tuple(
+            Choice(choice["label"], parse_calls(choice["calls"])) for choice in values["choices"]
+        ),
+    )

@@ -1,0 +1,43 @@
+"""Ending what has passed its time: holds and proposals, by the database's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot import executor
+from bot.economy import spending
+from bot.ids import TenantId
+from bot.ports import Database, Tx
+from bot.proposals.model import Proposal
+
+# In one go; what is more comes with the next tick.
+_AT_ONCE = 500
+
+
+async def expire_holds(database: Database) -> int:
+    """Give back every hold whose time is over; return how many spends that were.
+
+    Each in a transaction of its own: one that was settled at the same moment stops no other.
+    """
+    due = await database.read(lambda tx: tx.ledger.list_expired_groups(_AT_ONCE))
+    ended = 0
+    for tenant, key in due:
+        ended += await database.write(_expire_hold(key), tenant=tenant)
+    return ended
+
+
+async def expire_proposals(database: Database) -> int:
+    """End every proposal that nobody decided in time, close its cards, tell who asked."""
+    due = await database.read(lambda tx: tx.proposals.list_expired(_AT_ONCE))
+    ended = 0
+    for tenant, proposal in due:
+        ended += await database.write(_expire_proposal(proposal), tenant=TenantId(tenant))
+    return ended
+
+
+def _expire_hold(key: str) -> Callable[[Tx], bool]:
+    return lambda tx: spending.expire(tx, key)
+
+
+def _expire_proposal(proposal: Proposal) -> Callable[[Tx], bool]:
+    return lambda tx: executor.expire(tx, proposal)
