@@ -9,20 +9,20 @@ from typing import Final, Literal
 from pydantic import ValidationError
 
 from bot.actions.base import ActionCall
+from bot.actions.help import ShowHelp
 from bot.actions.people import ListPeople
 from bot.actions.reads import (
     Explain,
     ListRequests,
     ShowBalance,
     ShowForecast,
-    ShowHelp,
     ShowTopSpenders,
     ShowWallets,
 )
 from bot.actions.undo import Undo
 from bot.ids import WalletId
 from bot.planning import Intent, Language, Plan, PlanContext, Question
-from intents.extract.letters import fold
+from intents.extract.letters import fold, words
 from intents.names import Named, NameIndex
 from intents.rules import budget, decisions, limits, people, wallets
 from intents.rules.orders import match_phrasing
@@ -64,7 +64,7 @@ ALIASES: Final[dict[str, str]] = {
     "deshacer": "undo",
 }  # fmt: skip
 _LABELS: Final = {"A": "a1", "R": "r1"}
-_NONE: Final = frozenset(["none", "off", "no", "unlimited", "remove", "ninguno", "sin", "quitar"])
+_NONE: Final = frozenset(words("none off no unlimited remove ninguno sin quitar"))
 
 
 def find_command(
@@ -174,7 +174,7 @@ def _with_refs(sentence: Sentence) -> Sentence:
 
 def _limit(sentence: Sentence) -> Result:
     found = _gathered(sentence)
-    words = {piece.sign.lstrip("~") for piece in sentence.pieces}
+    words = set(split_words(sentence.text).words)
     if not found.slots.get("a1") and (words & _NONE or "unlimited" in sentence.signs):
         return limits.remove_limit(found)
     return limits.set_limit(found)
@@ -211,9 +211,8 @@ def _rename(sentence: Sentence) -> Result:
         return ask(sentence, "which_wallet")
     rest = pieces[2:] if len(pieces) > 1 and pieces[1].sign in {"to", "as", "how"} else pieces[1:]
     slots = {"w1": pieces[0].sign}
-    if rest:
-        slots["z"] = " ".join(piece.sign for piece in rest)
-    return wallets.rename(Found(sentence, tuple(pieces), slots))
+    name_at = (len(pieces) - len(rest), len(pieces)) if rest else None
+    return wallets.rename(Found(sentence, tuple(pieces), slots, name_at=name_at))
 
 
 def _close(sentence: Sentence) -> Result:

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from bot.ids import PrincipalId, WalletId
 from bot.planning import Directory, PersonName, WalletName
-from intents.extract.letters import fold
+from intents.extract.letters import fold, words
 from intents.rules.lexicon import LEXICONS, TOKEN
 
 # What people call a unit in the other language: each row is one meaning.
@@ -52,59 +52,17 @@ _LOOKALIKES: Final = str.maketrans(
     "aeopcyxijsdhqwvlkmhtbrnabekmhopctyxijsaeiknoptuxynwabezhikmnoptyxagil",
 )
 _KIND_WORDS: Final = frozenset(
-    [
-        "team",
-        "project",
-        "wallet",
-        "department",
-        "equipo",
-        "proyecto",
-        "cartera",
-        "departamento",
-        "the",
-        "el",
-        "la",
-    ]
+    words("team project wallet department equipo proyecto cartera departamento the el la")
 )
 _SHORTEST_CLOSE: Final = 4
 _CLOSE: Final = 80.0
 # Everyday words that are one letter away from names that teams have.
 _NOT_NAMES: Final = frozenset(
-    [
-        "date",
-        "dates",
-        "lunch",
-        "band",
-        "dating",
-        "desing_",
-        "today",
-        "design_",
-        "sign",
-        "signed",
-        "support_",
-        "sport",
-        "brandy",
-        "bread",
-        "datos",
-        "fecha",
-        "marcha",
-        "carta",
-        "caja",
-        "ben",
-        "bean",
-        "ana",
-        "and",
-        "any",
-        "lunes",
-        "launched",
-        "searching",
-        "searched",
-        "supported",
-        "supporting",
-        "designed",
-        "designing",
-        "cancel",
-    ]
+    words(
+        "date dates lunch band dating desing_ today design_ sign signed support_ sport "
+        "brandy bread datos fecha marcha carta caja ben bean ana and any lunes launched "
+        "searching searched supported supporting designed designing cancel"
+    )
 )
 _T = TypeVar("_T", WalletName, PersonName)
 

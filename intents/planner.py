@@ -13,6 +13,7 @@ from bot.actions.base import ActionCall
 from bot.ids import WalletId
 from bot.planning import Directory, Intent, Language, Plan, PlanContext, Question
 from intents.commands import find_command
+from intents.extract.letters import words
 from intents.language import score_languages
 from intents.names import NameIndex
 from intents.rules.orders import find_order, is_hostile
@@ -25,17 +26,10 @@ from intents.sentence import Sentence, read_sentence, split_words
 _MAX_TEXT: Final = 800
 _MAX_INDEXES: Final = 64
 _READS: Final = frozenset(
-    [
-        "show_balance",
-        "show_spend",
-        "show_wallets",
-        "show_top_spenders",
-        "show_forecast",
-        "list_requests",
-        "show_help",
-        "explain",
-        "list_people",
-    ]
+    words(
+        "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
+        "show_help explain list_people"
+    )
 )
 
 

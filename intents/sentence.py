@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from bot.planning import Language, PersonName, PlanContext, WalletName
-from intents.extract.letters import fold
+from intents.extract.letters import fold, words
 from intents.extract.money import Ambiguity, Amount, find_amounts
 from intents.extract.periods import Period, UnsureDate, Until, find_period, find_until
 from intents.names import Named, NameIndex
@@ -21,93 +22,25 @@ Value = Named | Amount | Ambiguity | Period | Until | UnsureDate | str | int | t
 _REF: Final = re.compile(r"#?([2-9a-hjkmnp-tv-z]{4})", re.ASCII)
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th|am|pm|mb|gb|min|hrs|usd|eur)")
 _REF_SIGNS: Final = frozenset({"approve", "reject", "cancel", "request", "why", "refused"})
-_NUMBERLESS: Final = frozenset({",", ".", ":", ";"})
+_PLAIN_NUMBER: Final = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
+_BEFORE_SUM: Final = frozenset(words("request solicitud peticion by to at en a limit limite"))
+_KINDS: Final = frozenset({"wallet", "team", "project"})
 # Signs that make a sentence ours, so that a misspelt name in it is worth looking for.
 _OURS: Final = frozenset(
-    [
-        "raise",
-        "lower",
-        "give",
-        "ask",
-        "need",
-        "budget",
-        "limit",
-        "wallet",
-        "wallets",
-        "move",
-        "approve",
-        "reject",
-        "close",
-        "rename",
-        "spend",
-        "balance",
-        "forecast",
-        "runout",
-        "top",
-        "spender",
-        "request",
-        "threshold",
-        "warn",
-        "set",
-        "remove",
-        "up",
-        "makeit",
-        "people",
-        "make",
-        "add",
-        "Kowner",
-        "Kadmin",
-        "Kfinance",
-        "Klead",
-        "Kmember",
-        "Kviewer",
-        "take",
-        "nolonger",
-        "howmuch",
-    ]
+    words(
+        "raise lower give ask need budget limit wallet wallets move approve reject close "
+        "rename spend balance forecast runout top spender request threshold warn set remove "
+        "up makeit people make add Kowner Kadmin Kfinance Klead Kmember Kviewer take "
+        "nolonger howmuch"
+    )
 )
-_QUOTED: Final = re.compile(r"[\"“«]([^\"”»\n]{1,100})[\"”»]")
-_PERCENT: Final = re.compile(r"(\d{1,3})\s?(?:%|percent\b|per cent\b|por ciento\b)", re.ASCII)
 _NUMBER_WORDS: Final = frozenset(
-    [
-        "hundred",
-        "thousand",
-        "million",
-        "cien",
-        "ciento",
-        "doscientos",
-        "trescientos",
-        "cuatrocientos",
-        "quinientos",
-        "seiscientos",
-        "setecientos",
-        "ochocientos",
-        "novecientos",
-        "mil",
-        "millon",
-        "millones",
-        "fifty",
-        "twenty",
-        "thirty",
-        "forty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "ten",
-        "cincuenta",
-        "veinte",
-        "treinta",
-        "cuarenta",
-        "sesenta",
-        "setenta",
-        "ochenta",
-        "noventa",
-        "diez",
-        "grand",
-        "five",
-        "cinco",
-    ]
+    words(
+        "hundred thousand million cien ciento doscientos trescientos cuatrocientos "
+        "quinientos seiscientos setecientos ochocientos novecientos mil millon millones "
+        "fifty twenty thirty forty sixty seventy eighty ninety ten cincuenta veinte treinta "
+        "cuarenta sesenta setenta ochenta noventa diez grand five cinco"
+    )
 )
 
 
@@ -184,6 +117,21 @@ def read_sentence(
 ) -> Sentence:
     """Read a split message in one language."""
     return _Reader(words, language, context, index).read()
+
+
+def _without_kinds(pieces: list[Piece]) -> list[Piece]:
+    """Leave out "wallet" and "team" where they only say what a name is."""
+    kept: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        if piece.sign in _KINDS:
+            before = pieces[at - 1] if at else None
+            after = pieces[at + 1] if at + 1 < len(pieces) else None
+            if before is not None and (isinstance(before.value, Named) or before.sign == "my"):
+                continue
+            if after is not None and isinstance(after.value, Named):
+                continue
+        kept.append(piece)
+    return kept
 
 
 class _Reader:
@@ -324,6 +272,24 @@ class _Reader:
         both: tuple[Amount | Ambiguity, ...] = (*found.found, *found.ambiguous)
         for amount in sorted(both, key=lambda one: one.start):
             self._take_span(amount.start, amount.end, "A", amount)
+        self._take_plain_numbers()
+
+    def _take_plain_numbers(self) -> None:
+        """Take "request 500" and "by 2000" for sums, which elsewhere are a number and a year."""
+        words = self.w.words
+        for at in range(1, len(words)):
+            word = words[at]
+            if (
+                self.used[at]
+                or not _PLAIN_NUMBER.fullmatch(word)
+                or words[at - 1] not in _BEFORE_SUM
+            ):
+                continue
+            after = self.lexicon.read(words, at + 1)[1] if at + 1 < len(words) else ""
+            if after is None and not (at + 1 < len(words) and self.used[at + 1]):
+                continue
+            amount = Amount(self.w.starts[at], self.w.starts[at] + len(word), Decimal(word), None)
+            self._take(at, 1, "A", amount)
 
     def _take_span(self, start: int, end: int, letter: str, value: Value) -> None:
         starts, words = self.w.starts, self.w.words
@@ -342,7 +308,8 @@ class _Reader:
                 continue
             length, sign = self.lexicon.read(words, at)
             if any(self.used[at : at + length]):
-                length, sign = 1, None  # the phrase runs into a slot
+                # The phrase runs into a slot: its first word stands alone.
+                length, sign = 1, self.lexicon.sign_of(words[at])
             word, start = words[at], starts[at]
             end = starts[at + length - 1] + len(words[at + length - 1])
             at += length
@@ -350,7 +317,7 @@ class _Reader:
                 pieces.append(self._unknown(word, start, end))
             elif sign:
                 pieces += (Piece(one, start, end) for one in sign.split())
-        return pieces
+        return _without_kinds(pieces)
 
     def _unknown(self, word: str, start: int, end: int) -> Piece:
         if not (word[0].isalnum() or word[0] in "@#"):

@@ -154,7 +154,7 @@ RULES: Final = (
     *rows(
         ask_person,
         """
-        (ask|request) [for] W:w1 [for|to] [by] [more] A {tail}
+        (ask|request) [for|to] W:w1 [for|to] [by] [more] A {tail}
         """,
         takes_reason=True,
     ),
@@ -185,10 +185,11 @@ RULES: Final = (
     *rows(
         request,
         """
-        (create|make|new|add|send|open|put|set|move) [new] request [for|of] [more] [budget] \
+        (create|make|new|add|set|move) [new] request [for|of] [more] [budget] \
             [of|for] [A] {tail}
         request [for|of] W [budget] [:] [more] A {tail}
         ask [for|of] [more] A {tail}
+        open [new] request [for|of] [more] A {tail}
         raise (my|me) [budget|limit] [by|with|in] A {tail}
         raise my [budget|limit] {tail}
         """,
@@ -224,7 +225,7 @@ RULES: Final = (
         give,
         """
         (give|add) [to] W [more] [budget] [of] A {tail}
-        (give|add|put|set|move) [more] A [more] [budget] (to|for|in|on) W [limit|budget] \
+        (give|add|put|set) [more] A [more] [budget] (to|for|in|on) {w} \
             {tail}
         (give|add) it [more] A {tail}
         """,
@@ -259,7 +260,7 @@ RULES: Final = (
     *rows(
         raise_to,
         """
-        (raise|up|lower) [V] [budget|limit] [of|for|on|to|in] W [V] [budget|limit] [V] \
+        (raise|up|lower) [V] [budget|limit] [V] [of|for|on|to|in] W [V] [budget|limit] [V] \
             (to|in) A [V]
         (raise|up|lower) [V] (budget|limit) [of|for|on|to|in] W [V] to A [V]
         """,
@@ -267,7 +268,7 @@ RULES: Final = (
     *rows(
         lower,
         """
-        lower [V] [budget|limit] [of|for|on|to|in] W [V] [budget|limit] [by|in|of] [A] [U]
+        lower [V] [budget|limit] [V] [of|for|on|to|in] W [V] [budget|limit] [by|in|of] [A] [U]
         lower A [budget] (from|of|to) W
         """,
     ),
@@ -302,7 +303,7 @@ RULES: Final = (
         (give|add|set|put|remove|take|lower) A [budget] (from|of) W:from [budget] \
             (to|in|for|and give to|and add to|and set to|and set in|and give it to|and move it \
             to|and move to|and add it to|and set it in) W:to [budget]
-        (give|add|set|put|move) [to] W:to [more] A [more] [budget] (from|of) W:from [budget] \
+        (give|add|set|put|move) [to] W:to [more] A [more] [budget] (from|of) W:from [budget]
         (give|add|set|put) A [budget] (to|in|for) W:to [budget] (from|of) W:from [budget]
         (take|remove) (from|of) W:from A (to|for|and give to|and give it to) W:to
         """,

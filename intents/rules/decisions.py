@@ -103,7 +103,7 @@ RULES: Final = (
     *rows(
         undo,
         """
-        undo [it|my|last|change|request] [last] [it] [change|move] [last] [please]
+        undo [it|my|last|change|set|request] [last] [it] [change|set|move|raise|limit] [last]
         (cancel|take) [my] last change
         """,
     ),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.planning import Language
+from intents.extract.letters import words
 from intents.rules.words_en import WORDS as ENGLISH
 from intents.rules.words_es import WORDS as SPANISH
 
@@ -17,74 +18,15 @@ TOKEN: Final = re.compile(
 _SHORTEST_MENDED: Final = 6
 # Words that look like a slip of a known one and are not.
 _NOT_SLIPS: Final = frozenset(
-    [
-        "remote",
-        "praise",
-        "closer",
-        "moving",
-        "shared",
-        "result",
-        "recent",
-        "resent",
-        "accent",
-        "expect",
-        "except",
-        "require",
-        "revere",
-        "mounted",
-        "charged",
-        "changes",
-        "reports",
-        "people",
-        "parent",
-        "parents",
-        "person",
-        "persona",
-        "persons",
-        "present",
-        "subject",
-        "limite",
-        "models",
-        "model",
-        "create",
-        "creates",
-        "request",
-        "balanced",
-        "budgeted",
-        "allowed",
-        "listed",
-        "lower",
-        "slower",
-        "flower",
-        "power",
-        "project",
-        "projector",
-        "protect",
-        "object",
-        "weekly",
-        "archives",
-        "presente",
-        "presentes",
-        "cerrada",
-        "importe",
-        "importa",
-        "aprueban",
-        "camera",
-        "carrera",
-        "carretera",
-        "parece",
-        "partes",
-        "mostrar",
-        "muestra",
-        "tablas",
-        "cuenta",
-        "cuento",
-        "cuentos",
-        "fuerte",
-        "puente",
-        "gustos",
-        "gusto",
-    ]
+    words(
+        "remote praise closer moving shared result recent resent accent expect except "
+        "require revere mounted charged changes reports people parent parents person persona "
+        "persons present subject limite models model create creates request balanced "
+        "budgeted allowed listed lower slower flower power project projector protect object "
+        "weekly archives presente presentes cerrada importe importa aprueban camera carrera "
+        "carretera parece partes mostrar muestra tablas cuenta cuento cuentos fuerte puente "
+        "gustos gusto"
+    )
 )
 
 
@@ -121,6 +63,10 @@ class Lexicon:
                 return len(phrase), sign
         return 1, self._single.get(words[at])
 
+    def sign_of(self, word: str) -> str | None:
+        """Return the sign of a word by itself."""
+        return self._single.get(word)
+
     def mend(self, word: str) -> str | None:
         """Return the sign of the known word that `word` is one slip away from."""
         if len(word) < _SHORTEST_MENDED - 1 or word in _NOT_SLIPS or not word.isalpha():
@@ -134,7 +80,10 @@ class Lexicon:
                 if meant is not None and _is_one_slip(word, meant):
                     break
                 meant = None
-        return self._single[meant] if meant is not None else None
+        # "approved" is no slip of "approve": an ending is a meaning of its own.
+        if meant is None or word.startswith(meant) or meant.startswith(word):
+            return None
+        return self._single[meant]
 
 
 def _shortened(word: str) -> list[str]:

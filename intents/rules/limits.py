@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from bot.actions.wallets import SetLimit, SetThresholds, Window
+from bot.actions.wallets import SetLimit, SetThresholds
+from bot.economy.periods import Span
 from intents.rules.patterns import Found, Outcome, rows
 from intents.rules.slots import ask, with_amount, with_wallet
 
 _MAX_PERCENTS: Final = 5
 
 
-def window_of(found: Found) -> Window | None:
+def window_of(found: Found) -> Span | None:
     """Return the window that was named, the month where none was; None if there are two."""
     named = {piece.sign[1:] for piece in found.pieces if piece.sign[0] == "V"}
     if len(named) > 1:
         return None
-    return cast(Window, named.pop()) if named else "month"  # the signs are made of its words
+    return cast(Span, named.pop()) if named else "month"  # the signs are made of its words
 
 
 def set_limit(found: Found) -> Outcome:

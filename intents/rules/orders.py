@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from bot.actions.base import ActionCall
 from bot.planning import Choice, Question
+from intents.extract.letters import words
 from intents.rules import budget, decisions, limits, people, wallets
 from intents.rules.patterns import Found, Outcome, Rule, RuleBook
 from intents.rules.slots import ask
@@ -48,32 +49,12 @@ _CUTS: Final = frozenset(
     }
 )
 _WRITES: Final = frozenset(
-    [
-        "raise",
-        "up",
-        "lower",
-        "give",
-        "ask",
-        "move",
-        "take",
-        "set",
-        "make",
-        "remove",
-        "approve",
-        "reject",
-        "cancel",
-        "close",
-        "create",
-        "rename",
-        "add",
-        "undo",
-        "demote",
-        "promote",
-    ]
+    words(
+        "raise up lower give ask move take set make remove approve reject cancel close "
+        "create rename add undo demote promote"
+    )
 )
-_QUESTIONS: Final = frozenset(
-    ["how", "howmuch", "howlong", "what", "why", "when", "where", "who", "aux", "if", "not", "is"]
-)
+_QUESTIONS: Final = frozenset(words("how howmuch howlong what why when where who aux if not is"))
 # A reason that takes the order back, sets a condition or speaks to the machine is none.
 _UNSAFE_REASON: Final = re.compile(
     r"\?|\b(?:if|unless|whether|once|only when|as soon as|wait|kidding|joke|scratch that|"
@@ -116,7 +97,7 @@ def find_order(sentence: Sentence) -> Order | None:
     if not pieces or len(pieces) > _MAX_PIECES or pieces[0].sign in _QUOTE:
         return None
     body, is_polite = _strip(sentence)
-    if not body or body[0].sign in _QUESTIONS:
+    if not body or body[0].sign in _QUESTIONS or _is_past(sentence, body):
         return None
     if not _BOOK.starts(body[0].sign):
         return None
@@ -136,6 +117,12 @@ def find_order(sentence: Sentence) -> Order | None:
     if isinstance(outcome, Question):
         return Order(outcome, 0.5)
     return Order(outcome, 0.8 if found[1].is_guess else 0.95)
+
+
+def _is_past(sentence: Sentence, body: Sequence[Piece]) -> bool:
+    """Tell "solicitó" and "cancelé" from "solicito" and "cancele": the accent is the tense."""
+    typed = sentence.text[body[0].start : body[0].end]
+    return sentence.language == "es" and typed[-1:].lower() in {"é", "ó"}
 
 
 def _strip(sentence: Sentence) -> tuple[tuple[Piece, ...], bool]:
@@ -227,10 +214,18 @@ def _match(sentence: Sentence, body: tuple[Piece, ...], reason: str) -> tuple[Ru
         if match is None:
             continue
         slots = {label: sign for label, sign in match.groupdict().items() if sign is not None}
-        found = Found(sentence, kept, slots, reason)
+        found = Found(sentence, kept, slots, reason, _name_at(match))
         if _is_all_read(kept, slots):
             return rule, found
     return None
+
+
+def _name_at(match: re.Match[str]) -> tuple[int, int] | None:
+    if match.groupdict().get("z") is None:
+        return None
+    # Every sign is followed by one space, so that spaces count pieces.
+    first = match.string.count(" ", 0, match.start("z"))
+    return first, first + match["z"].count(" ")
 
 
 def _is_all_read(pieces: Sequence[Piece], slots: dict[str, str]) -> bool:

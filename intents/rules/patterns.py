@@ -2,9 +2,10 @@
 
 A phrasing is a row of signs: `raise [budget|limit] [of|for] W [by] A {tail}`. `[x|y]` may be
 missing, `(x|y)` may not. Capital letters are slots: W a wallet or a person, A an amount, R a
-reference, K a role, V a window, X a percentage, U a day until which, Z a new name, M a model,
-E an address. `W:to` labels a slot, `{tail}` takes what may follow a sum of money in any order. A
-phrasing must fit the whole sentence: a word that nobody expected there makes it no order.
+reference, K a role, V a window, X a percentage, U a day until which, M a model, E an address, Z
+a new name and N that of a person. `W:to` labels a slot, `{tail}` takes what may follow a sum of
+money in any order. A phrasing must fit the whole sentence: a word that nobody expected there
+makes it no order.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ _SLOTS: Final = {
     "E": r"E\d",
 }
 _TAIL: Final = (
-    r"(?:(?:for|in|to|of|under) (?P<wt>W\d|it|my|me) |(?:for |by |in )?(?P<ut>[UT]\d) "
-    r"|more |budget "
+    r"(?:(?:for|in|to|of|under) (?:budget |limit )?(?:of |for )?(?P<wt>W\d|it|my|me) "
+    r"|(?:for |by |in )?(?P<ut>[UT]\d) "
+    r"|more |(?:of )?(?:more )?budget "
     r"|(?P<vt>V\w+) )*"
 )
 _ITEM: Final = re.compile(r"\s*(\{tail\}|[A-Z](?::\w+)?(?!\w)|~\w+|[\w~]+|[\[\]()|+,:=])")
@@ -46,6 +48,8 @@ class Found:
     pieces: tuple[Piece, ...]
     slots: dict[str, str]
     reason: str = ""
+    # The first piece of a new name and the one after it.
+    name_at: tuple[int, int] | None = None
 
     def piece(self, label: str) -> Piece | None:
         """Return the piece that a label caught."""
@@ -81,6 +85,7 @@ class Rule:
 
 # Parts that many phrasings share.
 _MACROS: Final = {
+    "{w}": "[budget|limit] [of|for] W [budget|limit]",
     "{to}": "(to|at|in|on|of|as|is|=|:|with|for)",
     "{to?}": "[to|at|in|on|of|as|is|=|:|with|for]",
     "{on}": "(of|for|on|in|to|by|from)",
@@ -121,6 +126,8 @@ def _item(item: str, counts: dict[str, int]) -> str:
     if item in special:
         return special[item]
     letter, _, label = item.partition(":")
+    if letter == "N":
+        return rf"(?P<{label or 'z'}>(?:~\S+ ){{1,4}}?)"
     if letter == "Z":
         return rf"(?P<{label or 'z'}>(?:[^\s,;]+ ){{1,6}}?)"
     if letter in _SLOTS:

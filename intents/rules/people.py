@@ -135,23 +135,23 @@ RULES: Final = (
     *rows(
         add_known,
         """
-        add W (to|in|under) W
-        add W as Kmember (to|in|of) W
+        add [to] W (to|in|under|of) W
+        add [to] W as Kmember (to|in|of) W
         """,
     ),
     *rows(
         add_person,
         """
-        add [new] [person] [call] Z (to|in|under|for) W [team]
-        add [new] person [call] Z
-        add to Z (to|in|under) W
-        add to Z
-        (create|set) [new] person [call] Z (to|in|under|for) W
-        (create|set) [new] person [call] Z
-        new person [:] [call] Z (to|in|under|for) W
-        new person [:] [call] Z
+        add [new] [person] [call] N (to|in|under|for) W [team]
+        add [new] person [call] N
+        add to N (to|in|under) W
+        add to N
+        (create|set) [new] person [call] N (to|in|under|for) W
+        (create|set) [new] person [call] N
+        new person [:] [call] N (to|in|under|for) W
+        new person [:] [call] N
         add [person] E [to|in|under] [W]
-        add [new] [person] Z E [to|in|under] [W]
+        add [new] [person] N E [to|in|under] [W]
         add [person]
         """,
     ),

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from bot.actions.base import ActionCall
+from bot.actions.help import ShowHelp
 from bot.actions.people import ListPeople
 from bot.actions.reads import (
     Explain,
     ListRequests,
     ShowBalance,
     ShowForecast,
-    ShowHelp,
     ShowSpend,
     ShowTopSpenders,
     ShowWallets,
@@ -22,6 +23,7 @@ from bot.actions.reads import (
 )
 from bot.ids import PrincipalId, WalletId
 from bot.planning import Choice, Question
+from intents.extract.letters import words
 from intents.extract.periods import Period, UnsureDate
 from intents.names import Named
 from intents.rules.slots import ask, wallets_meant
@@ -29,71 +31,20 @@ from intents.rules.topics import topic_of
 from intents.sentence import Piece, Sentence
 
 _ASKS: Final = frozenset(
-    [
-        "howmuch",
-        "what",
-        "show",
-        "tell",
-        "who",
-        "when",
-        "where",
-        "why",
-        "how",
-        "aux",
-        "is",
-        "howlong",
-        "give",
-        "open",
-    ]
+    words("howmuch what show tell who when where why how aux is howlong give open")
 )
 _ROLES: Final = frozenset({"Kowner", "Kadmin", "Kfinance", "Klead", "Kmember", "Kviewer"})
 _WRITE_SIGNS: Final = frozenset(
-    [
-        "raise",
-        "up",
-        "lower",
-        "give",
-        "ask",
-        "move",
-        "set",
-        "make",
-        "remove",
-        "approve",
-        "reject",
-        "cancel",
-        "close",
-        "create",
-        "rename",
-        "add",
-        "undo",
-        "warn",
-        "demote",
-        "take",
-    ]
+    words(
+        "raise up lower give ask move set make remove approve reject cancel close create "
+        "rename add undo warn demote take"
+    )
 )
 _DOMAIN: Final = frozenset(
-    [
-        "budget",
-        "limit",
-        "wallet",
-        "wallets",
-        "spend",
-        "balance",
-        "request",
-        "forecast",
-        "runout",
-        "spender",
-        "threshold",
-        "role",
-        "team",
-        "project",
-        "teams",
-        "projects",
-        "company",
-        "model",
-        "people",
-        "makeit",
-    ]
+    words(
+        "budget limit wallet wallets spend balance request forecast runout spender threshold "
+        "role team project teams projects company model people makeit"
+    )
 )
 _MAX_COUNT: Final = 20
 
@@ -217,7 +168,7 @@ class _Asked:
     def count(self) -> int | None:
         """Return the number of a "top 10"."""
         at = self.at("top")
-        for piece in self.sentence.pieces[max(at, 0) : at + 3]:
+        for piece in self.sentence.pieces[max(at - 1, 0) : at + 3]:
             typed = self.sentence.text[piece.start : piece.end].lower()
             number = (
                 int(typed)
@@ -331,7 +282,11 @@ def _forecast(a: _Asked) -> Read | None:
     weak = (
         (
             a.any("makeit")
-            and (a.any("U", "T") or a.names or a.any("budget", "it", "balance", "my"))
+            and (
+                a.any("U", "T", "month", "week")
+                or a.names
+                or a.any("budget", "it", "balance", "my")
+            )
         )
         or (a.any("howlong") and a.any("budget", "balance", "last", "makeit", "runout", "money"))
         or (a.any("last") and a.any("budget", "howlong") and (a.any("U") or a.first == "aux"))
@@ -353,7 +308,7 @@ def _forecast(a: _Asked) -> Read | None:
 
 
 def _requests(a: _Asked) -> Read | None:
-    if not a.any("request", "decide", "approve") or a.any("how"):
+    if not a.any("request", "decide", "approve") or a.any("how", "who", "past"):
         return None
     if a.any("approve", "decide") and not a.any("request") and not (a.asks or a.any("open")):
         return None
@@ -476,6 +431,7 @@ def _spend(a: _Asked) -> Read | None:
     if not a.any("spend"):
         if (
             not (a.any("top") and a.any("model"))
+            and not (a.any("where") and a.any("budget") and not a.names)
             and not (models and (a.any("howmuch") or len(a.row) <= 3))
             and not (
                 by
@@ -483,7 +439,6 @@ def _spend(a: _Asked) -> Read | None:
                 and a.unknown == 0
                 and len(a.row) <= 6
                 and a.any("by", "each")
-                and not a.any("budget", "limit")
             )
         ):
             return None
@@ -513,16 +468,20 @@ def _spend(a: _Asked) -> Read | None:
     people = [p for p in a.names if isinstance(p.value, Named) and p.value.people]
     if people:
         return _of_people(a, people, make, confidence)
-    if a.any("i") and not a.names and _is_singular(a):
+    if not a.names and not a.any("budget", "company", "wallet") and _is_singular(a):
         speaker = a.sentence.context.speaker_id
         if speaker is not None:
             return Read((make(None, speaker),), confidence)
     return a.on_wallets(make, confidence)
 
 
+_SINGULAR: Final = re.compile(
+    r"\b(?:i|i've|my|yo|he gastado|he consumido|he usado|llevo gastado|llevo|gasté|mi|mis)\b"
+)
+
+
 def _is_singular(a: _Asked) -> bool:
-    words = f" {a.sentence.text.lower()} "
-    return any(one in words for one in (" i ", " i've ", " yo ", " he gastado ", " llevo "))
+    return _SINGULAR.search(a.sentence.text.lower()) is not None
 
 
 def _of_people(
@@ -552,12 +511,12 @@ def _balance(a: _Asked) -> Read | None:
     about = a.any("balance", "mayspend")
     money = a.any("budget", "limit", "wallet")
     named = bool(a.names)
+    size = sum(sign not in {"?", "¿", "!", ".", ","} for sign in a.row)
     if (
         not about
         and not money
         and not (
-            named
-            and (len(a.row) == 1 or a.any("stand") or (a.any("howmuch") and a.any("aux", "is")))
+            named and (size == 1 or a.any("stand") or (a.any("howmuch") and a.any("aux", "is")))
         )
     ):
         return None

@@ -176,14 +176,9 @@ def reason_of(found: Found) -> str | None:
     return reason[:_MAX_REASON] or None
 
 
-def slice_name(found: Found, label: str = "z") -> str | None:
+def slice_name(found: Found) -> str | None:
     """Return a new name as it was written."""
-    signs = found.slots.get(label, "").split()
-    if not signs:
+    if found.name_at is None:
         return None
-    row = [piece.sign for piece in found.pieces]
-    for at in range(len(row) - len(signs) + 1):
-        if row[at : at + len(signs)] == signs:
-            first, last = found.pieces[at], found.pieces[at + len(signs) - 1]
-            return found.sentence.text[first.start : last.end].strip(" \"'“”«».,")
-    return None
+    first, last = found.pieces[found.name_at[0]], found.pieces[found.name_at[1] - 1]
+    return found.sentence.text[first.start : last.end].strip(" \"'“”«».,")

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from bot.actions.wallets import CloseWallet, CreateWallet, RenameWallet
 from intents.extract.money import Amount
-from intents.names import has_mixed_scripts
+from intents.names import Named, has_mixed_scripts
 from intents.rules.patterns import Found, Outcome, rows
 from intents.rules.slots import ask, nanos_of, slice_name, with_wallet
 
@@ -68,6 +68,14 @@ def rename(found: Found) -> Outcome:
     )
 
 
+def remove(found: Found) -> Outcome:
+    """Close what "remove launch" names; whether a person is meant must be said."""
+    piece = found.piece("w1")
+    if piece is None or not isinstance(piece.value, Named) or piece.value.people:
+        return ask(found.sentence, "not_understood", near=("close_wallet", "take_role"))
+    return close(found)
+
+
 def close(found: Found) -> Outcome:
     """Close a wallet, which must be named or be the topic."""
     return with_wallet(
@@ -79,24 +87,24 @@ RULES: Final = (
     *rows(
         create,
         """
-        (create|make|open|set|add) [me] [new] {kind} [call|:] Z (in|under|for|to|of) \
+        (create|make|open|set|add) [me] [new] {kind} [new] [call|:] Z (in|under|for|to|of) \
             [team|project] W {with?}
-        (create|make|open|set|add) [me] [new] {kind} [call|:] Z with [V] [limit|budget] [of] \
-            A [V] (in|under|for|to|of) W
-        (create|make|open|set|add) [me] [new] {kind} [call|:] (in|under|for|to|of) W call Z
-        (create|make|open|set|add) [me] [new] {kind} [call|:] (in|under|for|to|of) W [with] \
-            [V] [limit|budget] [of] A [V] call Z
-        (create|make|open|set|add) [me] [new] {kind} [call|:] Z with [V] [limit|budget] [of] \
-            A [V]
-        (create|make|open|set|add) [me] [new] {kind} [call|:] Z
-        (need|new) [new] {kind} [call|:] Z (in|under|for|to|of) [team|project] W {with?}
-        (need|new) [new] {kind} [call|:] Z with [V] [limit|budget] [of] A [V] \
+        (create|make|open|set|add) [me] [new] {kind} [new] [call|:] Z with [V] \
+            [limit|budget] [of] A [V] (in|under|for|to|of) W
+        (create|make|open|set|add) [me] [new] {kind} [new] [call|:] (in|under|for|to|of) W call Z
+        (create|make|open|set|add) [me] [new] {kind} [new] [call|:] (in|under|for|to|of) W \
+            [with] [V] [limit|budget] [of] A [V] call Z
+        (create|make|open|set|add) [me] [new] {kind} [new] [call|:] Z with [V] \
+            [limit|budget] [of] A [V]
+        (create|make|open|set|add) [me] [new] {kind} [new] [call|:] Z
+        (need|new) [new] {kind} [new] [call|:] Z (in|under|for|to|of) [team|project] W {with?}
+        (need|new) [new] {kind} [new] [call|:] Z with [V] [limit|budget] [of] A [V] \
             (in|under|for|to|of) W
-        (need|new) [new] {kind} [call|:] (in|under|for|to|of) W call Z
-        (need|new) [new] {kind} [call|:] (in|under|for|to|of) W [with] [V] [limit|budget] \
+        (need|new) [new] {kind} [new] [call|:] (in|under|for|to|of) W call Z
+        (need|new) [new] {kind} [new] [call|:] (in|under|for|to|of) W [with] [V] [limit|budget] \
             [of] A [V] call Z
-        (need|new) [new] {kind} [call|:] Z with [V] [limit|budget] [of] A [V]
-        (need|new) [new] {kind} [call|:] Z
+        (need|new) [new] {kind} [new] [call|:] Z with [V] [limit|budget] [of] A [V]
+        (need|new) [new] {kind} [new] [call|:] Z
         (create|make|open|set|add) [new] Z (as|how) [new] (project|team|wallet) \
             (in|under|of|for) W
         (create|make) [new] W:x1 (wallet|team|project)
@@ -123,9 +131,9 @@ RULES: Final = (
         close,
         """
         close [down] [wallet|it] [of] W
-        (remove) [wallet] W wallet
         remove (wallet|team|project) [of] W
         close (wallet|team|project)
         """,
     ),
+    *rows(remove, "remove W"),
 )

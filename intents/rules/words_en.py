@@ -56,7 +56,8 @@ WORDS: Final[dict[str, str]] = {
         "may_i_have may_we_have can_i_please_have can_i_please_get can_you_get_me "
         "could_you_get_me can_you_get_us could_you_get_us i'm_asking_for we're_asking_for "
         "can_i_ask_for could_i_ask_for can_we_ask_for may_i_ask_for i'd_like_to_ask_for "
-        "i_am_asking_for can_i_request could_i_request can_we_request i_hereby_request"
+        "i_am_asking_for can_i_request could_i_request can_we_request i_hereby_request "
+        "put_in_a_request put_in_a_request_for"
     ),
     "need": (
         "need needs i_need we_need i_want we_want i_would_like we_would_like i'd_like "
@@ -92,7 +93,7 @@ WORDS: Final[dict[str, str]] = {
         "set change put fix adjust update configure setting changing modify edit define "
         "establish setup set_up_the_limit enter"
     ),
-    "make": "make making turn appoint promote nominate designate made",
+    "make": "make making turn appoint promote nominate designate",
     "remove": (
         "remove delete clear lift scrap disable get_rid_of take_off take_away revoke strip "
         "removing deleting drop eliminate rescind unset abolish"
@@ -113,7 +114,9 @@ WORDS: Final[dict[str, str]] = {
         "close archive shut_down deactivate retire wind_down closing archiving shut "
         "close_down close_out decommission"
     ),
-    "create": "create start creating build spin_up open_up set_up setting_up launch_a",
+    "create": (
+        "create start creating build spin_up open_up set_up setting_up launch_a submit file lodge"
+    ),
     "new": "new brand_new",
     "open": "open pending waiting outstanding unresolved undecided awaiting in_the_queue queued",
     "rename": "rename renaming relabel rebrand",
@@ -133,7 +136,7 @@ WORDS: Final[dict[str, str]] = {
     "role": "role roles rights permission permissions position access duty",
     "undo": (
         "undo revert rollback roll_back take_that_back take_it_back undo_that undo_it "
-        "undoing reverse undo_this"
+        "undoing reverse undo_this roll_it_back roll_that_back put_it_back undo_my_last"
     ),
     "show": (
         "show list display see view check pull_up print present give_me_an_overview_of "
@@ -145,11 +148,15 @@ WORDS: Final[dict[str, str]] = {
     "spend": (
         "spend spent spending spends cost costs costing usage burn burned burnt burning "
         "used expenses expense expenditure consumption consumed consume bill bills paid pay "
-        "charged outlay charges spendings burns racked_up blown blow using"
+        "charged outlay charges spendings burns racked_up blown blow using paying pays "
+        "we_pay are_we_paying"
     ),
     "balance": (
         "balance balances left remaining available remains remain leftover left_over "
-        "unspent free_budget how_are_we_doing where_do_we_stand where_are_we_at"
+        "unspent free_budget how_are_we_doing where_do_we_stand where_are_we_at "
+        "can_i_still_spend can_i_spend can_we_spend can_we_still_spend left_to_spend "
+        "can_i_use can_we_use may_i_spend may_we_spend how_much_do_i_have "
+        "how_much_do_we_have how_much_have_we how_much_have_i_got how_much_have_we_got"
     ),
     "stand": "stand doing status state standing",
     "forecast": (
@@ -193,7 +200,8 @@ WORDS: Final[dict[str, str]] = {
     ),
     "threshold": (
         "threshold thresholds warnings warning alerts alert_level alert_levels "
-        "warning_levels warning_level alerting notifications"
+        "warning_levels warning_level alerting notifications alert_thresholds "
+        "alert_threshold warning_thresholds warning_threshold notification_levels"
     ),
     "reach": (
         "when_it_reaches reaches hits gets_to crosses passes reach hit exceeds goes_over "
@@ -256,7 +264,8 @@ WORDS: Final[dict[str, str]] = {
     "under": "under below beneath underneath as_part_of",
     "by": "by per",
     "each": (
-        "each every broken_down breakdown split itemized itemised grouped details detailed detail"
+        "each every broken_down breakdown split itemized itemised grouped details detailed "
+        "detail break_it_down break_down break_this_down breaking_down"
     ),
     "with": "with",
     "as": "as like",
@@ -296,4 +305,10 @@ WORDS: Final[dict[str, str]] = {
     "Klead": "lead leader team_lead manager team_leader leads head boss tech_lead",
     "Kmember": "member plain_member regular_member",
     "Kviewer": "viewer read-only read_only observer viewers guest",
+    "past": (
+        "approved raised moved closed added removed created renamed asked requested "
+        "increased transferred gave given took shared shifted granted lowered reduced "
+        "changed undid undone archived deleted invited promoted demoted withdrew withdrawn "
+        "accepted asked_for told_me_to bumped boosted allocated assigned sent made"
+    ),
 }

@@ -189,9 +189,13 @@ WORDS: Final[dict[str, str]] = {
     "balance": (
         "queda quedan saldo saldos disponible disponibles restante restantes sobra sobran "
         "balance libre remanente tenemos_disponible sobrante como_vamos_de como_andamos_de "
-        "como_estamos_de como_voy_de como_va_de"
+        "como_estamos_de como_voy_de como_va_de puedo_gastar podemos_gastar "
+        "puedo_gastar_todavia queda_por_gastar puedo_usar podemos_usar tengo_para_gastar"
     ),
-    "stand": "vamos voy va estado situacion andamos estamos",
+    "stand": (
+        "vamos voy va estado situacion andamos estamos como_va como_van como_esta "
+        "como_estan como_vamos"
+    ),
     "forecast": (
         "prevision previsiones pronostico proyeccion proyecciones estimacion estimado "
         "previsto prevista a_este_ritmo ritmo tendencia a_este_paso al_ritmo_actual "
@@ -203,7 +207,9 @@ WORDS: Final[dict[str, str]] = {
         "quedara_sin nos_pasamos nos_pasaremos se_pasa se_pasara pasarnos se_nos_acaba "
         "se_me_acaba se_termina terminara nos_quedaremos_sin me_quedare_sin se_quedara_sin "
         "superara superaremos excedera excederemos quedamos_sin quedarse_sin quedo_sin "
-        "queda_sin acaba acabe agote se_acabe se_agote se_funde llegara_al_limite"
+        "queda_sin acaba acabe agote se_acabe se_agote se_funde llegara_al_limite "
+        "pasar_del_presupuesto pasar_del_limite va_a_pasar se_va_a_pasar vamos_a_pasar "
+        "nos_vamos_a_pasar nos_vamos_a_quedar_sin va_a_quedar_sin se_va_a_quedar_sin"
     ),
     "makeit": (
         "llega llegara llegaremos llegamos llegar alcanza alcanzara basta bastara "
@@ -332,4 +338,9 @@ WORDS: Final[dict[str, str]] = {
     ),
     "Kmember": "miembro integrante",
     "Kviewer": "lector lectora observador observadora invitado invitada visualizador",
+    "past": (
+        "aprobada subio movio cerro pidio pidieron aprobo aprobe moviste cerraste aprobaste "
+        "dijo pedi movi subi movimos subimos rechazamos dieron dio dimos"
+    ),
+    "give it": "daselos daselo dasela daselas ponlos ponselos pasalos metelos pasaselos anadelos",
 }

@@ -1,0 +1,64 @@
+"""False writes of the planner on public sentences that ask for none, or for nothing of ours."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from bot.planning import PlanContext
+from intents.extract.letters import words
+from intents.planner import RulePlanner
+from tests.bench.scores import Score, as_table
+from tests.fakes_directory import demo_context
+
+READS = frozenset(
+    words(
+        "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
+        "show_help explain list_people"
+    )
+)
+MOVES_MONEY = frozenset(
+    words("request_budget raise_budget move_budget approve_request set_limit undo")
+)
+
+
+def written_by(planner: RulePlanner, text: str, context: PlanContext) -> list[str]:
+    """Return the names of the writes that a text leads to."""
+    plan = planner.plan_now(text, context)
+    return [call.action for call in plan.actions if call.action not in READS]
+
+
+def run(folder: Path) -> list[Score]:
+    """Measure the planner on `nonwrite.jsonl` and `write-like.jsonl` of a folder."""
+    planner, context = RulePlanner(), demo_context("7K2M")
+    total, false, moving = Counter[str](), Counter[str](), 0
+    for row in _rows(folder / "nonwrite.jsonl"):
+        writes = written_by(planner, row["text"], context)
+        moving += any(name in MOVES_MONEY for name in writes)
+        for group in ("all", row["lang"], row["kind"], *(("hard",) if row["hard"] else ())):
+            total[group] += 1
+            false[group] += bool(writes)
+    scores = [
+        Score("planner: false writes", false["all"], total["all"], below=0.005),
+        Score("planner: false writes that move money", moving, total["all"], below=1e-9),
+    ]
+    scores += [
+        Score(f"planner: false writes, {group}", false[group], total[group])
+        for group in sorted(total)
+        if group != "all"
+    ]
+    others = [row["text"] for row in _rows(folder / "write-like.jsonl")]
+    taken = sum(bool(written_by(planner, text, context)) for text in others)
+    return [*scores, Score("planner: foreign orders taken for ours", taken, len(others))]
+
+
+# JSON rows have values of any kind.
+def _rows(path: Path) -> Iterable[dict[str, Any]]:
+    return map(json.loads, path.read_text(encoding="utf-8").splitlines())
+
+
+if __name__ == "__main__":
+    import sys
+
+    print(as_table(run(Path(sys.argv[1]))))
