@@ -1,7 +1,86 @@
 """The commands that talk: `demo`, `chat`, `init`."""
 
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+if TYPE_CHECKING:
+    from bot.company_file import CompanyFile
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
+    app.command()(demo)
+    app.command()(chat)
+    app.command()(init)
+
+
+def demo() -> None:
+    """Talk to a seeded company; nothing of it is left afterwards."""
+    from bot.chat import talk_to_demo
+
+    raise typer.Exit(talk_to_demo())
+
+
+def chat(
+    handle: Annotated[
+        str | None, typer.Option("--as", metavar="HANDLE", help="Who speaks; the owner if unsaid.")
+    ] = None,
+) -> None:
+    """Talk to your own company in this terminal."""
+    from bot.chat import talk_to_company
+    from bot.settings import load_settings
+
+    raise typer.Exit(talk_to_company(load_settings(), handle))
+
+
+def init(
+    file: Annotated[
+        Path | None,
+        typer.Option(help="A company file; see docs/company.example.toml. Asks without it."),
+    ] = None,
+) -> None:
+    """Make a company: its database, wallets, limits and people."""
+    import asyncio
+
+    from bot.clock import SystemClock
+    from bot.founding import found_company
+    from bot.settings import load_settings
+
+    def describe() -> CompanyFile:
+        return _ask() if file is None else _read(file)
+
+    url = load_settings().database.url.get_secret_value()
+    company = asyncio.run(found_company(url, SystemClock(), describe))
+    owner = next(x for x in company.people if any(role.role == "owner" for role in x.roles))
+    typer.echo(
+        f"Made {company.name}: {len(company.wallets)} wallets, {len(company.people)} people.\n"
+        f"Next: bursar chat --as {owner.handle}"
+    )
+
+
+def _read(file: Path) -> CompanyFile:
+    from bot.company_file import read_company
+    from bot.errors import InvalidInput
+
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise InvalidInput(
+            str(file), f"cannot be read ({why})", example="docs/company.example.toml"
+        ) from error
+    return read_company(text)
+
+
+def _ask() -> CompanyFile:
+    from bot.interview import Interview
+
+    def ask(question: str, default: str = "") -> str:
+        answer: str = typer.prompt(question, default=default, show_default=bool(default))
+        return answer
+
+    return Interview(ask, typer.echo).run()

@@ -19,6 +19,14 @@ TERMINAL: Final = "terminal"
 TERMINAL_ACCOUNT: Final = "bursar"
 
 
+class CompanyExists(InvalidInput):
+    """The database holds a company already; nothing was changed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("database", f'holds the company "{name}" already')
+        self.facts["remedy"] = "talk to it with `bursar chat`, or set database.url to a new one"
+
+
 class Founders(People, Protocol):
     """The people of a database, and the companies in it."""
 
@@ -33,22 +41,23 @@ class FoundingTx(Tx, Protocol):
     def people(self) -> Founders: ...
 
 
+def refuse_second(tx: FoundingTx) -> None:
+    """Raise `CompanyExists` when the database holds a company already."""
+    standing = tx.people.list_tenants()
+    if standing:
+        raise CompanyExists(standing[0].name)
+
+
 def create_company(tx: FoundingTx, plan: CompanyFile) -> Tenant:
     """Make a company with its wallets, limits, people, roles and terminal accounts.
 
     Raises:
         CompanyFileInvalid: the parts do not fit together.
-        InvalidInput: the database holds a company already.
+        CompanyExists: the database holds a company already.
         All leave nothing behind: the runner of the transaction rolls back.
     """
     check(plan)
-    standing = tx.people.list_tenants()
-    if standing:
-        raise InvalidInput(
-            "database",
-            f'holds the company "{standing[0].name}" already',
-            example="point database_url at a new file, or talk to it with `bursar chat`",
-        )
+    refuse_second(tx)
     tenant = Tenant(TenantId(plan.id or new_id()), plan.name, plan.zone, plan.language)
     tx.people.add_tenant(tenant)
     tx.enter(tenant.id)

@@ -50,6 +50,7 @@ class CompanyFileInvalid(InvalidInput):
     def __init__(self, faults: list[Fault]) -> None:
         first = faults[0]
         super().__init__(first.key, first.why, example=first.remedy)
+        self.facts["remedy"] = "mend the company file and try again"
         self.faults = tuple(faults)
 
     def __str__(self) -> str:
@@ -190,13 +191,19 @@ def read_company(text: str) -> CompanyFile:
     try:
         company = CompanyFile.model_validate(values)
     except ValidationError as error:
-        details = error.errors()
-        # A list whose only entry is wrong is also told to be too short: once is enough.
-        real = [each for each in details if each["type"] != "too_short" or not each["input"]]
-        faults = [_to_fault(detail, values) for detail in real]
-        raise CompanyFileInvalid(faults) from None
+        raise CompanyFileInvalid(list_faults(error, values)) from None
     check(company)
     return company
+
+
+def list_faults(error: ValidationError, values: dict[str, Any]) -> list[Fault]:
+    """Return what pydantic found wrong with a file's values, in words."""
+    return [
+        _to_fault(detail, values)
+        for detail in error.errors()
+        # A list whose only entry is wrong is also told to be too short: once is enough.
+        if detail["type"] != "too_short" or not detail["input"]
+    ]
 
 
 def check(company: CompanyFile) -> None:

@@ -228,7 +228,7 @@ def seed(tx: FoundingTx, clock: ManualClock, today: datetime) -> Tenant:
     tenant = create_company(tx, COMPANY)
     for person in COMPANY.people:
         # Everybody can be told things at once, as if they had written before.
-        tx.conversations.open(TERMINAL, person.handle, "", PrincipalId(person.handle))
+        tx.conversations.open(TERMINAL, TERMINAL, "", PrincipalId(person.handle))
     for number, call in enumerate(calls):
         _pay(tx, clock, call, f"demo-{number:04d}")
     clock.set(today)

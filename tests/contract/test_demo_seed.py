@@ -85,7 +85,7 @@ async def test_two_months_lie_before_this_one(
         for person in tx.people.list_all():
             talk = tx.conversations.find_of_person(person.id)
             assert talk is not None
-            assert (talk.platform, talk.chat) == ("terminal", person.handle)
+            assert (talk.platform, talk.chat) == ("terminal", "terminal")
 
     await sqlite_database.read(look, tenant=DEMO)
 

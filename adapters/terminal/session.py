@@ -1,0 +1,206 @@
+"""One terminal and who speaks in it: `/as`, `/who`, `/quit`, and whose messages are shown.
+
+Several people may use one terminal in turn. Messages to somebody who is not speaking are kept
+and shown when they do; whoever speaks is told that some wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from adapters.terminal.inbound import PLATFORM, Lines
+from bot.errors import BursarError
+from bot.ids import ConversationId
+from bot.messages import InboundMessage, OutboundMessage, OutboxItem
+
+COMMANDS: Final = ("/as", "/who", "/quit")
+
+
+class Talk(Protocol):
+    """What a terminal needs of the application."""
+
+    async def receive(self, message: InboundMessage) -> bool:
+        """Take a message; it is kept once this returns. False if it was kept before."""
+        ...
+
+    def add_channel(self, platform: str, send: Callable[[OutboxItem], Awaitable[str]]) -> None:
+        """Hand over messages of a platform to `send`, which returns the platform's id."""
+        ...
+
+    async def settled(self) -> None:
+        """Wait until nothing that was received is unfinished and nothing is unsent."""
+        ...
+
+
+class Screen(Protocol):
+    """Where things are shown."""
+
+    def show(self, message: OutboundMessage) -> None:
+        """Show what Bursar said."""
+        ...
+
+    def note(self, text: str) -> None:
+        """Show a remark of the terminal itself."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person who may speak here; `about` says what they are: "lead of Design"."""
+
+    handle: str
+    name: str
+    about: str = ""
+    greeting: str = "hello"
+
+
+class Speakers(Protocol):
+    """Who may speak here."""
+
+    async def list_all(self) -> Sequence[Speaker]:
+        """Return everybody, by name."""
+        ...
+
+    async def enter(self, speaker: Speaker) -> None:
+        """Let a person be known in the terminal; repeating does nothing."""
+        ...
+
+    async def handle_of(self, conversation_id: ConversationId) -> str:
+        """Return whose conversation it is."""
+        ...
+
+
+class Session:
+    """A terminal that is talked in. `begin` comes first: it says where messages are sent."""
+
+    def __init__(self, talk: Talk, people: Speakers, speaker: Speaker, screen: Screen) -> None:
+        self._talk = talk
+        self._people = people
+        self.speaker = speaker
+        self._screen = screen
+        self._lines = Lines()
+        self._names = {speaker.handle: speaker.name}
+        self._kept: dict[str, list[OutboundMessage]] = {}
+        self._untold: set[str] = set()
+        self._running = 0
+
+    async def begin(self, *, greets: bool) -> None:
+        """Join, say who speaks, and let Bursar introduce itself where it should."""
+        self._names.update({each.handle: each.name for each in await self._people.list_all()})
+        await self._people.enter(self.speaker)
+        self._talk.add_channel(PLATFORM, self._send)
+        self._screen.note(
+            f"You are {_describe(self.speaker)}. "
+            "/as NAME speaks as somebody else, /who lists all, /quit ends."
+        )
+        if greets:
+            await self.say(self.speaker.greeting)
+            await self.finish()
+
+    async def take(self, line: str) -> bool:
+        """Take a typed line; False when it says goodbye. `finish` comes after each."""
+        command, _, rest = line.strip().partition(" ")
+        if command == "/quit":
+            return False
+        if command == "/as":
+            await self._switch(rest.strip())
+        elif command == "/who" and not rest.strip():
+            await self._tell_who()
+        else:
+            await self.say(line)
+        return True
+
+    async def say(self, line: str) -> None:
+        """Send what the speaker typed; it is kept once this returns."""
+        message = self._lines.to_inbound(line, self.speaker.handle)
+        self._running += 1
+        if message is None:
+            return
+        try:
+            await self._talk.receive(message)
+        except BursarError as error:
+            self._screen.note(f"That did not arrive ({error.code}). Nothing was done; try again.")
+
+    async def finish(self) -> None:
+        """Wait for the answers to what was said; then tell for whom else messages came."""
+        await self._talk.settled()
+        self._running = 0
+        self._tell_waiting()
+
+    def list_unread(self) -> list[tuple[str, OutboundMessage]]:
+        """Return what nobody has seen: names and messages, in the order in which they came."""
+        return [
+            (self._names.get(handle, handle), message)
+            for handle, messages in self._kept.items()
+            for message in messages
+        ]
+
+    async def _send(self, item: OutboxItem) -> str:
+        handle = await self._people.handle_of(item.message.conversation_id)
+        if handle == self.speaker.handle:
+            self._screen.show(item.message)
+        else:
+            self._kept.setdefault(handle, []).append(item.message)
+            self._untold.add(handle)
+            # While an answer is on its way the remark would come before it.
+            if not self._running:
+                self._tell_waiting()
+        return f"{handle}:{item.id}"
+
+    def _tell_waiting(self) -> None:
+        for handle in sorted(self._untold):
+            count = len(self._kept.get(handle, ()))
+            if count:
+                what = "1 message waits" if count == 1 else f"{count} messages wait"
+                name = self._names.get(handle, handle)
+                self._screen.note(f"{what} for {name}: /as {handle}")
+        self._untold.clear()
+
+    async def _switch(self, wanted: str) -> None:
+        people = await self._people.list_all()
+        self._names.update({each.handle: each.name for each in people})
+        found = _find(people, wanted)
+        if found is None:
+            handles = ", ".join(each.handle for each in people)
+            self._screen.note(f'Nobody is called "{wanted}". Here are: {handles}')
+            return
+        await self._people.enter(found)
+        self.speaker = found
+        self._screen.note(f"You are {_describe(found)} now.")
+        self._untold.discard(found.handle)
+        for message in self._kept.pop(found.handle, ()):
+            self._screen.show(message)
+
+    async def _tell_who(self) -> None:
+        for each in await self._people.list_all():
+            mark = "*" if each.handle == self.speaker.handle else " "
+            self._screen.note(f"{mark} {each.handle:<8} {_describe(each)}")
+        self._screen.note("/as HANDLE speaks as somebody else")
+
+
+def _describe(speaker: Speaker) -> str:
+    return f"{speaker.name} ({speaker.about})" if speaker.about else speaker.name
+
+
+def _find(people: Sequence[Speaker], wanted: str) -> Speaker | None:
+    """Return whom a handle, a name or a first name means; None if nobody or more than one."""
+    key = wanted.removeprefix("@").casefold()
+    for spelling in (_handle_of, _name_of, _first_name_of):
+        found = [each for each in people if spelling(each) == key]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _handle_of(speaker: Speaker) -> str:
+    return speaker.handle
+
+
+def _name_of(speaker: Speaker) -> str:
+    return speaker.name.casefold()
+
+
+def _first_name_of(speaker: Speaker) -> str:
+    return speaker.name.casefold().partition(" ")[0]

@@ -1,0 +1,239 @@
+"""A conversation over a pipe: lines in, answers out in order, each to whom it is meant for."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from adapters.terminal import connection
+from adapters.terminal.connection import ColourScreen, Names
+from adapters.terminal.plain import PlainScreen, read_lines, talk
+from adapters.terminal.session import Session, Speaker
+from bot.errors import StorageFull
+from bot.ids import ConversationId
+from bot.messages import InboundMessage, OutboundMessage, OutboxItem
+
+ANA = Speaker("ana", "Ana Ruiz", "member of Design")
+BEN = Speaker("ben", "Ben Ortiz", "lead of Design")
+CARLA = Speaker("carla", "Carla Vega", "finance", greeting="hola")
+
+
+class People:
+    """Three people; a conversation is called like its owner."""
+
+    def __init__(self) -> None:
+        self.entered: list[str] = []
+
+    async def list_all(self) -> Sequence[Speaker]:
+        return [ANA, BEN, CARLA]
+
+    async def enter(self, speaker: Speaker) -> None:
+        self.entered.append(speaker.handle)
+
+    async def handle_of(self, conversation_id: ConversationId) -> str:
+        return conversation_id
+
+
+class Echo:
+    """An application that says back what it heard; `@ben hi` is said to Ben as well."""
+
+    def __init__(self) -> None:
+        self.received: list[InboundMessage] = []
+        self.fails = False
+        self._queue: list[tuple[str, str]] = []
+        self._send: Callable[[OutboxItem], Awaitable[str]] | None = None
+        self._number = 0
+
+    async def receive(self, message: InboundMessage) -> bool:
+        if self.fails:
+            raise StorageFull("no room left")
+        self.received.append(message)
+        if message.text.startswith("@"):
+            to, _, text = message.text[1:].partition(" ")
+            self._queue.append((to, text))
+        self._queue.append((message.external_id, f"{message.text}!"))
+        return True
+
+    def add_channel(self, platform: str, send: Callable[[OutboxItem], Awaitable[str]]) -> None:
+        assert platform == "terminal"
+        self._send = send
+
+    async def settled(self) -> None:
+        while self._queue:
+            await self.deliver(*self._queue.pop(0))
+
+    async def deliver(self, to: str, text: str) -> None:
+        assert self._send is not None
+        self._number += 1
+        outbound = OutboundMessage(ConversationId(to), text)
+        item = OutboxItem(self._number, "terminal", "terminal", "", 1, outbound)
+        assert await self._send(item)
+
+
+async def said(*lines: str) -> AsyncIterator[str]:
+    for line in lines:
+        yield line
+
+
+class Pipe:
+    """A session over text."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.app = Echo()
+        self.people = People()
+        self.screen = PlainScreen(self.out.append)
+        self.session = Session(self.app, self.people, ANA, self.screen)
+
+    async def run(self, *lines: str, greets: bool = False) -> str:
+        await self.session.begin(greets=greets)
+        self.out.clear()
+        await talk(self.session, self.screen, said(*lines))
+        return "".join(self.out)
+
+
+async def test_answers_come_in_order_before_the_next_line() -> None:
+    assert await Pipe().run("one\n", "\n", "two\n") == (
+        "ana> one\nbursar> one!\nana> two\nbursar> two!\n"
+    )
+
+
+async def test_the_greeting_is_not_echoed() -> None:
+    pipe = Pipe()
+    await pipe.session.begin(greets=True)
+    assert [message.text for message in pipe.app.received] == ["hello"]
+    assert pipe.out[1:] == ["bursar> hello!\n"]
+    assert pipe.out[0].startswith("-- You are Ana Ruiz (member of Design).")
+
+
+async def test_messages_to_others_are_kept_and_announced() -> None:
+    pipe = Pipe()
+    assert await pipe.run("@ben please decide", "/as ben", "yes", "/as Ana Ruiz") == (
+        "ana> @ben please decide\n"
+        "bursar> @ben please decide!\n"
+        "-- 1 message waits for Ben Ortiz: /as ben\n"
+        "ana> /as ben\n"
+        "-- You are Ben Ortiz (lead of Design) now.\n"
+        "bursar> please decide\n"
+        "ben> yes\n"
+        "bursar> yes!\n"
+        "ben> /as Ana Ruiz\n"
+        "-- You are Ana Ruiz (member of Design) now.\n"
+    )
+    assert pipe.people.entered == ["ana", "ben", "ana"]
+    assert [message.external_id for message in pipe.app.received] == ["ana", "ben"]
+
+
+async def test_what_nobody_saw_is_left_at_the_end() -> None:
+    pipe = Pipe()
+    await pipe.run("@carla uno", "@ben two")
+    unread = [(name, message.text) for name, message in pipe.session.list_unread()]
+    assert unread == [("Carla Vega", "uno"), ("Ben Ortiz", "two")]
+
+
+async def test_a_message_that_comes_by_itself_is_announced_at_once() -> None:
+    pipe = Pipe()
+    await pipe.run("one")
+    await pipe.app.deliver("ben", "reminder")
+    await pipe.app.deliver("ana", "alert")
+    assert pipe.out[-2:] == ["-- 1 message waits for Ben Ortiz: /as ben\n", "bursar> alert\n"]
+
+
+async def test_quit_ends_it() -> None:
+    assert await Pipe().run("/quit", "one") == "ana> /quit\n"
+
+
+async def test_who_lists_everybody() -> None:
+    shown = await Pipe().run("/who")
+    assert "-- * ana      Ana Ruiz (member of Design)\n" in shown
+    assert "--   ben      Ben Ortiz (lead of Design)\n" in shown
+
+
+async def test_nobody_becomes_somebody_unknown() -> None:
+    pipe = Pipe()
+    shown = await pipe.run("/as bob\x1b[2J")
+    assert '-- Nobody is called "bob\u241b[2J". Here are: ana, ben, carla\n' in shown
+    assert pipe.session.speaker == ANA
+
+
+async def test_a_line_that_does_not_arrive_is_told() -> None:
+    pipe = Pipe()
+    pipe.app.fails = True
+    assert await pipe.run("one") == (
+        "ana> one\n-- That did not arrive (storage_full). Nothing was done; try again.\n"
+    )
+
+
+async def read_all(data: bytes) -> list[str]:
+    source, sink = os.pipe()
+    try:
+        # Less than a pipe holds, so that writing waits for nobody.
+        os.write(sink, data)
+        os.close(sink)
+        return [line async for line in read_lines(source)]
+    finally:
+        os.close(source)
+
+
+async def test_lines_are_read_from_a_pipe() -> None:
+    assert await read_all(b"one\r\ntwo\n\nno end") == ["one\r", "two", "", "no end"]
+
+
+async def test_bytes_that_are_not_text_do_not_end_it() -> None:
+    assert await read_all(b"caf\xe9\nb\xff\xfe\n") == ["caf\ufffd", "b\ufffd\ufffd"]
+
+
+async def test_many_lines_wait_for_the_conversation() -> None:
+    lines = [f"line {number}" for number in range(500)]
+    assert await read_all("\n".join(lines).encode()) == lines
+
+
+class Keyboard:
+    """A terminal without a screen, and keys that are pressed before it is read."""
+
+    def __init__(self, app: Echo) -> None:
+        self.screen = ColourScreen()
+        self.session = Session(app, People(), ANA, self.screen)
+
+    async def run(self, keys: str) -> None:
+        with create_pipe_input() as source, create_app_session(source, DummyOutput()):
+            source.send_text(keys)
+            await self.session.begin(greets=False)
+            async with asyncio.timeout(20):
+                await connection.talk(self.session, self.screen)
+
+
+@pytest.mark.parametrize("leaving", ["/quit\r", "\x04", "\x03"])
+async def test_typed_lines_are_sent_until_one_leaves(leaving: str) -> None:
+    app = Echo()
+    await Keyboard(app).run(f"one\r\r/as ben\rtwo\r{leaving}")
+    assert [(x.external_id, x.text) for x in app.received] == [("ana", "one"), ("ben", "two")]
+
+
+async def test_ctrl_c_clears_a_line_that_has_text() -> None:
+    app = Echo()
+    await Keyboard(app).run("cancel everything\x03one\r\x03")
+    assert [message.text for message in app.received] == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("/ba", ["/balance"]),
+        ("/", ["/as", "/balance", "/quit", "/who"]),
+        ("/as b", ["ben"]),
+        ("how much has des", ["Design"]),
+        ("how much has d", []),
+        ("/balance De", ["Design"]),
+    ],
+)
+def test_names_are_completed(typed: str, offered: list[str]) -> None:
+    names = Names(["/balance"], lambda: ["Data", "Design"], lambda: ["ana", "ben"])
+    found = names.get_completions(Document(typed), CompleteEvent())
+    assert [completion.text for completion in found] == offered
