@@ -53,9 +53,9 @@ def everywhere(
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
 ) -> None:
     """What AI costs, who may spend it, and budget approved with one tap."""
-    context.find_object(Invocation)
-    if isinstance(context.obj, Invocation):
-        context.obj.is_debug = debug
+    invocation = context.obj
+    if isinstance(invocation, Invocation):
+        invocation.is_debug = debug
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -77,7 +77,7 @@ def run(arguments: list[str]) -> int:
         return cli_words.INTERRUPTED
     except BrokenPipeError:
         # Whoever read us has seen enough; the interpreter would complain about it at its end.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 0
     except typer.TyperException as error:
         return _tell_usage(error)
@@ -116,9 +116,10 @@ def _settings(**given: dict[str, object]) -> Settings:
 @app.command()
 def serve() -> None:
     """Run workers, health and metrics until told to stop."""
+    from bot.app import open_app
     from bot.operations.serve import serve_until_stopped
 
-    raise typer.Exit(serve_until_stopped(_settings()))
+    raise typer.Exit(serve_until_stopped(_settings(), open_app))
 
 
 @app.command()
@@ -206,9 +207,12 @@ def config_show() -> None:
 @app.command()
 def extract() -> None:
     """Find amounts, dates and people: a JSON line in, a JSON line out."""
+    from functools import partial
+
+    from bot.clock import SystemClock
     from intents.extract.lines import extract_line
 
-    _answer_lines(extract_line)
+    _answer_lines(partial(extract_line, clock=SystemClock()))
 
 
 @app.command("read-reply")

@@ -21,7 +21,7 @@ def exit_code(error: BaseException) -> int:
 
 
 def explain(error: BursarError) -> str:
-    """Return three lines for stderr. An error's `changed` fact says what was changed, if it was."""
+    """Return three lines for stderr. The fact `changed` says what was changed, if anything was."""
     what, separator, remedy = str(error).partition(": ")
     # An error of a field reads "field: why": both belong to what happened.
     why = error.facts.get("why")
@@ -48,8 +48,8 @@ def explain_bug(error: BaseException) -> str:
         (
             f"bursar: something failed that should not ({type(error).__qualname__}).",
             "What was not finished is undone when Bursar starts again.",
-            "What to do: run the command again with `bursar --debug ...` and report what it prints,"
-            " after looking that no secret is in it.",
+            "What to do: run the command again with `bursar --debug ...` and report what it"
+            " prints, after looking that no secret is in it.",
         )
     )
 

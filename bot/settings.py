@@ -94,9 +94,6 @@ class ServerSettings(Section):
 
     host: str = Field("127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
-    first_byte_s: float = Field(
-        5.0, gt=0, le=60, description="Seconds until a connection must have sent its first byte."
-    )
     header_s: float = Field(
         10.0, gt=0, le=60, description="Seconds until a request's headers must be complete."
     )

@@ -1,0 +1,157 @@
+"""`bursar audit verify` and `bursar audit export`: the chain from its first row to its last."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from datetime import time as clock_time
+from typing import BinaryIO, Final, TypeVar
+
+import orjson
+
+from bot.clock import Clock, SystemClock, from_us, to_us
+from bot.errors import InvalidInput
+from bot.operations.anchor import find_last_anchor
+from bot.operations.report import Report
+from bot.operations.verification import verify_chain
+from bot.settings import Settings
+from storage.snapshot import open_snapshot
+from storage.transaction import SqlTx
+
+T = TypeVar("T")
+AuditRows = list[tuple[int, str, bytes, bytes]]
+
+_COLUMNS: Final = ("seq", "at", "tenant", "actor", "what", "subject", "detail", "hash")
+# What a spreadsheet takes for the start of a formula: ASVS 1.2.10, CWE-1236, and the same signs
+# in full width, which some programs fold to the plain ones.
+_FORMULA: Final = frozenset("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
+
+
+def verify_audit(settings: Settings, clock: Clock | None = None) -> Report:
+    """Read the whole chain and compare its end with the last anchor. Changes nothing."""
+    clock = clock or SystemClock()
+    url = settings.database.url.get_secret_value()
+    anchor = find_last_anchor(settings.audit.anchor_file)
+    began = time.monotonic()
+    finding = asyncio.run(_on_snapshot(url, clock, lambda tx: verify_chain(tx, anchor)))
+    seconds = time.monotonic() - began
+    if finding.fault is not None:
+        return Report(
+            f"The audit chain breaks at row {finding.fault.seq}: {finding.fault.why}."
+            f" The {finding.head.seq} rows before it are as they were written.\n"
+            "What to do: keep the database as it is for whoever looks into it, and compare row"
+            f" {finding.fault.seq} with the latest backup (`bursar restore` puts the present"
+            " database aside).",
+            is_clean=False,
+        )
+    said = f"All {finding.head.seq} rows of the audit chain follow from each other"
+    if finding.mismatch:
+        return Report(f"{said}, but not from the anchor.\n{finding.mismatch}", is_clean=False)
+    compared = (
+        f"the last anchor (row {anchor.head.seq}, {anchor.at:%Y-%m-%d %H:%M:%S} UTC) agrees"
+        if anchor is not None
+        else f"there is no anchor yet in {settings.audit.anchor_file}"
+    )
+    return Report(
+        f"{said}; {compared}.\n"
+        f"The end: row {finding.head.seq}, {finding.head.hash.hex()} ({seconds:.1f} s)."
+    )
+
+
+def export_audit(
+    settings: Settings,
+    format: str,
+    since: str,
+    until: str,
+    out: BinaryIO,
+    clock: Clock | None = None,
+) -> None:
+    """Write the rows from `since` to before `until` (ISO dates or times, UTC, either empty).
+
+    The bytes that were sealed stand in each row of JSON as they are, so that the hash can be
+    computed again from what was exported; a table is for reading only.
+    """
+    first, end = _to_us(since, "from"), _to_us(until, "until")
+    url = settings.database.url.get_secret_value()
+    write = _jsonl if format == "jsonl" else _csv
+
+    def export(tx: SqlTx) -> None:
+        out.writelines(write(_within(tx.audit.pages(), first, end)))
+        out.flush()
+
+    asyncio.run(_on_snapshot(url, clock or SystemClock(), export))
+
+
+async def _on_snapshot(url: str, clock: Clock, fn: Callable[[SqlTx], T]) -> T:
+    async with open_snapshot(url, clock) as snapshot:
+        return await snapshot.run(fn)
+
+
+def _to_us(text: str, option: str) -> int | None:
+    if not text:
+        return None
+    try:
+        if len(text) == 10:
+            at = datetime.combine(date.fromisoformat(text), clock_time(), UTC)
+        else:
+            at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidInput(
+            option, "is not a date or a time", example="2026-11-01 or 2026-11-01T09:30:00Z"
+        ) from error
+    return to_us(at if at.tzinfo else at.replace(tzinfo=UTC))
+
+
+def _within(
+    pages: Iterable[AuditRows], first: int | None, end: int | None
+) -> Iterator[tuple[dict[str, object], bytes, bytes]]:
+    """Yield (fact, body, hash) of the rows in a span. Times need not rise with the numbers."""
+    for page in pages:
+        for _, _, body, digest in page:
+            fact = orjson.loads(body)
+            at_us = fact["at_us"]
+            if (first is None or at_us >= first) and (end is None or at_us < end):
+                yield fact, bytes(body), bytes(digest)
+
+
+def _jsonl(rows: Iterable[tuple[dict[str, object], bytes, bytes]]) -> Iterator[bytes]:
+    for _, body, digest in rows:
+        yield b'{"hash":"%s","row":%s}\n' % (digest.hex().encode(), body)
+
+
+def _csv(rows: Iterable[tuple[dict[str, object], bytes, bytes]]) -> Iterator[bytes]:
+    yield (",".join(_COLUMNS) + "\r\n").encode()
+    for fact, _, digest in rows:
+        at = from_us(int(str(fact["at_us"])))
+        yield csv_line(
+            (
+                fact["seq"],
+                at.isoformat(),
+                fact["tenant"],
+                fact["actor"],
+                fact["what"],
+                fact["subject"],
+                orjson.dumps(fact["detail"]).decode(),
+                digest.hex(),
+            )
+        )
+
+
+def csv_line(cells: Iterable[object]) -> bytes:
+    """Return a line as RFC 4180 has it; text that a spreadsheet would run is made inert."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(
+        [cell if isinstance(cell, (int, float)) else _inert(str(cell)) for cell in cells]
+    )
+    # A lone surrogate could not be written, and a NUL ends the text in some programs.
+    return out.getvalue().replace("\0", "").encode("utf-8", "replace")
+
+
+def _inert(text: str) -> str:
+    # Some programs trim a cell before they look at its first sign.
+    is_formula = text[:1] in _FORMULA or text.lstrip()[:1] in _FORMULA
+    return "'" + text if text and is_formula else text

@@ -1,0 +1,150 @@
+"""`bursar serve`: the app and its HTTP server until the first signal, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Final, Protocol
+
+import structlog
+
+from bot.clock import Clock, SystemClock
+from bot.errors import BursarError
+from bot.gateway.application import build_application
+from bot.gateway.door import Door, DoorLimits, listening
+from bot.gateway.metrics import Metrics
+from bot.operations.anchor import append_anchor
+from bot.operations.watch import Watch
+from bot.settings import Settings
+from bot.tasks import TaskGroup
+from storage.database import Database
+
+_log = structlog.get_logger(__name__)
+
+DRAIN_S: Final = 10.0
+_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+
+
+class RunningApp(Protocol):
+    """What `serve` runs. Its context manager opens and closes it."""
+
+    database: Database
+
+    async def stop(self) -> None:
+        """Finish what runs and take nothing further; repeating does nothing."""
+        ...
+
+
+OpenApp = Callable[[Settings, Clock], AbstractAsyncContextManager[RunningApp]]
+
+
+def serve_until_stopped(settings: Settings, open_app: OpenApp) -> int:
+    """Run until SIGTERM or SIGINT; a second one ends the process at once. Returns the exit code.
+
+    Ending at once loses nothing: what was accepted is in the database, and goes on at the next
+    start.
+
+    Raises:
+        SettingsError: the address cannot be listened on.
+        Broken, Unavailable: the database cannot be opened.
+    """
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        return runner.run(_serve(settings, open_app, SystemClock()))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+async def _serve(settings: Settings, open_app: OpenApp, clock: Clock) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, _on_signal, number, stop)
+    await run_until(stop, settings, open_app, clock)
+    return 0
+
+
+def _on_signal(number: signal.Signals, stop: asyncio.Event) -> None:
+    if stop.is_set():
+        _log.warning("stopped at once", signal=number.name)
+        os._exit(128 + number)
+    _log.info("stopping", signal=number.name)
+    stop.set()
+
+
+async def run_until(
+    stop: asyncio.Event,
+    settings: Settings,
+    open_app: OpenApp,
+    clock: Clock,
+    *,
+    on_listening: Callable[[int], None] | None = None,
+) -> None:
+    """Run until `stop` is set, then end in order: door, workers, anchor, database."""
+    metrics = Metrics()
+    async with open_app(settings, clock) as app, AsyncExitStack() as stack:
+        anchoring = TaskGroup()
+        stack.push_async_callback(anchoring.join)
+        # Whatever ends the block, the anchor's task must hear of it.
+        stack.callback(stop.set)
+        anchoring.start(_keep_anchored(app.database, settings, clock, stop), name="anchor")
+        async with _open_door(
+            settings, Watch(app.database, metrics, stop.is_set), metrics
+        ) as port:
+            _log.info("serving", host=settings.server.host, port=port)
+            if on_listening is not None:
+                on_listening(port)
+            await stop.wait()
+        await _drain(app)
+
+
+@asynccontextmanager
+async def _open_door(settings: Settings, watch: Watch, metrics: Metrics) -> AsyncIterator[int]:
+    server = settings.server
+    application = build_application(
+        watch, metrics, max_body_bytes=server.max_body_bytes, body_s=server.body_s
+    )
+    limits = DoorLimits(
+        server.header_s, server.max_connections, server.max_connections_per_address
+    )
+    async with listening(application, server.host, server.port, Door(limits)) as port:
+        yield port
+
+
+async def _drain(app: RunningApp) -> None:
+    try:
+        async with asyncio.timeout(DRAIN_S):
+            await app.stop()
+    except TimeoutError:
+        # It is in the inbox and comes again.
+        _log.warning("work was left for the next start")
+    else:
+        _log.info("drained")
+
+
+async def _keep_anchored(
+    database: Database, settings: Settings, clock: Clock, stop: asyncio.Event
+) -> None:
+    """Note the chain's end now and then, and once more at the end."""
+    while True:
+        is_last = stop.is_set()
+        try:
+            head = await database.read(lambda tx: tx.audit.head())
+            append_anchor(settings.audit.anchor_file, head, clock.now())
+        except BursarError as error:
+            _log.error("the chain's end was not anchored", exc_info=error)
+        if is_last:
+            return
+        try:
+            async with asyncio.timeout(settings.audit.anchor_every_s):
+                await stop.wait()
+        except TimeoutError:
+            continue
