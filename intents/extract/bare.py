@@ -62,7 +62,7 @@ def is_counted_or_dated(words: Sequence[str], first: int, after: int) -> bool:
     if before in MONTHS and len(words[first]) <= 2:
         return True
     return _is_year(words[first]) and (
-        before in MONTHS
+        not MONTHS.isdisjoint(words[max(first - 5, 0) : first])
         or before in _YEAR_BEFORE
         or (before == "," and first > 1 and words[first - 2].isdigit())
     )

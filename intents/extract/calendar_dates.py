@@ -6,9 +6,12 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from bot.planning import Language
-from intents.extract.date_pieces import DatePieces, Day
+from intents.extract.date_pieces import DatePieces, Day, add_units
 from intents.extract.numeric_dates import read_numeric
 
+_SIDES = {
+    "next": 1, "this": 0, "last": -1, "proximo": 1, "este": 0, "pasado": -1,
+}  # fmt: skip
 _AFTER_DAY: dict[Language, frozenset[str]] = {
     "en": frozenset(
         ("at", "and", "or", "is", "was", "for", "to", "from", "with", "in", "on", "this", "by",
@@ -78,8 +81,22 @@ class CalendarDates(DatePieces):
         at = day[0] + (self.raw(day[0]) == "-")
         at += self.word(at) in self.tables.of - {"in", "en"}
         at += self.word(at) == "month" or (self.word(at) == "mes" and self.word(at + 1) == "de")
+        if at > day[0] and (named := self._month_by_side(at)) is not None:
+            return Day(named[0], named[1].replace(day=day[1]))
         month = self.month(at) or (self.month(at + 1) if self.word(at) == "de" else None)
         return self._with_year(month[0], month[1], day[1]) if month else None
+
+    def _month_by_side(self, i: int) -> tuple[int, date] | None:
+        """Read "next month", "este mes", "mes que viene": (index after, its first day)."""
+        first = self.today.replace(day=1)
+        side = _SIDES.get(self.word(i))
+        if side is not None and self.word(i + 1) in ("month", "mes"):
+            return i + 2, add_units(first, side, "month")
+        if self.words[i : i + 3] == ["mes", "que", "viene"]:
+            return i + 3, add_units(first, 1, "month")
+        if self.words[i : i + 2] == ["mes", "pasado"]:
+            return i + 2, add_units(first, -1, "month")
+        return None
 
     def _is_clock(self, after: int, day: tuple[int, int, bool]) -> bool:
         """Whether the number after a month is the hour of "in March 5 pm"."""
@@ -101,7 +118,9 @@ class CalendarDates(DatePieces):
     def _day_number(self, i: int) -> Day | None:
         """Read "the 15th", "el 15", "el día quince": the next day with that number."""
         the = self.word(i) in self.tables.the - {"la", "los"} or (
-            self.spanish and self.word(i) in ("dia", "del")
+            self.word(i) in ("dia", "del")
+            if self.spanish
+            else self.word(i - 1) in ("on", "by", "until") or self.word(i + 1) == "at"
         )
         at = self._skip_the(i) if self.word(i) != "del" else i + 1
         day = self.day_number(at)

@@ -68,6 +68,8 @@ class Clock:
         if d.words[at : at + 2] == ["alrededor", "de"]:
             at += 2
         at += d.word(at) == "a"
+        if d.word(at) in _NOONS | _MIDNIGHTS:
+            return at, True
         if d.word(at) in ("las", "la") and at < len(d.tokens):
             return at + 1, True
         if d.word(at) in ("al", "el", "del") and d.word(at + 1) in _NOONS:

@@ -32,10 +32,10 @@ class Dates(Weekdays):
             self._offset(i)
             or self._week_and_weekday(i)
             or self._nth_weekday(i)
+            or self._holiday(i)
             or self._weekday(i)
             or self._month_day(i)
             or self._day_word(i)
-            or self._holiday(i)
             or self._day_number(i)
         )
 
@@ -122,6 +122,8 @@ class Dates(Weekdays):
         half = self._half(i)
         if half is not None:
             return half
+        if self.word(i - 1) == "half":
+            return None
         read = self.number(i)
         if read is None:
             return None
@@ -145,6 +147,8 @@ class Dates(Weekdays):
         words = self.words[i : i + 3]
         if words[:3] in (["half", "an", "hour"], ["half", "a", "hour"], ["a", "half", "hour"]):
             return Span(i + 3, 0, "hour", 30)
+        if words == ["half", "a", "year"]:
+            return Span(i + 3, 6, "month")
         if words[:2] in (["half", "hour"], ["media", "hora"]):
             return Span(i + 2, 0, "hour", 30)
         return None
@@ -164,6 +168,9 @@ class Dates(Weekdays):
                 moved = self._moved(end, span, 1)
                 if moved and moved.on:
                     return Day(end, in_week(moved.on, 0, read[1]))
+        at = i + (self.word(i) == "the")
+        if self.word(at) == "day" and self.word(at + 1) in ("before", "after"):
+            return self._from_day(Span(at + 1, 1, "day"))
         span = self.span(i)
         if span is None or span.minutes:
             return None
@@ -207,6 +214,9 @@ class Dates(Weekdays):
             ["menos", "de"],
         ):
             return None
+        at = i + (self.word(i) in ("el", "la"))
+        if self.word(at) == "dia" and self.word(at + 1) in ("antes", "despues"):
+            return self._spanish_from_day(Span(at + 1, 1, "day"))
         if self.word(i) == "hace" and (span := self.span(i + 1)) is not None:
             return self._moved(span.after, span, -1)
         lead = 0

@@ -236,7 +236,7 @@ def _unit_end(dates: Dates, spans: Spans, i: int) -> tuple[int, date | str] | No
     if d.words[at : at + 2] == ["de", "semana"]:
         return at + 2, "start_or_end"  # until the weekend: it may be in or out
     at += d.word(at) in ("of", "de", "del")
-    if (span := spans.at(at)) is not None:
+    if (span := spans.at(at) or spans.sided(at)) is not None:
         return span.after, span.why or span.until_on
     at += d.word(at) in ("the", "la", "el", "this", "este", "esta")
     unit = _UNITS.get(d.word(at))

@@ -44,11 +44,14 @@ _INTO_MONTH: Final = {
     "en": frozenset(("in", "of", "for", "during", "since", "from", "this", "last", "next", "to")),
     "es": frozenset(("en", "de", "del", "durante", "desde", "este", "para", "a", "hasta", "por")),
 }
-_PIECES: Final = frozenset(words(
-    "end start beginning middle mid late early week weeks half rest first second third fourth "
-    "before after later principio principios finales fines final fin mediados ultimos inicio "
-    "inicios comienzo comienzos semana semanas mitad resto despues antes anterior partir"
-))  # fmt: skip
+_PIECES: Final = frozenset(
+    words(
+        "end start beginning middle mid late early week weeks half rest first second third "
+        "fourth before after later day days dia dias principio principios finales fines final fin "
+        "mediados ultimos inicio inicios comienzo comienzos semana semanas mitad resto despues "
+        "antes anterior partir"
+    )
+)
 # Month names that are also plain words; they need something beside them.
 _WORDY_MONTHS: Final = frozenset(("may", "march", "mar", "sep", "set", "dec", "jan", "ago", "dic"))
 
@@ -85,7 +88,7 @@ class Spans:
             return (
                 self._between(i)
                 or self._counted(i)
-                or self._sided(i)
+                or (None if self._is_inner(i) else self.sided(i))
                 or self._to_date(i)
                 or self._quarter(i)
                 or self._week_of(i)
@@ -97,7 +100,8 @@ class Spans:
 
     # "this month", "la semana pasada", "last 7 days", "mtd".
 
-    def _sided(self, i: int) -> DaySpan | None:
+    def sided(self, i: int) -> DaySpan | None:
+        """Read "this month", "la semana pasada"."""
         d = self.d
         at = i + (d.word(i) in ("the", "la", "el"))
         if self.spanish:
@@ -226,7 +230,8 @@ class Spans:
         read = d.month(at)
         if read is None or not d.word(at):
             return None
-        if (at == i and i and d.kind(i - 1) in ("n", "o")) or self._is_piece(i):
+        before = i - 1 - (d.word(i - 1) in d.tables.of)
+        if (before >= 0 and d.kind(before) in ("n", "o")) or self._is_piece(i):
             return None
         if d.at(at) is not None:  # "June the third" is a day
             return None
@@ -250,6 +255,11 @@ class Spans:
         if before in d.tables.of | d.tables.the | {"year"}:
             before = d.word(i - 2)
         return before in _PIECES
+
+    def _is_inner(self, i: int) -> bool:
+        """Whether a day inside is meant: "the 2nd of next month"."""
+        d = self.d
+        return self._is_piece(i) or (d.word(i - 1) in d.tables.of and d.kind(i - 2) == "o")
 
     def _is_wordy(self, i: int) -> bool:
         return self.d.word(i) in _WORDY_MONTHS
@@ -323,7 +333,7 @@ class Spans:
             return DaySpan(day.after, on, on, str(on), day.why if day.on is None else "")
         if d.word(i) in ("now", "ahora"):
             return DaySpan(i + 1, self.today, self.today, str(self.today))
-        return self._quarter(i) or self._month_alone(i) or self._sided(i) or self._year_alone(i)
+        return self._quarter(i) or self._month_alone(i) or self.sided(i) or self._year_alone(i)
 
     def _month_alone(self, i: int) -> DaySpan | None:
         read = self.d.month(i)

@@ -38,6 +38,7 @@ PART_HOURS: Final[dict[Part, tuple[int, int]]] = {
     "evening": (16, 20), "night": (20, 24),
 }  # fmt: skip
 _ES_PART_HOURS: Final = PART_HOURS | {"afternoon": (16, 20)}
+_OF_DAY: Final = frozenset(("of", "on", "de", "del"))
 _DAY_END: Final = time(23, 59, 59)
 _LINKS: Final[dict[Language, frozenset[str]]] = {
     "en": frozenset(("on", "of", "for", ",", "this")),
@@ -64,6 +65,8 @@ class TimeReader:
         day = self.d.at(at) or self.d.at(i + 1)
         weekday = self.d.weekday(i + 1)
         after = day.after if day else weekday[0] if weekday else 0
+        if self.d.word(i + 1) in ("sabados", "domingos"):
+            after = i + 2
         if not after:
             after = at + 1 if self.d.word(at) in self.d.tables.units else 0
         hour = self.clock.at(after) if after else None
@@ -72,6 +75,8 @@ class TimeReader:
     def read(self, i: int) -> Read | None:
         if self.d.kind(i) == "i":
             return self._iso(i)
+        if self._is_measured(i):
+            return None
         return (
             self._now(i)
             or self._day_end(i)
@@ -79,6 +84,16 @@ class TimeReader:
             or self._whole_days(i)
             or self._from_day(i)
             or self._from_clock(i)
+        )
+
+    def _is_measured(self, i: int) -> bool:
+        """Whether only a distance from here is meant: "two hours before noon"."""
+        d = self.d
+        at = i - 1
+        at -= d.word(at) in d.tables.the
+        at -= d.word(at) in ("de", "del")
+        return d.word(at) in ("before", "after", "antes", "despues") and (
+            d.word(at - 1) in d.tables.units
         )
 
     def _whole_days(self, i: int) -> Read | None:
@@ -180,6 +195,8 @@ class TimeReader:
             return after + 2, 1
         if words[:1] == ["atras"]:
             return after + 1, -1
+        if words[:1] == ["despues"] and words[1:2] not in (["de"], ["del"]):
+            return after + 1, 1
         return after, sign
 
     def _length(self, span: Span) -> tuple[timedelta, int]:
@@ -197,6 +214,8 @@ class TimeReader:
         if day is None:
             return None
         d = self.d
+        if not day.part:
+            day = self._with_part_beside(i, day)
         at = day.after + (d.raw(day.after) in (",", "@") and d.raw(day.after) != "@")
         hour = self._hour_after(at)
         if hour is None and d.kind(day.after) == "n" and self._looks_like_hour(day.after):
@@ -209,6 +228,16 @@ class TimeReader:
             # "26 Oct 15:50 2016": the year comes last, and was not seen when the day was read.
             return Read(i, hour.after + 1, None, why="past_or_future")
         return self._joined(i, hour.after, day.on, hour, hour.part or day.part)
+
+    def _with_part_beside(self, i: int, day: Day) -> Day:
+        """Add the part of "friday morning" and of "the morning of 4 July"."""
+        d = self.d
+        part = d.tables.parts.get(d.word(day.after))
+        if part is not None and d.word(day.after) != "manana":
+            return day._replace(after=day.after + 1, part=part)
+        at = i - (d.word(i) not in ("del", "de"))
+        part = d.tables.parts.get(d.word(at - 1)) if d.word(at) in _OF_DAY else None
+        return day._replace(part=part) if part else day
 
     def _hour_after(self, at: int) -> Hour | None:
         """Read the time after a day, but not the first half of a range such as "3-5pm"."""

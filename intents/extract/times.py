@@ -37,7 +37,8 @@ class TimeAmbiguity:
     """A place that would be a time if it had one reading.
 
     `why`: "day_or_month", "day_or_hour", "morning_or_evening", "noon_or_midnight",
-    "today_or_next_week", "this_week_or_other", "past_or_future" or "range".
+    "today_or_next_week", "this_week_or_other", "past_or_future", "two_times" or
+    "range".
     """
 
     start: int
@@ -109,7 +110,7 @@ class _Scan:
             if not starts(d.tokens[i], self.language):
                 i += 1
                 continue
-            if d.words[i] in d.tables.every or (d.words[i] == "los" and d.weekday(i + 1)):
+            if d.words[i] in d.tables.every or self._is_plural_day(i):
                 skipped = self.reader.skip_set(i)
                 if skipped:
                     i = skipped
@@ -122,6 +123,13 @@ class _Scan:
                 reads.append(read)
             i = max(read.after if read else 0, i + 1)
         return self._placed(reads)
+
+    def _is_plural_day(self, i: int) -> bool:
+        """Whether "los lunes" or "los sábados" stands here."""
+        d = self.d
+        return d.words[i] == "los" and (
+            d.weekday(i + 1) is not None or d.word(i + 1) in ("sabados", "domingos")
+        )
 
     def _placed(self, reads: list[Read]) -> Times:
         found: list[TimeSpan] = []
@@ -138,6 +146,10 @@ class _Scan:
                 skip = True
                 end = self.d.tokens[following.after - 1].end
                 self._place_range(read, following, start, end, found, unsure)
+            elif following is not None and self._are_one(read, following):
+                skip = True
+                end = self.d.tokens[following.after - 1].end
+                unsure.append(TimeAmbiguity(start, end, "two_times"))
             elif read.why:
                 unsure.append(TimeAmbiguity(start, end, read.why))
             elif self._is_half_range(read):
@@ -169,6 +181,11 @@ class _Scan:
             return before in ("de", "del", "desde")
         return link in ("and", "y") and before in ("between", "entre")
 
+    def _are_one(self, read: Read, following: Read) -> bool:
+        """Whether two readings stand side by side, as in "a year ago today": not two times."""
+        gap = following.first - read.after
+        return gap == 0 or (gap == 1 and self.d.word(read.after) in ("on", "el"))
+
     def _is_half_range(self, read: Read) -> bool:
         """Whether the other end of a range stands beside it as a number only: "3 to 5pm"."""
         d, first, after = self.d, read.first, read.after
@@ -189,7 +206,8 @@ class _Scan:
         d = self.d
         if d.kind(i) in ("n", "o", "c", "f", "d") or (d.kind(i) == "x" and len(d.raw(i)) == 2):
             return True
-        return d.word(i) in STARTERS[self.language] or d.word(i) in d.tables.ordinals
+        word = d.word(i)
+        return word in STARTERS[self.language] or word in d.tables.ordinals | d.tables.weekdays
 
     def _place_range(
         self,

@@ -80,6 +80,8 @@ class Weekdays(CalendarDates):
 
     def _weekday_number(self, after: int, weekday: int, number: int) -> Day | None:
         """Find the next month in which the day `number` is that weekday."""
+        if (stated := self.year(after, loose=False)) is not None:
+            return Day(stated[0], None, "past_or_future")  # no month was said
         step = -1 if self.past else 1
         day = self.today.replace(day=1)
         for _ in range(24):

@@ -144,7 +144,7 @@ def test_what_is_no_plain_amount_is_never_read(text: str) -> None:
         "approve #7K2M", "use gpt-4o", "claude-sonnet-4-5 is new", "by 2026-11-30", "at 17:30",
         "up 50%", "up 50 percent", "call +34 600 123 456", "v1.5 is out", "build 1.2.3",
         "20 requests an hour", "in 3 days", "for two weeks", "on 30 November 2026", "since May 3",
-        "until 5pm", "see T-200", "10x faster", "200k tokens", "one more time", "la segunda vez",
+        "until 5pm", "on January 5th 2019", "see T-200", "10x faster", "200k tokens", "one more time", "la segunda vez",
         "a dollar is a dollar", "hundreds of dollars", "the dollar rose", "cost_200",
         "user@200.com",
     ],

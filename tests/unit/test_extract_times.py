@@ -51,6 +51,8 @@ def reasons(text: str, language: Language = "en") -> list[str]:
         ("next friday", "2026-11-27"),
         ("next monday", "2026-11-23"),
         ("last monday of june 2027", "2027-06-28"),
+        ("the 2nd of next month", "2026-12-02"),
+        ("the day after Christmas", "2026-12-26"),
         ("the second tuesday of december", "2026-12-08"),
         ("friday next week", "2026-11-27"),
         ("next week on tuesday", "2026-11-24"),
@@ -90,6 +92,8 @@ def test_english_days_are_the_next_ones(text: str, day: str) -> None:
         ("hace dos semanas", "2026-11-04"),
         ("dos días antes de Navidad", "2026-12-23"),
         ("el día siguiente", "2026-11-19"),
+        ("el último viernes de junio de 2027", "2027-06-25"),
+        ("el viernes santo", "2027-03-26"),
     ],
 )
 def test_spanish_days_are_the_next_ones(text: str, day: str) -> None:
@@ -153,6 +157,7 @@ def test_spanish_times_of_day(text: str, at: str) -> None:
         ("on wednesday", "today_or_next_week"),
         ("3 to 5pm on friday", "range"),
         ("tomorrow 3", "day_or_hour"),
+        ("a year ago today", "two_times"),
     ],
 )
 def test_two_readings_are_reported_and_not_chosen(text: str, why: str) -> None:
@@ -183,6 +188,7 @@ def test_the_order_of_day_and_month_can_be_told() -> None:
         ("from 3 to 9 December", "2026-12-03 00:00 / 2026-12-10 00:00"),
         ("from 2pm to 4pm tomorrow", "2026-11-19 14:00 / 2026-11-19 16:00"),
         ("tomorrow morning", "2026-11-19 08:00 / 2026-11-19 12:00"),
+        ("on friday night", "2026-11-20 20:00 / 2026-11-21 00:00"),
     ],
 )
 def test_spans_end_where_they_no_longer_hold(text: str, span: str) -> None:
@@ -194,7 +200,7 @@ def test_spans_end_where_they_no_longer_hold(text: str, span: str) -> None:
     [
         "every monday", "8pm every day", "5 people", "version 3.5", "chapter 12", "$5.20", "50%",
         "may I ask?", "march on", "the first one", "a second opinion", "gpt-4o", "call 555 1234",
-        "10.0.0.1", "he won 3-2", "for 2 days", "13/13", "31 February", "32/1",
+        "los sábados a las 5 pm", "two hours before noon", "10.0.0.1", "he won 3-2", "for 2 days", "13/13", "31 February", "32/1",
     ],
 )  # fmt: skip
 def test_what_is_no_point_in_time_is_left_alone(text: str) -> None:
