@@ -89,7 +89,8 @@ class SqlAudit:
 
     def pages(self, *, size: int = 5000) -> Iterator[list[tuple[int, str, bytes, bytes]]]:
         """Yield the rows in order, a page at a time, as (seq, tenant, body, hash)."""
-        after = 0
+        # Below every number that a row may have, so that one put in before the first is read too.
+        after = -(1 << 63)
         while True:
             rows = self._conn.rows(_PAGE, after=after, count=size)
             if not rows:
