@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
-from bot.access import Principal, list_approvers, may, require
+from bot.access import Principal, list_approvers, may, may_decide, require
 from bot.actions.base import (
     Action,
     ActionCall,
@@ -23,7 +23,7 @@ from bot.economy.budgets import Budget, list_budgets
 from bot.economy.periods import Span, period_at, start_of_day
 from bot.economy.wallets import Wallet
 from bot.errors import Conflict, InvalidInput, NotAllowed
-from bot.ids import ProposalId, WalletId, new_id
+from bot.ids import PrincipalId, ProposalId, WalletId, new_id
 from bot.ports import Actor, Tx
 from bot.proposals.model import REQUEST_LIFE, Proposal
 from bot.reports.balance import descendants, forecast
@@ -140,15 +140,43 @@ def may_raise(person: Principal, tx: Tx, wallet_id: WalletId) -> bool:
     return may(person, "budget.raise", chain_ids(tx, wallet_id))
 
 
-def approvers(tx: Tx, requester: Principal, wallet_id: WalletId) -> list[Principal]:
+Requested = RaiseBudget | MoveBudget
+_REQUESTED: TypeAdapter[Requested] = TypeAdapter(
+    Annotated[Requested, Field(discriminator="action")]
+)
+
+
+def parse_requested(text: str) -> Requested:
+    """Read what a stored request asks for, and check it again."""
+    return _REQUESTED.validate_json(text)
+
+
+def wallets_of(call: Requested) -> tuple[WalletId, ...]:
+    """Return the wallets that a request is about, the one that gains last."""
+    if isinstance(call, RaiseBudget):
+        return (call.wallet_id,)
+    return call.from_wallet_id, call.to_wallet_id
+
+
+def may_decide_on(person: Principal, requester_id: PrincipalId, call: Requested, tx: Tx) -> bool:
+    """Tell whether a person may decide a request: of every wallet in it, and never their own."""
+    return all(
+        may_decide(person, requester_id, chain_ids(tx, wallet_id))
+        for wallet_id in wallets_of(call)
+    )
+
+
+def approvers(tx: Tx, requester: Principal, call: Requested) -> list[Principal]:
     """Return who may decide a person's request, nearest first.
 
     Raises:
         NotAllowed: nobody but the asker could decide it.
     """
-    found = list_approvers(tx.people.list_all(), requester.id, chain_ids(tx, wallet_id))
+    wallet_ids = wallets_of(call)
+    nearest = list_approvers(tx.people.list_all(), requester.id, chain_ids(tx, wallet_ids[-1]))
+    found = [person for person in nearest if may_decide_on(person, requester.id, call, tx)]
     if not found:
-        raise NotAllowed(requester.id, "request.decide", wallet_id=wallet_id, nobody=True)
+        raise NotAllowed(requester.id, "request.decide", wallet_id=wallet_ids[-1], nobody=True)
     return found
 
 
@@ -169,7 +197,7 @@ def preview_raise(
         ends_on=running.period.last_on or tx.now.astimezone(tx.zone).date(),
         limit_nanos=running.limit_nanos,
     )
-    decides = approvers(tx, actor.person, wallet.id) if wants_approval else []
+    decides = approvers(tx, actor.person, _as_raise(call)) if wants_approval else []
     return Preview(
         action=call.action,
         subject=wallet.name,
@@ -202,26 +230,35 @@ def request_budget(call: RequestBudget, tx: Tx, actor: Actor) -> Receipt:
         InsufficientFunds: a wallet above could not pay for it; nothing was sent.
     """
     require(actor.person, "budget.request", chain_ids(tx, call.wallet_id))
-    raising = RaiseBudget(
+    raising = _as_raise(call)
+    if may_raise(actor.person, tx, call.wallet_id):
+        return raise_budget(raising, tx, actor)
+    preview_raise(call, tx, actor, wants_approval=True)
+    return _send(raising, tx, actor)
+
+
+def _as_raise(call: RequestBudget | RaiseBudget) -> RaiseBudget:
+    return RaiseBudget(
         wallet_id=call.wallet_id,
         amount_nanos=call.amount_nanos,
         until_on=call.until_on,
         reason=call.reason,
     )
-    if may_raise(actor.person, tx, call.wallet_id):
-        return raise_budget(raising, tx, actor)
-    shown = preview_raise(call, tx, actor, wants_approval=True)
-    deciders = approvers(tx, actor.person, call.wallet_id)
+
+
+def _send(call: Requested, tx: Tx, actor: Actor) -> RequestSent:
+    """Keep a request under its draft's reference and show it to the nearest who may decide."""
     draft = tx.proposals.find(actor.proposal_id) if actor.proposal_id else None
     if draft is None:
         raise LookupError("a request comes out of a draft")
+    first = approvers(tx, actor.person, call)[0]
     request = Proposal(
         id=ProposalId(new_id()),
         kind="request",
         ref=draft.ref,
         conversation_id=draft.conversation_id,
         requester_id=actor.person.id,
-        calls=raising.model_dump_json(),
+        calls=call.model_dump_json(),
         tier=Tier.T3,
         state="pending",
         version=1,
@@ -230,13 +267,13 @@ def request_budget(call: RequestBudget, tx: Tx, actor: Actor) -> Receipt:
         expires_at=tx.now + REQUEST_LIFE,
     )
     tx.proposals.add(request)
-    # The nearest one decides; whoever else may is found by the reminder, or by asking.
+    # Whoever else may decide is found by the reminder, or finds it by asking.
     return RequestSent(
         ref=request.ref,
-        approver=shown.decides[0],
+        approver=first.name,
         expires_at=request.expires_at,
-        notices=(Notice(to=deciders[0].id, card_of=request.id),),
-        topic=call.wallet_id,
+        notices=(Notice(to=first.id, card_of=request.id),),
+        topic=wallets_of(call)[-1],
     )
 
 
@@ -295,8 +332,16 @@ def apply_raise(call: RaiseBudget, tx: Tx, actor: Actor) -> BudgetRaised:
 
 
 def preview_move(call: MoveBudget, tx: Tx, actor: Actor) -> Preview:
-    """Show what both wallets would have."""
-    _require_move(call.from_wallet_id, call.to_wallet_id, tx, actor)
+    """Show what both wallets would have, and who decides where the asker may not."""
+    decides: list[Principal] = []
+    if not _may_move(call, actor.person, tx):
+        require(actor.person, "budget.request", chain_ids(tx, call.to_wallet_id))
+        decides = approvers(tx, actor.person, call)
+    return replace(show_move(call, tx), decides=tuple(person.name for person in decides))
+
+
+def show_move(call: MoveBudget, tx: Tx) -> Preview:
+    """Show what a move would change, whoever asks."""
     if call.from_wallet_id == call.to_wallet_id:
         raise InvalidInput("wallet", "same on both sides", example="from Data to Design")
     source = _running(tx, call.from_wallet_id)
@@ -320,12 +365,20 @@ def preview_move(call: MoveBudget, tx: Tx, actor: Actor) -> Preview:
 
 
 def move_budget(call: MoveBudget, tx: Tx, actor: Actor) -> Receipt:
-    """Move unspent budget of the running period.
+    """Move unspent budget of the running period; ask somebody where the asker may not.
 
     Raises:
         InsufficientFunds: the source has less free; nothing moved.
     """
-    _require_move(call.from_wallet_id, call.to_wallet_id, tx, actor)
+    if _may_move(call, actor.person, tx):
+        return apply_move(call, tx, actor)
+    require(actor.person, "budget.request", chain_ids(tx, call.to_wallet_id))
+    show_move(call, tx)
+    return _send(call, tx, actor)
+
+
+def apply_move(call: MoveBudget, tx: Tx, actor: Actor) -> BudgetMoved:
+    """Move budget for somebody whose right to do so was checked."""
     period = budgets.move_budget(
         tx,
         call.from_wallet_id,
@@ -375,14 +428,14 @@ def end_raise(call: EndRaise, tx: Tx, actor: Actor) -> Receipt:
 
 def preview_move_back(call: MoveBack, tx: Tx, actor: Actor) -> Preview:
     """Show a move the other way round."""
-    _refuse_other_period(call, tx)
-    return preview_move(_as_move(call), tx, actor)
+    _require_move(call, tx, actor)
+    return show_move(_as_move(call), tx)
 
 
 def move_back(call: MoveBack, tx: Tx, actor: Actor) -> Receipt:
     """Move budget back while the period lasts. Raises `Conflict` afterwards."""
-    _refuse_other_period(call, tx)
-    return move_budget(_as_move(call), tx, actor)
+    _require_move(call, tx, actor)
+    return apply_move(_as_move(call), tx, actor)
 
 
 def preview_restore(call: RestoreLimit, tx: Tx, actor: Actor) -> Preview:
@@ -428,10 +481,18 @@ def _require_restore(call: RestoreLimit, tx: Tx, actor: Actor) -> None:
         require(actor.person, "wallet.limit", chain)
 
 
-def _require_move(source_id: WalletId, target_id: WalletId, tx: Tx, actor: Actor) -> None:
+def _may_move(call: MoveBudget, person: Principal, tx: Tx) -> bool:
     # Both sides: a lead may not reach into another team's budget, nor push into it.
-    for wallet_id in (source_id, target_id):
+    return all(
+        may(person, "budget.move", chain_ids(tx, wallet_id))
+        for wallet_id in (call.from_wallet_id, call.to_wallet_id)
+    )
+
+
+def _require_move(call: MoveBack, tx: Tx, actor: Actor) -> None:
+    for wallet_id in (call.from_wallet_id, call.to_wallet_id):
         require(actor.person, "budget.move", chain_ids(tx, wallet_id))
+    _refuse_other_period(call, tx)
 
 
 def _running(tx: Tx, wallet_id: WalletId) -> Budget:

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 import orjson
 from pydantic import Field
 
-from bot.access import may
+from bot.access import Permission, may
 from bot.actions.base import Action, ActionCall, C, Receipt, Ref, Tier
-from bot.actions.budget import RaiseBudget
+from bot.actions.budget import RaiseBudget, parse_requested, wallets_of
 from bot.economy.usage import SpendLine
 from bot.economy.wallets import Wallet
 from bot.errors import InvalidInput, NotAllowed
@@ -351,22 +351,27 @@ def _total(tx: Tx, from_on: date, until_on: date, filters: Mapping[str, Any]) ->
     return sums[0].cost_nanos if sums else 0
 
 
+_CONCERNED: tuple[Permission, ...] = ("request.decide", "spend.read")
+
+
 def _concerns(request: Proposal, tx: Tx, actor: Actor) -> bool:
     if request.requester_id == actor.person.id:
         return True
-    call = RaiseBudget.model_validate_json(request.calls)
-    chain = [wallet.id for wallet in tx.wallets.chain(call.wallet_id)]
-    return may(actor.person, "request.decide", chain) or may(actor.person, "spend.read", chain)
+    return any(
+        may(actor.person, permission, [wallet.id for wallet in tx.wallets.chain(wallet_id)])
+        for wallet_id in wallets_of(parse_requested(request.calls))
+        for permission in _CONCERNED
+    )
 
 
 def _request_line(request: Proposal, tx: Tx) -> RequestLine:
-    call = RaiseBudget.model_validate_json(request.calls)
+    call = parse_requested(request.calls)
     decided_by = request.decided_by
     return RequestLine(
         ref=request.ref,
-        wallet=tx.wallets.get(call.wallet_id).name,
+        wallet=" -> ".join(tx.wallets.get(one).name for one in wallets_of(call)),
         amount_nanos=call.amount_nanos,
-        until_on=call.until_on,
+        until_on=call.until_on if isinstance(call, RaiseBudget) else None,
         asked_by=tx.people.get(request.requester_id).name,
         created_at=request.created_at,
         expires_at=request.expires_at,

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from bot.access import require
 from bot.actions.base import (
     Action,
     ActionCall,
@@ -21,7 +20,20 @@ from bot.actions.base import (
     Ref,
     Tier,
 )
-from bot.actions.budget import RaiseBudget, Reason, apply_raise, chain_ids, preview_raise
+from bot.actions.budget import (
+    BudgetMoved,
+    BudgetRaised,
+    RaiseBudget,
+    Reason,
+    Requested,
+    apply_move,
+    apply_raise,
+    may_decide_on,
+    parse_requested,
+    preview_raise,
+    show_move,
+    wallets_of,
+)
 from bot.errors import (
     NotAllowed,
     NotFound,
@@ -30,6 +42,7 @@ from bot.errors import (
     ProposalNotOpen,
     Refused,
 )
+from bot.ids import PrincipalId
 from bot.ports import Actor, Tx
 from bot.proposals.model import Proposal
 
@@ -107,26 +120,29 @@ def get_request(ref: str, tx: Tx) -> Proposal:
     return request
 
 
-def raise_of(request: Proposal, amount_nanos: int | None = None) -> RaiseBudget:
+def requested(request: Proposal, amount_nanos: int | None = None) -> Requested:
     """Return what a request asks for, with the approver's amount where there is one."""
-    call = RaiseBudget.model_validate_json(request.calls)
+    call = parse_requested(request.calls)
     return call if amount_nanos is None else call.model_copy(update={"amount_nanos": amount_nanos})
 
 
 def _require_decider(request: Proposal, tx: Tx, actor: Actor) -> None:
-    call = raise_of(request)
     if request.requester_id == actor.person.id:
         raise NotAllowed(actor.person.id, "request.decide", own=True, ref=request.ref)
-    require(actor.person, "request.decide", chain_ids(tx, call.wallet_id))
+    if not may_decide_on(actor.person, request.requester_id, requested(request), tx):
+        raise NotAllowed(actor.person.id, "request.decide", ref=request.ref)
 
 
 def preview_request_card(request: Proposal, tx: Tx, actor: Actor) -> Preview:
     """Show what approving a request would do, from the database's present values."""
-    call = raise_of(request)
-    return _as_decision(preview_raise(call, tx, actor, wants_approval=False), request, tx)
+    return _as_decision(requested(request), request, tx, actor)
 
 
-def _as_decision(shown: Preview, request: Proposal, tx: Tx) -> Preview:
+def _as_decision(call: Requested, request: Proposal, tx: Tx, actor: Actor) -> Preview:
+    if isinstance(call, RaiseBudget):
+        shown = preview_raise(call, tx, actor, wants_approval=False)
+    else:
+        shown = show_move(call, tx)
     return replace(
         shown,
         action="approve_request",
@@ -140,8 +156,7 @@ def preview_approve(call: ApproveRequest, tx: Tx, actor: Actor) -> Preview:
     """Show what an approval would do."""
     request = get_request(call.ref, tx)
     _require_decider(request, tx, actor)
-    raising = raise_of(request, call.amount_nanos)
-    return _as_decision(preview_raise(raising, tx, actor, wants_approval=False), request, tx)
+    return _as_decision(requested(request, call.amount_nanos), request, tx, actor)
 
 
 def approve_request(call: ApproveRequest, tx: Tx, actor: Actor) -> Receipt:
@@ -158,46 +173,36 @@ def approve_request(call: ApproveRequest, tx: Tx, actor: Actor) -> Receipt:
     _require_decider(request, tx, actor)
     if not tx.proposals.decide(request, "confirmed", by=actor.person.id, outcome="approved"):
         raise refuse_not_open(request, tx)
-    raising = raise_of(request, call.amount_nanos)
-    asked = raise_of(request).amount_nanos
+    wanted = requested(request, call.amount_nanos)
     requester = tx.people.get(request.requester_id)
-    common = {
-        "ref": request.ref,
-        "amount_nanos": raising.amount_nanos,
-        "asked_nanos": asked,
-        "until_on": raising.until_on,
-        "asked_by": requester.name,
-        "decided_by": actor.person.name,
-        "decided_at": tx.now,
-        "redraws": request.id,
-        "notices": (Notice(to=requester.id),),
-        "topic": raising.wallet_id,
-    }
+    decided = RequestDecided(
+        ref=request.ref,
+        how="approved",
+        wallet=_wallet_names(wanted, tx),
+        amount_nanos=wanted.amount_nanos,
+        asked_nanos=requested(request).amount_nanos,
+        until_on=wanted.until_on if isinstance(wanted, RaiseBudget) else None,
+        asked_by=requester.name,
+        decided_by=actor.person.name,
+        decided_at=tx.now,
+        redraws=request.id,
+        notices=(Notice(to=requester.id),),
+        topic=wallets_of(wanted)[-1],
+    )
     try:
         with tx.savepoint():
-            done = apply_raise(raising, tx, actor)
+            done: BudgetRaised | BudgetMoved
+            if isinstance(wanted, RaiseBudget):
+                done = apply_raise(wanted, tx, actor)
+            else:
+                done = apply_move(wanted, tx, actor)
     except Refused as refusal:
         tx.proposals.finish(request.id, "failed", refusal.code)
-        return RequestDecided(
-            how="failed",
-            wallet=tx.wallets.get(raising.wallet_id).name,
-            code=refusal.code,
-            facts=dict(refusal.facts),
-            **_any(common),
-        )
+        return replace(decided, how="failed", code=refusal.code, facts=dict(refusal.facts))
     tx.proposals.finish(request.id, "executed", "approved")
-    return RequestDecided(
-        how="approved",
-        wallet=done.wallet,
-        limit_nanos=done.limit_nanos,
-        span=done.span,
-        undo=done.undo,
-        **_any(common),
-    )
-
-
-def _any(values: dict[str, object]) -> dict[str, Any]:
-    return values  # Any: the fields of a receipt, which differ in type
+    if isinstance(done, BudgetRaised):
+        decided = replace(decided, limit_nanos=done.limit_nanos, span=done.span)
+    return replace(decided, undo=done.undo)
 
 
 def preview_reject(call: RejectRequest, tx: Tx, actor: Actor) -> Preview:
@@ -234,12 +239,12 @@ def _require_own(request: Proposal, actor: Actor) -> None:
 
 
 def _ending(action: str, request: Proposal, tx: Tx, reason: str | None) -> Preview:
-    call = raise_of(request)
+    call = requested(request)
     return Preview(
         action=action,
-        subject=tx.wallets.get(call.wallet_id).name,
+        subject=_wallet_names(call, tx),
         amount_nanos=call.amount_nanos,
-        until_on=call.until_on,
+        until_on=call.until_on if isinstance(call, RaiseBudget) else None,
         ref=request.ref,
         asked_by=tx.people.get(request.requester_id).name,
         reason=reason,
@@ -253,26 +258,30 @@ def _end(
     tx: Tx,
     actor: Actor,
     *,
-    told: Any,  # Any: a principal's id or None
+    told: PrincipalId | None,
 ) -> Receipt:
     if not tx.proposals.decide(request, "discarded", by=actor.person.id, outcome=how, note=reason):
         raise refuse_not_open(request, tx)
-    call = raise_of(request)
+    call = requested(request)
     return RequestDecided(
         ref=request.ref,
         how=how,
-        wallet=tx.wallets.get(call.wallet_id).name,
+        wallet=_wallet_names(call, tx),
         amount_nanos=call.amount_nanos,
         asked_nanos=call.amount_nanos,
-        until_on=call.until_on,
+        until_on=call.until_on if isinstance(call, RaiseBudget) else None,
         asked_by=tx.people.get(request.requester_id).name,
         decided_by=actor.person.name,
         decided_at=tx.now,
         reason=reason,
         redraws=request.id,
         notices=() if told is None else (Notice(to=told),),
-        topic=call.wallet_id,
+        topic=wallets_of(call)[-1],
     )
+
+
+def _wallet_names(call: Requested, tx: Tx) -> str:
+    return " -> ".join(tx.wallets.get(wallet_id).name for wallet_id in wallets_of(call))
 
 
 ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call

@@ -1,0 +1,21 @@
+"""A running app on each database, with the small company in it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.app import App
+from bot.clock import ManualClock
+from storage.database import Database
+from tests.turns.chat import ACME, Chat, limits, make_company
+
+
+@pytest.fixture
+async def chat(database: Database, clock: ManualClock) -> AsyncIterator[Chat]:
+    await database.write(make_company, tenant=ACME)
+    app = App(database, clock, limits())
+    app.workers.start()
+    chat = Chat(app, database, clock)
+    app.add_channel("terminal", chat.send)
+    yield chat
+    await app.stop()
