@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock, SystemClock
+from bot.economy.money import parse_usd
 from bot.ids import new_id
 from bot.messages import InboundMessage, OutboxItem
 from bot.outgoing import Channel, Send
@@ -129,10 +130,12 @@ async def open_app(
         if database is None:
             database = await open_database(settings.database.url.get_secret_value(), clock)
             stack.push_async_callback(database.close)
+        cap = settings.limits.approver_month_limit
         limits = TurnLimits(
             reads_per_day=settings.limits.reads_per_day,
             writes_per_ten_minutes=settings.limits.writes_per_ten_minutes,
             draft_life=timedelta(seconds=settings.limits.draft_life_s),
+            approver_month_nanos=parse_usd(cap) if cap else None,
         )
         app = App(database, clock, limits)
         app.workers.start()

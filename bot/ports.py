@@ -141,10 +141,12 @@ class Actor:
     """Who acts, where, and under which key: repeating an action with its key changes nothing.
 
     `person` is as the database knows them now, roles included. Reads have no proposal, and no
-    conversation either in a person's first message.
+    conversation either in a person's first message. `month_cap_nanos` is what one person may
+    approve in a month, all requests together.
     """
 
     person: Principal
     conversation_id: ConversationId | None
     key: str = ""
     proposal_id: ProposalId | None = None
+    month_cap_nanos: int | None = None

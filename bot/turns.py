@@ -68,6 +68,7 @@ class TurnLimits:
     reads_per_day: int = 2000
     writes_per_ten_minutes: int = 60
     draft_life: timedelta = timedelta(minutes=15)
+    approver_month_nanos: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,7 +398,7 @@ class Turns:
         # As the database knows them now: what was read before the plan may have changed.
         person = tx.people.get(scene.person.id)
         place = tx.conversations.open(message.platform, message.chat, message.thread, person.id)
-        actor = Actor(person, place.id)
+        actor = Actor(person, place.id, month_cap_nanos=self._limits.approver_month_nanos)
         texts, refusal, question = list(step.texts), step.refusal, step.question
         try:
             with tx.savepoint():

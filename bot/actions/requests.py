@@ -34,6 +34,8 @@ from bot.actions.budget import (
     show_move,
     wallets_of,
 )
+from bot.economy.periods import period_at
+from bot.economy.quotas import Quota, admit
 from bot.errors import (
     NotAllowed,
     NotFound,
@@ -168,9 +170,11 @@ def approve_request(call: ApproveRequest, tx: Tx, actor: Actor) -> Receipt:
     Raises:
         NotAllowed: the asker may not decide it, or asked for it.
         ProposalNotOpen: somebody decided before, or its time is over.
+        QuotaExceeded: the approver has given as much this month as one person may.
     """
     request = get_request(call.ref, tx)
     _require_decider(request, tx, actor)
+    _count_approval(requested(request, call.amount_nanos), request, tx, actor)
     if not tx.proposals.decide(request, "confirmed", by=actor.person.id, outcome="approved"):
         raise refuse_not_open(request, tx)
     wanted = requested(request, call.amount_nanos)
@@ -203,6 +207,14 @@ def approve_request(call: ApproveRequest, tx: Tx, actor: Actor) -> Receipt:
     if isinstance(done, BudgetRaised):
         decided = replace(decided, limit_nanos=done.limit_nanos, span=done.span)
     return replace(decided, undo=done.undo)
+
+
+def _count_approval(wanted: Requested, request: Proposal, tx: Tx, actor: Actor) -> None:
+    # Many small approvals are one large one: whoever may give so much a month gives no more.
+    if actor.month_cap_nanos is not None:
+        month = period_at("month", tx.now, tx.zone)
+        quota = Quota(f"approvals:{actor.person.id}", "nusd", month, actor.month_cap_nanos)
+        admit(tx, quota, wanted.amount_nanos, key=f"approval:{request.id}")
 
 
 def preview_reject(call: RejectRequest, tx: Tx, actor: Actor) -> Preview:
