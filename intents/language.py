@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.planning import Language
-from intents.extract.letters import words
+from intents.extract.letters import words as split_table
+from intents.rules.lexicon import LEXICONS
 
 # Words that one language has and the other has not; names and numbers tell nothing.
 _ENGLISH: Final = frozenset(
-    words(
+    split_table(
         "the of and to for from with by how what when who why where which is are was were do "
         "does did have has had can could would should will i we you my our your me us it "
         "this that these those give ask raise set make show list need want more much many "
@@ -23,7 +24,7 @@ _ENGLISH: Final = frozenset(
     )
 )
 _SPANISH: Final = frozenset(
-    words(
+    split_table(
         "el la los las de del y que en un una unos para por con sin mi mis tu su se lo le al "
         "es son esta este esto ese eso hay como cuanto cuanta cuantos cuando quien quienes "
         "donde cual cuales dame pide pedir sube subir baja pon poner muestra muestrame "
@@ -44,9 +45,11 @@ _SPANISH_LETTERS: Final = frozenset("¿¡ñáéíóúÑÁÉÍÓÚ")
 def score_languages(words: Iterable[str], text: str) -> tuple[int, int]:
     """Return how much speaks for English and for Spanish; `words` are folded."""
     english = spanish = 0
+    in_english, in_spanish = LEXICONS["en"], LEXICONS["es"]
     for word in words:
-        english += word in _ENGLISH
-        spanish += word in _SPANISH
+        is_english, is_spanish = word in in_english, word in in_spanish
+        english += word in _ENGLISH or (is_english and not is_spanish)
+        spanish += word in _SPANISH or (is_spanish and not is_english)
     if not text.isascii() and not _SPANISH_LETTERS.isdisjoint(text):
         spanish += 1
     return english, spanish

@@ -59,11 +59,13 @@ class RulePlanner:
                 return command
         sentence = read_sentence(words, language, context, index)
         plan = _read(sentence, is_whole=len(text) <= _MAX_TEXT)
-        if plan is None and abs(english - spanish) < 2 and words.words:
+        unsure = plan is None or (plan.question is not None and english == spanish)
+        if unsure and abs(english - spanish) < 2 and words.words:
             other: Language = "es" if language == "en" else "en"
-            plan = _read(
+            again = _read(
                 read_sentence(words, other, context, index), is_whole=len(text) <= _MAX_TEXT
             )
+            plan = again if again is not None and (plan is None or again.actions) else plan
         return plan or _not_understood(sentence)
 
     def _index(self, directory: Directory) -> NameIndex:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -24,6 +24,9 @@ _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th|am|pm|mb|gb|min|hrs|usd|eur)")
 _REF_SIGNS: Final = frozenset({"approve", "reject", "cancel", "request", "why", "refused"})
 _PLAIN_NUMBER: Final = re.compile(r"[1-9][0-9]{0,6}", re.ASCII)
 _BEFORE_SUM: Final = frozenset(words("request solicitud peticion by to at en a limit limite"))
+# They stand anywhere, also in the midst of a phrase.
+_COURTESY: Final = frozenset(words("please pls plz kindly porfa porfavor"))
+_MAKES: Final = frozenset({"create", "new", "open", "make", "add", "need"})
 _KINDS: Final = frozenset({"wallet", "team", "project"})
 # Signs that make a sentence ours, so that a misspelt name in it is worth looking for.
 _OURS: Final = frozenset(
@@ -99,6 +102,12 @@ def split_words(text: str) -> Words:
     starts: list[int] = []
     for match in TOKEN.finditer(folded):
         word, start = match.group(), match.start()
+        if word in _COURTESY:
+            continue
+        if word == "favor" and words and words[-1] == "por":
+            words.pop()
+            starts.pop()
+            continue
         if word.endswith("'s") and len(word) > 2 and not _is_contraction(word):
             words += (word[:-2], "'s")
             starts += (start, start + len(word) - 2)
@@ -122,15 +131,34 @@ def read_sentence(
 def _without_kinds(pieces: list[Piece]) -> list[Piece]:
     """Leave out "wallet" and "team" where they only say what a name is."""
     kept: list[Piece] = []
+    skips = False
+    began: int | None = None
     for at, piece in enumerate(pieces):
+        if skips:
+            skips = False
+            continue
         if piece.sign in _KINDS:
             before = pieces[at - 1] if at else None
             after = pieces[at + 1] if at + 1 < len(pieces) else None
             if before is not None and (isinstance(before.value, Named) or before.sign == "my"):
+                kept[-1] = replace(before, end=piece.end)
                 continue
+            beyond = pieces[at + 2] if at + 2 < len(pieces) else None
             if after is not None and isinstance(after.value, Named):
+                began = piece.start
                 continue
-        kept.append(piece)
+            if (
+                (before is None or before.sign not in _MAKES)
+                and after is not None
+                and after.sign == "of"
+                and beyond is not None
+                and isinstance(beyond.value, Named)
+            ):
+                skips = True
+                began = piece.start
+                continue
+        kept.append(piece if began is None else replace(piece, start=began))
+        began = None
     return kept
 
 

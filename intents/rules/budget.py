@@ -45,10 +45,13 @@ def raise_(found: Found) -> Outcome:
         return request(found)
     if found.slots.get("vt", "Vmonth") != "Vmonth":
         return ask(found.sentence, "not_understood", near=("raise_budget", "set_limit"))
+    # "top up 50" may be a card or a phone; with "budget" it is the wallet that is spoken of.
+    is_ours = found.has("budget") or found.has("limit")
     return with_wallet(
         found,
         label,
-        lambda wallet_id: with_amount(
+        is_home_meant=is_ours,
+        then=lambda wallet_id: with_amount(
             found,
             "a1",
             lambda nanos: with_until(
@@ -100,6 +103,11 @@ def raise_to(found: Found) -> Outcome:
 def lower(found: Found) -> Outcome:
     """Ask for the new limit: what is taken off an unknown one is not an amount to set."""
     return ask(found.sentence, "which_amount", near=("set_limit",))
+
+
+def multiply(found: Found) -> Outcome:
+    """Ask for the sum: "double it" names none."""
+    return ask(found.sentence, "which_amount", near=("set_limit", "raise_budget"))
 
 
 def move(found: Found) -> Outcome:
@@ -155,6 +163,7 @@ RULES: Final = (
         ask_person,
         """
         (ask|request) [for|to] W:w1 [for|to] [by] [more] A {tail}
+        (ask|request) [to] K [for|to] [more] A {tail}
         """,
         takes_reason=True,
     ),
@@ -163,7 +172,10 @@ RULES: Final = (
         """
         (ask|request) [for] (raise|new request) [of|for|to|in|by|with] [budget|limit] \
             [of|for|in|to] [my] [budget|limit] [of|by|for|in] A {tail}
-        (ask|request|need|get) [for|of] raise {tail}
+        (ask|request|need|get) [for|of] [temp] raise {tail}
+        (ask|request|need|get) [for|of] [new] [temp] raise [temp] [of|for|by|in] A [of] {tail}
+        (ask|request|need|get) [for|of] [temp] A raise {tail}
+        (ask|request|need|get) [for|of] raise (of|by|in) A (of|for|in) {w} {tail}
         (ask|request|need|get) [for|of] raise [of|for|in] W [budget|limit] [of|by|for] [A] \
             {tail}
         """,
@@ -201,6 +213,7 @@ RULES: Final = (
         (raise|up) [budget|limit] [of|for|to|on|in] [W] [budget|limit] [by|with|in|of] A \
             {tail}
         (raise|up) [to] W [budget|limit] [by|with|in] [A] {tail}
+        (raise|up) [by|in|with] A W [budget|limit] {tail}
         """,
         takes_reason=True,
     ),
@@ -244,6 +257,7 @@ RULES: Final = (
         raise_,
         """
         (give|add) more A
+        approve [more] A [more] (for|to) W {tail}
         """,
     ),
     *rows(
@@ -262,7 +276,8 @@ RULES: Final = (
         """
         (raise|up|lower) [V] [budget|limit] [V] [of|for|on|to|in] W [V] [budget|limit] [V] \
             (to|in) A [V]
-        (raise|up|lower) [V] (budget|limit) [of|for|on|to|in] W [V] to A [V]
+        (raise|up|lower|remove|take) [V] (budget|limit) [V] [of|for|on|to|in] W [V] to A [V]
+        (remove|take) W [V] (budget|limit) [V] to A [V]
         """,
     ),
     *rows(
@@ -317,4 +332,5 @@ RULES: Final = (
         A [budget] from W:from to W:to
         """,
     ),
+    *rows(multiply, "double [budget|limit] [of|for|to] W [budget|limit]"),
 )

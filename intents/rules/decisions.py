@@ -9,6 +9,7 @@ from bot.actions.base import ActionCall
 from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest
 from bot.actions.undo import Undo
 from bot.planning import Choice
+from intents.extract.letters import fold
 from intents.rules.patterns import Found, Outcome, rows
 from intents.rules.slots import ask, reason_of, with_amount
 
@@ -41,6 +42,14 @@ def approve(found: Found) -> Outcome:
     return _with_ref(found, lambda ref: ApproveRequest(ref=ref))
 
 
+def decide_bare(found: Found) -> Outcome:
+    """Take "approve" for the one that waits; "accept" and "confirm" may mean anything."""
+    typed = fold(found.sentence.text[found.pieces[0].start : found.pieces[0].end])
+    if typed.startswith(("approv", "apr", "reject", "rechaz")):
+        return approve(found) if found.pieces[0].sign == "approve" else reject(found)
+    return ask(found.sentence, "which_request")
+
+
 def reject(found: Found) -> Outcome:
     """Reject, with a reason."""
     return _with_ref(found, lambda ref: RejectRequest(ref=ref, reason=reason_of(found)))
@@ -69,8 +78,8 @@ RULES: Final = (
         approve [of] W request [of|for] [A]
         approve (all|it all|open) [of] [it] [open] [request]
         approve [open] request
-        approve
         (give|create) approve (to|for) R
+        give R
         """,
     ),
     *rows(
@@ -87,7 +96,6 @@ RULES: Final = (
         reject,
         """
         reject (all|open) [of] [it] [open] [request]
-        reject
         """,
     ),
     *rows(
@@ -107,4 +115,5 @@ RULES: Final = (
         (cancel|take) [my] last change
         """,
     ),
+    *rows(decide_bare, "(approve|reject)"),
 )

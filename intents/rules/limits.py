@@ -9,6 +9,7 @@ from bot.economy.periods import Span
 from intents.rules.patterns import Found, Outcome, rows
 from intents.rules.slots import ask, with_amount, with_wallet
 
+_PERCENT: Final = ("%", "percent", "per cent", "por ciento")
 _MAX_PERCENTS: Final = 5
 
 
@@ -56,6 +57,10 @@ def set_thresholds(found: Found) -> Outcome:
     percents = tuple(
         sorted({p.value for p in found.pieces if p.sign[0] == "X" and isinstance(p.value, int)})
     )
+    folded = found.sentence.text.lower()
+    if "threshold" not in found.sentence.signs and not any(one in folded for one in _PERCENT):
+        # "warn me at 8" is about the clock.
+        return ask(found.sentence, "not_understood", near=("set_thresholds",))
     if not percents or len(percents) > _MAX_PERCENTS or not all(1 <= p <= 100 for p in percents):
         given = ", ".join(map(str, percents))
         return ask(found.sentence, "which_percents", given=given)
@@ -86,6 +91,13 @@ RULES: Final = (
         limit [V] [budget] [spend] [of|to|for] W [V] [budget] [spend] [to|at|in|on|with|of] \
             A [V]
         limit [V] [of|for|on] W [to|at|in|:|=|is] A [V]
+        W [V] limit [V] [to|:|=] A [V]
+        (set|make|put|raise|lower|up) [V] [limit|budget] [V] [of|for|on] W [V] [limit|budget] \
+            [V] (from|of) A:old to A:a1 [V]
+        notlet W (spend|mayspend) [more] [of] A V
+        (set|put) (to|in|at|on) A [V] limit [V] {on} W
+        notlet W spend more as A V
+        notlet W spend [more] [than] A V
         (let|mayspend) W [spend] A V
         W mayspend [V] A V
         W mayspend A [in] V
@@ -94,11 +106,11 @@ RULES: Final = (
     *rows(
         remove_limit,
         """
-        (remove|take|cancel|lower) [V] limit [V] {on} W [V]
+        (remove|take|cancel|lower) [V] limit [V] {on?} W [V]
         (remove|take|cancel) [to|from|of] W [V] limit [V]
         (remove|take|cancel) [to|from|of] W [my] [V] limit [V]
         (remove|take|cancel) [V] limit [V]
-        (set|make|put) [V] [limit] [of] W [V] [limit] [to|as] unlimited [V]
+        (set|make|put) [V] [limit] [of|to] W [V] [limit] [to|as] unlimited [V]
         unlimited [V] [budget] (for|to) W
         """,
     ),

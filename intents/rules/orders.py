@@ -26,9 +26,9 @@ _LEAD: Final = frozenset(
     {"yes", "hi", "bot", "polite", "thanks", "i", ",", "!", "and", ":", ".", "¿", "¡"}
 )
 _TRAIL: Final = frozenset(
-    {"thanks", "!", ".", ",", "?", "hi", "bot", "yes", "polite", ")", "\n", "you"}
+    {"thanks", "!", ".", ",", "?", "hi", "bot", "yes", "polite", ")", "\n", "you", "now"}
 )
-_LOOSE: Final = frozenset({",", ":", "-", "—", "–", "(", ")", '"', "“", "”", "'s", "¿", "¡"})
+_LOOSE: Final = frozenset({"/", ",", ":", "-", "—", "–", "(", ")", '"', "“", "”", "'s", "¿", "¡"})
 _SENTENCE_END: Final = frozenset({".", ";", "\n", "!", "?"})
 # Where a reason may begin.
 _CUTS: Final = frozenset(
@@ -54,7 +54,9 @@ _WRITES: Final = frozenset(
         "create rename add undo demote promote"
     )
 )
-_QUESTIONS: Final = frozenset(words("how howmuch howlong what why when where who aux if not is"))
+_QUESTIONS: Final = frozenset(
+    words("how howmuch howlong what why when where who aux if not is will isnot")
+)
 # A reason that takes the order back, sets a condition or speaks to the machine is none.
 _UNSAFE_REASON: Final = re.compile(
     r"\?|\b(?:if|unless|whether|once|only when|as soon as|wait|kidding|joke|scratch that|"
@@ -132,8 +134,14 @@ def _strip(sentence: Sentence) -> tuple[tuple[Piece, ...], bool]:
         is_polite = is_polite or pieces[first].sign == "polite"
         first += 1
     while last > first and pieces[last - 1].sign in _TRAIL:
+        if pieces[last - 1].sign == "now" and pieces[first].sign[0] == "W":
+            break  # "ben is finance now" is news to act on, "ben is finance" is not
         last -= 1
-    return tuple(pieces[first:last]), is_polite
+    body = tuple(pieces[first:last])
+    if body and first and pieces[first - 1].sign == "polite" and body[0].sign[0] == "A":
+        # "quisiera 300 más": wanting a sum is asking for it.
+        body = (Piece("need", body[0].start, body[0].start), *body)
+    return body, is_polite
 
 
 def _is_asked_politely(sentence: Sentence, body: Sequence[Piece]) -> bool:

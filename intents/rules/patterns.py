@@ -34,9 +34,11 @@ _SLOTS: Final = {
 _TAIL: Final = (
     r"(?:(?:for|in|to|of|under) (?:budget |limit )?(?:of |for )?(?P<wt>W\d|it|my|me) "
     r"|(?:for |by |in )?(?P<ut>[UT]\d) "
-    r"|more |(?:of )?(?:more )?budget "
+    r"|more |temp |(?:of )?(?:more )?budget "
     r"|(?P<vt>V\w+) )*"
 )
+# What a name does not begin with.
+_NO_NAME: Final = r"(?!(?:for|in|to|of|under|with|from|wallet|team|project|new|call) )"
 _ITEM: Final = re.compile(r"\s*(\{tail\}|[A-Z](?::\w+)?(?!\w)|~\w+|[\w~]+|[\[\]()|+,:=])")
 
 
@@ -90,8 +92,8 @@ _MACROS: Final = {
     "{to?}": "[to|at|in|on|of|as|is|=|:|with|for]",
     "{on}": "(of|for|on|in|to|by|from)",
     "{on?}": "[of|for|on|in|to|by|from]",
-    "{percents}": "[at|to|in|on|of|with] X [and] [X] [and] [X] [and] [X] [and] [X] [and] [X]",
-    "{it?}": "[it|my|all|last] [open] [request] [call|:]",
+    "{percents}": "[at|to|in|on|of|with] X" + 5 * " [and] [to|at] [X]",
+    "{it?}": "[it|my|all|last] [open] [request] [call|:|of]",
     "{whose?}": "[of|from|by|for] [W] [request]",
     "{kind}": "(wallet|team|project|budget)",
     "{with?}": "[with|of|,] [V] [limit|budget] [of|at|:] [A] [V] [of|in] [V] [limit|budget] [V]",
@@ -129,7 +131,7 @@ def _item(item: str, counts: dict[str, int]) -> str:
     if letter == "N":
         return rf"(?P<{label or 'z'}>(?:~\S+ ){{1,4}}?)"
     if letter == "Z":
-        return rf"(?P<{label or 'z'}>(?:[^\s,;]+ ){{1,6}}?)"
+        return rf"(?P<{label or 'z'}>{_NO_NAME}(?:[^\s,;]+ ){{1,6}}?)"
     if letter in _SLOTS:
         counts[letter] = counts.get(letter, 0) + 1
         return f"(?P<{label or letter.lower() + str(counts[letter])}>{_SLOTS[letter]}) "

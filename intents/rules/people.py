@@ -75,6 +75,14 @@ def add_known(found: Found) -> Outcome:
     )
 
 
+def add_named(found: Found) -> Outcome:
+    """Add "Laura Gomez" without more words; a single or a small word may be anything."""
+    name = slice_name(found) or ""
+    if len(name.split()) > 1 and name.istitle():
+        return add_person(found)
+    return ask(found.sentence, "not_understood", near=("add_person",))
+
+
 def add_person(found: Found) -> Outcome:
     """Add somebody new."""
     name = slice_name(found)
@@ -114,6 +122,7 @@ RULES: Final = (
         (make|set|give|add) K [role] to W
         (give|set) W [to] [K] role [of|for|in] [W]
         W now_is [new] K [of|for|in|on] [W]
+        W is K [of|for|in|on] [W:w2] now
         (give|set|change) [to] W [new] role
         """,
     ),
@@ -124,8 +133,9 @@ RULES: Final = (
         (remove|take) [to] W [role] [of|how|as] K [role] [of|for|in|on] [W]
         (remove|take) [role] [of] K [role] (from|of|to) W [of|for|in|on] [W]
         (remove|take) [role] [of] K [role] of W:w2 (from|to) W:w1
-        W nolonger [is] K [of|for|in|on] [W]
-        nolonger W [is] K [of|for|in|on] [W]
+        W nolonger [is] [of|in] K [of|for|in|on] [W]
+        W isnot K [of|for|in|on] [W:w2] anymore
+        nolonger W [is] [of|in] K [of|for|in|on] [W]
         demote W [from|of|as] K [of|for|in] [W]
         (remove|take) W (from|of) W
         (remove|take) W role [in|of] [W]
@@ -143,9 +153,9 @@ RULES: Final = (
         add_person,
         """
         add [new] [person] [call] N (to|in|under|for) W [team]
-        add [new] person [call] N
+        add [new] (person|Kmember) [call] N
+        add [new] (person|Kmember) [call] N (to|in|of) W
         add to N (to|in|under) W
-        add to N
         (create|set) [new] person [call] N (to|in|under|for) W
         (create|set) [new] person [call] N
         new person [:] [call] N (to|in|under|for) W
@@ -155,4 +165,5 @@ RULES: Final = (
         add [person]
         """,
     ),
+    *rows(add_named, "add [to] N"),
 )

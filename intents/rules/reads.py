@@ -188,8 +188,10 @@ _SMALL: Final = {
 
 def _explain(a: _Asked) -> Read | None:
     ref = next((p.value for p in a.sentence.slots("R") if isinstance(p.value, str)), None)
-    if a.any("binds") and a.any("limit", "budget"):
+    if a.any("binds") and a.any("limit", "budget", "spend"):
         return a.on_wallets(lambda w: Explain(about="limit", wallet_id=w), 0.9)
+    if ref is not None and a.any("stand", "what", "how") and a.signs.isdisjoint(_WRITE_SIGNS):
+        return Read((Explain(about="last", ref=ref),), 0.8)
     if not a.any("why"):
         return None
     if a.first != "why" and not a.any("refused"):
@@ -204,6 +206,8 @@ def _explain(a: _Asked) -> Read | None:
         return a.on_wallets(lambda w: Explain(about="limit", wallet_id=w), 0.9)
     if a.any("spend") and a.names:
         return None
+    if a.any("spend", "mayspend") or (a.any("balance") and a.any("not")):
+        return a.on_wallets(lambda w: Explain(about="limit", wallet_id=w), 0.8)
     rest = [
         s
         for s in a.row
@@ -239,6 +243,7 @@ def _help(a: _Asked) -> Read | None:
         if s
         not in {
             "help",
+            "need",
             "?",
             "!",
             ".",
@@ -278,7 +283,7 @@ def _help(a: _Asked) -> Read | None:
 
 
 def _forecast(a: _Asked) -> Read | None:
-    strong = a.any("runout", "forecast")
+    strong = a.any("runout", "forecast", "willspend") or (a.any("will") and a.any("spend"))
     weak = (
         (
             a.any("makeit")
@@ -308,6 +313,8 @@ def _forecast(a: _Asked) -> Read | None:
 
 
 def _requests(a: _Asked) -> Read | None:
+    if a.first == "aux" and a.any("ask") and a.any("what") and not a.names:
+        return Read((ListRequests(which="open"),), 0.8)
     if not a.any("request", "decide", "approve") or a.any("how", "who", "past"):
         return None
     if a.any("approve", "decide") and not a.any("request") and not (a.asks or a.any("open")):
@@ -336,7 +343,8 @@ def _top(a: _Asked) -> Read | None:
             and not a.any("R", "approve")
             and (a.any("top", "more") or a.asks)
         )
-        or (a.any("top") and spends and (a.any("people", "person") or a.count() is not None))
+        or (a.any("top") and a.any("people", "person") and a.unknown == 0)
+        or (a.any("top") and spends and a.count() is not None)
     ):
         return None
     if a.any("model", "M") or (a.any("who") and a.any("approve", "binds", "role", "pay")):
@@ -405,7 +413,7 @@ def _by(a: _Asked) -> SpendBy | None:
         if sign in {"person", "people"} and near:
             return "person"
         if sign in {"team", "teams", "project", "projects", "wallet", "wallets"} and (
-            near or sign.endswith("s")
+            near or sign.endswith("s") or a.any("top")
         ):
             return "wallet"
         if sign in {"day", "Vday"} and (near or sign == "Vday"):
@@ -516,7 +524,12 @@ def _balance(a: _Asked) -> Read | None:
         not about
         and not money
         and not (
-            named and (size == 1 or a.any("stand") or (a.any("howmuch") and a.any("aux", "is")))
+            named
+            and (
+                size == 1
+                or a.any("stand")
+                or (a.any("howmuch") and (a.any("aux", "is") or (size <= 4 and not a.unknown)))
+            )
         )
     ):
         return None

@@ -153,6 +153,8 @@ def with_until(found: Found, then: Callable[[date | None], Outcome]) -> Outcome:
     """Go on with the day until which something holds; None is for good."""
     sentence = found.sentence
     signs = {p.sign for p in found.pieces if p.value is not None and p.sign[0] in "UT"}
+    if not signs and found.has("temp"):
+        return ask(sentence, "which_date")
     if not signs:
         return then(None)
     piece = found.by_sign(min(signs, key=lambda sign: sign[0] != "U"))

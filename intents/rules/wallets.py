@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from bot.actions.wallets import CloseWallet, CreateWallet, RenameWallet
+from bot.planning import Choice, Question
+from intents.extract.letters import words
 from intents.extract.money import Amount
-from intents.names import Named, has_mixed_scripts
+from intents.names import Named, has_mixed_scripts, split_name
 from intents.rules.patterns import Found, Outcome, rows
 from intents.rules.slots import ask, nanos_of, slice_name, with_wallet
 
+# What people make that is no wallet.
+_NO_NAMES: Final = frozenset(
+    words(
+        "meeting lunch dinner event plan call party reminder calendar list task document chat "
+        "channel group reunion comida cena evento plan llamada fiesta recordatorio calendario "
+        "lista tarea documento canal grupo report informe photo video game name"
+    )
+)
+_KINDS: Final = frozenset(words("wallet team project cartera equipo proyecto monedero billetera"))
 _MAX_NAME: Final = 100
 _MAX_NAME_WORDS: Final = 6
 
@@ -31,6 +42,8 @@ def create(found: Found) -> Outcome:
     name = slice_name(found)
     if name is None or not _usable(name):
         return ask(sentence, "which_name", given=name or "")
+    if not found.slots.get("w1") and not found.has("call") and not _is_plainly_name(found, name):
+        return ask(sentence, "not_understood", near=("create_wallet",))
     full = name
     kind: Literal["team", "project", "person"] = "team" if found.has("team") else "project"
     limit: int | None = None
@@ -54,6 +67,21 @@ def create(found: Found) -> Outcome:
     )
 
 
+def _is_plainly_name(found: Found, name: str) -> bool:
+    """Tell "team Marketing" from "a team lunch on friday"."""
+    if name[0].isupper() or name[0].isdigit() or f'"{name}' in found.sentence.text:
+        return True
+    return len(name.split()) == 1 and split_name(name)[0] not in _NO_NAMES
+
+
+def rename_called(found: Found) -> Outcome:
+    """Read "call helpdesk Care" as a new name, and "call ben ..." as none of ours."""
+    piece = found.piece("w1")
+    if piece is None or not isinstance(piece.value, Named) or piece.value.people:
+        return ask(found.sentence, "not_understood", near=("rename_wallet",))
+    return rename(found)
+
+
 def rename(found: Found) -> Outcome:
     """Give a wallet another name."""
     name = slice_name(found)
@@ -69,11 +97,24 @@ def rename(found: Found) -> Outcome:
 
 
 def remove(found: Found) -> Outcome:
-    """Close what "remove launch" names; whether a person is meant must be said."""
+    """Close what "remove the launch wallet" names; "remove launch" may mean the thing itself."""
     piece = found.piece("w1")
     if piece is None or not isinstance(piece.value, Named) or piece.value.people:
         return ask(found.sentence, "not_understood", near=("close_wallet", "take_role"))
-    return close(found)
+    call = close(found)
+    typed = found.sentence.text[piece.start : piece.end]
+    if isinstance(call, Question) or _says_kind(typed):
+        return call
+    return ask(
+        found.sentence,
+        "which_wallet",
+        given=typed,
+        choices=(Choice(piece.value.wallets[0].path, (call,)),),
+    )
+
+
+def _says_kind(typed: str) -> bool:
+    return not _KINDS.isdisjoint(split_name(typed))
 
 
 def close(found: Found) -> Outcome:
@@ -113,6 +154,7 @@ RULES: Final = (
         create [new] Z (wallet|team|project) (in|under|for|to|of) W {with?}
         create [new] Z (wallet|team|project)
         create Z (in|under) W
+        (create|make|open|set|add) [new] {kind} for Z (in|under|to|of) W {with?}
         """,
     ),
     *rows(
@@ -123,8 +165,7 @@ RULES: Final = (
         rename [to] W
         (set|make|put) name [of] W (to|by|for|in|as|of) Z
         (set|make|put) W name (to|by|for|in|as) Z
-        call [to] W [to] Z
-        call Z to W
+        (give|set|put) [to] W [new] name [of] Z
         """,
     ),
     *rows(
@@ -136,4 +177,12 @@ RULES: Final = (
         """,
     ),
     *rows(remove, "remove W"),
+    *rows(
+        rename_called,
+        """
+        call W Z
+        call to W Z
+        call Z to W
+        """,
+    ),
 )

@@ -8,12 +8,13 @@ from typing import Final
 
 WORDS: Final[dict[str, str]] = {
     "": (
-        "the a an please pls plz kindly just really right_now right_away now asap "
-        "maybe_just also actually simply only exactly about roughly currently quickly "
-        "immediately at_once today_please a_total_of total_of an_amount_of the_amount_of "
-        "amount_of sum_of the_sum_of there then if_possible if_you_can when_you_can "
-        "whenever_you_can for_me_please again too dear sir a_bit a_little so_far already "
-        "yet 's up_to at_most no_more_than maximum max worth own the_whole whole each_time"
+        "the a an please pls plz kindly just really right_now right_away asap maybe_just "
+        "also actually simply only exactly about roughly currently quickly immediately "
+        "at_once today_please a_total_of total_of an_amount_of the_amount_of amount_of "
+        "sum_of the_sum_of there then if_possible if_you_can when_you_can whenever_you_can "
+        "for_me_please again too dear sir a_bit a_little so_far already yet 's up_to "
+        "at_most no_more_than maximum max worth own the_whole whole each_time instead "
+        "from_now_on its their his her current token tokens please_note"
     ),
     "polite": (
         "can_you could_you would_you will_you can_u could_u would_u would_you_mind "
@@ -24,9 +25,12 @@ WORDS: Final[dict[str, str]] = {
         "help_me_to help_me_with i_wish_to go_ahead_and you_can please_go_ahead_and "
         "i_wanted_to we_wanted_to i'd_love_to i_d_like_to gonna i'm_going_to i_am_going_to "
         "be_so_kind_and be_kind_and do_me_a_favor_and time_to i_need_help_to can_someone "
-        "could_someone"
+        "could_someone we're_going_to we_are_going_to i_am_gonna we_gonna"
     ),
-    "yes": "ok okay yes yeah yep sure alright k fine well so great perfect cool right",
+    "yes": (
+        "ok okay yes yeah yep sure alright k fine well so great perfect cool right lgtm "
+        "sounds_good oops ups hmm understood absolutely definitely"
+    ),
     "hi": (
         "hi hello hey hiya howdy yo good_morning good_afternoon good_evening morning "
         "hey_there hi_there hello_there greetings"
@@ -63,13 +67,14 @@ WORDS: Final[dict[str, str]] = {
         "need needs i_need we_need i_want we_want i_would_like we_would_like i'd_like "
         "we'd_like want wants i_require we_require require requires i_could_use "
         "we_could_use could_use would_need we'll_need i'll_need will_need i_will_need "
-        "we_will_need needing i_do_need"
+        "we_will_need needing i_do_need i'd_need we'd_need i_would_need we_would_need "
+        "need_about"
     ),
     "get": "get get_me get_us",
     "more": "more extra additional another further on_top in_addition",
     "budget": (
         "budget budgets fund_s funds funding credit credits allowance money budget_line "
-        "headroom spending_money ai_budget ai_credits"
+        "headroom spending_money ai_budget ai_credits cash cash_flow"
     ),
     "limit": (
         "limit limits cap caps ceiling quota spending_limit spend_limit budget_limit "
@@ -86,7 +91,7 @@ WORDS: Final[dict[str, str]] = {
     "projects": "projects",
     "move": (
         "move transfer shift reallocate send switch_over reassign moving transferring "
-        "shifting sending relocate pass lend rebalance redistribute"
+        "shifting sending relocate pass lend rebalance redistribute borrow swap"
     ),
     "take": "take taking pull grab",
     "set": (
@@ -100,11 +105,11 @@ WORDS: Final[dict[str, str]] = {
     ),
     "approve": (
         "approve accept authorize authorise greenlight green_light sign_off sign_off_on "
-        "approving give_the_ok_to say_yes_to confirm ok_to okay_to allow"
+        "approving give_the_ok_to say_yes_to confirm ok_to okay_to allow yes_to ok_for"
     ),
     "reject": (
         "reject deny decline refuse turn_down say_no_to rejecting denying disapprove veto "
-        "knock_back"
+        "knock_back no_to"
     ),
     "cancel": (
         "cancel withdraw retract call_off pull_back cancelling canceling withdrawing "
@@ -148,15 +153,15 @@ WORDS: Final[dict[str, str]] = {
     "spend": (
         "spend spent spending spends cost costs costing usage burn burned burnt burning "
         "used expenses expense expenditure consumption consumed consume bill bills paid pay "
-        "charged outlay charges spendings burns racked_up blown blow using paying pays "
-        "we_pay are_we_paying"
+        "charged outlay charges burns racked_up blown blow using paying pays we_pay "
+        "are_we_paying damage spendings"
     ),
     "balance": (
         "balance balances left remaining available remains remain leftover left_over "
         "unspent free_budget how_are_we_doing where_do_we_stand where_are_we_at "
         "can_i_still_spend can_i_spend can_we_spend can_we_still_spend left_to_spend "
         "can_i_use can_we_use may_i_spend may_we_spend how_much_do_i_have "
-        "how_much_do_we_have how_much_have_we how_much_have_i_got how_much_have_we_got"
+        "how_much_do_we_have how_much_have_i_got how_much_have_we_got"
     ),
     "stand": "stand doing status state standing",
     "forecast": (
@@ -180,11 +185,12 @@ WORDS: Final[dict[str, str]] = {
     "top": "top biggest highest largest most heaviest greatest expensive priciest costliest",
     "spender": (
         "spender spenders top_spenders consumers big_spenders user_ranking ranking "
-        "leaderboard heavy_users top_users biggest_users spendthrifts"
+        "leaderboard heavy_users top_users biggest_users spendthrifts rank ranked"
     ),
     "request": "request requests approval approvals petition application applications",
     "decide": (
-        "to_approve to_decide decide for_approval waiting_for_me need_my_approval my_approval"
+        "to_approve to_decide decide for_approval waiting_for_me need_my_approval "
+        "my_approval waiting_on_me waiting_for_us waiting_on_us waiting_for_my_ok"
     ),
     "is": "is are becomes become be as_of was being",
     "now_is": "is_now should_be will_be must_be shall_be",
@@ -196,7 +202,8 @@ WORDS: Final[dict[str, str]] = {
     "warn": (
         "warn alert notify ping warn_me alert_me notify_me tell_me_when tell_us_when "
         "warning_at warn_us alert_us notify_us warning_me let_me_know_when let_us_know_when "
-        "ping_me ping_us let_me_know"
+        "ping_me ping_us let_me_know send_an_alert send_me_an_alert send_a_warning "
+        "send_us_an_alert send_alerts"
     ),
     "threshold": (
         "threshold thresholds warnings warning alerts alert_level alert_levels "
@@ -215,7 +222,8 @@ WORDS: Final[dict[str, str]] = {
         "how_do_i_use_you how_does_this_bot_work options what_else_can_you_do "
         "what_can_this_bot_do what_can_bursar_do who_are_you what_are_you how_can_you_help "
         "what_can_you_help how_do_i_use_this what_actions what_features menu "
-        "how_do_i_use_bursar getting_started"
+        "how_do_i_use_bursar getting_started what_actions_are_there available_actions "
+        "what_actions_are_available i_need_help need_help"
     ),
     "how": (
         "how how_to how_do_i how_can_i how_could_i how_would_i how_do_we how_can_we "
@@ -226,7 +234,10 @@ WORDS: Final[dict[str, str]] = {
         "walk_me_through tell_me_how show_me_how what_do_i_need"
     ),
     "howmuch": "how_much how_many what_amount how_little what's_the_amount",
-    "what": "what what's whats which what're anything something any what_is what_are",
+    "what": (
+        "what what's whats which what're anything something any what_is what_are anyone "
+        "anybody any_of_us"
+    ),
     "why": (
         "why how_come for_what_reason what's_the_reason what_was_the_reason explain "
         "explain_why reason_for the_reason what_caused whats_the_reason why's why'd"
@@ -239,8 +250,8 @@ WORDS: Final[dict[str, str]] = {
     "who": "who whose who's whos whom",
     "aux": (
         "do does did is_there are_there am has have had should shall may might must can "
-        "could would will having doesn't didn't isn't aren't won't can't has_been have_i "
-        "have_we did_i did_we did_you are_you is_it was_it were have_you"
+        "could having doesn't didn't won't can't has_been have_i have_we did_i did_we "
+        "did_you are_you is_it was_it were have_you"
     ),
     "if": ("if unless whether in_case suppose supposing imagine assuming provided hypothetically"),
     "not": (
@@ -254,7 +265,7 @@ WORDS: Final[dict[str, str]] = {
     ),
     "binds": (
         "binds bind applies apply blocks block stops stopping blocking binding holding_back "
-        "constrains in_force bites"
+        "constrains in_force bites limiting_me stopping_me stopping_us blocking_me"
     ),
     "to": "to into onto over_to towards toward",
     "from": "from out_of off off_of",
@@ -290,7 +301,7 @@ WORDS: Final[dict[str, str]] = {
     "Vmonth": (
         "monthly a_month per_month each_month every_month month_by_month by_month month_on_month"
     ),
-    "Vtotal": "lifetime all-time all_time forever_total",
+    "Vtotal": "lifetime all-time all_time forever_total total overall_total",
     "day": "day days",
     "month": "month months",
     "week": "week weeks",
@@ -311,4 +322,12 @@ WORDS: Final[dict[str, str]] = {
         "changed undid undone archived deleted invited promoted demoted withdrew withdrawn "
         "accepted asked_for told_me_to bumped boosted allocated assigned sent made"
     ),
+    "temp": "temporary temporarily short-term provisionally",
+    "double": "double triple halve duplicate",
+    "will": "will gonna_have would",
+    "notlet": "don't_let do_not_let dont_let never_let",
+    "now": "now as_of_now",
+    "anymore": "anymore any_more any_longer",
+    "isnot": "isn't is_not aren't is_not_the",
+    "remove limit": "uncap unlimit",
 }

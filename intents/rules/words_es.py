@@ -9,7 +9,7 @@ WORDS: Final[dict[str, str]] = {
         "de_inmediato enseguida un_total_de la_cantidad_de cantidad_de un_importe_de "
         "el_importe_de importe_de la_suma_de hasta_ahora ya realmente actualmente "
         "como_maximo entonces luego propio propia todavia aun un_poco un_poquito que_hay "
-        "eso_si"
+        "eso_si en_adelante a_partir_de_ahora su sus"
     ),
     "polite": (
         "puedes podrias puede podria puedes_por_favor me_puedes me_podrias nos_puedes "
@@ -20,7 +20,10 @@ WORDS: Final[dict[str, str]] = {
         "hazme_el_favor_de queriamos nos_gustaria voy_a deseo desearia le_pido_que "
         "te_pido_que quieres hagamos"
     ),
-    "yes": "vale ok okay claro bueno venga de_acuerdo perfecto genial dale_pues bien adelante",
+    "yes": (
+        "vale ok okay claro bueno venga de_acuerdo perfecto genial dale_pues bien adelante "
+        "ups vaya correcto entendido por_supuesto"
+    ),
     "hi": (
         "hola buenas buenos_dias buenas_tardes buenas_noches hey oye oiga saludos que_tal "
         "ey hola_a_todos muy_buenas"
@@ -64,13 +67,14 @@ WORDS: Final[dict[str, str]] = {
         "necesito necesitamos necesita necesitan hace_falta hacen_falta me_hacen_falta "
         "nos_hacen_falta me_hace_falta nos_hace_falta necesitare necesitaremos necesitaria "
         "necesitariamos me_falta me_faltan nos_faltan nos_falta requiere requiero "
-        "requerimos le_hacen_falta le_hace_falta"
+        "requerimos le_hacen_falta le_hace_falta necesitar me_gustaria_tener quiero_tener "
+        "quisiera_tener nos_gustaria_tener querria_tener"
     ),
     "get": "consigue obtener recibir",
     "more": "mas extra adicional adicionales otros otras otro otra de_mas",
     "budget": (
         "presupuesto presupuestos fondos fondo credito creditos dinero asignacion dotacion "
-        "partida presupuestaria pasta presupuesto_de_ia"
+        "partida presupuestaria presupuesto_de_ia pasta dinerito"
     ),
     "limit": (
         "limite limites tope topes techo cuota limite_de_gasto tope_de_gasto limita limitar "
@@ -113,7 +117,7 @@ WORDS: Final[dict[str, str]] = {
         "aprueba aprobar apruebe apruebes acepta aceptar acepte aceptes autoriza autorizar "
         "autorice autorices da_el_visto_bueno_a da_el_visto_bueno visto_bueno_a apruebas "
         "da_luz_verde_a da_el_ok_a confirma aprobamos apruebo acepto autorizo "
-        "dale_el_visto_bueno_a"
+        "dale_el_visto_bueno_a doy_el_visto_bueno_a damos_el_visto_bueno_a doy_luz_verde_a"
     ),
     "approve it": (
         "apruebala apruebalo aceptala aceptalo autorizala autorizalo aprobarla aprobarlo "
@@ -223,11 +227,13 @@ WORDS: Final[dict[str, str]] = {
     ),
     "spender": (
         "gastadores gastador gastadora ranking derrochadores clasificacion "
-        "mayores_consumidores consumidores gastadoras mayores_usuarios"
+        "mayores_consumidores consumidores gastadoras mayores_usuarios clasifica"
     ),
     "request": "peticion peticiones solicitud solicitudes aprobacion aprobaciones pedido pedidos",
     "decide": (
-        "que_aprobar por_aprobar para_aprobar que_decidir mi_aprobacion espera_mi_aprobacion"
+        "que_aprobar por_aprobar para_aprobar que_decidir mi_aprobacion "
+        "espera_mi_aprobacion esperando_mi_aprobacion esperando_por_mi espera_por_mi "
+        "pendiente_de_mi"
     ),
     "is": "es esta son sera sea",
     "now_is": "es_ahora ahora_es debe_ser pasa_a_ser deberia_ser tiene_que_ser va_a_ser",
@@ -254,8 +260,9 @@ WORDS: Final[dict[str, str]] = {
         "que_puedo_pedirte que_puedo_preguntar ordenes opciones instrucciones manual "
         "que_te_puedo_pedir en_que_me_puedes_ayudar en_que_puedes_ayudarme como_funcionas "
         "como_funciona_esto como_te_uso para_que_sirves menu quien_eres que_eres "
-        "como_funciona que_acciones_hay que_cosas_puedes_hacer como_se_usa_esto "
-        "que_mas_puedes_hacer que_ofreces que_puedo_decirte que_se_puede_hacer"
+        "como_funciona que_cosas_puedes_hacer como_se_usa_esto que_mas_puedes_hacer "
+        "que_ofreces que_puedo_decirte que_se_puede_hacer que_acciones_hay "
+        "acciones_disponibles necesito_ayuda"
     ),
     "how": (
         "como como_puedo como_podria como_podemos como_se como_hago_para como_hacemos_para "
@@ -266,7 +273,7 @@ WORDS: Final[dict[str, str]] = {
         "existe_alguna_forma que_hay_que_hacer_para que_debo_hacer_para se_podria"
     ),
     "howmuch": "cuanto cuanta cuantos cuantas que_cantidad",
-    "what": "que cual cuales algo alguna alguno algun hay",
+    "what": "que cual cuales algo alguna alguno algun hay alguien_mas",
     "why": (
         "por_que porque_no a_que_se_debe a_que_viene explica explicame cual_es_el_motivo "
         "cual_es_la_razon motivo_de por_que_motivo razon_de de_donde_sale explicar"
@@ -328,8 +335,11 @@ WORDS: Final[dict[str, str]] = {
     "day": "dia dias",
     "month": "mes meses",
     "week": "semana semanas",
-    "mayspend": "puede_gastar pueda_gastar podra_gastar recibe puede_usar pueda_usar gaste",
-    "let": "deja_que permite permite_a deja_a dejale permitele permite_que permitir",
+    "mayspend": (
+        "puede_gastar pueda_gastar podra_gastar recibe puede_usar pueda_usar "
+        "puede_gastar_hasta gaste"
+    ),
+    "let": "deja_que permite permite_a dejale permitele permite_que permitir",
     "Kowner": "propietario propietaria dueno duena",
     "Kadmin": "admin administrador administradora",
     "Kfinance": "finanzas financiero financiera",
@@ -343,4 +353,11 @@ WORDS: Final[dict[str, str]] = {
         "dijo pedi movi subi movimos subimos rechazamos dieron dio dimos"
     ),
     "give it": "daselos daselo dasela daselas ponlos ponselos pasalos metelos pasaselos anadelos",
+    "temp": "temporal temporalmente provisional provisionalmente de_forma_temporal",
+    "double": "duplica triplica dobla duplicar doblar duplique",
+    "willspend": (
+        "gastara gastaremos gastaran vamos_a_gastar va_a_gastar habra_gastado "
+        "habremos_gastado gastare"
+    ),
+    "notlet": "no_dejes_que no_permitas_que que_no",
 }
