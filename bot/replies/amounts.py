@@ -1,0 +1,73 @@
+"""Amounts and percentages as people read them.
+
+`usd` is exact: it prints every digit that an amount has. `about_usd` rounds where the exact one
+is not needed, and says so by a sign.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.economy.money import NANOS_PER_USD
+from bot.replies.reader import Language
+
+ABOUT: Final = "≈"
+_CENT: Final = NANOS_PER_USD // 100
+_SWAP: Final = str.maketrans(",.", ".,")
+
+
+def usd(nanos: int, language: Language) -> str:
+    """Return an amount exactly: "$1,234.56", "$1.234,56"; nine decimals where it has them."""
+    whole, fraction = divmod(abs(nanos), NANOS_PER_USD)
+    digits = f"{fraction:09d}".rstrip("0").ljust(2, "0")
+    return _signed(nanos, f"{whole:,}.{digits}", language)
+
+
+def about_usd(nanos: int, language: Language, *, is_down: bool = False) -> str:
+    """Return an amount in whole cents, marked where that rounds it: "≈$412.80".
+
+    Below a cent it is exact, or nothing would be left of it. `is_down` rounds towards less: what
+    is said to be free must be there to be spent.
+    """
+    if abs(nanos) < _CENT or nanos % _CENT == 0:
+        return usd(nanos, language)
+    cents = nanos // _CENT if is_down else _nearest(nanos, _CENT)
+    return ABOUT + usd(cents * _CENT, language)
+
+
+def forecast_usd(nanos: int, language: Language) -> str:
+    """Return an estimate: in whole dollars from 100 on, in cents below, always marked."""
+    if abs(nanos) < 100 * NANOS_PER_USD:
+        text = about_usd(nanos, language)
+        return text if text.startswith(ABOUT) else ABOUT + text
+    return ABOUT + _signed(nanos, f"{_nearest(abs(nanos), NANOS_PER_USD):,}", language)
+
+
+def percent(value: int) -> str:
+    """Return a whole percentage: "83 %" in both languages."""
+    return f"{value} %"
+
+
+def share(part: int, whole: int) -> str:
+    """Return how much of a whole a part is; "<1 %" where a little would read as nothing."""
+    if whole <= 0:
+        return ""
+    value = _nearest(part * 100, whole)
+    return "<1 %" if value == 0 and part > 0 else percent(value)
+
+
+def count(number: int, language: Language) -> str:
+    """Return a whole number with its thousands parted."""
+    text = f"{number:,}"
+    return text.translate(_SWAP) if language == "es" else text
+
+
+def _signed(nanos: int, digits: str, language: Language) -> str:
+    sign = "-" if nanos < 0 else ""
+    return f"{sign}${digits.translate(_SWAP) if language == 'es' else digits}"
+
+
+def _nearest(value: int, unit: int) -> int:
+    # Half away from zero, as people round; Python's own division rounds down.
+    half = (2 * abs(value) + unit) // (2 * unit)
+    return -half if value < 0 else half

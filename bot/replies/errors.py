@@ -1,0 +1,314 @@
+"""Errors in words: what happened, that nothing was changed, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from bot.economy.money import NANOS_PER_USD
+from bot.errors import Broken, BursarError, Refused, Unavailable
+from bot.replies.amounts import about_usd, count, usd
+from bot.replies.dates import at_time, duration, in_period, period_end, short_date
+from bot.replies.faults import fault_words
+from bot.replies.inert import inert
+from bot.replies.parts import listing, quoted, role_name, shown
+from bot.replies.reader import Language, Reader
+from bot.replies.words import has_words, say
+
+NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An error as it is told: its code and facts, and to whom. Facts may come from JSON."""
+
+    code: str
+    facts: Mapping[str, object]
+    reader: Reader
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def language(self) -> Language:
+        """The reader's language."""
+        return self.reader.language
+
+    def text(self, key: str) -> str:
+        """Return a fact as inert text, empty where it is not there."""
+        value = self.facts.get(key)
+        return "" if value is None else inert(str(value), 100)
+
+    def nanos(self, key: str) -> int | None:
+        """Return an amount, None where it is not there."""
+        value = self.facts.get(key)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def at(self, key: str) -> str:
+        """Return a time in the reader's zone, empty where it is not there or cannot be read."""
+        value = self.facts.get(key)
+        if isinstance(value, str):
+            try:
+                value = datetime.fromisoformat(value)
+            except ValueError:
+                return ""
+        is_time = isinstance(value, datetime) and value.tzinfo is not None
+        return at_time(value, self.reader) if is_time and isinstance(value, datetime) else ""
+
+    def wallet(self) -> str:
+        """Return the name of the wallet that the facts mean, empty where nobody told it."""
+        name = self.names.get(str(self.facts.get("wallet_id", "")))
+        return "" if name is None else shown(name)
+
+    def say(self, key: str, **facts: object) -> str:
+        """Return a sentence in the reader's language."""
+        return say(self.language, key, **facts)
+
+
+def error_text(
+    error: BursarError | Mapping[str, object],
+    reader: Reader,
+    *,
+    reference: str = "",
+    names: Mapping[str, str] = NOBODY,
+) -> str:
+    """Return what happened, that nothing was changed, and what to do next.
+
+    Args:
+        error: as it was raised, or its `code` and facts as they were stored.
+        reader: who is told.
+        reference: what finds the log line; empty where there is none.
+        names: of wallets and people by their ids: an id is never shown.
+    """
+    told = _told(error, reader, names)
+    what, then = _words(told)
+    texts = [what]
+    if not _changes_nothing_by_itself(told):
+        texts.append(told.say("unchanged"))
+    texts.append(then)
+    text = " ".join(part for part in texts if part)
+    return f"{text}\n{told.say('reference', reference=reference)}" if reference else text
+
+
+def unexpected_text(reader: Reader, reference: str) -> str:
+    """Return what is said of a fault that nobody foresaw; its own words may hold anything."""
+    text = say(reader.language, "unexpected")
+    return f"{text}\n{say(reader.language, 'reference', reference=reference)}"
+
+
+def what_happened(
+    code: str, facts: Mapping[str, object], reader: Reader, names: Mapping[str, str] = NOBODY
+) -> str:
+    """Return only what happened, in one sentence."""
+    return _words(Told(code, facts, reader, names))[0]
+
+
+def rule_of(code: str, facts: Mapping[str, object], language: Language) -> str:
+    """Return the rule behind a refusal, empty where there is none."""
+    keys = [f"rule.{code}.own"] if facts.get("own") else []
+    keys += [f"rule.{code}", *(f"rule.{parent}" for parent in _parents(code))]
+    return next((say(language, key) for key in keys if has_words(language, key)), "")
+
+
+def _told(
+    error: BursarError | Mapping[str, object], reader: Reader, names: Mapping[str, str]
+) -> Told:
+    if isinstance(error, BursarError):
+        return Told(error.code, error.facts, reader, names)
+    facts = error.get("facts")
+    code = str(error.get("code", "error"))
+    return Told(code, facts if isinstance(facts, Mapping) else error, reader, names)
+
+
+def _changes_nothing_by_itself(told: Told) -> bool:
+    """Tell whether the words say by themselves that nothing was changed."""
+    kind = _CLASSES.get(told.code)
+    return told.code == "proposal_decided" or (kind is not None and issubclass(kind, Broken))
+
+
+def _words(told: Told) -> tuple[str, str]:
+    special = _SPECIAL.get(told.code)
+    return special(told) if special is not None else _plain(told)
+
+
+def _plain(told: Told, **facts: object) -> tuple[str, str]:
+    """Return the sentences of a code; what to do may be its parent's."""
+    kind = _CLASSES.get(told.code, BursarError)
+    code = told.code if has_words(told.language, f"err.{told.code}") else "error"
+    keys = (f"next.{one}" for one in (code, *_parents(code), "error"))
+    key = next(key for key in keys if has_words(told.language, key))
+    wait = ""
+    if issubclass(kind, Unavailable):
+        seconds = max(1.0, kind.retry_after_s)
+        wait = duration(timedelta(seconds=seconds), told.language)
+    facts = {"ref": told.text("ref"), "wallet": told.say("a_wallet"), **facts}
+    return told.say(f"err.{code}", **facts), told.say(key, wait=wait, **facts)
+
+
+def _not_allowed(told: Told) -> tuple[str, str]:
+    ref, permission = told.text("ref"), told.text("permission")
+    if told.facts.get("own"):
+        kind, facts = "own", {"ref": ref}
+    elif told.facts.get("nobody"):
+        kind, facts = "nobody", {}
+    elif permission == "request.cancel" and ref:
+        kind, facts = "cancel", {"ref": ref}
+    elif told.facts.get("role"):
+        kind, facts = "role", {"role": role_name(told.text("role"), told.language)}
+    else:
+        return _not_permitted(told, permission)
+    key = f"not_allowed.{kind}"
+    return told.say(f"err.{key}", **facts), told.say(f"next.{key}", **facts)
+
+
+def _not_permitted(told: Told, permission: str) -> tuple[str, str]:
+    key = f"may.{permission}"
+    what = told.say(key if has_words(told.language, key) else "may.other")
+    wallet = told.wallet()
+    text = told.say(
+        "err.not_allowed.wallet" if wallet else "err.not_allowed", what=what, wallet=wallet
+    )
+    if permission in {"budget.raise", "budget.move", "wallet.limit"}:
+        example = told.say("budget_example")
+        return text, told.say("next.not_allowed.budget", example=example)
+    return text, told.say("next.not_allowed")
+
+
+def _not_found(told: Told) -> tuple[str, str]:
+    kind, raw = told.text("kind"), told.text("name")
+    name = told.names.get(raw, raw)
+    key = f"err.not_found.{kind}"
+    if not has_words(told.language, key):
+        key = "err.not_found"
+    if has_words(told.language, f"{key}.named") and name and not _is_id(name):
+        key = f"{key}.named"
+        name = quoted(name, told.language)
+    return told.say(key, name=name), told.say("next.not_found")
+
+
+def _is_id(name: str) -> bool:
+    """Tell whether a name is one that only the database uses: digits and hyphens, no capital."""
+    is_bare = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+    return is_bare and name == name.lower() and not name.replace("-", "").isalpha()
+
+
+def _ambiguous(told: Told) -> tuple[str, str]:
+    choices = told.facts.get("choices")
+    offered = choices if isinstance(choices, (list, tuple)) else ()
+    listed = listing([shown(str(x)) for x in offered[:3]], told.language, by="or")
+    name = quoted(told.text("name"), told.language)
+    return told.say("err.ambiguous", name=name, choices=listed), told.say("next.ambiguous")
+
+
+def _invalid_input(told: Told) -> tuple[str, str]:
+    return fault_words(told.text("field"), told.text("why"), told.text("example"), told.language)
+
+
+def _insufficient_funds(told: Told) -> tuple[str, str]:
+    language = told.language
+    needed, free = told.nanos("needed_nanos"), told.nanos("free_nanos")
+    wallet = told.wallet()
+    if needed is None or free is None:
+        name = wallet or told.say("a_wallet_above")
+        amount = usd(needed or 0, language)
+        if needed is None:
+            return told.say("err.shortfall"), told.say("next.insufficient_funds.unknown")
+        text = told.say("err.insufficient_funds.unknown", wallet=name, needed=amount)
+        return text, told.say("next.insufficient_funds.unknown")
+    missing = needed - max(free, 0)
+    text = told.say(
+        "err.insufficient_funds" if free > 0 else "err.insufficient_funds.none",
+        wallet=wallet or told.say("a_wallet_above"),
+        free=about_usd(free, language, is_down=True),
+        period=in_period(told.text("period"), told.reader),
+        needed=usd(needed, language),
+        missing=usd(missing, language),
+    )
+    if not wallet:
+        return text, told.say("next.insufficient_funds.unknown")
+    # What to type: whole dollars, rounded up, with nothing that could be read in two ways.
+    dollars = -(-missing // NANOS_PER_USD)
+    return text, told.say("next.insufficient_funds", amount=dollars, wallet=wallet)
+
+
+def _unknown_price(told: Told) -> tuple[str, str]:
+    model = told.text("model")
+    key = "err.unknown_price.model" if model else "err.unknown_price"
+    return told.say(key, model=model), told.say("next.unknown_price")
+
+
+def _quota_exceeded(told: Told) -> tuple[str, str]:
+    key = f"unit.{told.text('unit')}"
+    limit = told.nanos("limit")
+    text = told.say(
+        "err.quota_exceeded",
+        limit="" if limit is None else count(limit, told.language),
+        unit=told.say(key if has_words(told.language, key) else "unit.other"),
+        period=in_period(told.text("period"), told.reader),
+    )
+    ends_on = period_end(told.text("period"), told.reader)
+    if ends_on is None:
+        return text, told.say("next.quota_exceeded")
+    day = short_date(ends_on, told.reader)
+    return text, told.say("next.quota_exceeded.on", day=day)
+
+
+def _wallet_closed(told: Told) -> tuple[str, str]:
+    return _plain(told, wallet=told.wallet() or told.say("a_wallet"))
+
+
+def _expired(told: Told) -> tuple[str, str]:
+    at, ref = told.at("expires_at"), told.text("ref")
+    key = "err.proposal_expired.at" if at else "err.proposal_expired"
+    return told.say(key, ref=ref, at=at), told.say("next.proposal_expired")
+
+
+def _decided(told: Told) -> tuple[str, str]:
+    state, outcome, at = told.text("state"), told.text("outcome"), told.at("at")
+    by = told.names.get(told.text("by"), told.text("by"))
+    if state == "superseded":
+        return _plain(Told("proposal_superseded", told.facts, told.reader, told.names))
+    if outcome not in {"approved", "rejected", "cancelled"}:
+        outcome = {"discarded": "discarded", "failed": "failed"}.get(state, "done")
+    key = f"err.proposal_decided.{outcome}" if by else "err.proposal_decided"
+    on = told.say("err.proposal_decided.on", at=at) if at else ""
+    return told.say(key, by=by, ref=told.text("ref"), on=on), told.say("next.proposal_decided")
+
+
+def _settings(told: Told) -> tuple[str, str]:
+    name = told.text("key")
+    text = told.say("err.settings.key" if name else "err.settings", name=name)
+    return text, told.say("next.broken")
+
+
+_SPECIAL: Final[Mapping[str, Callable[[Told], tuple[str, str]]]] = {
+    "not_allowed": _not_allowed,
+    "not_found": _not_found,
+    "ambiguous": _ambiguous,
+    "invalid_input": _invalid_input,
+    "insufficient_funds": _insufficient_funds,
+    "unknown_price": _unknown_price,
+    "quota_exceeded": _quota_exceeded,
+    "wallet_closed": _wallet_closed,
+    "proposal_expired": _expired,
+    "proposal_decided": _decided,
+    "settings": _settings,
+}
+
+
+def _tree(kind: type[BursarError]) -> Iterator[type[BursarError]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from _tree(child)
+
+
+def _parents(code: str) -> tuple[str, ...]:
+    """Return the codes of an error's parents, nearest first."""
+    kind = _CLASSES.get(code, Refused)
+    parents = (one for one in kind.__mro__[1:] if issubclass(one, BursarError))
+    return tuple(one.code for one in parents if one.code != code)
+
+
+# Some modules add errors of their own; a code that none of those here has gets plain words.
+_CLASSES: Final[Mapping[str, type[BursarError]]] = {kind.code: kind for kind in _tree(BursarError)}

@@ -1,0 +1,267 @@
+"""English sentences for errors, questions and what the bot says of itself.
+
+`err.` says what happened, `next.` what to do, `rule.` why it is so; then a code. `why:` is
+followed by what an `InvalidInput` calls its fault.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+WORDS: Final[dict[str, str]] = {
+    "unchanged": "Nothing was changed.",
+    "reference": "Reference: {reference}",
+    "example": "For example: {example}",
+    "unexpected": (
+        "Something failed that should not have. Nothing was half done. Try again; if it happens "
+        "again, give an administrator the reference."
+    ),
+    # What happened
+    "budget_example": "ask for 200 more for design",
+    "err.error": "That did not work.",
+    "err.refused": "That cannot be done.",
+    "err.not_allowed": "You may not {what}.",
+    "err.not_allowed.wallet": "You may not {what} for {wallet}.",
+    "err.not_allowed.own": "You asked for #{ref}, so somebody else decides it.",
+    "err.not_allowed.nobody": "Nobody but you could decide that, and nobody decides their own.",
+    "err.not_allowed.cancel": "Only whoever asked for #{ref} can take it back.",
+    "err.not_allowed.role": "You may not give or take the role {role}.",
+    "err.not_found": "I found nothing by that name.",
+    "err.not_found.wallet": "There is no such wallet.",
+    "err.not_found.wallet.named": "There is no wallet {name}.",
+    "err.not_found.person": "There is no such person.",
+    "err.not_found.person.named": "There is no person {name}.",
+    "err.not_found.request": "There is no request #{name}.",
+    "err.ambiguous": "{name} may mean more than one: {choices}.",
+    "err.invalid_input": "{field} cannot be that.",
+    "err.insufficient_funds": (
+        "{wallet} has {free} free {period}, and {needed} is needed: {missing} is missing."
+    ),
+    "err.insufficient_funds.none": "{wallet} has nothing free {period}, and {needed} is needed.",
+    "err.insufficient_funds.unknown": "{wallet} has less than {needed} free.",
+    "err.unknown_price": "This model has no price, so its calls cannot be paid.",
+    "err.unknown_price.model": "The model {model} has no price, so its calls cannot be paid.",
+    "err.quota_exceeded": "You have used up your {limit} {unit} {period}.",
+    "err.wallet_closed": "{wallet} is closed: nothing is spent from it or moved to it.",
+    "err.nothing_to_undo": "There is nothing of yours here that can still be taken back.",
+    "err.unknown_person": "I don't know you here yet: this account is linked to nobody.",
+    "err.proposal_not_open": "#{ref} cannot be decided now.",
+    "err.proposal_expired": "#{ref} has expired.",
+    "err.proposal_expired.at": "#{ref} expired on {at}.",
+    "err.proposal_superseded": "This card is an earlier version of #{ref} and no longer counts.",
+    "err.proposal_decided": "#{ref} was decided already.",
+    "err.proposal_decided.approved": "{by} approved #{ref} already{on}.",
+    "err.proposal_decided.rejected": "{by} rejected #{ref} already{on}.",
+    "err.proposal_decided.cancelled": "{by} took #{ref} back already{on}.",
+    "err.proposal_decided.done": "{by} confirmed #{ref} already{on}.",
+    "err.proposal_decided.discarded": "{by} discarded #{ref} already{on}.",
+    "err.proposal_decided.failed": "{by} confirmed #{ref} already{on}; it could not be done.",
+    "err.proposal_decided.on": " on {at}",
+    "err.shortfall": "There is less free than that takes.",
+    "err.conflict": "This has changed meanwhile, so that it no longer fits.",
+    "err.key_reused": "The same key came back with other contents.",
+    "err.hold_resolved": "That was settled before.",
+    "err.unavailable": "I cannot do that right now.",
+    "err.storage_busy": "The database is busy right now.",
+    "err.storage_full": "The database cannot write right now; its disk may be full.",
+    "err.ledger_read_only": (
+        "The ledger does not add up, so no money moves until an operator has looked. "
+        "Reading works."
+    ),
+    "err.out_of_turn": "I am still busy with your message before this one.",
+    "err.broken": "Bursar has stopped rather than be wrong.",
+    "err.storage_damaged": "The database is damaged or missing.",
+    "err.schema_mismatch": "The database and this program are of different versions.",
+    "err.database_in_use": "Another process holds the database.",
+    "err.ledger_broken": "The ledger's counters and its transfers disagree.",
+    "err.settings": "A setting is wrong.",
+    "err.settings.key": "The setting {name} is wrong.",
+    # What to do
+    "next.error": "Try it in other words, or ask “what can you do?”",
+    "next.refused": "Ask “why?” for the rule, or ask for something else.",
+    "next.not_allowed": "Ask an owner or an admin, or say “what can you do?” for what you may.",
+    "next.not_allowed.budget": "You can ask for it: “{example}”.",
+    "next.not_allowed.own": "To take it back, say “cancel my request {ref}”.",
+    "next.not_allowed.nobody": "An owner can give somebody else the role lead or finance.",
+    "next.not_allowed.cancel": "Whoever may decide it can reject it: “reject {ref}”.",
+    "next.not_allowed.role": "Ask an owner.",
+    "next.not_found": "Say “show the wallets”, “who is here?” or “requests” for what there is.",
+    "next.ambiguous": "Say which one, with its whole name.",
+    "next.invalid_input": "Say it again with another value.",
+    "next.insufficient_funds": (
+        "Ask for less, or ask for budget: “ask for {amount} more for {wallet}”."
+    ),
+    "next.insufficient_funds.unknown": "Ask for less, or ask “why?” for the limit that binds.",
+    "next.unknown_price": "Take another model, or ask an operator to enter its price.",
+    "next.quota_exceeded": "You can go on later.",
+    "next.quota_exceeded.on": "You can go on from {day}.",
+    "next.wallet_closed": "Name another wallet, or ask an admin to open it again.",
+    "next.nothing_to_undo": "You can still say what you want changed.",
+    "next.unknown_person": "Ask an admin to add you and to link this account.",
+    "next.proposal_not_open": "Say “requests” to see how it stands.",
+    "next.proposal_expired": "Say it once more if you still want it.",
+    "next.proposal_superseded": "Answer the latest card.",
+    "next.proposal_decided": "Your answer has changed nothing.",
+    "next.shortfall": "Ask for less, or ask “why?” for the limit that binds.",
+    "next.conflict": "Look at how it stands now and ask again if you still want it.",
+    "next.key_reused": "Send the new contents with a new key.",
+    "next.hold_resolved": "There is nothing left to do.",
+    "next.unavailable": "Try again in {wait}.",
+    "next.broken": "An operator must look: `bursar doctor` says what to do.",
+    # The rules behind refusals
+    "rule.refused": "what is refused leaves everything as it was.",
+    "rule.not_allowed": (
+        "what somebody may do follows from their roles, as they are at that moment; what no role "
+        "allows is refused."
+    ),
+    "rule.not_allowed.own": "nobody decides a request of their own, on no account of theirs.",
+    "rule.not_found": "I act only on what I can find for sure.",
+    "rule.ambiguous": "where a name may mean two things I ask and do not guess.",
+    "rule.invalid_input": "a value that I cannot take as it is is never rounded or guessed.",
+    "rule.insufficient_funds": (
+        "a spend counts against the wallet and every wallet above it, and each of them must have "
+        "it free."
+    ),
+    "rule.unknown_price": "a model without a price is never taken to be free.",
+    "rule.quota_exceeded": "everybody has so many uses in a span; then they wait for the next.",
+    "rule.wallet_closed": "from a closed wallet, or one below it, nothing is spent.",
+    "rule.nothing_to_undo": "only your own last change is taken back, and only once.",
+    "rule.unknown_person": "I act only for people whose account an admin has linked.",
+    "rule.proposal_not_open": "a proposal is decided once, while it waits.",
+    "rule.proposal_expired": "a draft waits 15 minutes for an answer, a request 48 hours.",
+    "rule.proposal_superseded": "only the latest version of a proposal can be confirmed.",
+    "rule.proposal_decided": "the first decision counts.",
+    "rule.shortfall": "an account is never drawn below what it has free.",
+    "rule.conflict": "where two people change the same thing, the first change counts.",
+    "rule.key_reused": "a key stands for one thing, so that repeating it does nothing twice.",
+    "rule.hold_resolved": "what was set aside is settled or given back once.",
+    # What permissions allow
+    "may.spend.read": "see what was spent",
+    "may.people.read": "see who is here",
+    "may.help.read": "ask for help",
+    "may.budget.request": "ask for budget",
+    "may.budget.raise": "raise a budget by yourself",
+    "may.budget.move": "move budget",
+    "may.request.decide": "decide requests",
+    "may.request.cancel": "take back requests",
+    "may.wallet.limit": "set limits",
+    "may.wallet.manage": "create, rename or close wallets",
+    "may.people.manage": "add people or change roles",
+    "may.undo": "take back changes",
+    "may.other": "do that",
+    # Units and fields
+    "unit.requests": "model calls",
+    "unit.tokens": "tokens",
+    "unit.reads": "questions",
+    "unit.writes": "changes",
+    "unit.other": "uses",
+    "field.other": "That value",
+    "field.amount": "The amount",
+    "field.limit": "The limit",
+    "field.name": "The name",
+    "field.period": "The period",
+    "field.role": "The role",
+    "field.until": "The day",
+    "field.wallet": "The wallet",
+    "a_wallet": "The wallet",
+    "a_wallet_above": "A wallet above it",
+    # Faults of values
+    "why:is past": "That day is past.",
+    "why:same on both sides": "It is the same wallet on both sides.",
+    "why:source and target are the same": "It is the same wallet on both sides.",
+    "why:target has no limit": (
+        "The wallet that should get it has no {limit}, so that nothing can be moved there."
+    ),
+    "why:has no limit to raise": "That wallet has no limit that could be raised.",
+    "why:is that already": "The limit is that already.",
+    "why:is held already": "They have that role already.",
+    "why:is the last owner's": "That is the last owner; somebody must be.",
+    "why:is not held": "They do not have that role.",
+    "why:is missing": "That role is for one wallet, and none was named.",
+    "why:this role is for everything": "That role is for the whole company, not for one wallet.",
+    "why:is somebody else's": "Somebody here has that name, or one that reads alike.",
+    "why:is taken by another wallet": "Another wallet has that name, or one that reads alike.",
+    "why:the company's own wallet stays open": "The company's own wallet stays open.",
+    "why:has open wallets below it": "There are open wallets below it.",
+    "why:is open already": "That wallet is open already.",
+    "why:not a plain decimal number": "That is no plain number.",
+    "why:out of range": "That amount is out of range: above zero, up to a billion dollars.",
+    "why:not valid text": "That name is not valid text.",
+    "why:empty": "That name is empty.",
+    "why:longer than 100 characters": "That name is longer than 100 characters.",
+    "why:has characters that cannot be seen": "That name has characters that cannot be seen.",
+    "why:has too many combining marks": "That name has too many marks on one letter.",
+    "why:has no letter, digit or sign": "That name has no letter, digit or sign.",
+    "why:ends before it begins": "That period ends before it begins.",
+    # What to do about one where its example is not what to type
+    "why_next:target has no limit": "Set a limit for it first.",
+    "why_next:has no limit to raise": "Set a limit for it first.",
+    "why_next:has open wallets below it": "Close those first.",
+    "why_next:is the last owner's": "Make somebody else owner first.",
+    # Questions
+    "ask.which_amount": "How much? For example: 200 or $1,250.00",
+    "ask.which_amount.given": (
+        "I can't take “{given}” as an amount. How much in US dollars? "
+        "For example: 200 or $1,250.00"
+    ),
+    "ask.which_amount.two": (
+        "“{given}” can be read in two ways. How much? Write {large} or {small}"
+    ),
+    "ask.which_wallet": "Which wallet?",
+    "ask.which_wallet.given": "Which wallet is “{given}”?",
+    "ask.which_wallet.example": "For example: Design. “show the wallets” lists them.",
+    "ask.which_from_wallet": "From which wallet?",
+    "ask.which_to_wallet": "To which wallet?",
+    "ask.which_person": "Who?",
+    "ask.which_person.given": "Who is “{given}”?",
+    "ask.which_person.example": "For example: Ana. “who is here?” lists everybody.",
+    "ask.which_date": "Until when? For example: until 15 December, or until the end of the month",
+    "ask.which_date.given": (
+        "I can't take “{given}” as a day to come. Until when? For example: until 15 December"
+    ),
+    "ask.which_role": "Which role: owner, admin, finance, lead, member or viewer?",
+    "ask.which_request": "Which request? For example: 7K2M. “requests” lists those that wait.",
+    "ask.which_request.choices": "Which request?",
+    "ask.which_name": "What is it to be called? For example: Website",
+    "ask.which_name.given": "I can't take “{given}” as a name. What is it to be called?",
+    "ask.which_percents": "At which percentages? Up to five from 1 to 100, for example: 70 and 90",
+    "ask.one_at_a_time": "That is more than one change, and I do one at a time. Which one first?",
+    "ask.one_at_a_time.plain": (
+        "That is more than one change, and I do one at a time. Say the first one by itself."
+    ),
+    "ask.not_understood": "I'm not sure what you mean. You can say, for example:",
+    # Small replies
+    "short.draft_discarded": "Draft #{ref} is discarded. Nothing was changed.",
+    "short.draft_expired": (
+        "Draft #{ref} has expired. Nothing was changed; say it once more if you still want it."
+    ),
+    "short.what_to_change": (
+        "What should I change in #{ref}? For example: make it 250, until 15 December"
+    ),
+    "short.name_the_one": "Several wait for an answer: {refs}. Which one? For example: yes {ref}",
+    "short.still_waiting": "Draft #{ref} still waits: Yes, Edit or No.",
+    "short.late_command": (
+        "You wrote this {age} ago, and it has reached me only now. Nothing was done. "
+        "Do you still want it? Then send it once more."
+    ),
+    "short.unknown_person": (
+        "I don't know you here yet, so I can't tell you anything or do anything for you. "
+        "Ask an admin to add you and to link this account."
+    ),
+    "short.thanks": "You're welcome.",
+    "short.nothing_open": (
+        "Nothing here waits for a yes or no. Say “requests” to see the requests that wait."
+    ),
+    # Greeting
+    "hello": "Hello.",
+    "hello.name": "Hello {name}.",
+    "hello.waiting": "1 request waits for your decision; say “requests” to see it.",
+    "hello.waiting.many": (
+        "{number} requests wait for your decision; say “requests” to see them."
+    ),
+    "hello.examples": "Try:",
+    "hello.never": (
+        "I never move money, change a limit or a role without your Yes; nobody approves their "
+        "own request."
+    ),
+}

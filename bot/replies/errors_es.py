@@ -1,0 +1,286 @@
+"""Spanish sentences for errors, questions and what the bot says of itself; keys as in English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+WORDS: Final[dict[str, str]] = {
+    "unchanged": "No se ha cambiado nada.",
+    "reference": "Referencia: {reference}",
+    "example": "Por ejemplo: {example}",
+    "unexpected": (
+        "Ha fallado algo que no debía fallar. Nada ha quedado a medias. Vuelve a intentarlo; si "
+        "se repite, da la referencia a un administrador."
+    ),
+    # What happened
+    "budget_example": "pide 200 más para design",
+    "err.error": "Eso no ha funcionado.",
+    "err.refused": "Eso no se puede hacer.",
+    "err.not_allowed": "No puedes {what}.",
+    "err.not_allowed.wallet": "No puedes {what} en {wallet}.",
+    "err.not_allowed.own": "Pediste #{ref}, así que lo decide otra persona.",
+    "err.not_allowed.nobody": "Solo tú podrías decidirlo, y nadie decide lo suyo.",
+    "err.not_allowed.cancel": "Solo quien pidió #{ref} puede retirarla.",
+    "err.not_allowed.role": "No puedes dar ni quitar el rol de {role}.",
+    "err.not_found": "No he encontrado nada con ese nombre.",
+    "err.not_found.wallet": "No existe esa cartera.",
+    "err.not_found.wallet.named": "No existe la cartera {name}.",
+    "err.not_found.person": "No existe esa persona.",
+    "err.not_found.person.named": "No hay nadie que se llame {name}.",
+    "err.not_found.request": "No existe la solicitud #{name}.",
+    "err.ambiguous": "{name} puede ser más de una cosa: {choices}.",
+    "err.invalid_input": "{field} no puede ser así.",
+    "err.insufficient_funds": (
+        "{wallet} tiene {free} libres {period} y hacen falta {needed}: faltan {missing}."
+    ),
+    "err.insufficient_funds.none": (
+        "{wallet} no tiene nada libre {period} y hacen falta {needed}."
+    ),
+    "err.insufficient_funds.unknown": "{wallet} tiene menos de {needed} libres.",
+    "err.unknown_price": "Ese modelo no tiene precio, así que no se puede pagar.",
+    "err.unknown_price.model": "El modelo {model} no tiene precio, así que no se puede pagar.",
+    "err.quota_exceeded": "Has gastado tu cupo de {limit} {unit} {period}.",
+    "err.wallet_closed": "{wallet} está cerrada: no paga nada ni se le puede mover nada.",
+    "err.nothing_to_undo": "Aquí no hay nada tuyo que aún se pueda deshacer.",
+    "err.unknown_person": "Aún no te conozco aquí: esta cuenta no está vinculada a nadie.",
+    "err.proposal_not_open": "#{ref} no se puede decidir ahora.",
+    "err.proposal_expired": "#{ref} ha caducado.",
+    "err.proposal_expired.at": "#{ref} caducó el {at}.",
+    "err.proposal_superseded": "Esta tarjeta es una versión anterior de #{ref} y ya no cuenta.",
+    "err.proposal_decided": "#{ref} ya estaba decidido.",
+    "err.proposal_decided.approved": "{by} ya aprobó #{ref}{on}.",
+    "err.proposal_decided.rejected": "{by} ya rechazó #{ref}{on}.",
+    "err.proposal_decided.cancelled": "{by} ya retiró #{ref}{on}.",
+    "err.proposal_decided.done": "{by} ya confirmó #{ref}{on}.",
+    "err.proposal_decided.discarded": "{by} ya descartó #{ref}{on}.",
+    "err.proposal_decided.failed": "{by} ya confirmó #{ref}{on}; no se pudo hacer.",
+    "err.proposal_decided.on": " el {at}",
+    "err.shortfall": "Hay menos libre de lo que hace falta.",
+    "err.conflict": "Entretanto ha cambiado y ya no encaja.",
+    "err.key_reused": "La misma clave ha llegado con otro contenido.",
+    "err.hold_resolved": "Eso ya estaba liquidado.",
+    "err.unavailable": "Ahora mismo no puedo hacerlo.",
+    "err.storage_busy": "La base de datos está ocupada en este momento.",
+    "err.storage_full": ("La base de datos no puede escribir ahora; quizá el disco esté lleno."),
+    "err.ledger_read_only": (
+        "Las cuentas no cuadran, así que no se mueve dinero hasta que alguien lo revise. "
+        "Consultar sí se puede."
+    ),
+    "err.out_of_turn": "Todavía estoy con tu mensaje anterior.",
+    "err.broken": "Bursar se ha parado para no equivocarse.",
+    "err.storage_damaged": "La base de datos está dañada o no está.",
+    "err.schema_mismatch": "La base de datos y este programa son de versiones distintas.",
+    "err.database_in_use": "Otro proceso tiene abierta la base de datos.",
+    "err.ledger_broken": "Los contadores de las cuentas y sus movimientos no coinciden.",
+    "err.settings": "Hay un ajuste incorrecto.",
+    "err.settings.key": "El ajuste {name} es incorrecto.",
+    # What to do
+    "next.error": "Dilo con otras palabras o pregunta «¿qué puedes hacer?».",
+    "next.refused": "Pregunta «¿por qué?» para ver la regla, o pide otra cosa.",
+    "next.not_allowed": (
+        "Pídeselo a un propietario o administrador, o di «¿qué puedes hacer?» para ver qué puedes "
+        "tú."
+    ),
+    "next.not_allowed.budget": "Puedes pedirlo: «{example}».",
+    "next.not_allowed.own": "Para retirarla, di «cancela mi solicitud {ref}».",
+    "next.not_allowed.nobody": (
+        "Un propietario puede dar a otra persona el rol de líder o de finanzas."
+    ),
+    "next.not_allowed.cancel": "Quien puede decidirla puede rechazarla: «rechaza {ref}».",
+    "next.not_allowed.role": "Pídeselo a un propietario.",
+    "next.not_found": (
+        "Di «muestra las carteras», «¿quién está?» o «solicitudes» para ver lo que hay."
+    ),
+    "next.ambiguous": "Di cuál, con el nombre completo.",
+    "next.invalid_input": "Dilo otra vez con otro valor.",
+    "next.insufficient_funds": (
+        "Pide menos o pide presupuesto: «pide {amount} más para {wallet}»."
+    ),
+    "next.insufficient_funds.unknown": "Pide menos o pregunta «¿por qué?» para ver qué límite es.",
+    "next.unknown_price": "Elige otro modelo o pide que se dé de alta su precio.",
+    "next.quota_exceeded": "Podrás seguir más tarde.",
+    "next.quota_exceeded.on": "Podrás seguir desde el {day}.",
+    "next.wallet_closed": "Di otra cartera o pide a un administrador que la vuelva a abrir.",
+    "next.nothing_to_undo": "Puedes decirme qué quieres cambiar.",
+    "next.unknown_person": "Pide a un administrador que te añada y vincule esta cuenta.",
+    "next.proposal_not_open": "Di «solicitudes» para ver cómo está.",
+    "next.proposal_expired": "Dilo otra vez si aún lo quieres.",
+    "next.proposal_superseded": "Responde a la última tarjeta.",
+    "next.proposal_decided": "Tu respuesta no ha cambiado nada.",
+    "next.shortfall": "Pide menos o pregunta «¿por qué?» para ver qué límite es.",
+    "next.conflict": "Mira cómo está ahora y pídelo otra vez si aún lo quieres.",
+    "next.key_reused": "Envía el contenido nuevo con una clave nueva.",
+    "next.hold_resolved": "No queda nada por hacer.",
+    "next.unavailable": "Vuelve a intentarlo dentro de {wait}.",
+    "next.broken": "Tiene que revisarlo quien lo administra: `bursar doctor` dice qué hacer.",
+    # The rules behind refusals
+    "rule.refused": "lo que se rechaza deja todo como estaba.",
+    "rule.not_allowed": (
+        "lo que cada cual puede hacer sale de sus roles en ese momento; lo que ningún rol permite "
+        "se rechaza."
+    ),
+    "rule.not_allowed.own": "nadie decide su propia solicitud, desde ninguna de sus cuentas.",
+    "rule.not_found": "solo actúo sobre lo que encuentro con seguridad.",
+    "rule.ambiguous": "si un nombre puede ser dos cosas, pregunto y no adivino.",
+    "rule.invalid_input": "un valor que no sirve tal cual no se redondea ni se adivina.",
+    "rule.insufficient_funds": (
+        "un gasto cuenta en la cartera y en todas las que tiene por encima, y cada una debe "
+        "tenerlo libre."
+    ),
+    "rule.unknown_price": "un modelo sin precio nunca se toma por gratuito.",
+    "rule.quota_exceeded": "cada persona tiene un cupo por tramo; después espera al siguiente.",
+    "rule.wallet_closed": "una cartera cerrada no paga nada, ni las que tiene por debajo.",
+    "rule.nothing_to_undo": "solo se deshace tu propio último cambio, y una sola vez.",
+    "rule.unknown_person": "solo actúo para personas cuya cuenta ha vinculado un administrador.",
+    "rule.proposal_not_open": "una propuesta se decide una vez, mientras espera.",
+    "rule.proposal_expired": ("un borrador espera respuesta 15 minutos; una solicitud, 48 horas."),
+    "rule.proposal_superseded": "solo se confirma la última versión de una propuesta.",
+    "rule.proposal_decided": "cuenta la primera decisión.",
+    "rule.shortfall": "de una cuenta nunca sale más de lo que tiene libre.",
+    "rule.conflict": "si dos personas cambian lo mismo, cuenta el primer cambio.",
+    "rule.key_reused": "una clave vale para una sola cosa, así nada se hace dos veces.",
+    "rule.hold_resolved": "lo apartado se liquida o se devuelve una sola vez.",
+    # What permissions allow
+    "may.spend.read": "ver lo que se gastó",
+    "may.people.read": "ver quién está",
+    "may.help.read": "pedir ayuda",
+    "may.budget.request": "pedir presupuesto",
+    "may.budget.raise": "subir un presupuesto sin pedirlo",
+    "may.budget.move": "mover presupuesto",
+    "may.request.decide": "decidir solicitudes",
+    "may.request.cancel": "retirar solicitudes",
+    "may.wallet.limit": "fijar límites",
+    "may.wallet.manage": "crear, renombrar ni cerrar carteras",
+    "may.people.manage": "añadir personas ni cambiar roles",
+    "may.undo": "deshacer cambios",
+    "may.other": "hacer eso",
+    # Units and fields
+    "unit.requests": "llamadas a modelos",
+    "unit.tokens": "tokens",
+    "unit.reads": "consultas",
+    "unit.writes": "cambios",
+    "unit.other": "usos",
+    "field.other": "Ese valor",
+    "field.amount": "La cantidad",
+    "field.limit": "El límite",
+    "field.name": "El nombre",
+    "field.period": "El periodo",
+    "field.role": "El rol",
+    "field.until": "El día",
+    "field.wallet": "La cartera",
+    "a_wallet": "La cartera",
+    "a_wallet_above": "Una cartera por encima",
+    # Faults of values
+    "why:is past": "Ese día ya ha pasado.",
+    "why:same on both sides": "Es la misma cartera en los dos lados.",
+    "why:source and target are the same": "Es la misma cartera en los dos lados.",
+    "why:target has no limit": (
+        "La cartera que lo recibiría no tiene {limit}, así que no se le puede mover nada."
+    ),
+    "why:has no limit to raise": "Esa cartera no tiene ningún límite que subir.",
+    "why:is that already": "El límite ya es ese.",
+    "why:is held already": "Esa persona ya tiene ese rol.",
+    "why:is the last owner's": (
+        "Es la última persona con el rol de propietario; tiene que haber una."
+    ),
+    "why:is not held": "Esa persona no tiene ese rol.",
+    "why:is missing": "Ese rol es para una cartera y no se ha dicho cuál.",
+    "why:this role is for everything": "Ese rol es para toda la empresa, no para una cartera.",
+    "why:is somebody else's": "Aquí ya hay alguien con ese nombre, o con uno que se lee igual.",
+    "why:is taken by another wallet": "Otra cartera tiene ese nombre, o uno que se lee igual.",
+    "why:the company's own wallet stays open": "La cartera de la propia empresa no se cierra.",
+    "why:has open wallets below it": "Tiene carteras abiertas por debajo.",
+    "why:is open already": "Esa cartera ya está abierta.",
+    "why:not a plain decimal number": "Eso no es un número sencillo.",
+    "why:out of range": "Esa cantidad no vale: más de cero y hasta mil millones de dólares.",
+    "why:not valid text": "Ese nombre no es un texto válido.",
+    "why:empty": "Ese nombre está vacío.",
+    "why:longer than 100 characters": "Ese nombre tiene más de 100 caracteres.",
+    "why:has characters that cannot be seen": "Ese nombre tiene caracteres que no se ven.",
+    "why:has too many combining marks": "Ese nombre tiene demasiadas marcas en una letra.",
+    "why:has no letter, digit or sign": "Ese nombre no tiene ninguna letra, cifra ni signo.",
+    "why:ends before it begins": "Ese periodo acaba antes de empezar.",
+    "why_next:target has no limit": "Fíjale antes un límite.",
+    "why_next:has no limit to raise": "Fíjale antes un límite.",
+    "why_next:has open wallets below it": "Ciérralas antes.",
+    "why_next:is the last owner's": "Da antes ese rol a otra persona.",
+    # Examples that the rules give in English
+    "ex:until the end of the month": "hasta fin de mes",
+    "ex:from Data to Design": "de Data a Design",
+    "ex:set design's limit to 600": "fija el límite de design en 600",
+    "ex:make ana lead of design": "haz a ana líder de design",
+    "ex:make ana member of design": "haz a ana miembro de design",
+    "ex:take lead of design from ben": "ben ya no es líder de design",
+    "ex:make ana finance": "haz a ana finanzas",
+    "ex:from 1 to 15 November": "del 1 al 15 de noviembre",
+    "ex:close brand": "cierra brand",
+    "ex:Launch": "Lanzamiento",
+    # Questions
+    "ask.which_amount": "¿Cuánto? Por ejemplo: 200 o $1.250,00",
+    "ask.which_amount.given": (
+        "No puedo tomar «{given}» como cantidad. ¿Cuánto, en dólares? Por ejemplo: 200 o $1.250,00"
+    ),
+    "ask.which_amount.two": (
+        "«{given}» se puede leer de dos maneras. ¿Cuánto? Escribe {large} o {small}"
+    ),
+    "ask.which_wallet": "¿Qué cartera?",
+    "ask.which_wallet.given": "¿Qué cartera es «{given}»?",
+    "ask.which_wallet.example": "Por ejemplo: Design. «muestra las carteras» las enseña todas.",
+    "ask.which_from_wallet": "¿De qué cartera?",
+    "ask.which_to_wallet": "¿A qué cartera?",
+    "ask.which_person": "¿Quién?",
+    "ask.which_person.given": "¿Quién es «{given}»?",
+    "ask.which_person.example": "Por ejemplo: Ana. «¿quién está?» enseña a todos.",
+    "ask.which_date": ("¿Hasta cuándo? Por ejemplo: hasta el 15 de diciembre, o hasta fin de mes"),
+    "ask.which_date.given": (
+        "No puedo tomar «{given}» como un día por venir. ¿Hasta cuándo? "
+        "Por ejemplo: hasta el 15 de diciembre"
+    ),
+    "ask.which_role": ("¿Qué rol: propietario, administrador, finanzas, líder, miembro o lector?"),
+    "ask.which_request": (
+        "¿Qué solicitud? Por ejemplo: 7K2M. «solicitudes» enseña las que esperan."
+    ),
+    "ask.which_request.choices": "¿Qué solicitud?",
+    "ask.which_name": "¿Cómo se va a llamar? Por ejemplo: Web",
+    "ask.which_name.given": "No puedo tomar «{given}» como nombre. ¿Cómo se va a llamar?",
+    "ask.which_percents": ("¿En qué porcentajes? Hasta cinco, de 1 a 100, por ejemplo: 70 y 90"),
+    "ask.one_at_a_time": "Eso es más de un cambio y los hago de uno en uno. ¿Cuál primero?",
+    "ask.one_at_a_time.plain": (
+        "Eso es más de un cambio y los hago de uno en uno. Di solo el primero."
+    ),
+    "ask.not_understood": "No estoy seguro de lo que quieres. Puedes decir, por ejemplo:",
+    # Small replies
+    "short.draft_discarded": "Borrador #{ref} descartado. No se ha cambiado nada.",
+    "short.draft_expired": (
+        "El borrador #{ref} ha caducado. No se ha cambiado nada; dilo otra vez si aún lo quieres."
+    ),
+    "short.what_to_change": (
+        "¿Qué cambio en #{ref}? Por ejemplo: que sean 250, hasta el 15 de diciembre"
+    ),
+    "short.name_the_one": "Esperan respuesta varios: {refs}. ¿Cuál? Por ejemplo: sí {ref}",
+    "short.still_waiting": "El borrador #{ref} sigue esperando: Sí, Editar o No.",
+    "short.late_command": (
+        "Escribiste esto hace {age} y me llega ahora. No se ha hecho nada. ¿Aún lo quieres? "
+        "Entonces envíalo otra vez."
+    ),
+    "short.unknown_person": (
+        "Aún no te conozco aquí, así que no puedo contarte ni hacer nada. "
+        "Pide a un administrador que te añada y vincule esta cuenta."
+    ),
+    "short.thanks": "De nada.",
+    "short.nothing_open": (
+        "Aquí no hay nada que espere un sí o un no. Di «solicitudes» para ver las que esperan."
+    ),
+    # Greeting
+    "hello": "Hola.",
+    "hello.name": "Hola, {name}.",
+    "hello.waiting": "1 solicitud espera tu decisión; di «solicitudes» para verla.",
+    "hello.waiting.many": (
+        "{number} solicitudes esperan tu decisión; di «solicitudes» para verlas."
+    ),
+    "hello.examples": "Prueba:",
+    "hello.never": (
+        "Nunca muevo dinero ni cambio un límite o un rol sin tu Sí; nadie aprueba su propia "
+        "solicitud."
+    ),
+}

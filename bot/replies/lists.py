@@ -1,0 +1,113 @@
+"""Wallets, requests, people and what the bot can do, as lists."""
+
+from __future__ import annotations
+
+from bot.actions.catalog import BY_NAME
+from bot.actions.help import HelpReceipt
+from bot.actions.people import PeopleReceipt
+from bot.actions.reads import RequestLine, RequestsReceipt, WalletsReceipt
+from bot.replies.amounts import about_usd, share, usd
+from bot.replies.dates import at_time, in_month, long_date
+from bot.replies.parts import action_words, listing, role_of, shown
+from bot.replies.reader import Language, Reader
+from bot.replies.tables import table
+from bot.replies.words import has_words, say
+
+
+def wallets_text(receipt: WalletsReceipt, reader: Reader) -> str:
+    """Return the tree: what each wallet and those below it spent, of which limit."""
+    language = reader.language
+    if not receipt.nodes:
+        return say(language, "tree.none")
+    rows = []
+    for node in receipt.nodes:
+        name = "  " * min(node.depth, 8) + shown(node.wallet.name)
+        used = about_usd(node.used_nanos, language)
+        if node.limit_nanos is None:
+            rows.append((name, used, say(language, "tree.no_limit"), ""))
+        else:
+            of = say(language, "tree.of", limit=usd(node.limit_nanos, language))
+            rows.append((name, used, of, share(node.used_nanos, node.limit_nanos)))
+    head = say(language, "tree", month=in_month(receipt.month_on, reader))
+    return f"{head}\n{table(rows, 'lrrr', language)}"
+
+
+def requests_text(receipt: RequestsReceipt, reader: Reader) -> str:
+    """Return requests: reference, amount, wallet, asker, how they stand."""
+    language = reader.language
+    which = receipt.which if receipt.which in {"open", "mine"} else "all"
+    if not receipt.requests:
+        return say(language, f"requests.{which}.none")
+    rows = [
+        (
+            f"#{line.ref}",
+            usd(line.amount_nanos, language),
+            shown(line.wallet),
+            "" if line.until_on is None else long_date(line.until_on, reader),
+            shown(line.asked_by),
+            request_state(line, reader),
+        )
+        for line in receipt.requests
+    ]
+    head = say(language, f"requests.{which}", number=len(receipt.requests))
+    return f"{head}\n{table(rows, 'LrlLlL', language)}"
+
+
+def request_state(line: RequestLine, reader: Reader) -> str:
+    """Return how a request stands: "waits until Sun 22 Nov, 14:05"."""
+    language = reader.language
+    if line.state == "pending":
+        if line.expires_at <= reader.now:
+            return say(language, "request.expired")
+        return say(language, "request.waits", at=at_time(line.expires_at, reader))
+    how = line.state if line.state in {"expired", "failed"} else line.outcome
+    key = f"request.{how}"
+    if not has_words(language, key) or (how in {"approved", "rejected"} and not line.decided_by):
+        key = "request.other"
+    return say(language, key, by=shown(line.decided_by))
+
+
+def people_text(receipt: PeopleReceipt, reader: Reader) -> str:
+    """Return who is here: name, handle, roles."""
+    language = reader.language
+    if not receipt.people:
+        return say(language, "people.none")
+    rows = [
+        (
+            shown(name),
+            shown(handle),
+            ", ".join(role_of(role, wallet, language) for role, wallet in roles)
+            or say(language, "role.none"),
+        )
+        for name, handle, roles in receipt.people
+    ]
+    head = say(language, "people", number=len(receipt.people))
+    return f"{head}\n{table(rows, 'llL', language)}"
+
+
+def help_text(receipt: HelpReceipt, reader: Reader) -> str:
+    """Return what the asker may do, each with a sentence to type; or how one thing is asked."""
+    language = reader.language
+    if not receipt.allowed:
+        return say(language, "help.none")
+    if receipt.topic_name in receipt.allowed and len(receipt.allowed) == 1:
+        return _one(receipt.topic_name, language)
+    rows = [(action_words(name, language), example_of(name, language)) for name in receipt.allowed]
+    # All of it: what is not shown here is not found.
+    texts = [say(language, "help"), table(rows, "lL", language, max_rows=len(rows))]
+    if receipt.others:
+        others = [action_words(name, language) for name in receipt.others]
+        texts.append(say(language, "help.others", actions=listing(others, language)))
+    texts.append(say(language, "help.yes"))
+    return "\n".join(texts)
+
+
+def example_of(name: str, language: Language) -> str:
+    """Return what people would type for an action, empty where the catalogue has none."""
+    action = BY_NAME.get(name)
+    return next(iter(action.examples.get(language, ())), "") if action is not None else ""
+
+
+def _one(name: str, language: Language) -> str:
+    head = say(language, "help.one", action=action_words(name, language))
+    return "\n".join((head, *BY_NAME[name].examples.get(language, ())))

@@ -1,0 +1,72 @@
+"""Small parts that many sentences are put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.replies.amounts import usd
+from bot.replies.dates import long_date
+from bot.replies.inert import inert
+from bot.replies.reader import Language, Reader
+from bot.replies.words import has_words, say
+
+_MAX_NAME = 100
+
+
+def action_words(name: str, language: Language) -> str:
+    """Return the short label of an action: "ask for budget"."""
+    key = f"act.{name}"
+    return say(language, key) if has_words(language, key) else inert(name.replace("_", " "))
+
+
+def shown(name: str | None) -> str:
+    """Return a stored name as it may be shown; a dash for none."""
+    return inert(name or "", _MAX_NAME) or "-"
+
+
+def quoted(text: str, language: Language) -> str:
+    """Return a stored text in quotation marks."""
+    return say(language, "quote", text=inert(text))
+
+
+def until(on: date | None, span: str | None, reader: Reader) -> str:
+    """Return how long a raise holds: "until 30 Nov 2026", "every month from now on"."""
+    if on is not None:
+        return say(reader.language, "until", day=long_date(on, reader))
+    return say(reader.language, f"forever.{_span(span)}")
+
+
+def limit_name(span: str | None, language: Language, *, is_short: bool = False) -> str:
+    """Return what a window's limit is called; shortly, the month's is just the limit."""
+    return say(language, f"{'short_limit' if is_short else 'limit'}.{_span(span)}")
+
+
+def value(amount: int | str | None, language: Language) -> str:
+    """Return one side of before -> after: an amount, a stored text, or that there is none."""
+    if amount is None:
+        return say(language, "none")
+    return usd(amount, language) if isinstance(amount, int) else shown(amount)
+
+
+def listing(items: Sequence[str], language: Language, *, by: str = "and") -> str:
+    """Return "a, b and c"."""
+    if len(items) < 2:
+        return "".join(items)
+    return say(language, f"list.{by}", rest=", ".join(items[:-1]), last=items[-1])
+
+
+def role_of(role: str, wallet: str | None, language: Language) -> str:
+    """Return a role and for what it is: "lead of Design"."""
+    name = role_name(role, language)
+    return name if wallet is None else say(language, "role.of", role=name, wallet=shown(wallet))
+
+
+def role_name(role: str, language: Language) -> str:
+    """Return a role's name."""
+    key = f"role.{role}"
+    return say(language, key) if has_words(language, key) else shown(role)
+
+
+def _span(span: str | None) -> str:
+    return span if span in {"day", "week", "total"} else "month"

@@ -1,0 +1,195 @@
+"""Cards: what a draft or a request would do, and how it ended, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.actions.base import Preview
+from bot.messages import Choice
+from bot.replies.amounts import about_usd, forecast_usd, usd
+from bot.replies.dates import at_time, when
+from bot.replies.errors import what_happened
+from bot.replies.parts import action_words, limit_name, quoted, role_name, shown, until, value
+from bot.replies.reader import Language, Reader
+from bot.replies.words import has_words, say
+
+_RAISES = frozenset({"request_budget", "raise_budget", "approve_request"})
+
+
+def preview_text(preview: Preview, reader: Reader, *, ref: str, version: int) -> str:
+    """Return a card: what would be done, its numbers, who decides, and until when."""
+    lines = [_title(preview, reader, ref, version), *_details(preview, reader)]
+    return "\n".join(line for line in lines if line)
+
+
+def button_labels(language: Language) -> dict[Choice, str]:
+    """Return what the buttons say, in the order in which they stand everywhere."""
+    choices: tuple[Choice, ...] = ("yes", "edit", "no")
+    return {choice: say(language, f"button.{choice}") for choice in choices}
+
+
+def closed_card_text(
+    preview: Preview,
+    reader: Reader,
+    *,
+    ref: str,
+    state: str,
+    outcome: str | None,
+    by: str | None,
+    at: datetime | None,
+    note: str | None,
+) -> str:
+    """Return a card that waits no more: what it was, who ended it, when and why.
+
+    Times are without how far off they are: the card stays as it is.
+    """
+    language = reader.language
+    kind = "request" if _is_request(preview, ref) else "draft"
+    decision = {
+        "by": say(language, "closed.by", by=shown(by)) if by else "",
+        "on": say(language, "closed.on", at=at_time(at, reader)) if at else "",
+        "why": what_happened(outcome or "refused", {}, reader) if state == "failed" else "",
+    }
+    ended = outcome if state == "discarded" and outcome in {"rejected", "cancelled"} else state
+    key = f"closed.{ended}"
+    if not has_words(language, key):
+        key = f"closed.{ended}.{kind}"
+    lines = [_title(preview, reader, ref, 1), say(language, key, **decision)]
+    if note:
+        lines[1] += f" {say(language, 'closed.note', note=quoted(note, language))}"
+    return "\n".join(lines)
+
+
+def _is_request(preview: Preview, ref: str) -> bool:
+    # A draft to approve something by its reference has one of its own.
+    return preview.action == "approve_request" and preview.ref in {None, ref}
+
+
+def _title(preview: Preview, reader: Reader, ref: str, version: int) -> str:
+    language = reader.language
+    if _is_request(preview, ref):
+        return say(
+            language,
+            "card.request",
+            ref=ref,
+            asker=shown(preview.asked_by),
+            wallet=shown(preview.subject),
+            amount=usd(preview.amount_nanos or 0, language),
+            until=until(preview.until_on, preview.span, reader),
+        )
+    what = what_it_does(preview, reader)
+    if version <= 1:
+        return say(language, "card.draft", ref=ref, what=what)
+    key = f"version.{version}"
+    if has_words(language, key):
+        return say(language, "card.version", ref=ref, what=what, version=say(language, key))
+    return say(language, "card.later", ref=ref, what=what, version=version)
+
+
+def what_it_does(preview: Preview, reader: Reader) -> str:
+    """Return what a yes would do, as an order: "ask for $200.00 for Design until 30 Nov 2026"."""
+    language = reader.language
+    return say(
+        language,
+        _key(preview, language),
+        action=action_words(
+            preview.subject if preview.action == "undo" else preview.action, language
+        ),
+        wallet=shown(preview.subject),
+        target=shown(preview.target),
+        amount=value(preview.amount_nanos, language),
+        limit=limit_name(preview.span, language),
+        after=value(preview.after, language),
+        until=until(preview.until_on, preview.span, reader),
+        request=preview.ref or "",
+        asker=shown(preview.asked_by),
+        role=role_name(preview.role or "", language),
+    )
+
+
+def _key(preview: Preview, language: Language) -> str:
+    action = preview.action
+    if action == "request_budget" and not preview.decides:
+        action = "raise_budget"
+    variant = ""
+    if action in {"set_limit", "restore_limit"} and preview.after is None:
+        variant = ".none"
+    elif action == "create_wallet" and preview.after is not None:
+        variant = ".limit"
+    elif action == "add_person" and preview.target is not None:
+        variant = ".wallet"
+    elif action in {"give_role", "take_role"} and preview.target is None:
+        variant = ".all"
+    key = f"do.{action}{variant}"
+    return key if has_words(language, key) else "do.other"
+
+
+def _details(preview: Preview, reader: Reader) -> list[str]:
+    language = reader.language
+    if preview.action == "undo":
+        if preview.inner is None:
+            return []
+        inner = replace(preview.inner, reason=None)
+        means = say(language, "card.means", what=what_it_does(inner, reader))
+        return [means, *_details(inner, reader)]
+    lines = [_numbers(preview, reader)]
+    if preview.action in {"move_budget", "move_back"}:
+        lines.append(say(language, "card.this_period"))
+    if preview.action == "close_wallet":
+        lines.append(say(language, "card.closing"))
+    lines.append(_decides(preview, language))
+    if preview.reason:
+        lines.append(say(language, "card.reason", reason=quoted(preview.reason, language)))
+    if preview.expires_at is not None:
+        lines.append(say(language, "card.expires", when=when(preview.expires_at, reader)))
+    return lines
+
+
+def _numbers(preview: Preview, reader: Reader) -> str:
+    language = reader.language
+    parts = [_change(preview, language)]
+    if preview.used_nanos is not None:
+        used = about_usd(preview.used_nanos, language)
+        parts.append(say(language, "card.used", amount=used))
+    if preview.forecast_nanos is not None:
+        ahead = forecast_usd(preview.forecast_nanos, language)
+        parts.append(say(language, "card.forecast", amount=ahead))
+    if preview.pays is not None:
+        free = about_usd(preview.pays_free_nanos or 0, language, is_down=True)
+        parts.append(say(language, "card.pays", wallet=shown(preview.pays), free=free))
+    text = " · ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]
+
+
+def _change(preview: Preview, language: Language) -> str:
+    """Return before -> after, where there is something that the title has not said."""
+    if preview.action in {"create_wallet", "rename_wallet"}:
+        return ""
+    if preview.before is None and preview.after is None:
+        return ""
+    before, after = value(preview.before, language), value(preview.after, language)
+    if preview.action == "set_thresholds":
+        return say(language, "card.values", before=before, after=after)
+    return say(
+        language,
+        "card.limit",
+        wallet=shown(preview.subject),
+        limit=limit_name(preview.span, language, is_short=preview.action in _RAISES),
+        before=before,
+        after=after,
+    )
+
+
+def _decides(preview: Preview, language: Language) -> str:
+    names = [shown(name) for name in preview.decides]
+    if not names:
+        own = preview.action == "request_budget"
+        return say(language, "card.own_yes") if own else ""
+    if len(names) == 1:
+        return say(language, "card.decides", first=names[0])
+    if len(names) == 2:
+        return say(language, "card.decides.two", first=names[0], second=names[1])
+    return say(
+        language, "card.decides.many", first=names[0], second=names[1], number=len(names) - 2
+    )

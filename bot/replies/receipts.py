@@ -1,0 +1,237 @@
+"""What an action did, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from bot.actions.base import Receipt
+from bot.actions.budget import BudgetMoved, BudgetRaised, LimitRestored, RequestSent
+from bot.actions.help import HelpReceipt
+from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
+from bot.actions.reads import (
+    BalanceReceipt,
+    ExplainReceipt,
+    ForecastReceipt,
+    RequestsReceipt,
+    SpendReceipt,
+    TopSpendersReceipt,
+    WalletsReceipt,
+)
+from bot.actions.requests import RequestDecided
+from bot.actions.undo import Undone
+from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
+from bot.replies.amounts import about_usd, usd
+from bot.replies.balances import balance_text, forecast_text
+from bot.replies.dates import when
+from bot.replies.errors import what_happened
+from bot.replies.explain import explain_text
+from bot.replies.lists import help_text, people_text, requests_text, wallets_text
+from bot.replies.parts import (
+    action_words,
+    limit_name,
+    listing,
+    quoted,
+    role_name,
+    shown,
+    until,
+    value,
+)
+from bot.replies.reader import Reader
+from bot.replies.spend import spend_text, top_spenders_text
+from bot.replies.words import say
+
+
+def receipt_text(receipt: Receipt, reader: Reader, *, is_other: bool = False) -> str:
+    """Return what an action did, in the reader's words.
+
+    Args:
+        receipt: any that an action returns.
+        reader: who is told.
+        is_other: the reader is not the one who did it, so that they hear who did.
+    """
+    text = TELLERS[type(receipt)](receipt, reader, is_other)
+    if receipt.undo is None or is_other:
+        return text
+    return f"{text}\n{say(reader.language, 'undo.hint')}"
+
+
+def _key(key: str, is_other: bool) -> str:
+    return f"{key}.other" if is_other else key
+
+
+def _sent(receipt: RequestSent, reader: Reader, is_other: bool) -> str:
+    return say(
+        reader.language,
+        _key("sent", is_other),
+        approver=shown(receipt.approver),
+        ref=receipt.ref,
+        when=when(receipt.expires_at, reader),
+    )
+
+
+def _raised(receipt: BudgetRaised, reader: Reader, is_other: bool) -> str:
+    language = reader.language
+    text = say(
+        language,
+        _key("raised", is_other),
+        wallet=shown(receipt.wallet),
+        limit=limit_name(receipt.span, language, is_short=True),
+        amount=usd(receipt.limit_nanos, language),
+        until=until(receipt.until_on, receipt.span, reader),
+        more=usd(receipt.amount_nanos, language),
+    )
+    return text if receipt.until_on is None else f"{text} {say(language, 'raised.back')}"
+
+
+def _moved(receipt: BudgetMoved, reader: Reader, is_other: bool) -> str:
+    language = reader.language
+    source, target = shown(receipt.source), shown(receipt.target)
+    text = say(
+        language,
+        _key("moved", is_other),
+        amount=usd(receipt.amount_nanos, language),
+        source=source,
+        target=target,
+    )
+    free = say(
+        language,
+        "moved.free",
+        source=source,
+        source_free=about_usd(receipt.source_free_nanos, language, is_down=True),
+        target=target,
+        target_free=about_usd(receipt.target_free_nanos, language, is_down=True),
+    )
+    return f"{text} {free}"
+
+
+def _restored(receipt: LimitRestored, reader: Reader, is_other: bool) -> str:
+    language = reader.language
+    amount = receipt.limit_nanos
+    return say(
+        language,
+        "restored.none" if amount is None else "restored",
+        wallet=shown(receipt.wallet),
+        limit=limit_name(receipt.span, language),
+        amount=value(amount, language),
+    )
+
+
+def _undone(receipt: Undone, reader: Reader, is_other: bool) -> str:
+    # No hint under the inner receipt: undoing an undo is asking for it again.
+    inner = TELLERS[type(receipt.inner)](receipt.inner, reader, is_other)
+    if is_other:
+        return inner
+    action = action_words(receipt.action, reader.language)
+    return f"{say(reader.language, 'undone', action=action)}\n{inner}"
+
+
+def _decided(receipt: RequestDecided, reader: Reader, is_other: bool) -> str:
+    language = reader.language
+    parts = [
+        say(
+            language,
+            _key(f"decided.{receipt.how}", is_other),
+            ref=receipt.ref,
+            wallet=shown(receipt.wallet),
+            limit=limit_name(receipt.span, language, is_short=True),
+            amount=value(receipt.limit_nanos, language),
+            until=until(receipt.until_on, receipt.span, reader),
+            asked=usd(receipt.asked_nanos, language),
+            asker=shown(receipt.asked_by),
+            by=shown(receipt.decided_by),
+            why=what_happened(receipt.code or "refused", receipt.facts or {}, reader),
+        )
+    ]
+    if receipt.amount_nanos != receipt.asked_nanos:
+        given, asked = usd(receipt.amount_nanos, language), usd(receipt.asked_nanos, language)
+        parts.append(say(language, "decided.amount", given=given, asked=asked))
+    if receipt.reason:
+        parts.append(say(language, "decided.reason", reason=quoted(receipt.reason, language)))
+    if receipt.how == "rejected" and is_other:
+        parts.append(say(language, "decided.rejected.next"))
+    if receipt.notices and not is_other:
+        parts.append(say(language, "decided.told", asker=shown(receipt.asked_by)))
+    return " ".join(parts)
+
+
+def _limit_set(receipt: LimitSet, reader: Reader, is_other: bool) -> str:
+    language = reader.language
+    return say(
+        language,
+        _key("limit_set", is_other),
+        wallet=shown(receipt.wallet),
+        limit=limit_name(receipt.span, language),
+        before=value(receipt.before_nanos, language),
+        after=value(receipt.limit_nanos, language),
+    )
+
+
+def _thresholds_set(receipt: ThresholdsSet, reader: Reader, is_other: bool) -> str:
+    percents = listing([f"{percent} %" for percent in receipt.percents], reader.language)
+    return say(reader.language, "thresholds_set", wallet=shown(receipt.wallet), percents=percents)
+
+
+def _wallet_changed(receipt: WalletChanged, reader: Reader, is_other: bool) -> str:
+    language = reader.language
+    text = say(
+        language,
+        f"wallet.{receipt.how}",
+        wallet=shown(receipt.wallet),
+        before=shown(receipt.before),
+        parent=shown(receipt.parent),
+    )
+    if receipt.how != "created":
+        return text
+    if receipt.limit_nanos is None:
+        return f"{text} {say(language, 'wallet.created.no_limit')}"
+    limit = say(language, "wallet.created.limit", amount=usd(receipt.limit_nanos, language))
+    return f"{text} {limit}"
+
+
+def _person_added(receipt: PersonAdded, reader: Reader, is_other: bool) -> str:
+    language = reader.language
+    key = "person.added" if receipt.wallet else "person.added.no_wallet"
+    text = say(language, key, name=shown(receipt.name), wallet=shown(receipt.wallet))
+    return f"{text} {say(language, 'person.handle', handle=shown(receipt.handle))}"
+
+
+def _person_disabled(receipt: PersonDisabled, reader: Reader, is_other: bool) -> str:
+    return say(reader.language, "person.disabled", name=shown(receipt.name))
+
+
+def _role_changed(receipt: RoleChanged, reader: Reader, is_other: bool) -> str:
+    reach = "" if receipt.wallet else ".all"
+    return say(
+        reader.language,
+        _key(f"role.{receipt.how}{reach}", is_other),
+        name=shown(receipt.name),
+        role=role_name(receipt.role, reader.language),
+        wallet=shown(receipt.wallet),
+    )
+
+
+# Any: each teller takes its own type of receipt.
+TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
+    RequestSent: _sent,
+    BudgetRaised: _raised,
+    BudgetMoved: _moved,
+    LimitRestored: _restored,
+    Undone: _undone,
+    RequestDecided: _decided,
+    LimitSet: _limit_set,
+    ThresholdsSet: _thresholds_set,
+    WalletChanged: _wallet_changed,
+    PersonAdded: _person_added,
+    PersonDisabled: _person_disabled,
+    RoleChanged: _role_changed,
+    BalanceReceipt: lambda receipt, reader, _: balance_text(receipt.balance, reader),
+    ForecastReceipt: lambda receipt, reader, _: forecast_text(receipt, reader),
+    SpendReceipt: lambda receipt, reader, _: spend_text(receipt, reader),
+    TopSpendersReceipt: lambda receipt, reader, _: top_spenders_text(receipt, reader),
+    WalletsReceipt: lambda receipt, reader, _: wallets_text(receipt, reader),
+    RequestsReceipt: lambda receipt, reader, _: requests_text(receipt, reader),
+    PeopleReceipt: lambda receipt, reader, _: people_text(receipt, reader),
+    HelpReceipt: lambda receipt, reader, _: help_text(receipt, reader),
+    ExplainReceipt: lambda receipt, reader, _: explain_text(receipt, reader),
+}

@@ -1,0 +1,65 @@
+"""Small replies of the turn, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.planning import Question
+from bot.replies.dates import duration
+from bot.replies.parts import listing
+from bot.replies.questions import question_text
+from bot.replies.reader import Reader
+from bot.replies.words import say
+
+
+def draft_discarded(ref: str, reader: Reader) -> str:
+    """Say that a draft was dropped."""
+    return say(reader.language, "short.draft_discarded", ref=ref)
+
+
+def draft_expired(ref: str, reader: Reader) -> str:
+    """Say that a draft's time was over before it was answered."""
+    return say(reader.language, "short.draft_expired", ref=ref)
+
+
+def what_to_change(ref: str, reader: Reader) -> str:
+    """Ask what of a draft is to be changed."""
+    return say(reader.language, "short.what_to_change", ref=ref)
+
+
+def name_the_one(refs: Sequence[str], reader: Reader) -> str:
+    """Ask which of several that wait is meant; at least one reference."""
+    listed = listing([f"#{ref}" for ref in refs], reader.language)
+    return say(reader.language, "short.name_the_one", refs=listed, ref=refs[0])
+
+
+def still_waiting(ref: str, reader: Reader) -> str:
+    """Remind that a draft waits for a yes or no."""
+    return say(reader.language, "short.still_waiting", ref=ref)
+
+
+def late_command(text_age: timedelta, reader: Reader) -> str:
+    """Ask whether what was written so long ago is still wanted; nothing was done."""
+    age = duration(text_age, reader.language)
+    return say(reader.language, "short.late_command", age=age)
+
+
+def unknown_person(reader: Reader) -> str:
+    """Say that an account is linked to nobody, and who can link it."""
+    return say(reader.language, "short.unknown_person")
+
+
+def not_understood(reader: Reader, near: Sequence[str] = ()) -> str:
+    """Say that it was not understood, with three things to type; `near` are nearest actions."""
+    return question_text(Question("not_understood", near=tuple(near)), reader.language)
+
+
+def thanks(reader: Reader) -> str:
+    """Answer a thank you."""
+    return say(reader.language, "short.thanks")
+
+
+def nothing_open(reader: Reader) -> str:
+    """Answer a bare yes or no where nothing waits."""
+    return say(reader.language, "short.nothing_open")

@@ -1,0 +1,30 @@
+"""One sentence by its key, in a language, with facts put in.
+
+Facts are put in as they are and never read as a pattern, so a brace in a name stays a brace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.replies.errors_en import WORDS as ERRORS_EN
+from bot.replies.errors_es import WORDS as ERRORS_ES
+from bot.replies.reader import Language
+from bot.replies.words_en import WORDS as WORDS_EN
+from bot.replies.words_es import WORDS as WORDS_ES
+
+TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
+    "en": {**WORDS_EN, **ERRORS_EN},
+    "es": {**WORDS_ES, **ERRORS_ES},
+}
+
+
+def say(language: Language, key: str, **facts: object) -> str:
+    """Return the sentence of a key. Raises `KeyError` for a key or a fact that is not there."""
+    return TABLES[language][key].format_map(facts)
+
+
+def has_words(language: Language, key: str) -> bool:
+    """Tell whether there is a sentence for a key."""
+    return key in TABLES[language]
