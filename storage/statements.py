@@ -33,15 +33,15 @@ class DriverSql:
 
 def compile_for(dialect: DialectName, element: Executable) -> DriverSql:
     """Compile one Core statement."""
-    compiled: Compiled = element.compile(  # type: ignore[attr-defined]  # every Core statement has it
-        dialect=_DIALECTS[dialect], compile_kwargs={"render_postcompile": True}
-    )
+    compiled: Compiled = element.compile(dialect=_DIALECTS[dialect])  # type: ignore[attr-defined]  # every Core statement has it
     assert isinstance(compiled, SQLCompiler)  # noqa: S101  # DDL is for migrations only
-    fixed = {name: value for name, value in compiled.params.items() if value is not None}
+    # Lists after IN are spelt out; the values that each run brings are not known yet.
+    open_names = {bind.key: None for bind in compiled.binds.values() if bind.required}
+    expanded = compiled.construct_expanded_state(open_names)
     return DriverSql(
-        sql=compiled.string,
-        fixed=fixed,
-        order=tuple(compiled.positiontup or ()),
+        sql=expanded.statement,
+        fixed={name: value for name, value in expanded.parameters.items() if value is not None},
+        order=tuple(expanded.positiontup or ()),
         returns_rows=bool(compiled.returning_precedes_values or compiled._result_columns),
     )
 
