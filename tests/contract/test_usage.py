@@ -91,6 +91,7 @@ async def test_sums_are_of_some_wallets_a_person_or_a_model(books: Company) -> N
         ({"wallet_ids": [TEAM, OTHER]}, 120),
         ({"person_id": BEN}, 70),
         ({"model": "small"}, 50),
+        ({"wallet_ids": []}, 0),
         ({"wallet_ids": [TEAM], "person_id": BEN}, 0),
     ):
         found = await books.read(
