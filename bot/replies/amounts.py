@@ -6,7 +6,7 @@ is not needed, and says so by a sign.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from bot.economy.money import NANOS_PER_USD
 from bot.replies.reader import Language
@@ -23,15 +23,20 @@ def usd(nanos: int, language: Language) -> str:
     return _signed(nanos, f"{whole:,}.{digits}", language)
 
 
-def about_usd(nanos: int, language: Language, *, is_down: bool = False) -> str:
+def about_usd(
+    nanos: int, language: Language, towards: Literal["nearest", "less", "more"] = "nearest"
+) -> str:
     """Return an amount in whole cents, marked where that rounds it: "≈$412.80".
 
-    Below a cent it is exact, or nothing would be left of it. `is_down` rounds towards less: what
-    is said to be free must be there to be spent.
+    Below a cent it is exact, or nothing would be left of it. What is free is rounded towards
+    less, so that it is there to be spent; what is missing towards more, so that it is enough.
     """
     if abs(nanos) < _CENT or nanos % _CENT == 0:
         return usd(nanos, language)
-    cents = nanos // _CENT if is_down else _nearest(nanos, _CENT)
+    if towards == "nearest":
+        cents = _nearest(nanos, _CENT)
+    else:
+        cents = nanos // _CENT + (towards == "more")
     return ABOUT + usd(cents * _CENT, language)
 
 

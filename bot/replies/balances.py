@@ -40,7 +40,7 @@ def balance_text(balance: Balance, reader: Reader) -> str:
                 language,
                 "balance.binds",
                 wallet=shown(wallet.name),
-                free=about_usd(binding.free_nanos, language, is_down=True),
+                free=about_usd(binding.free_nanos, language, "less"),
                 period=in_period(binding.period, reader),
             )
         )
@@ -124,7 +124,7 @@ def _free(line: BudgetLine, reader: Reader) -> str:
     if line.free_nanos <= 0:
         text = say(language, "balance.none_free")
     else:
-        free = about_usd(line.free_nanos, language, is_down=True)
+        free = about_usd(line.free_nanos, language, "less")
         text = say(language, "balance.free", free=free)
     if line.held_nanos:
         held = say(language, "balance.held", held=about_usd(line.held_nanos, language))

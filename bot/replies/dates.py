@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from bot.economy.periods import Period
+from bot.economy.periods import Period, next_month
 from bot.replies.reader import Language, Reader
 from bot.replies.words import say
 
@@ -53,12 +53,15 @@ def short_date(on: date, reader: Reader) -> str:
 
 
 def dates(first: date, last: date, reader: Reader) -> str:
-    """Return a stretch of days: "1-18 Nov 2026", or one day."""
+    """Return a stretch of days: "1–18 Nov 2026", or one day."""
     if first == last:
         return long_date(first, reader)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}-{long_date(last, reader)}"
-    return f"{long_date(first, reader)} - {long_date(last, reader)}"
+        return f"{first.day}–{long_date(last, reader)}"
+    start = long_date(first, reader)
+    if first.year == last.year:
+        start = start.removesuffix(f" {first.year}")
+    return f"{start} – {long_date(last, reader)}"
 
 
 def at_time(at: datetime, reader: Reader) -> str:
@@ -136,13 +139,22 @@ def in_period(period: Period | str, reader: Reader) -> str:
     return say(reader.language, "period.unknown")
 
 
-def period_end(key: str, reader: Reader) -> date | None:
+def window_end(key: str) -> datetime | None:
+    """Return when a window of some minutes ends ("10m:2026-11-18T12:00", UTC), else None."""
+    span, _, name = key.partition(":")
+    try:
+        first = datetime.fromisoformat(name).replace(tzinfo=UTC)
+        return first + timedelta(minutes=int(span.removesuffix("m"))) if span[-1:] == "m" else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def period_end(key: str) -> date | None:
     """Return the first day after the period of a key, None where there is none."""
     span, _, name = key.partition(":")
     try:
         if span == "month":
-            first = date.fromisoformat(f"{name}-01")
-            return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+            return next_month(date.fromisoformat(f"{name}-01"))
         if span == "week":
             return date.fromisoformat(f"{name}-1") + timedelta(days=7)
         if span == "day":

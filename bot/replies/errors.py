@@ -3,67 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
 from bot.economy.money import NANOS_PER_USD
 from bot.errors import Broken, BursarError, Refused, Unavailable
 from bot.replies.amounts import about_usd, count, usd
-from bot.replies.dates import at_time, duration, in_period, period_end, short_date
+from bot.replies.dates import duration, in_period, period_end, short_date, window_end
 from bot.replies.faults import fault_words
-from bot.replies.inert import inert
 from bot.replies.parts import listing, quoted, role_name, shown
 from bot.replies.reader import Language, Reader
+from bot.replies.told import Told
 from bot.replies.words import has_words, say
 
 NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An error as it is told: its code and facts, and to whom. Facts may come from JSON."""
-
-    code: str
-    facts: Mapping[str, object]
-    reader: Reader
-    names: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def language(self) -> Language:
-        """The reader's language."""
-        return self.reader.language
-
-    def text(self, key: str) -> str:
-        """Return a fact as inert text, empty where it is not there."""
-        value = self.facts.get(key)
-        return "" if value is None else inert(str(value), 100)
-
-    def nanos(self, key: str) -> int | None:
-        """Return an amount, None where it is not there."""
-        value = self.facts.get(key)
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-    def at(self, key: str) -> str:
-        """Return a time in the reader's zone, empty where it is not there or cannot be read."""
-        value = self.facts.get(key)
-        if isinstance(value, str):
-            try:
-                value = datetime.fromisoformat(value)
-            except ValueError:
-                return ""
-        is_time = isinstance(value, datetime) and value.tzinfo is not None
-        return at_time(value, self.reader) if is_time and isinstance(value, datetime) else ""
-
-    def wallet(self) -> str:
-        """Return the name of the wallet that the facts mean, empty where nobody told it."""
-        name = self.names.get(str(self.facts.get("wallet_id", "")))
-        return "" if name is None else shown(name)
-
-    def say(self, key: str, **facts: object) -> str:
-        """Return a sentence in the reader's language."""
-        return say(self.language, key, **facts)
 
 
 def error_text(
@@ -184,7 +138,10 @@ def _not_found(told: Told) -> tuple[str, str]:
     if has_words(told.language, f"{key}.named") and name and not _is_id(name):
         key = f"{key}.named"
         name = quoted(name, told.language)
-    return told.say(key, name=name), told.say("next.not_found")
+    then = f"next.not_found.{kind}"
+    if not has_words(told.language, then):
+        then = "next.not_found"
+    return told.say(key, name=name), told.say(then)
 
 
 def _is_id(name: str) -> bool:
@@ -220,10 +177,10 @@ def _insufficient_funds(told: Told) -> tuple[str, str]:
     text = told.say(
         "err.insufficient_funds" if free > 0 else "err.insufficient_funds.none",
         wallet=wallet or told.say("a_wallet_above"),
-        free=about_usd(free, language, is_down=True),
+        free=about_usd(free, language, "less"),
         period=in_period(told.text("period"), told.reader),
         needed=usd(needed, language),
-        missing=usd(missing, language),
+        missing=about_usd(missing, language, "more"),
     )
     if not wallet:
         return text, told.say("next.insufficient_funds.unknown")
@@ -247,7 +204,10 @@ def _quota_exceeded(told: Told) -> tuple[str, str]:
         unit=told.say(key if has_words(told.language, key) else "unit.other"),
         period=in_period(told.text("period"), told.reader),
     )
-    ends_on = period_end(told.text("period"), told.reader)
+    ends_at, ends_on = window_end(told.text("period")), period_end(told.text("period"))
+    if ends_at is not None:
+        at = ends_at.astimezone(told.reader.zone)
+        return text, told.say("next.quota_exceeded.at", at=f"{at:%H:%M}")
     if ends_on is None:
         return text, told.say("next.quota_exceeded")
     day = short_date(ends_on, told.reader)

@@ -85,7 +85,10 @@ WORDS: Final[dict[str, str]] = {
     "next.not_allowed.nobody": "An owner can give somebody else the role lead or finance.",
     "next.not_allowed.cancel": "Whoever may decide it can reject it: “reject {ref}”.",
     "next.not_allowed.role": "Ask an owner.",
-    "next.not_found": "Say “show the wallets”, “who is here?” or “requests” for what there is.",
+    "next.not_found": "Ask “what can you do?” for what there is.",
+    "next.not_found.wallet": "Say “show the wallets” to see those that there are.",
+    "next.not_found.person": "Ask “who is here?” to see everybody.",
+    "next.not_found.request": "Say “requests” to see those that wait.",
     "next.ambiguous": "Say which one, with its whole name.",
     "next.invalid_input": "Say it again with another value.",
     "next.insufficient_funds": (
@@ -94,6 +97,7 @@ WORDS: Final[dict[str, str]] = {
     "next.insufficient_funds.unknown": "Ask for less, or ask “why?” for the limit that binds.",
     "next.unknown_price": "Take another model, or ask an operator to enter its price.",
     "next.quota_exceeded": "You can go on later.",
+    "next.quota_exceeded.at": "You can go on at {at}.",
     "next.quota_exceeded.on": "You can go on from {day}.",
     "next.wallet_closed": "Name another wallet, or ask an admin to open it again.",
     "next.nothing_to_undo": "You can still say what you want changed.",
@@ -164,7 +168,7 @@ WORDS: Final[dict[str, str]] = {
     "field.until": "The day",
     "field.wallet": "The wallet",
     "a_wallet": "The wallet",
-    "a_wallet_above": "A wallet above it",
+    "a_wallet_above": "A wallet further up",
     # Faults of values
     "why:is past": "That day is past.",
     "why:same on both sides": "It is the same wallet on both sides.",
@@ -242,6 +246,10 @@ WORDS: Final[dict[str, str]] = {
     "short.still_waiting": "Draft #{ref} still waits: Yes, Edit or No.",
     "short.late_command": (
         "You wrote this {age} ago, and it has reached me only now. Nothing was done. "
+        "Do you still want it? Then send it once more."
+    ),
+    "short.late_command.some_time": (
+        "You wrote this some time ago, and it has reached me only now. Nothing was done. "
         "Do you still want it? Then send it once more."
     ),
     "short.unknown_person": (

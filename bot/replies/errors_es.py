@@ -88,9 +88,10 @@ WORDS: Final[dict[str, str]] = {
     ),
     "next.not_allowed.cancel": "Quien puede decidirla puede rechazarla: «rechaza {ref}».",
     "next.not_allowed.role": "Pídeselo a un propietario.",
-    "next.not_found": (
-        "Di «muestra las carteras», «¿quién está?» o «solicitudes» para ver lo que hay."
-    ),
+    "next.not_found": "Pregunta «¿qué puedes hacer?» para ver lo que hay.",
+    "next.not_found.wallet": "Di «muestra las carteras» para ver las que hay.",
+    "next.not_found.person": "Pregunta «¿quién está?» para ver a todos.",
+    "next.not_found.request": "Di «solicitudes» para ver las que esperan.",
     "next.ambiguous": "Di cuál, con el nombre completo.",
     "next.invalid_input": "Dilo otra vez con otro valor.",
     "next.insufficient_funds": (
@@ -99,6 +100,7 @@ WORDS: Final[dict[str, str]] = {
     "next.insufficient_funds.unknown": "Pide menos o pregunta «¿por qué?» para ver qué límite es.",
     "next.unknown_price": "Elige otro modelo o pide que se dé de alta su precio.",
     "next.quota_exceeded": "Podrás seguir más tarde.",
+    "next.quota_exceeded.at": "Podrás seguir a las {at}.",
     "next.quota_exceeded.on": "Podrás seguir desde el {day}.",
     "next.wallet_closed": "Di otra cartera o pide a un administrador que la vuelva a abrir.",
     "next.nothing_to_undo": "Puedes decirme qué quieres cambiar.",
@@ -169,7 +171,7 @@ WORDS: Final[dict[str, str]] = {
     "field.until": "El día",
     "field.wallet": "La cartera",
     "a_wallet": "La cartera",
-    "a_wallet_above": "Una cartera por encima",
+    "a_wallet_above": "Una cartera superior",
     # Faults of values
     "why:is past": "Ese día ya ha pasado.",
     "why:same on both sides": "Es la misma cartera en los dos lados.",
@@ -261,6 +263,10 @@ WORDS: Final[dict[str, str]] = {
     "short.still_waiting": "El borrador #{ref} sigue esperando: Sí, Editar o No.",
     "short.late_command": (
         "Escribiste esto hace {age} y me llega ahora. No se ha hecho nada. ¿Aún lo quieres? "
+        "Entonces envíalo otra vez."
+    ),
+    "short.late_command.some_time": (
+        "Escribiste esto hace tiempo y me llega ahora. No se ha hecho nada. ¿Aún lo quieres? "
         "Entonces envíalo otra vez."
     ),
     "short.unknown_person": (

@@ -74,7 +74,7 @@ def _binding(wallet: Wallet, binding: tuple[Wallet, BudgetLine] | None, reader: 
         wallet=shown(wallet.name),
         binder=shown(binder.name),
         name=limit_name(line.period.span, language),
-        free=about_usd(max(line.free_nanos, 0), language, is_down=True),
+        free=about_usd(max(line.free_nanos, 0), language, "less"),
         limit=usd(line.limit_nanos, language),
         period=in_period(line.period, reader),
         used=about_usd(line.used_nanos, language),
@@ -93,7 +93,7 @@ def _limits(receipt: ExplainReceipt, reader: Reader) -> str:
             say(
                 language,
                 "why.free",
-                amount=about_usd(max(line.free_nanos, 0), language, is_down=True),
+                amount=about_usd(max(line.free_nanos, 0), language, "less"),
             ),
         )
         for name, line in receipt.limits

@@ -156,7 +156,7 @@ def _numbers(preview: Preview, reader: Reader) -> str:
         ahead = forecast_usd(preview.forecast_nanos, language)
         parts.append(say(language, "card.forecast", amount=ahead))
     if preview.pays is not None:
-        free = about_usd(preview.pays_free_nanos or 0, language, is_down=True)
+        free = about_usd(preview.pays_free_nanos or 0, language, "less")
         parts.append(say(language, "card.pays", wallet=shown(preview.pays), free=free))
     text = " · ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]

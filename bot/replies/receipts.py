@@ -98,9 +98,9 @@ def _moved(receipt: BudgetMoved, reader: Reader, is_other: bool) -> str:
         language,
         "moved.free",
         source=source,
-        source_free=about_usd(receipt.source_free_nanos, language, is_down=True),
+        source_free=about_usd(receipt.source_free_nanos, language, "less"),
         target=target,
-        target_free=about_usd(receipt.target_free_nanos, language, is_down=True),
+        target_free=about_usd(receipt.target_free_nanos, language, "less"),
     )
     return f"{text} {free}"
 

@@ -39,8 +39,10 @@ def still_waiting(ref: str, reader: Reader) -> str:
     return say(reader.language, "short.still_waiting", ref=ref)
 
 
-def late_command(text_age: timedelta, reader: Reader) -> str:
-    """Ask whether what was written so long ago is still wanted; nothing was done."""
+def late_command(reader: Reader, text_age: timedelta | None = None) -> str:
+    """Ask whether what was written long ago is still wanted; nothing was done."""
+    if text_age is None:
+        return say(reader.language, "short.late_command.some_time")
     age = duration(text_age, reader.language)
     return say(reader.language, "short.late_command", age=age)
 
