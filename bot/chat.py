@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import signal
 import sys
 import tempfile
@@ -11,9 +12,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from adapters.terminal.render import to_lines, to_plain
 from adapters.terminal.session import Session, Speaker
 from bot.app import App, open_app
-from bot.clock import ManualClock, SystemClock
+from bot.clock import Clock, ManualClock, SystemClock
 from bot.errors import InvalidInput
 from bot.speakers import CompanySpeakers
 from storage.engine import migrate, open_database
@@ -52,33 +54,48 @@ def _run(conversation: Coroutine[Any, Any, None]) -> int:
 
 
 async def _demo() -> None:
-    from bot.demo import SPEAKER, seed
-    from bot.settings import load_settings
+    from bot.demo import SPEAKER
 
     with tempfile.TemporaryDirectory(prefix="bursar-demo-") as folder:
-        url = f"sqlite:///{folder}/demo.db"
-        settings = load_settings(
-            database={"url": url},
-            audit={"anchor_file": str(Path(folder) / "anchor.jsonl")},
-            logging={"destination": str(Path(folder) / "demo.log")},
-        )
+        settings = demo_settings(Path(folder))
         _log_to(settings)
-        await migrate(url)
-        today = SystemClock().now()
-        clock = ManualClock(today)
-        database = await open_database(url, clock)
-        try:
-            await database.write(lambda tx: seed(tx, clock, today))
-        finally:
-            await database.close()
-        async with _open(settings) as (app, database):
-            await _talk(app, database, SPEAKER, greets=True, history=None)
+        async with open_demo(settings, SystemClock()) as (app, database):
+            await _talk(app, database, SPEAKER, is_demo=True)
+
+
+def demo_settings(folder: Path) -> Settings:
+    """Return settings that keep everything in a folder."""
+    from bot.settings import load_settings
+
+    return load_settings(
+        database={"url": f"sqlite:///{folder}/demo.db"},
+        audit={"anchor_file": str(folder / "anchor.jsonl")},
+        logging={"destination": str(folder / "demo.log")},
+    )
+
+
+@asynccontextmanager
+async def open_demo(settings: Settings, clock: Clock) -> AsyncIterator[tuple[App, Database]]:
+    """Make the demo company in a new database, its past up to the clock's present, and run it."""
+    from bot.demo import seed
+
+    url = settings.database.url.get_secret_value()
+    await migrate(url)
+    today = clock.now()
+    past = ManualClock(today)
+    database = await open_database(url, past)
+    try:
+        await database.write(lambda tx: seed(tx, past, today))
+    finally:
+        await database.close()
+    async with _open(settings, clock) as opened:
+        yield opened
 
 
 async def _company(settings: Settings, handle: str | None) -> None:
     _log_to(settings)
-    async with _open(settings) as (app, database):
-        await _talk(app, database, handle, greets=False, history=Path("var/terminal-history"))
+    async with _open(settings, SystemClock()) as (app, database):
+        await _talk(app, database, handle)
 
 
 def _log_to(settings: Settings) -> None:
@@ -96,8 +113,7 @@ def _log_to(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _open(settings: Settings) -> AsyncIterator[tuple[App, Database]]:
-    clock = SystemClock()
+async def _open(settings: Settings, clock: Clock) -> AsyncIterator[tuple[App, Database]]:
     database = await open_database(settings.database.url.get_secret_value(), clock)
     try:
         async with open_app(settings, clock, database=database) as app:
@@ -107,55 +123,58 @@ async def _open(settings: Settings) -> AsyncIterator[tuple[App, Database]]:
 
 
 async def _talk(
-    app: App, database: Database, handle: str | None, *, greets: bool, history: Path | None
+    app: App, database: Database, handle: str | None, *, is_demo: bool = False
 ) -> None:
     tenants = await database.read(lambda tx: tx.people.list_tenants())
     if not tenants:
         raise InvalidInput("database", "holds no company", example="make one with `bursar init`")
     speakers = CompanySpeakers(database, tenants[0].id)
     speaker = await speakers.choose(handle)
-    if sys.stdin.isatty() and sys.stdout.isatty():
-        await _talk_in_colour(app, speakers, speaker, greets, history)
-    else:
-        await _talk_plainly(app, speakers, speaker, greets)
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    talk = _talk_in_colour if is_terminal else _talk_plainly
+    unread = await talk(app, speakers, speaker, is_demo)
+    if not is_demo:
+        for name, text in unread:
+            sys.stdout.write(f"-- to {name}:\n{text}")
 
 
 async def _talk_in_colour(
-    app: App, speakers: CompanySpeakers, speaker: Speaker, greets: bool, history: Path | None
-) -> None:
+    app: App, speakers: CompanySpeakers, speaker: Speaker, is_demo: bool
+) -> list[tuple[str, str]]:
     # It costs a tenth of a second that a pipe need not wait for.
     from adapters.terminal.connection import ColourScreen, Names, talk
     from intents.commands import ALIASES
 
     screen = ColourScreen()
     session = Session(app, speakers, speaker, screen)
-    await session.begin(greets=greets)
     names = Names(
         [f"/{alias}" for alias in ALIASES],
         lambda: speakers.names,
         lambda: [person.handle for person in speakers.people],
     )
+    await session.begin(greets=is_demo)
+    history = None if is_demo else Path("var/terminal-history")
     await talk(session, screen, completer=names, history=history)
-    for name, message in session.list_unread():
-        screen.note(f"to {name}:")
-        screen.show(message)
+    return _list_unread(session)
 
 
 async def _talk_plainly(
-    app: App, speakers: CompanySpeakers, speaker: Speaker, greets: bool
-) -> None:
+    app: App, speakers: CompanySpeakers, speaker: Speaker, is_demo: bool
+) -> list[tuple[str, str]]:
     from adapters.terminal.plain import PlainScreen, read_lines, talk
 
     def write(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
 
-    if hasattr(sys.stdout, "reconfigure"):
+    if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     screen = PlainScreen(write)
     session = Session(app, speakers, speaker, screen)
-    await session.begin(greets=greets)
+    await session.begin(greets=is_demo)
     await talk(session, screen, read_lines(sys.stdin.fileno()))
-    for name, message in session.list_unread():
-        screen.note(f"to {name}:")
-        screen.show(message)
+    return _list_unread(session)
+
+
+def _list_unread(session: Session) -> list[tuple[str, str]]:
+    return [(name, to_plain(to_lines(message))) for name, message in session.list_unread()]

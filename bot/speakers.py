@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from adapters.terminal.inbound import ACCOUNT, CHAT, PLATFORM
 from adapters.terminal.session import Speaker
@@ -12,10 +11,9 @@ from bot.audit import AuditFact
 from bot.economy.wallets import Wallet
 from bot.errors import InvalidInput
 from bot.ids import ConversationId, PrincipalId, TenantId
+from bot.replies.parts import role_of
 from storage.database import Database
 from storage.transaction import SqlTx
-
-_GREETINGS: Final = {"en": "hello", "es": "hola"}
 
 
 class CompanySpeakers:
@@ -41,12 +39,10 @@ class CompanySpeakers:
                 handle=person.handle,
                 name=person.name,
                 about=", ".join(
-                    f"{grant.role} of {wallet_names[grant.wallet_id]}"
-                    if grant.wallet_id in wallet_names
-                    else grant.role
+                    role_of(grant.role, wallet_names.get(grant.wallet_id), person.language)
                     for grant in person.grants
                 ),
-                greeting=_GREETINGS[person.language],
+                language=person.language,
             )
             for person in self.people
         ]

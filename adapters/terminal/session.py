@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from adapters.terminal.inbound import PLATFORM, Lines
+from adapters.terminal.words import Language, remark
 from bot.errors import BursarError
 from bot.ids import ConversationId
 from bot.messages import InboundMessage, OutboundMessage, OutboxItem
@@ -53,7 +54,7 @@ class Speaker:
     handle: str
     name: str
     about: str = ""
-    greeting: str = "hello"
+    language: Language = "en"
 
 
 class Speakers(Protocol):
@@ -84,19 +85,18 @@ class Session:
         self._names = {speaker.handle: speaker.name}
         self._kept: dict[str, list[OutboundMessage]] = {}
         self._untold: set[str] = set()
-        self._running = 0
+        self._cards: set[tuple[str, str]] = set()
+        self._closed: list[OutboundMessage] = []
+        self._is_answering = self._is_answered = False
 
     async def begin(self, *, greets: bool) -> None:
         """Join, say who speaks, and let Bursar introduce itself where it should."""
         self._names.update({each.handle: each.name for each in await self._people.list_all()})
         await self._people.enter(self.speaker)
         self._talk.add_channel(PLATFORM, self._send)
-        self._screen.note(
-            f"You are {_describe(self.speaker)}. "
-            "/as NAME speaks as somebody else, /who lists all, /quit ends."
-        )
+        self._remark("begin", who=_describe(self.speaker))
         if greets:
-            await self.say(self.speaker.greeting)
+            await self.say(remark(self.speaker.language, "greeting"))
             await self.finish()
 
     async def take(self, line: str) -> bool:
@@ -115,18 +115,22 @@ class Session:
     async def say(self, line: str) -> None:
         """Send what the speaker typed; it is kept once this returns."""
         message = self._lines.to_inbound(line, self.speaker.handle)
-        self._running += 1
         if message is None:
             return
+        self._is_answering, self._is_answered = True, False
         try:
             await self._talk.receive(message)
         except BursarError as error:
-            self._screen.note(f"That did not arrive ({error.code}). Nothing was done; try again.")
+            self._remark("lost", code=error.code)
 
     async def finish(self) -> None:
         """Wait for the answers to what was said; then tell for whom else messages came."""
         await self._talk.settled()
-        self._running = 0
+        if not self._is_answered:
+            for message in self._closed:
+                self._screen.show(message)
+        self._closed.clear()
+        self._is_answering = False
         self._tell_waiting()
 
     def list_unread(self) -> list[tuple[str, OutboundMessage]]:
@@ -138,24 +142,43 @@ class Session:
         ]
 
     async def _send(self, item: OutboxItem) -> str:
-        handle = await self._people.handle_of(item.message.conversation_id)
-        if handle == self.speaker.handle:
-            self._screen.show(item.message)
+        message = item.message
+        handle = await self._people.handle_of(message.conversation_id)
+        is_edit = (handle, message.card) in self._cards
+        if message.card:
+            self._cards.add((handle, message.card))
+        if handle != self.speaker.handle:
+            self._keep(handle, message)
+        elif self._is_answering and is_edit and not message.buttons:
+            # What is shown stays in a terminal. How a card ended is told by the answer that
+            # follows; only where none does, the card itself is shown again.
+            self._closed.append(message)
         else:
-            self._kept.setdefault(handle, []).append(item.message)
-            self._untold.add(handle)
-            # While an answer is on its way the remark would come before it.
-            if not self._running:
-                self._tell_waiting()
+            self._is_answered = True
+            self._screen.show(message)
         return f"{handle}:{item.id}"
+
+    def _keep(self, handle: str, message: OutboundMessage) -> None:
+        kept = self._kept.setdefault(handle, [])
+        if message.card:
+            # Nobody has seen the card as it was: show it once, as it is now.
+            kept[:] = [each for each in kept if each.card != message.card]
+        kept.append(message)
+        self._untold.add(handle)
+        # While an answer is on its way the remark would come before it.
+        if not self._is_answering:
+            self._tell_waiting()
+
+    def _remark(self, key: str, **facts: object) -> None:
+        self._screen.note(remark(self.speaker.language, key, **facts))
 
     def _tell_waiting(self) -> None:
         for handle in sorted(self._untold):
             count = len(self._kept.get(handle, ()))
             if count:
-                what = "1 message waits" if count == 1 else f"{count} messages wait"
                 name = self._names.get(handle, handle)
-                self._screen.note(f"{what} for {name}: /as {handle}")
+                key = "waits.one" if count == 1 else "waits.more"
+                self._remark(key, count=count, name=name, handle=handle)
         self._untold.clear()
 
     async def _switch(self, wanted: str) -> None:
@@ -164,11 +187,11 @@ class Session:
         found = _find(people, wanted)
         if found is None:
             handles = ", ".join(each.handle for each in people)
-            self._screen.note(f'Nobody is called "{wanted}". Here are: {handles}')
+            self._remark("nobody", name=wanted, handles=handles)
             return
         await self._people.enter(found)
         self.speaker = found
-        self._screen.note(f"You are {_describe(found)} now.")
+        self._remark("now", who=_describe(found))
         self._untold.discard(found.handle)
         for message in self._kept.pop(found.handle, ()):
             self._screen.show(message)
@@ -177,7 +200,7 @@ class Session:
         for each in await self._people.list_all():
             mark = "*" if each.handle == self.speaker.handle else " "
             self._screen.note(f"{mark} {each.handle:<8} {_describe(each)}")
-        self._screen.note("/as HANDLE speaks as somebody else")
+        self._remark("as")
 
 
 def _describe(speaker: Speaker) -> str:

@@ -17,11 +17,11 @@ from adapters.terminal.plain import PlainScreen, read_lines, talk
 from adapters.terminal.session import Session, Speaker
 from bot.errors import StorageFull
 from bot.ids import ConversationId
-from bot.messages import InboundMessage, OutboundMessage, OutboxItem
+from bot.messages import Button, InboundMessage, OutboundMessage, OutboxItem
 
 ANA = Speaker("ana", "Ana Ruiz", "member of Design")
 BEN = Speaker("ben", "Ben Ortiz", "lead of Design")
-CARLA = Speaker("carla", "Carla Vega", "finance", greeting="hola")
+CARLA = Speaker("carla", "Carla Vega", "finanzas", "es")
 
 
 class People:
@@ -68,10 +68,11 @@ class Echo:
         while self._queue:
             await self.deliver(*self._queue.pop(0))
 
-    async def deliver(self, to: str, text: str) -> None:
+    async def deliver(self, to: str, text: str, *, card: str = "", opens: bool = False) -> None:
         assert self._send is not None
         self._number += 1
-        outbound = OutboundMessage(ConversationId(to), text)
+        buttons = (Button("Yes", f"t{self._number}"),) if opens else ()
+        outbound = OutboundMessage(ConversationId(to), text, card=card, buttons=buttons)
         item = OutboxItem(self._number, "terminal", "terminal", "", 1, outbound)
         assert await self._send(item)
 
@@ -143,6 +144,37 @@ async def test_a_message_that_comes_by_itself_is_announced_at_once() -> None:
     await pipe.app.deliver("ben", "reminder")
     await pipe.app.deliver("ana", "alert")
     assert pipe.out[-2:] == ["-- 1 message waits for Ben Ortiz: /as ben\n", "bursar> alert\n"]
+
+
+async def test_an_answer_stands_for_the_card_that_it_closes() -> None:
+    pipe = Pipe()
+    await pipe.run()
+    await pipe.app.deliver("ana", "Draft", card="p1", opens=True)
+    await pipe.session.say("yes")
+    await pipe.app.deliver("ana", "Draft: done", card="p1")
+    await pipe.session.finish()
+    assert pipe.out == ["bursar> Draft   [Yes]\n", "bursar> yes!\n"]
+
+
+async def test_a_card_that_closes_by_itself_is_shown_again() -> None:
+    pipe = Pipe()
+    await pipe.run()
+    await pipe.app.deliver("ana", "Draft", card="p1", opens=True)
+    await pipe.app.deliver("ana", "Draft: expired", card="p1")
+    assert pipe.out[1:] == ["bursar> Draft: expired\n"]
+
+
+async def test_a_card_that_nobody_saw_is_shown_as_it_is_now() -> None:
+    pipe = Pipe()
+    await pipe.run()
+    await pipe.app.deliver("carla", "Request", card="p1", opens=True)
+    await pipe.app.deliver("carla", "Request: approved by Ben", card="p1")
+    pipe.out.clear()
+    await pipe.session.take("/as carla")
+    assert pipe.out == [
+        "-- Ahora eres Carla Vega (finanzas).\n",
+        "bursar> Request: approved by Ben\n",
+    ]
 
 
 async def test_quit_ends_it() -> None:
