@@ -158,6 +158,8 @@ class NameIndex:
         ]
         self._by_joined = {" ".join(s): named for s, named in self._named.items()}
         self.models = _models(directory.models)
+        # Three letters rule out nearly every word.
+        self._model_heads = {key[:end] for key in self.models for end in (1, 2, 3)}
         self.wallet_by_id = {wallet.id: wallet for wallet in directory.wallets}
         self.person_by_id = {person.id: person for person in directory.people}
         self.roots = tuple(w for w in directory.wallets if w.parent_id is None)
@@ -201,6 +203,8 @@ class NameIndex:
 
     def find_model(self, words: Sequence[str], at: int) -> tuple[int, tuple[str, ...]] | None:
         """Return the models that the words at `at` name, and how many words they take."""
+        if _model_key(words[at : at + 1])[:3] not in self._model_heads:
+            return None
         for length in (4, 3, 2, 1):
             if at + length <= len(words):
                 key = _model_key(words[at : at + length])

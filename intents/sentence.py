@@ -178,13 +178,14 @@ class _Reader:
         signs = self._rough_signs()
         self._take_names()
         self._take_refs(signs)
+        may_be_ours = bool(self.counts) or len(self.w.words) < 6 or not signs.isdisjoint(_OURS)
         if any(c.isdigit() for c in self.w.text) or not _NUMBER_WORDS.isdisjoint(self.w.words):
             if "%" in self.w.text or not signs.isdisjoint(("warn", "threshold")):
                 self._take_percents(signs)
-            self._take_days()
+            self._take_days(may_be_ours=may_be_ours)
             self._take_amounts()
         else:
-            self._take_days()
+            self._take_days(may_be_ours=may_be_ours)
         pieces = self._lay_out()
         sentence = self.sentence
         sentence.pieces = pieces
@@ -282,7 +283,10 @@ class _Reader:
             elif levels:
                 self._take(at, 1, "X", int(word))
 
-    def _take_days(self) -> None:
+    def _take_days(self, *, may_be_ours: bool) -> None:
+        """Take the days; to look for them is what costs most, so foreign talk is spared it."""
+        if not may_be_ours:
+            return
         today, language = self.sentence.today, self.sentence.language
         until = find_until(self.w.text, today=today, language=language)
         if until is not None:

@@ -50,7 +50,7 @@ def raise_(found: Found) -> Outcome:
     return with_wallet(
         found,
         label,
-        is_home_meant=is_ours,
+        default="home" if is_ours else "topic",
         then=lambda wallet_id: with_amount(
             found,
             "a1",
@@ -136,10 +136,10 @@ def move(found: Found) -> Outcome:
             "to",
             lambda target: make(source, target),
             code="which_to_wallet",
-            is_home_meant=False,
+            default="none",
         ),
         code="which_from_wallet",
-        is_home_meant=False,
+        default="none",
     )
 
 
@@ -210,8 +210,8 @@ RULES: Final = (
     *rows(
         raise_,
         """
-        (raise|up) [budget|limit] [of|for|to|on|in] [W] [budget|limit] [by|with|in|of] A \
-            {tail}
+        (raise|up) [budget|limit] [of|for|to|on|in] W [budget|limit] [by|with|in|of] A {tail}
+        (raise|up) [budget|limit] [by|with|in|of] A {tail}
         (raise|up) [to] W [budget|limit] [by|with|in] [A] {tail}
         (raise|up) [by|in|with] A W [budget|limit] {tail}
         """,
@@ -256,15 +256,16 @@ RULES: Final = (
     *rows(
         raise_,
         """
-        (give|add) more A
+        (give|add) [more] A more {tail}
+        (give|add) more A {tail}
         approve [more] A [more] (for|to) W {tail}
         """,
     ),
     *rows(
         raise_,
         """
-        let W spend [more] A more {tail}
-        let W spend more A {tail}
+        let W (spend|aux|get|use) [more] A more {tail}
+        let W (spend|aux|get) more A {tail}
         W mayspend [more] A more {tail}
         W mayspend more A {tail}
         (set|put) more A (to|for|in|on) W {tail}
@@ -276,6 +277,7 @@ RULES: Final = (
         """
         (raise|up|lower) [V] [budget|limit] [V] [of|for|on|to|in] W [V] [budget|limit] [V] \
             (to|in) A [V]
+        (raise|up|lower) [V] (budget|limit) [V] to A [V]
         (raise|up|lower|remove|take) [V] (budget|limit) [V] [of|for|on|to|in] W [V] to A [V]
         (remove|take) W [V] (budget|limit) [V] to A [V]
         """,

@@ -50,6 +50,15 @@ def decide_bare(found: Found) -> Outcome:
     return ask(found.sentence, "which_request")
 
 
+def which(found: Found) -> Outcome:
+    """Ask which one: "the first" depends on the list that the person has before them."""
+    return _with_ref(found, lambda ref: _decided(found, ref))
+
+
+def _decided(found: Found, ref: str) -> Outcome:
+    return ApproveRequest(ref=ref) if found.pieces[0].sign == "approve" else RejectRequest(ref=ref)
+
+
 def reject(found: Found) -> Outcome:
     """Reject, with a reason."""
     return _with_ref(found, lambda ref: RejectRequest(ref=ref, reason=reason_of(found)))
@@ -116,4 +125,11 @@ RULES: Final = (
         """,
     ),
     *rows(decide_bare, "(approve|reject)"),
+    *rows(
+        which,
+        """
+        (approve|reject) (last|~first|~second|~third) [~one|request]
+        (approve|reject) (last|~primera|~segunda|~tercera) [request]
+        """,
+    ),
 )

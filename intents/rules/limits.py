@@ -35,7 +35,7 @@ def set_limit(found: Found) -> Outcome:
             "a1",
             lambda nanos: SetLimit(wallet_id=wallet_id, window=window, amount_nanos=nanos),
         ),
-        is_home_meant=False,
+        default="none",
     )
 
 
@@ -48,7 +48,7 @@ def remove_limit(found: Found) -> Outcome:
         found,
         "w1",
         lambda wallet_id: SetLimit(wallet_id=wallet_id, window=window, amount_nanos=None),
-        is_home_meant=False,
+        default="none",
     )
 
 
@@ -94,6 +94,10 @@ RULES: Final = (
         W [V] limit [V] [to|:|=] A [V]
         (set|make|put|raise|lower|up) [V] [limit|budget] [V] [of|for|on] W [V] [limit|budget] \
             [V] (from|of) A:old to A:a1 [V]
+        W [V] (limit|budget) now_is [at] A [V]
+        (limit|budget) {on} W now_is [at] A [V]
+        need W [V] (limit|budget) (to|in|at) [is] A [V]
+        let W (spend|aux|get) A V
         notlet W (spend|mayspend) [more] [of] A V
         (set|put) (to|in|at|on) A [V] limit [V] {on} W
         notlet W spend more as A V

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pydantic import ValidationError
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from bot.actions.base import ActionCall
 from bot.planning import Choice, Question
 from intents.extract.letters import words
+from intents.names import Named
 from intents.rules import budget, decisions, limits, people, wallets
 from intents.rules.patterns import Found, Outcome, Rule, RuleBook
 from intents.rules.slots import ask
@@ -76,6 +77,12 @@ _HOSTILE: Final = re.compile(
     r"|\bno (?:need to )?confirm\w*|\bbase64\b|\bas an? (?:ai|language model)\b|\bin "
     r"(?:admin|root|debug) mode\b"
 )
+# News about budget that a request may follow, and what makes it no news: other people's words.
+_NEWS: Final = frozenset({"budget", "limit", "runout", "balance", "spend"})
+_NO_NEWS: Final = frozenset(
+    {"if", "not", "how", "why", "what", "past", "tell", "show", "who", "when"}
+)
+_REQUESTS: Final = frozenset({"ask", "request", "need"})
 _QUOTE: Final = frozenset({">", '"', "“", "«", "'"})
 _MAX_WRITES_OFFERED: Final = 3
 
@@ -101,10 +108,10 @@ def find_order(sentence: Sentence) -> Order | None:
     body, is_polite = _strip(sentence)
     if not body or body[0].sign in _QUESTIONS or _is_past(sentence, body):
         return None
-    if not _BOOK.starts(body[0].sign):
-        return None
     asks = any(piece.sign == "?" for piece in pieces)
     found = _match_cuts(sentence, body)
+    if found is None:
+        found = _after_news(sentence, body)
     several = _several(sentence, body, found)
     if several is not None:
         return Order(several, 0.5)
@@ -113,7 +120,7 @@ def find_order(sentence: Sentence) -> Order | None:
     outcome = _made(*found)
     if outcome is None:
         return None
-    if asks and not is_polite and not _is_asked_politely(sentence, body):
+    if asks and not is_polite and not _is_asked_politely(sentence, found[1].pieces):
         near = (outcome.action,) if isinstance(outcome, ActionCall) else outcome.near
         return Order(ask(sentence, "not_understood", near=near), 0.3)
     if isinstance(outcome, Question):
@@ -173,8 +180,37 @@ def _match_cuts(sentence: Sentence, body: tuple[Piece, ...]) -> tuple[Rule, Foun
         head = (*trimmed, *days)
         reason = _without(sentence, trimmed[-1].end, tail, days)
         found = _match(sentence, head, reason)
-        if found is not None and found[0].takes_reason and _is_safe(tail, reason):
+        if found is not None and found[0].takes_reason and _is_safe(tail, reason, is_free=is_free):
             return found
+    return None
+
+
+def _after_news(sentence: Sentence, body: tuple[Piece, ...]) -> tuple[Rule, Found] | None:
+    """Read "Design is nearly out of budget. Ask for 200 more": news, and then a request.
+
+    Only a request, which somebody else decides about, and only after news about budget.
+    """
+    for at, piece in enumerate(body):
+        if piece.sign not in _SENTENCE_END and piece.sign != ",":
+            continue
+        news, rest = body[:at], body[at + 1 :]
+        while rest and rest[0].sign in _LEAD:
+            rest = rest[1:]
+        signs = {p.sign for p in news}
+        if not rest or rest[0].sign not in _REQUESTS or signs.isdisjoint(_NEWS):
+            continue
+        if not signs.isdisjoint(_NO_NEWS) or piece.sign == "?":
+            return None
+        named = tuple(p for p in news if isinstance(p.value, Named))
+        if not any(isinstance(p.value, Named) for p in rest) and len(named) == 1:
+            end = len(rest)
+            prefix = Piece("for", named[0].start, named[0].start)
+            found = _match_cuts(sentence, (*rest[:end], prefix, named[0]))
+        else:
+            found = _match_cuts(sentence, rest) if not named else None
+        if found is not None and found[0].takes_reason and not found[1].reason:
+            reason = sentence.text[news[0].start : news[-1].end]
+            return found[0], replace(found[1], reason=reason)
     return None
 
 
@@ -193,10 +229,12 @@ def _trimmed(head: tuple[Piece, ...]) -> tuple[Piece, ...]:
     return head[:end]
 
 
-def _is_safe(tail: Sequence[Piece], reason: str) -> bool:
+def _is_safe(tail: Sequence[Piece], reason: str, *, is_free: bool) -> bool:
     """Tell a reason from a second order, a condition, or a change of mind."""
     signs = [piece.sign for piece in tail if piece.sign not in _CUTS]
-    if any(sign[0] == "R" and sign[1:].isdigit() for sign in signs):
+    if any(sign[0] == "R" and sign[1:].isdigit() for sign in signs) and (
+        not is_free or not _WRITES.isdisjoint(signs)
+    ):
         return False
     if (
         signs
@@ -206,7 +244,7 @@ def _is_safe(tail: Sequence[Piece], reason: str) -> bool:
         return False
     if any(p.value is not None and p.sign[0] == "A" for p in tail):
         return False  # a second sum: which one was meant?
-    folded = reason.lower()
+    folded = reason.lower().lstrip(" ?!.,")
     return _UNSAFE_REASON.search(folded) is None and not is_hostile(folded)
 
 
@@ -247,7 +285,9 @@ def _is_all_read(pieces: Sequence[Piece], slots: dict[str, str]) -> bool:
             days += 1
         elif piece.sign not in read:
             return False
-    return days <= 1
+    # "raise Design by 200 for the launch": the second name is part of the reason.
+    is_named = slots.get("w1") in {"it", "my"} or slots.get("w1", "")[:1] == "W"
+    return days <= 1 and not (is_named and slots.get("wt"))
 
 
 def _made(rule: Rule, found: Found) -> Outcome | None:

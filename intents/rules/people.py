@@ -23,7 +23,7 @@ def _role(found: Found) -> Role | None:
 def _with_scope(found: Found, label: str, then: Callable[[WalletId | None], Outcome]) -> Outcome:
     if not found.slots.get(label):
         return then(None)
-    return with_wallet(found, label, then, is_home_meant=False)
+    return with_wallet(found, label, then, default="none")
 
 
 def give_role(found: Found) -> Outcome:
@@ -70,7 +70,7 @@ def add_known(found: Found) -> Outcome:
             found,
             "w2",
             lambda wallet_id: GiveRole(person_id=person_id, role="member", wallet_id=wallet_id),
-            is_home_meant=False,
+            default="none",
         ),
     )
 
@@ -123,7 +123,7 @@ RULES: Final = (
         (give|set) W [to] [K] role [of|for|in] [W]
         W now_is [new] K [of|for|in|on] [W]
         W is K [of|for|in|on] [W:w2] now
-        (give|set|change) [to] W [new] role
+        (give|set|change) [to] W [new] role [of|to|for|in|on] [W:w2]
         """,
     ),
     *rows(

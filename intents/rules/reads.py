@@ -46,6 +46,9 @@ _DOMAIN: Final = frozenset(
         "role team project teams projects company model people makeit"
     )
 )
+_ORDERS: Final = frozenset(
+    words("raise up lower move approve reject cancel close rename remove undo demote take notlet")
+)
 _MAX_COUNT: Final = 20
 
 
@@ -60,6 +63,8 @@ class Read:
 def find_read(sentence: Sentence) -> Read | None:
     """Return what the sentence asks to see; None if nothing of ours."""
     reader = _Asked(sentence)
+    if reader.first in _ORDERS or (reader.first == "give" and "me" not in sentence.signs):
+        return None  # an order that was not understood is no question
     for rule in _RULES:
         read = rule(reader)
         if read is not None:
@@ -544,8 +549,29 @@ def _balance(a: _Asked) -> Read | None:
     verbs = a.signs & _WRITE_SIGNS - {"give", "open"}
     if verbs and not a.asks:
         return None
-    confidence = 0.95 if about and a.unknown == 0 else 0.75
+    confidence = 0.75 if a.unknown else 0.95 if about else 0.9
     return a.on_wallets(lambda w: ShowBalance(wallet_id=w), confidence)
+
+
+def _follow_up(a: _Asked) -> Read | None:
+    """Read "and last week?" and "what about design?" after an answer."""
+    rest = [
+        s for s in a.row if s not in {"?", "¿", "and", "what", "for", "in", "of", "by", "but", "."}
+    ]
+    if len(rest) != 1 or len(a.row) > 5:
+        return None
+    if rest[0][0] == "T" and a.any("T"):
+        return _as_spend(a)
+    if a.names or rest[0] == "stand":
+        return a.on_wallets(lambda w: ShowBalance(wallet_id=w), 0.75)
+    return None
+
+
+def _as_spend(a: _Asked) -> Read:
+    days = a.days()
+    if isinstance(days, Question):
+        return Read(days, 0.5)
+    return a.on_wallets(lambda w: ShowSpend(wallet_id=w, from_on=days[0], until_on=days[1]), 0.75)
 
 
 _RULES: Final[tuple[Callable[[_Asked], Read | None], ...]] = (
@@ -559,4 +585,5 @@ _RULES: Final[tuple[Callable[[_Asked], Read | None], ...]] = (
     _spend,
     _wallets,
     _balance,
+    _follow_up,
 )

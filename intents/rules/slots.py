@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from bot.actions.base import MAX_AMOUNT_NANOS, ActionCall
 from bot.economy.money import from_decimal
@@ -20,7 +20,7 @@ from intents.sentence import Sentence
 _MAX_CHOICES: Final = 3
 _MAX_REASON: Final = 300
 _CONNECTOR: Final = re.compile(
-    r"^[\s,.;:()–—-]*(?:(?:because of|because|cause|due to|since|so that|as we|for the "
+    r"^[\s,.;:()?!–—-]*(?:(?:because of|because|cause|due to|since|so that|as we|for the "
     r"reason that|"
     r"reason|for|porque|ya que|debido a|puesto que|dado que|pues|por|para que|para|motivo|es que|"
     r"que|con motivo de|a causa de)\b[\s:]*)?",
@@ -48,21 +48,21 @@ def with_wallet(
     then: Callable[[WalletId], Outcome],
     *,
     code: QuestionCode = "which_wallet",
-    is_home_meant: bool = True,
+    default: Literal["home", "topic", "none"] = "home",
 ) -> Outcome:
     """Go on with the wallet that a label caught.
 
-    Where nothing was named it is the topic of the talk or the speaker's own wallet, unless
-    `is_home_meant` is False: then it must be asked for.
+    Where nothing was named it is the topic of the talk, else the speaker's own wallet; `default`
+    says how far that goes. A pronoun always means the topic.
     """
     sentence = found.sentence
     context = sentence.context
     sign = found.slots.get(label)
     if sign is None or sign == "it":
-        default = context.topic_wallet_id
-        if default is None and sign is None and is_home_meant:
-            default = context.home_wallet_id
-        return _known(sentence, default, then, code)
+        meant = context.topic_wallet_id if sign == "it" or default != "none" else None
+        if meant is None and sign is None and default == "home":
+            meant = context.home_wallet_id
+        return _known(sentence, meant, then, code)
     if sign in {"my", "me"}:
         return _known(sentence, context.home_wallet_id, then, code)
     piece = found.by_sign(sign)

@@ -63,7 +63,7 @@ def create(found: Found) -> Outcome:
         lambda parent_id: CreateWallet(
             name=full, parent_id=parent_id, kind=kind, limit_nanos=limit
         ),
-        is_home_meant=False,
+        default="none",
     )
 
 
@@ -92,7 +92,7 @@ def rename(found: Found) -> Outcome:
         found,
         "w1",
         lambda wallet_id: RenameWallet(wallet_id=wallet_id, name=full),
-        is_home_meant=False,
+        default="none",
     )
 
 
@@ -120,7 +120,7 @@ def _says_kind(typed: str) -> bool:
 def close(found: Found) -> Outcome:
     """Close a wallet, which must be named or be the topic."""
     return with_wallet(
-        found, "w1", lambda wallet_id: CloseWallet(wallet_id=wallet_id), is_home_meant=False
+        found, "w1", lambda wallet_id: CloseWallet(wallet_id=wallet_id), default="none"
     )
 
 

@@ -14,7 +14,7 @@ WORDS: Final[dict[str, str]] = {
         "sum_of the_sum_of there then if_possible if_you_can when_you_can whenever_you_can "
         "for_me_please again too dear sir a_bit a_little so_far already yet 's up_to "
         "at_most no_more_than maximum max worth own the_whole whole each_time instead "
-        "from_now_on its their his her current token tokens please_note"
+        "from_now_on their his her current token tokens please_note"
     ),
     "polite": (
         "can_you could_you would_you will_you can_u could_u would_u would_you_mind "
@@ -33,7 +33,8 @@ WORDS: Final[dict[str, str]] = {
     ),
     "hi": (
         "hi hello hey hiya howdy yo good_morning good_afternoon good_evening morning "
-        "hey_there hi_there hello_there greetings"
+        "hey_there hi_there hello_there greetings hey_team hi_team hello_team hi_all "
+        "hey_all hello_everyone hi_everyone hey_everyone hey_folks hi_folks hello_all"
     ),
     "bot": "bursar @bursar bot everyone_here team_bursar",
     "thanks": (
@@ -282,7 +283,9 @@ WORDS: Final[dict[str, str]] = {
     "as": "as like",
     "and": "and plus as_well_as & together_with",
     "but": "but though however",
-    "it": "it this_one that_one this_wallet that_wallet them this that this_team this_project",
+    "it": (
+        "it this_one that_one this_wallet that_wallet them this that this_team this_project its"
+    ),
     "me": "me us myself ourselves for_me for_us to_me to_us",
     "my": "my our mine ours",
     "i": "i we i've we've i'm we're",

@@ -9,7 +9,7 @@ WORDS: Final[dict[str, str]] = {
         "de_inmediato enseguida un_total_de la_cantidad_de cantidad_de un_importe_de "
         "el_importe_de importe_de la_suma_de hasta_ahora ya realmente actualmente "
         "como_maximo entonces luego propio propia todavia aun un_poco un_poquito que_hay "
-        "eso_si en_adelante a_partir_de_ahora su sus"
+        "eso_si en_adelante a_partir_de_ahora"
     ),
     "polite": (
         "puedes podrias puede podria puedes_por_favor me_puedes me_podrias nos_puedes "
@@ -26,7 +26,7 @@ WORDS: Final[dict[str, str]] = {
     ),
     "hi": (
         "hola buenas buenos_dias buenas_tardes buenas_noches hey oye oiga saludos que_tal "
-        "ey hola_a_todos muy_buenas"
+        "ey hola_a_todos muy_buenas hola_equipo buenas_equipo"
     ),
     "bot": "bursar @bursar bot",
     "thanks": (
@@ -309,7 +309,7 @@ WORDS: Final[dict[str, str]] = {
     "but": "pero",
     "it": (
         "esto eso este esta_cartera ese esa esa_cartera este_equipo este_proyecto lo le les "
-        "ese_equipo ese_proyecto"
+        "ese_equipo ese_proyecto su sus"
     ),
     "me": "me nos para_mi para_nosotros a_mi a_nosotros conmigo",
     "my": "mi mis nuestro nuestra nuestros nuestras mio mia",
