@@ -28,8 +28,14 @@ def new_id() -> str:
 
 
 def new_ref() -> str:
-    """Return a short reference that people read and type, such as `7K2M`; not unique by itself."""
-    return "".join(secrets.choice(_REF_ALPHABET) for _ in range(4))
+    """Return a short reference that people read and type, such as `7K2M`; not unique by itself.
+
+    It has a digit and a letter, so that no word and no amount can be taken for one.
+    """
+    while True:
+        ref = "".join(secrets.choice(_REF_ALPHABET) for _ in range(4))
+        if not ref.isdigit() and not ref.isalpha():
+            return ref
 
 
 def new_token() -> str:

@@ -82,7 +82,10 @@ class Channel:
                 _log.warning("outbox put off", code=error.code)
                 await asyncio.sleep(error.retry_after_s)
                 self._wake.set()
-                continue
+            except Exception as error:  # noqa: BLE001  # what waits must still be sent
+                _log.error("outbox failed", exc_info=error)
+                await asyncio.sleep(_FIRST_WAIT.total_seconds())
+                self._wake.set()
             if not self._wake.is_set():
                 self._idle.set()
 

@@ -43,8 +43,19 @@ _BY_ID: Final = Statement(select(proposal).where(_mine, proposal.c.id == bindpar
 _REQUEST: Final = Statement(
     select(proposal).where(_mine, proposal.c.kind == "request", proposal.c.ref == bindparam("ref"))
 )
+# As long as somebody may still speak of it.
+_REF_REST_US: Final = 90 * 86_400_000_000
 _REF: Final = Statement(
-    select(proposal.c.id).where(_mine, proposal.c.ref == bindparam("ref")).limit(1)
+    select(proposal.c.id)
+    .where(
+        _mine,
+        proposal.c.ref == bindparam("ref"),
+        or_(
+            proposal.c.state == "pending",
+            proposal.c.created_us > func.bursar_now() - _REF_REST_US,
+        ),
+    )
+    .limit(1)
 )
 _hangs_here = (
     select(card.c.proposal_id)

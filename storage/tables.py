@@ -438,11 +438,21 @@ proposal = _table(
         " 'superseded')",
         name="state",
     ),
-    UniqueConstraint("tenant", "kind", "ref"),
+    Index("ix_proposal_ref", "tenant", "ref"),
     UniqueConstraint("id", "tenant"),
     _of_tenant("requester_id", "principal"),
 )
 _PENDING = text("state = 'pending'")
+# References are short, so they come back; never while one is still waited for.
+Index(
+    "one_open_ref",
+    proposal.c.tenant,
+    proposal.c.kind,
+    proposal.c.ref,
+    unique=True,
+    sqlite_where=_PENDING,
+    postgresql_where=_PENDING,
+)
 Index(
     "ix_proposal_pending",
     proposal.c.conversation_id,

@@ -79,11 +79,11 @@ class ProposalStore(Protocol):
     def find(self, proposal_id: ProposalId) -> Proposal | None: ...
 
     def find_request(self, ref: str) -> Proposal | None:
-        """Return the request of a reference, whatever its state."""
+        """Return the latest request of a reference, whatever its state."""
         ...
 
     def new_ref(self) -> str:
-        """Return a reference that no proposal of the tenant has."""
+        """Return a reference that no proposal of the tenant had in the last 90 days."""
         ...
 
     def list_open_here(self, conversation_id: ConversationId) -> list[Proposal]:

@@ -387,7 +387,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_proposal_tenant")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
         sa.UniqueConstraint("id", "tenant", name=op.f("uq_proposal_id_tenant")),
-        sa.UniqueConstraint("tenant", "kind", "ref", name=op.f("uq_proposal_tenant_kind_ref")),
         sqlite_strict=True,
     )
     op.create_index(
@@ -403,6 +402,15 @@ def upgrade() -> None:
         "proposal",
         ["conversation_id"],
         unique=False,
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.create_index("ix_proposal_ref", "proposal", ["tenant", "ref"], unique=False)
+    op.create_index(
+        "one_open_ref",
+        "proposal",
+        ["tenant", "kind", "ref"],
+        unique=True,
         sqlite_where=sa.text("state = 'pending'"),
         postgresql_where=sa.text("state = 'pending'"),
     )
@@ -615,6 +623,13 @@ def downgrade() -> None:
     op.drop_table("threshold_crossing")
     op.drop_index(op.f("ix_role_grant_tenant"), table_name="role_grant")
     op.drop_table("role_grant")
+    op.drop_index(
+        "one_open_ref",
+        table_name="proposal",
+        sqlite_where=sa.text("state = 'pending'"),
+        postgresql_where=sa.text("state = 'pending'"),
+    )
+    op.drop_index("ix_proposal_ref", table_name="proposal")
     op.drop_index(
         "ix_proposal_pending",
         table_name="proposal",
