@@ -22,12 +22,21 @@ def _with_ref(found: Found, then: Callable[[str], Outcome]) -> Outcome:
         return then(piece.value)
     waiting = sentence.context.directory.requests
     # "approve ana's request": whose it is cannot be seen from here, so one is only offered.
-    if len(waiting) == 1 and not found.slots.get("w1") and not found.has("all"):
+    is_certain = found.has("request") or _is_strong(found)
+    if len(waiting) == 1 and is_certain and not found.slots.get("w1") and not found.has("all"):
         return then(waiting[0])
     choices = [
         Choice(ref, (call,)) for ref in waiting[:3] if isinstance(call := then(ref), ActionCall)
     ]
     return ask(sentence, "which_request", choices=choices)
+
+
+def _is_strong(found: Found) -> bool:
+    """Tell "approve it" from "accept it" and "confirm", which may be about anything."""
+    if not found.pieces:
+        return True  # a slash command says what it is
+    typed = fold(found.sentence.text[found.pieces[0].start : found.pieces[0].end])
+    return typed.startswith(("appr", "apr", "reject", "rechaz", "den", "cancel", "withdraw"))
 
 
 def approve(found: Found) -> Outcome:
@@ -43,11 +52,8 @@ def approve(found: Found) -> Outcome:
 
 
 def decide_bare(found: Found) -> Outcome:
-    """Take "approve" for the one that waits; "accept" and "confirm" may mean anything."""
-    typed = fold(found.sentence.text[found.pieces[0].start : found.pieces[0].end])
-    if typed.startswith(("approv", "apr", "reject", "rechaz")):
-        return approve(found) if found.pieces[0].sign == "approve" else reject(found)
-    return ask(found.sentence, "which_request")
+    """Take "approve" for the one request that waits."""
+    return approve(found) if found.pieces[0].sign == "approve" else reject(found)
 
 
 def which(found: Found) -> Outcome:

@@ -168,7 +168,9 @@ def _match_cuts(sentence: Sentence, body: tuple[Piece, ...]) -> tuple[Rule, Foun
     if whole is not None:
         return whole
     # "reject 7K2M too much": after a rejection anything is the reason.
-    is_free = body[0].sign == "reject"
+    is_free = body[0].sign == "reject" and any(
+        p.value is not None and p.sign[0] == "R" for p in body
+    )
     for cut in range(len(body) - 1, 0, -1):
         if body[cut].sign not in _CUTS and not is_free:
             continue

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from bot.actions.base import ActionCall
 from bot.actions.help import ShowHelp
 from bot.actions.people import ListPeople
 from bot.actions.reads import (
@@ -16,23 +12,15 @@ from bot.actions.reads import (
     ListRequests,
     ShowBalance,
     ShowForecast,
-    ShowSpend,
-    ShowTopSpenders,
     ShowWallets,
-    SpendBy,
 )
-from bot.ids import PrincipalId, WalletId
-from bot.planning import Choice, Question
 from intents.extract.letters import words
-from intents.extract.periods import Period, UnsureDate
 from intents.names import Named
-from intents.rules.slots import ask, wallets_meant
+from intents.rules.asked import Asked, Read
+from intents.rules.spending import find_days_spend, find_spend, find_top
 from intents.rules.topics import topic_of
-from intents.sentence import Piece, Sentence
+from intents.sentence import Sentence
 
-_ASKS: Final = frozenset(
-    words("howmuch what show tell who when where why how aux is howlong give open")
-)
 _ROLES: Final = frozenset({"Kowner", "Kadmin", "Kfinance", "Klead", "Kmember", "Kviewer"})
 _WRITE_SIGNS: Final = frozenset(
     words(
@@ -49,20 +37,11 @@ _DOMAIN: Final = frozenset(
 _ORDERS: Final = frozenset(
     words("raise up lower move approve reject cancel close rename remove undo demote take notlet")
 )
-_MAX_COUNT: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a question asks to see, and how sure that is."""
-
-    outcome: tuple[ActionCall, ...] | Question
-    confidence: float
 
 
 def find_read(sentence: Sentence) -> Read | None:
     """Return what the sentence asks to see; None if nothing of ours."""
-    reader = _Asked(sentence)
+    reader = Asked(sentence)
     if reader.first in _ORDERS or (reader.first == "give" and "me" not in sentence.signs):
         return None  # an order that was not understood is no question
     for rule in _RULES:
@@ -72,126 +51,7 @@ def find_read(sentence: Sentence) -> Read | None:
     return None
 
 
-class _Asked:
-    """A sentence with what its names and dates mean for a read."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        self.sentence = sentence
-        self.signs = sentence.signs
-        self.row = [piece.sign for piece in sentence.pieces]
-        self.first = next(
-            (
-                s
-                for s in self.row
-                if s
-                not in {
-                    "hi",
-                    "bot",
-                    "polite",
-                    "yes",
-                    "thanks",
-                    ",",
-                    "¿",
-                    "¡",
-                    "and",
-                    "but",
-                    ".",
-                    "!",
-                }
-            ),
-            "",
-        )
-        self.names = [p for p in sentence.pieces if isinstance(p.value, Named)]
-        self.unknown = sum(sign[0] == "~" for sign in self.row)
-        self.asks = self.first in _ASKS or "?" in self.signs
-
-    def any(self, *signs: str) -> bool:
-        """Tell whether one of the signs is in the sentence."""
-        return not self.signs.isdisjoint(signs)
-
-    def at(self, sign: str) -> int:
-        """Return where a sign stands first, -1 if nowhere."""
-        return self.row.index(sign) if sign in self.signs and sign in self.row else -1
-
-    @property
-    def default_id(self) -> WalletId | None:
-        """The wallet that is meant where none is named."""
-        context = self.sentence.context
-        if self.any("company"):
-            roots = self.sentence.index.roots
-            if len(roots) == 1:
-                return roots[0].id
-        if self.any("my"):
-            return context.home_wallet_id
-        return context.topic_wallet_id or context.home_wallet_id
-
-    def on_wallets(
-        self,
-        make: Callable[[WalletId | None], ActionCall],
-        confidence: float,
-        *,
-        default: bool = True,
-    ) -> Read:
-        """Make one call for each wallet that is named, or one for the usual wallet."""
-        calls: list[ActionCall] = []
-        for piece in self.names:
-            named = piece.value
-            if not isinstance(named, Named):
-                continue
-            wallets = wallets_meant(self.sentence, named)
-            if not wallets:
-                continue
-            if len(wallets) > 1 or named.is_doubtful:
-                return Read(self._which(piece, [(w.path, make(w.id)) for w in wallets]), 0.5)
-            calls.append(make(wallets[0].id))
-        calls = list(dict.fromkeys(calls))
-        if not calls and self.names:
-            piece = self.names[0]
-            return Read(self._which(piece, []), 0.5)
-        if not calls:
-            calls = [make(self.default_id if default else None)]
-        if any(piece.is_guess for piece in self.sentence.pieces):
-            confidence = min(confidence, 0.8)
-        return Read(tuple(calls), confidence)
-
-    def _which(self, piece: Piece, options: list[tuple[str, ActionCall]]) -> Question:
-        choices = [Choice(label, (call,)) for label, call in options]
-        given = self.sentence.text[piece.start : piece.end]
-        return ask(self.sentence, "which_wallet", given=given, choices=choices)
-
-    def days(self) -> tuple[date | None, date | None] | Question:
-        """Return the first and last day that are asked about."""
-        for piece in self.sentence.slots("T"):
-            if isinstance(piece.value, Period):
-                return piece.value.from_on, piece.value.until_on
-            if isinstance(piece.value, UnsureDate):
-                return ask(
-                    self.sentence, "which_date", given=self.sentence.text[piece.start : piece.end]
-                )
-        return None, None
-
-    def count(self) -> int | None:
-        """Return the number of a "top 10"."""
-        at = self.at("top")
-        for piece in self.sentence.pieces[max(at - 1, 0) : at + 3]:
-            typed = self.sentence.text[piece.start : piece.end].lower()
-            number = (
-                int(typed)
-                if typed.isascii() and typed.isdigit() and len(typed) < 3
-                else _SMALL.get(typed)
-            )
-            if number is not None and 1 <= number <= _MAX_COUNT:
-                return number
-        return None
-
-
-_SMALL: Final = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10,
-    "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "diez": 10,
-}  # fmt: skip
-
-
-def _explain(a: _Asked) -> Read | None:
+def _explain(a: Asked) -> Read | None:
     ref = next((p.value for p in a.sentence.slots("R") if isinstance(p.value, str)), None)
     if a.any("binds") and a.any("limit", "budget", "spend"):
         return a.on_wallets(lambda w: Explain(about="limit", wallet_id=w), 0.9)
@@ -228,7 +88,7 @@ def _explain(a: _Asked) -> Read | None:
     return None
 
 
-def _how_to(a: _Asked) -> Read | None:
+def _how_to(a: Asked) -> Read | None:
     """Answer "how do I ..." and "can I ..." with help, never with the thing itself."""
     if not a.any("how", "if") or a.any("howmuch"):
         return None
@@ -239,7 +99,7 @@ def _how_to(a: _Asked) -> Read | None:
     return None
 
 
-def _help(a: _Asked) -> Read | None:
+def _help(a: Asked) -> Read | None:
     if not a.any("help"):
         return None
     rest = [
@@ -287,7 +147,7 @@ def _help(a: _Asked) -> Read | None:
     return Read((ShowHelp(topic=topic),), 0.9) if topic else None
 
 
-def _forecast(a: _Asked) -> Read | None:
+def _forecast(a: Asked) -> Read | None:
     strong = a.any("runout", "forecast", "willspend") or (a.any("will") and a.any("spend"))
     weak = (
         (
@@ -317,7 +177,7 @@ def _forecast(a: _Asked) -> Read | None:
     return a.on_wallets(lambda w: ShowForecast(wallet_id=w), 0.95 if strong else 0.85)
 
 
-def _requests(a: _Asked) -> Read | None:
+def _requests(a: Asked) -> Read | None:
     if a.first == "aux" and a.any("ask") and a.any("what") and not a.names:
         return Read((ListRequests(which="open"),), 0.8)
     if not a.any("request", "decide", "approve") or a.any("how", "who", "past"):
@@ -338,34 +198,7 @@ def _requests(a: _Asked) -> Read | None:
     return Read((ListRequests(which="open"),), 0.9)
 
 
-def _top(a: _Asked) -> Read | None:
-    spends = a.any("spend", "budget")
-    if not (
-        a.any("spender")
-        or (
-            a.any("who")
-            and spends
-            and not a.any("R", "approve")
-            and (a.any("top", "more") or a.asks)
-        )
-        or (a.any("top") and a.any("people", "person") and a.unknown == 0)
-        or (a.any("top") and spends and a.count() is not None)
-    ):
-        return None
-    if a.any("model", "M") or (a.any("who") and a.any("approve", "binds", "role", "pay")):
-        return None
-    days = a.days()
-    if isinstance(days, Question):
-        return Read(days, 0.5)
-    count = a.count() or 5
-    return a.on_wallets(
-        lambda w: ShowTopSpenders(wallet_id=w, from_on=days[0], until_on=days[1], count=count),
-        0.9,
-        default=False,
-    )
-
-
-def _people(a: _Asked) -> Read | None:
+def _people(a: Asked) -> Read | None:
     who = a.any("who")
     if (
         (
@@ -395,7 +228,7 @@ def _people(a: _Asked) -> Read | None:
     return a.on_wallets(lambda w: ListPeople(wallet_id=w), 0.9, default=False)
 
 
-def _wallets(a: _Asked) -> Read | None:
+def _wallets(a: Asked) -> Read | None:
     if (
         not a.any("wallets", "teams", "projects")
         or a.any("spend", "spender", "runout", "balance")
@@ -407,120 +240,7 @@ def _wallets(a: _Asked) -> Read | None:
     return a.on_wallets(lambda w: ShowWallets(wallet_id=w), 0.9, default=False)
 
 
-def _by(a: _Asked) -> SpendBy | None:
-    after = {"by", "each", "what", "of", "for", "in", "and"}
-    for at, sign in enumerate(a.row):
-        before = a.row[at - 1] if at else ""
-        two = a.row[at - 2] if at > 1 else ""
-        near = before in after or two == "each"
-        if sign in {"model", "models"} and (near or a.any("top", "each")):
-            return "model"
-        if sign in {"person", "people"} and near:
-            return "person"
-        if sign in {"team", "teams", "project", "projects", "wallet", "wallets"} and (
-            near or sign.endswith("s") or a.any("top")
-        ):
-            return "wallet"
-        if sign in {"day", "Vday"} and (near or sign == "Vday"):
-            return "day"
-        if sign in {"month", "Vmonth"} and (before in {"by", "each"} or sign == "Vmonth"):
-            return "month"
-    if a.any("model") and not a.any("M"):
-        return "model"
-    if a.any("each"):
-        return "wallet"
-    return None
-
-
-def _spend(a: _Asked) -> Read | None:
-    models = [p.value for p in a.sentence.slots("M") if isinstance(p.value, tuple)]
-    by = _by(a)
-    ours = (
-        a.names
-        or models
-        or a.any("budget", "company", "wallet", "team", "project", "wallets", "teams", "projects")
-        or by
-    )
-    if not a.any("spend"):
-        if (
-            not (a.any("top") and a.any("model"))
-            and not (a.any("where") and a.any("budget") and not a.names)
-            and not (models and (a.any("howmuch") or len(a.row) <= 3))
-            and not (
-                by
-                and not a.any("balance")
-                and a.unknown == 0
-                and len(a.row) <= 6
-                and a.any("by", "each")
-            )
-        ):
-            return None
-    elif a.any("balance", "mayspend") and not a.any("T"):
-        return None
-    if a.unknown > (4 if ours else 1) or (a.unknown and not ours and not a.asks):
-        return None
-    model = models[0][0] if models and len(models[0]) == 1 else None
-    if models and model is None and by is None:
-        by = "model"
-    days = a.days()
-    if isinstance(days, Question):
-        return Read(days, 0.5)
-    from_on, until_on = days
-    confidence = 0.95 if a.unknown == 0 else 0.8
-
-    def make(wallet_id: WalletId | None, person_id: PrincipalId | None = None) -> ActionCall:
-        return ShowSpend(
-            wallet_id=wallet_id,
-            person_id=person_id,
-            model=model,
-            by=by,
-            from_on=from_on,
-            until_on=until_on,
-        )
-
-    people = [p for p in a.names if isinstance(p.value, Named) and p.value.people]
-    if people:
-        return _of_people(a, people, make, confidence)
-    if not a.names and not a.any("budget", "company", "wallet") and _is_singular(a):
-        speaker = a.sentence.context.speaker_id
-        if speaker is not None:
-            return Read((make(None, speaker),), confidence)
-    return a.on_wallets(make, confidence)
-
-
-_SINGULAR: Final = re.compile(
-    r"\b(?:i|i've|my|yo|he gastado|he consumido|he usado|llevo gastado|llevo|gasté|mi|mis)\b"
-)
-
-
-def _is_singular(a: _Asked) -> bool:
-    return _SINGULAR.search(a.sentence.text.lower()) is not None
-
-
-def _of_people(
-    a: _Asked,
-    people: list[Piece],
-    make: Callable[[WalletId | None, PrincipalId | None], ActionCall],
-    confidence: float,
-) -> Read:
-    others = [
-        p.value.wallet_id for p in a.names if isinstance(p.value, Named) and not p.value.people
-    ]
-    where = others[0] if others else None
-    calls: list[ActionCall] = []
-    for piece in people:
-        named = piece.value
-        if not isinstance(named, Named):
-            continue
-        if named.person_id is None:
-            choices = [Choice(one.name, (make(where, one.id),)) for one in named.people]
-            given = a.sentence.text[piece.start : piece.end]
-            return Read(ask(a.sentence, "which_person", given=given, choices=choices), 0.5)
-        calls.append(make(where, named.person_id))
-    return Read(tuple(dict.fromkeys(calls)), confidence)
-
-
-def _balance(a: _Asked) -> Read | None:
+def _balance(a: Asked) -> Read | None:
     about = a.any("balance", "mayspend")
     money = a.any("budget", "limit", "wallet")
     named = bool(a.names)
@@ -553,7 +273,7 @@ def _balance(a: _Asked) -> Read | None:
     return a.on_wallets(lambda w: ShowBalance(wallet_id=w), confidence)
 
 
-def _follow_up(a: _Asked) -> Read | None:
+def _follow_up(a: Asked) -> Read | None:
     """Read "and last week?" and "what about design?" after an answer."""
     rest = [
         s for s in a.row if s not in {"?", "¿", "and", "what", "for", "in", "of", "by", "but", "."}
@@ -561,28 +281,21 @@ def _follow_up(a: _Asked) -> Read | None:
     if len(rest) != 1 or len(a.row) > 5:
         return None
     if rest[0][0] == "T" and a.any("T"):
-        return _as_spend(a)
+        return find_days_spend(a)
     if a.names or rest[0] == "stand":
         return a.on_wallets(lambda w: ShowBalance(wallet_id=w), 0.75)
     return None
 
 
-def _as_spend(a: _Asked) -> Read:
-    days = a.days()
-    if isinstance(days, Question):
-        return Read(days, 0.5)
-    return a.on_wallets(lambda w: ShowSpend(wallet_id=w, from_on=days[0], until_on=days[1]), 0.75)
-
-
-_RULES: Final[tuple[Callable[[_Asked], Read | None], ...]] = (
+_RULES: Final[tuple[Callable[[Asked], Read | None], ...]] = (
     _explain,
     _how_to,
     _help,
     _forecast,
     _requests,
-    _top,
+    find_top,
     _people,
-    _spend,
+    find_spend,
     _wallets,
     _balance,
     _follow_up,

@@ -183,4 +183,10 @@ def slice_name(found: Found) -> str | None:
     if found.name_at is None:
         return None
     first, last = found.pieces[found.name_at[0]], found.pieces[found.name_at[1] - 1]
-    return found.sentence.text[first.start : last.end].strip(" \"'“”«».,")
+    text, start, end = found.sentence.text, first.start, last.end
+    # Signs that no word has belong to the name too: it is kept as it was written.
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end].strip(" \"'“”«».,;:!?")
