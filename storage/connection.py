@@ -31,6 +31,8 @@ class Connection(ABC):
 
     def __init__(self) -> None:
         self._depth = 0
+        # Rows that were changed and not rolled back, where the driver's runner asks for it.
+        self.changed = 0
 
     def rows(self, statement: Statement | Executable, /, **values: object) -> Sequence[Row]:
         """Return every row of a query, or of a write with RETURNING."""
@@ -56,6 +58,7 @@ class Connection(ABC):
         self._depth += 1
         name = f"step_{self._depth}"
         self._command(f"SAVEPOINT {name}")
+        changed = self.changed
         try:
             yield
         except BaseException:
@@ -64,6 +67,7 @@ class Connection(ABC):
             if self.is_in_transaction:
                 self._command(f"ROLLBACK TO SAVEPOINT {name}")
                 self._command(f"RELEASE SAVEPOINT {name}")
+                self.changed = changed
             raise
         else:
             self._command(f"RELEASE SAVEPOINT {name}")
@@ -140,6 +144,8 @@ class PostgresConnection(Connection):
         found: Sequence[Row] = await_only(
             self.driver.fetch(compiled.sql, *[values[name] for name in compiled.order])
         )
+        if not compiled.sql.startswith("SELECT"):
+            self.changed += len(found)
         return found
 
     def _execute(self, compiled: DriverSql, values: Mapping[str, object]) -> int:
@@ -147,9 +153,12 @@ class PostgresConnection(Connection):
             self.driver.execute(compiled.sql, *[values[name] for name in compiled.order])
         )
         # "INSERT 0 1", "UPDATE 3", "DELETE 0": the count stands last.
-        return int(status.rpartition(" ")[2])
+        count = int(status.rpartition(" ")[2])
+        self.changed += count
+        return count
 
     def _execute_many(self, compiled: DriverSql, rows: Sequence[Mapping[str, object]]) -> None:
+        self.changed += len(rows)
         await_only(
             self.driver.executemany(
                 compiled.sql, [[row[name] for name in compiled.order] for row in rows]

@@ -52,6 +52,14 @@ _LOST: Final = (
 )
 
 
+# So many batches take savepoints after one that had to be undone without them.
+_CAREFUL_BATCHES: Final = 16
+
+
+class _NeedsSavepoints(Exception):
+    """A write failed in a batch that took none, and left something behind."""
+
+
 _UNKNOWN: Final = StorageBusy(
     "it is not known whether the last change was kept: look before repeating it"
 )
@@ -225,6 +233,8 @@ class _Lane:
         self.queue: asyncio.Queue[_Write | None] = asyncio.Queue()
         self._database = database
         self._tx: SqlTx | None = None
+        # How many of the next batches give each write a savepoint.
+        self._careful = 0
 
     async def run(self) -> None:
         """Commit what waits, batch after batch, until None comes."""
@@ -268,7 +278,13 @@ class _Lane:
                 if await driver.execute("COMMIT") != "COMMIT":
                     # A function hid that a statement of its failed, and the server, which takes
                     # nothing more after that, rolled back.
+                    if len(batch) > 1 and not self._careful:
+                        raise _NeedsSavepoints
                     raise RuntimeError("a write went on after a statement had failed")
+            except _NeedsSavepoints:
+                await self._roll_back()
+                self._careful = _CAREFUL_BATCHES
+                continue
             except BaseException as error:  # noqa: BLE001  # every waiter must get an answer
                 if isinstance(error, _LOST):
                     await self._drop()
@@ -291,18 +307,31 @@ class _Lane:
             finally:
                 if self._tx is not None:
                     self._tx.reset()
+        for write in batch:
+            write.result, write.error = None, StorageBusy("the database server is busy")
         return []
 
     async def _run(self, tx: SqlTx, driver: Any, batch: list[_Write]) -> list[object]:
+        """Run the writes of a batch, as a rule without savepoints.
+
+        A savepoint costs a fifth of a write, and most writes that fail are refused before they
+        change anything. Where one did change something, all are run again with savepoints.
+
+        Raises:
+            _NeedsSavepoints: roll back and run it again.
+        """
         is_alone = len(batch) == 1
+        is_careful = self._careful > 0 and not is_alone
+        self._careful -= is_careful
         has_savepoint = False
         for write in batch:
             if write.future.cancelled():
                 continue
             mark = tx.scope.mark()
             tx.begin(write.tenant)
+            changed = tx.connection.changed
             # Alone, a failing write takes the transaction with it and needs no savepoint.
-            if not is_alone:
+            if is_careful:
                 await driver.execute(
                     "RELEASE SAVEPOINT op; SAVEPOINT op" if has_savepoint else "SAVEPOINT op"
                 )
@@ -312,9 +341,12 @@ class _Lane:
             except BaseException as error:
                 if is_alone or isinstance(error, (*_RETRIED, *_LOST, asyncio.CancelledError)):
                     raise
+                if is_careful:
+                    await driver.execute("ROLLBACK TO SAVEPOINT op")
+                elif isinstance(error, asyncpg.PostgresError) or tx.connection.changed != changed:
+                    raise _NeedsSavepoints from error
                 write.error = _from_driver(error)
                 tx.scope.back_to(mark)
-                await driver.execute("ROLLBACK TO SAVEPOINT op")
         return await greenlet_spawn(tx.before_commit)
 
     async def _outcome(self, xid: int) -> str:
