@@ -145,8 +145,7 @@ async def _talk_in_colour(
     from adapters.terminal.connection import ColourScreen, Names, talk
     from intents.commands import ALIASES
 
-    screen = ColourScreen()
-    session = Session(app, speakers, speaker, screen)
+    session = Session(app, speakers, speaker, ColourScreen())
     names = Names(
         [f"/{alias}" for alias in ALIASES],
         lambda: speakers.names,
@@ -154,7 +153,7 @@ async def _talk_in_colour(
     )
     await session.begin(greets=is_demo)
     history = None if is_demo else Path("var/terminal-history")
-    await talk(session, screen, completer=names, history=history)
+    await talk(session, completer=names, history=history)
     return _list_unread(session)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from prompt_toolkit import PromptSession, print_formatted_text
+from prompt_toolkit.application import get_app_session
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import FormattedText
@@ -34,33 +35,25 @@ _STYLE: Final = Style.from_dict(
 )
 _SHORTEST_PREFIX: Final = 2
 _WIDEST: Final = 110
+_MENU_LINES: Final = 4
 
 
 class ColourScreen:
     """Prints above the prompt, wrapped to the terminal's width."""
 
-    def __init__(self) -> None:
-        self._prompt: PromptSession[str] | None = None
-
-    def attach(self, prompt: PromptSession[str]) -> None:
-        """Print to the output that a prompt is on."""
-        self._prompt = prompt
-
     def show(self, message: OutboundMessage) -> None:
-        width = self._width()
-        for line in to_lines(message, width=width):
-            self._print(line)
+        columns = get_app_session().output.get_size().columns
+        self._print(to_lines(message, width=min(columns - 1, _WIDEST)))
 
     def note(self, text: str) -> None:
-        self._print(to_note(text))
+        self._print([to_note(text)])
 
-    def _print(self, line: Line) -> None:
-        output = None if self._prompt is None else self._prompt.output
-        print_formatted_text(FormattedText(line), style=_STYLE, output=output)
-
-    def _width(self) -> int:
-        columns = 80 if self._prompt is None else self._prompt.output.get_size().columns
-        return min(columns - 1, _WIDEST)
+    def _print(self, lines: Sequence[Line]) -> None:
+        # All at once: the prompt is drawn anew after each print.
+        text: Line = []
+        for line in lines:
+            text += [("", "\n"), *line] if text else line
+        print_formatted_text(FormattedText(text), style=_STYLE)
 
 
 class Names(Completer):
@@ -123,7 +116,6 @@ def _keys() -> KeyBindings:
 
 async def talk(
     session: Session,
-    screen: ColourScreen,
     *,
     completer: Completer | None = None,
     history: Path | None = None,
@@ -137,10 +129,10 @@ async def talk(
         history=open_history(history),
         completer=completer,
         complete_while_typing=False,
+        reserve_space_for_menu=_MENU_LINES,
         key_bindings=_keys(),
         style=_STYLE,
     )
-    screen.attach(prompt)
     answers = TaskGroup()
     with patch_stdout(raw=True):
         while True:

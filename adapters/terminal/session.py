@@ -208,22 +208,13 @@ def _describe(speaker: Speaker) -> str:
 
 
 def _find(people: Sequence[Speaker], wanted: str) -> Speaker | None:
-    """Return whom a handle, a name or a first name means; None if nobody or more than one."""
+    """Return whom a handle, a name or a beginning means; None if nobody or more than one."""
     key = wanted.removeprefix("@").casefold()
-    for spelling in (_handle_of, _name_of, _first_name_of):
-        found = [each for each in people if spelling(each) == key]
-        if len(found) == 1:
-            return found[0]
-    return None
-
-
-def _handle_of(speaker: Speaker) -> str:
-    return speaker.handle
-
-
-def _name_of(speaker: Speaker) -> str:
-    return speaker.name.casefold()
-
-
-def _first_name_of(speaker: Speaker) -> str:
-    return speaker.name.casefold().partition(" ")[0]
+    found = [each for each in people if key in {each.handle, each.name.casefold()}]
+    if not found and key:
+        found = [
+            each
+            for each in people
+            if each.handle.startswith(key) or each.name.casefold().startswith(key)
+        ]
+    return found[0] if len(found) == 1 else None

@@ -187,6 +187,13 @@ async def test_who_lists_everybody() -> None:
     assert "--   ben      Ben Ortiz (lead of Design)\n" in shown
 
 
+@pytest.mark.parametrize("wanted", ["carla", "@Carla", "Carla Vega", "carla vega", "ca"])
+async def test_people_are_found_as_they_are_called(wanted: str) -> None:
+    pipe = Pipe()
+    await pipe.run(f"/as {wanted}")
+    assert pipe.session.speaker == CARLA
+
+
 async def test_nobody_becomes_somebody_unknown() -> None:
     pipe = Pipe()
     shown = await pipe.run("/as bob\x1b[2J")
@@ -230,15 +237,14 @@ class Keyboard:
     """A terminal without a screen, and keys that are pressed before it is read."""
 
     def __init__(self, app: Echo) -> None:
-        self.screen = ColourScreen()
-        self.session = Session(app, People(), ANA, self.screen)
+        self.session = Session(app, People(), ANA, ColourScreen())
 
     async def run(self, keys: str) -> None:
         with create_pipe_input() as source, create_app_session(source, DummyOutput()):
             source.send_text(keys)
             await self.session.begin(greets=False)
             async with asyncio.timeout(20):
-                await connection.talk(self.session, self.screen)
+                await connection.talk(self.session)
 
 
 @pytest.mark.parametrize("leaving", ["/quit\r", "\x04", "\x03"])
