@@ -553,7 +553,8 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
     Action(
         MoveBudget,
         Tier.T3,
-        "budget.move",
+        # Whoever may only ask has it decided by somebody who may move.
+        "budget.request",
         move_budget,
         preview_move,
         moves_money=True,

@@ -339,7 +339,8 @@ def _readable(
 
 
 def _days(from_on: date | None, until_on: date | None, tx: Tx) -> tuple[date, date]:
-    last = until_on or today(tx)
+    # What has not been yet cannot have been spent: "this month" runs to today.
+    last = min(until_on or today(tx), today(tx)) if from_on != until_on else until_on or today(tx)
     first = from_on or last.replace(day=1)
     if first > last:
         raise InvalidInput("period", "ends before it begins", example="from 1 to 15 November")
