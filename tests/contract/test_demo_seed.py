@@ -48,9 +48,10 @@ async def test_this_month_stands_as_the_transcript_says(
     assert all(x.held_nanos == 0 and x.free_nanos > 0 for x in budgets.values())
 
 
-async def test_usage_and_ledger_say_the_same(database: Database, clock: ManualClock) -> None:
-    await seeded(database, clock)
-    budgets = await budgets_of(database)
+async def test_usage_and_ledger_say_the_same(
+    sqlite_database: Database, clock: ManualClock
+) -> None:
+    budgets = await budgets_of(await seeded(sqlite_database, clock))
 
     def look(tx: SqlTx) -> None:
         from_on, until_on = date(2026, 11, 1), end_of_month(date(2026, 11, 1))
@@ -69,7 +70,7 @@ async def test_usage_and_ledger_say_the_same(database: Database, clock: ManualCl
         ]
         assert tx.ledger.list_expired_groups(10) == []
 
-    await database.read(look, tenant=DEMO)
+    await sqlite_database.read(look, tenant=DEMO)
 
 
 async def test_two_months_lie_before_this_one(
