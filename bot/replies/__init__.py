@@ -1,1 +1,1 @@
-"""Codes and receipts as words, in English and Spanish; plain text, adapters add the markup."""
+"""Codes and receipts as words, English and Spanish: plain text, to which adapters add markup."""

@@ -87,7 +87,7 @@ WORDS: Final[dict[str, str]] = {
     "next.not_allowed.role": "Ask an owner.",
     "next.not_found": "Ask “what can you do?” for what there is.",
     "next.not_found.wallet": "Say “show the wallets” to see those that there are.",
-    "next.not_found.person": "Ask “who is here?” to see everybody.",
+    "next.not_found.person": "Say “people” to see everybody.",
     "next.not_found.request": "Say “requests” to see those that wait.",
     "next.ambiguous": "Say which one, with its whole name.",
     "next.invalid_input": "Say it again with another value.",
@@ -218,7 +218,7 @@ WORDS: Final[dict[str, str]] = {
     "ask.which_to_wallet": "To which wallet?",
     "ask.which_person": "Who?",
     "ask.which_person.given": "Who is “{given}”?",
-    "ask.which_person.example": "For example: Ana. “who is here?” lists everybody.",
+    "ask.which_person.example": "For example: Ana. “people” lists everybody.",
     "ask.which_date": "Until when? For example: until 15 December, or until the end of the month",
     "ask.which_date.given": (
         "I can't take “{given}” as a day to come. Until when? For example: until 15 December"

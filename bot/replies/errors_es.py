@@ -90,7 +90,7 @@ WORDS: Final[dict[str, str]] = {
     "next.not_allowed.role": "Pídeselo a un propietario.",
     "next.not_found": "Pregunta «¿qué puedes hacer?» para ver lo que hay.",
     "next.not_found.wallet": "Di «muestra las carteras» para ver las que hay.",
-    "next.not_found.person": "Pregunta «¿quién está?» para ver a todos.",
+    "next.not_found.person": "Di «personas» para ver a todas.",
     "next.not_found.request": "Di «solicitudes» para ver las que esperan.",
     "next.ambiguous": "Di cuál, con el nombre completo.",
     "next.invalid_input": "Dilo otra vez con otro valor.",
@@ -232,7 +232,7 @@ WORDS: Final[dict[str, str]] = {
     "ask.which_to_wallet": "¿A qué cartera?",
     "ask.which_person": "¿Quién?",
     "ask.which_person.given": "¿Quién es «{given}»?",
-    "ask.which_person.example": "Por ejemplo: Ana. «¿quién está?» enseña a todos.",
+    "ask.which_person.example": "Por ejemplo: Ana. «personas» las enseña a todas.",
     "ask.which_date": ("¿Hasta cuándo? Por ejemplo: hasta el 15 de diciembre, o hasta fin de mes"),
     "ask.which_date.given": (
         "No puedo tomar «{given}» como un día por venir. ¿Hasta cuándo? "

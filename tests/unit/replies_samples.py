@@ -1,0 +1,268 @@
+"""One receipt and one card of each kind, for the tests of words."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.actions.base import Notice, Preview, Receipt
+from bot.actions.budget import (
+    BudgetMoved,
+    BudgetRaised,
+    EndRaise,
+    LimitRestored,
+    RequestSent,
+)
+from bot.actions.help import HelpReceipt
+from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
+from bot.actions.reads import (
+    BalanceReceipt,
+    ExplainReceipt,
+    ForecastReceipt,
+    RequestLine,
+    RequestsReceipt,
+    SpendReceipt,
+    TopSpendersReceipt,
+    WalletsReceipt,
+)
+from bot.actions.requests import RequestDecided
+from bot.actions.undo import Undone
+from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
+from bot.economy.periods import period_at
+from bot.economy.usage import SpendLine
+from bot.economy.wallets import Wallet
+from bot.ids import PrincipalId, WalletId
+from bot.replies.reader import Reader
+from bot.reports.balance import Balance, BudgetLine, Forecast, TreeNode
+
+USD = 1_000_000_000
+NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
+MADRID = ZoneInfo("Europe/Madrid")
+EN, ES = Reader("en", MADRID, NOW, "Ana Lima"), Reader("es", MADRID, NOW, "Ana Lima")
+MONTH_END = date(2026, 11, 30)
+LATER = NOW + timedelta(hours=48)
+
+DESIGN = Wallet(WalletId("w1"), WalletId("w0"), "team", "Design")
+COMPANY = Wallet(WalletId("w0"), None, "organisation", "Company")
+LINE = BudgetLine(
+    period_at("month", NOW, MADRID), 500 * USD, 412_800_000_000, 0, 87_200_000_000, 12
+)
+FORECAST = Forecast(True, 14, 22 * USD, 655 * USD, MONTH_END, 500 * USD, date(2026, 11, 24))
+SILENT = Forecast(False, 3, 0, 0, MONTH_END, 500 * USD)
+MODELS = (
+    SpendLine("claude-sonnet-4-5", 301_100_000_000, 900, 1, 1),
+    SpendLine("gpt-5-mini", 88_020_000_000, 700, 1, 1),
+)
+BALANCE = Balance(DESIGN, (LINE,), 412_800_000_000, date(2026, 11, 1), MODELS, FORECAST)
+REQUEST = RequestLine(
+    ref="7K2M",
+    wallet="Design",
+    amount_nanos=200 * USD,
+    until_on=MONTH_END,
+    asked_by="Ana Lima",
+    created_at=NOW,
+    expires_at=LATER,
+    state="pending",
+    outcome=None,
+    decided_by=None,
+)
+UNDO = EndRaise(wallet_id=DESIGN.id, raise_id="r", amount_nanos=200 * USD)
+DECIDED = RequestDecided(
+    ref="7K2M",
+    how="approved",
+    wallet="Design",
+    amount_nanos=200 * USD,
+    asked_nanos=200 * USD,
+    until_on=MONTH_END,
+    asked_by="Ana Lima",
+    decided_by="Ben Ortiz",
+    decided_at=NOW,
+    limit_nanos=700 * USD,
+    notices=(Notice(to=PrincipalId("ana")),),
+)
+EXPLAINED = ExplainReceipt(
+    code="insufficient_funds",
+    facts={
+        "code": "insufficient_funds",
+        "wallet_id": "w0",
+        "needed_nanos": 200 * USD,
+        "free_nanos": 50 * USD,
+        "period": "month:2026-11",
+    },
+    wallet=DESIGN,
+    binding=(COMPANY, replace(LINE, limit_nanos=5000 * USD, free_nanos=50 * USD)),
+    limits=(("Design", LINE), ("Company", replace(LINE, limit_nanos=5000 * USD))),
+)
+SPEND = SpendReceipt(
+    wallet=DESIGN,
+    person=None,
+    model=None,
+    by=None,
+    from_on=date(2026, 11, 1),
+    until_on=date(2026, 11, 18),
+    total_nanos=412_800_000_000,
+    before_nanos=300 * USD,
+    lines=MODELS,
+    names={},
+)
+
+SAMPLES: list[Receipt] = [
+    RequestSent(ref="7K2M", approver="Ben Ortiz", expires_at=LATER),
+    BudgetRaised(
+        wallet="Design",
+        amount_nanos=200 * USD,
+        limit_nanos=700 * USD,
+        until_on=MONTH_END,
+        span="month",
+        undo=UNDO,
+    ),
+    BudgetMoved(
+        source="Data",
+        target="Design",
+        amount_nanos=100 * USD,
+        source_free_nanos=200 * USD,
+        target_free_nanos=300 * USD,
+    ),
+    LimitRestored(wallet="Design", limit_nanos=500 * USD, span="month"),
+    LimitRestored(wallet="Design", limit_nanos=None, span="day"),
+    HelpReceipt(topic_name=None, allowed=("show_balance", "move_budget"), others=("set_limit",)),
+    HelpReceipt(topic_name="move_budget", allowed=("move_budget",), others=()),
+    HelpReceipt(topic_name=None, allowed=(), others=("set_limit",)),
+    PersonAdded(name="Gina Rossi", handle="gina", wallet="Design"),
+    PersonAdded(name="Gina Rossi", handle="gina", wallet=None),
+    PersonDisabled(name="Gina Rossi"),
+    RoleChanged(how="given", name="Ana Lima", role="lead", wallet="Design"),
+    RoleChanged(how="given", name="Ana Lima", role="finance", wallet=None),
+    RoleChanged(how="taken", name="Ana Lima", role="lead", wallet="Design"),
+    RoleChanged(how="taken", name="Ana Lima", role="finance", wallet=None),
+    PeopleReceipt(people=(("Ana Lima", "ana", (("lead", "Design"),)), ("Bo", "bo", ()))),
+    PeopleReceipt(people=()),
+    BalanceReceipt(balance=BALANCE),
+    BalanceReceipt(balance=replace(BALANCE, lines=(), forecast=SILENT)),
+    BalanceReceipt(balance=replace(BALANCE, binding=(COMPANY, LINE))),
+    SPEND,
+    replace(SPEND, by="person", lines=MODELS, person="Ana Lima", model="gpt-5-mini"),
+    replace(SPEND, total_nanos=0, lines=()),
+    WalletsReceipt(
+        nodes=(TreeNode(COMPANY, 0, 1880 * USD, 5000 * USD), TreeNode(DESIGN, 1, 4_000, None)),
+        month_on=date(2026, 11, 1),
+    ),
+    WalletsReceipt(nodes=(), month_on=date(2026, 11, 1)),
+    TopSpendersReceipt(
+        wallet=COMPANY,
+        from_on=date(2026, 11, 1),
+        until_on=date(2026, 11, 18),
+        people=(("Ana Lima", 400 * USD), ("Ben Ortiz", 12_800_000_000)),
+        total_nanos=412_800_000_000,
+    ),
+    ForecastReceipt(wallet=DESIGN, forecast=FORECAST, used_nanos=412_800_000_000),
+    ForecastReceipt(wallet=DESIGN, forecast=SILENT, used_nanos=0),
+    RequestsReceipt(which="open", requests=(REQUEST,)),
+    *(RequestsReceipt(which=which, requests=()) for which in ("open", "mine", "all")),
+    EXPLAINED,
+    replace(EXPLAINED, code=None, facts={}, wallet=None, binding=None, limits=()),
+    replace(EXPLAINED, code="not_allowed", facts={"own": True, "ref": "7K2M"}, request=REQUEST),
+    DECIDED,
+    replace(DECIDED, amount_nanos=150 * USD),
+    replace(DECIDED, how="rejected", reason="too much"),
+    replace(DECIDED, how="cancelled", notices=()),
+    replace(DECIDED, how="failed", code="wallet_closed", facts={"wallet_id": "w9"}),
+    Undone(action="raise_budget", inner=LimitRestored(wallet="A", limit_nanos=USD, span="month")),
+    LimitSet(wallet="Design", span="month", before_nanos=None, limit_nanos=500 * USD),
+    ThresholdsSet(wallet="Design", percents=(70, 90)),
+    WalletChanged(how="created", wallet="Web", parent="Design", limit_nanos=USD),
+    WalletChanged(how="created", wallet="Web", parent="Design"),
+    WalletChanged(how="renamed", wallet="Identity", before="Brand"),
+    WalletChanged(how="closed", wallet="Brand"),
+    WalletChanged(how="reopened", wallet="Brand"),
+]
+
+ASK = Preview(
+    action="request_budget",
+    subject="Design",
+    before=500 * USD,
+    after=700 * USD,
+    amount_nanos=200 * USD,
+    until_on=MONTH_END,
+    span="month",
+    pays="Company",
+    pays_free_nanos=3120 * USD,
+    forecast_nanos=655 * USD,
+    reason="we have the launch",
+    decides=("Ben Ortiz", "Carla Ruiz"),
+)
+TO_DECIDE = replace(
+    ASK, action="approve_request", ref="7K2M", asked_by="Ana Lima", expires_at=LATER, decides=()
+)
+LOWERED = Preview(
+    action="end_raise",
+    subject="Design",
+    before=700 * USD,
+    after=500 * USD,
+    amount_nanos=200 * USD,
+    span="month",
+)
+PREVIEWS = [
+    ASK,
+    replace(ASK, until_on=None, decides=(), span="day"),
+    replace(ASK, action="raise_budget", decides=()),
+    Preview(
+        action="move_budget",
+        subject="Data",
+        target="Design",
+        before=500 * USD,
+        after=400 * USD,
+        amount_nanos=100 * USD,
+        span="month",
+    ),
+    LOWERED,
+    Preview(
+        action="move_back",
+        subject="Design",
+        target="Data",
+        before=600 * USD,
+        after=500 * USD,
+        amount_nanos=100 * USD,
+    ),
+    Preview(action="restore_limit", subject="Design", before=USD, after=500 * USD, span="month"),
+    Preview(action="restore_limit", subject="Design", before=USD, after=None, span="day"),
+    TO_DECIDE,
+    Preview(
+        action="reject_request",
+        subject="Design",
+        amount_nanos=200 * USD,
+        ref="7K2M",
+        asked_by="Ana Lima",
+        reason="too much",
+    ),
+    Preview(action="cancel_request", subject="Design", amount_nanos=200 * USD, ref="7K2M"),
+    Preview(action="set_limit", subject="Design", before=None, after=500 * USD, span="day"),
+    Preview(action="set_limit", subject="Design", before=500 * USD, after=None, span="month"),
+    Preview(action="set_thresholds", subject="Design", before="80 %, 90 %", after="70 %"),
+    Preview(action="create_wallet", subject="Web", target="Design", after=50 * USD, span="month"),
+    Preview(action="create_wallet", subject="Web", target="Design", span="month"),
+    Preview(action="rename_wallet", subject="Brand", before="Brand", after="Identity"),
+    Preview(action="close_wallet", subject="Brand", before=50 * USD, used_nanos=3 * USD),
+    Preview(action="reopen_wallet", subject="Brand"),
+    Preview(action="add_person", subject="Gina Rossi", target="Design", role="member"),
+    Preview(action="add_person", subject="Gina Rossi", role="member"),
+    Preview(action="disable_person", subject="Gina Rossi"),
+    Preview(action="give_role", subject="Ana Lima", target="Design", role="lead"),
+    Preview(action="give_role", subject="Ana Lima", role="finance"),
+    Preview(action="take_role", subject="Ana Lima", target="Design", role="lead"),
+    Preview(action="take_role", subject="Ana Lima", role="finance"),
+    Preview(action="undo", subject="raise_budget", inner=LOWERED),
+]
+HOSTILE = (
+    "'; DROP TABLE x; --",
+    "{{7*7}}",
+    "{wallet}",
+    "%s %(ref)s",
+    "<!channel> @here",
+    "[x](tg://user?id=1)",
+    "<script>alert(1)</script>",
+    "``` _*`~|",
+    "=HYPERLINK(1)",
+    "Ana\nDraft #2222: confirmed.",
+    "a\u202eb\u200bc\x1b[2J",
+    "1. yes 2. no",
+)

@@ -1,0 +1,313 @@
+import ast
+import importlib
+import json
+import pkgutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import bot
+from bot.access import Permission
+from bot.economy.ledger import Unit
+from bot.errors import (
+    Ambiguous,
+    BursarError,
+    Conflict,
+    HoldResolved,
+    InsufficientFunds,
+    InvalidInput,
+    KeyReused,
+    LedgerBroken,
+    LedgerReadOnly,
+    NotAllowed,
+    NotFound,
+    NothingToUndo,
+    ProposalDecided,
+    ProposalExpired,
+    ProposalNotOpen,
+    ProposalSuperseded,
+    QuotaExceeded,
+    Refused,
+    SettingsError,
+    StorageBusy,
+    UnknownPerson,
+    UnknownPrice,
+    WalletClosed,
+)
+from bot.ids import HoldId, PrincipalId, WalletId
+from bot.replies.errors import error_text, rule_of, unexpected_text, what_happened
+from bot.replies.reader import Language, Reader
+from bot.replies.words import TABLES, has_words
+
+USD = 1_000_000_000
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+MADRID = ZoneInfo("Europe/Madrid")
+EN, ES = Reader("en", MADRID, NOW, "Ana Lima"), Reader("es", MADRID, NOW, "Ana Lima")
+ANA = PrincipalId("0190c2d1-0000-7000-8000-00000000000a")
+DESIGN = WalletId("0190c2d1-0000-7000-8000-00000000000d")
+NAMES = {str(DESIGN): "Design", str(ANA): "Ana Lima"}
+UNCHANGED = {"en": "Nothing was changed.", "es": "No se ha cambiado nada."}
+
+
+def error_classes() -> list[type[BursarError]]:
+    for module in pkgutil.walk_packages(bot.__path__, "bot."):
+        if module.name.split(".")[1] in {"actions", "economy", "errors", "reports", "routing"}:
+            importlib.import_module(module.name)
+
+    def below(kind: type[BursarError]) -> Iterator[type[BursarError]]:
+        yield kind
+        for child in kind.__subclasses__():
+            yield from below(child)
+
+    return [kind for kind in below(BursarError) if kind.__module__.startswith("bot.")]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_code_has_words(language: Language) -> None:
+    missing = {
+        kind.code for kind in error_classes() if not has_words(language, f"err.{kind.code}")
+    }
+    assert not missing
+
+
+@pytest.mark.parametrize("reader", [EN, ES], ids=["en", "es"])
+def test_every_code_can_be_told_without_a_single_fact(reader: Reader) -> None:
+    for kind in error_classes():
+        text = error_text({"code": kind.code}, reader)
+        assert text.endswith((".", "?", "”", "»", "».")), text
+        assert "None" not in text
+
+
+@pytest.mark.parametrize("reader", [EN, ES], ids=["en", "es"])
+def test_every_refusal_has_a_rule(reader: Reader) -> None:
+    refusals = [kind for kind in error_classes() if issubclass(kind, Refused | Conflict)]
+    assert all(rule_of(kind.code, {}, reader.language) for kind in refusals)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_permissions_and_units_have_words(language: Language) -> None:
+    for permission in Permission.__args__:  # type: ignore[attr-defined]  # its members
+        assert has_words(language, f"may.{permission}")
+    for unit in Unit.__args__:  # type: ignore[attr-defined]  # its members
+        assert unit == "nusd" or has_words(language, f"unit.{unit}")
+
+
+def constant_faults() -> set[str]:
+    """Read from the source what `InvalidInput` calls its faults where they reach a chat."""
+    root = Path(bot.__file__).parent
+    found = set()
+    for path in [*(root / "actions").glob("*.py"), *(root / "economy").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or len(node.args) < 2:
+                continue
+            is_fault = isinstance(node.func, ast.Name) and node.func.id == "InvalidInput"
+            if is_fault and isinstance(why := node.args[1], ast.Constant):
+                found.add(str(why.value))
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_fault_of_a_value_has_a_sentence(language: Language) -> None:
+    assert {why for why in constant_faults() if not has_words(language, f"why:{why}")} == set()
+
+
+@pytest.mark.parametrize(
+    ("error", "english", "spanish"),
+    [
+        (
+            InsufficientFunds(
+                DESIGN,
+                needed_nanos=200 * USD,
+                free_nanos=88_129_999_999,
+                period="month:2026-11",
+            ),
+            "Design has ≈$88.12 free this November, and $200.00 is needed: ≈$111.88 is missing. "
+            "Nothing was changed. "
+            "Ask for less, or ask for budget: “ask for 112 more for Design”.",
+            "Design tiene ≈$88,12 libres en noviembre y hacen falta $200,00: faltan ≈$111,88. "
+            "No se ha cambiado nada. "
+            "Pide menos o pide presupuesto: «pide 112 más para Design».",
+        ),
+        (
+            NotAllowed(ANA, "request.decide", own=True, ref="7K2M"),
+            "You asked for #7K2M, so somebody else decides it. Nothing was changed. "
+            "To take it back, say “cancel my request 7K2M”.",
+            "Pediste #7K2M, así que lo decide otra persona. No se ha cambiado nada. "
+            "Para retirarla, di «cancela mi solicitud 7K2M».",
+        ),
+        (
+            NotAllowed(ANA, "request.decide", nobody=True, wallet_id=DESIGN),
+            "Nobody but you could decide that, and nobody decides their own. Nothing was changed. "
+            "An owner can give somebody else the role lead or finance.",
+            "Solo tú podrías decidirlo, y nadie decide lo suyo. No se ha cambiado nada. "
+            "Un propietario puede dar a otra persona el rol de líder o de finanzas.",
+        ),
+        (
+            NotAllowed(ANA, "spend.read", wallet_id=DESIGN),
+            "You may not see what was spent for Design. Nothing was changed. "
+            "Ask an owner or an admin, or say “what can you do?” for what you may.",
+            "No puedes ver lo que se gastó en Design. No se ha cambiado nada. Pídeselo a un "
+            "propietario o administrador, o di «¿qué puedes hacer?» para ver qué puedes tú.",
+        ),
+        (
+            ProposalDecided("7K2M", state="executed", outcome="approved", by="Carla Ruiz", at=NOW),
+            "Carla Ruiz approved #7K2M already on Fri 20 Nov, 13:00. "
+            "Your answer has changed nothing.",
+            "Carla Ruiz ya aprobó #7K2M el vie 20 nov, 13:00. Tu respuesta no ha cambiado nada.",
+        ),
+        (
+            ProposalExpired("7K2M", expires_at=NOW),
+            "#7K2M expired on Fri 20 Nov, 13:00. Nothing was changed. "
+            "Say it once more if you still want it.",
+            "#7K2M caducó el vie 20 nov, 13:00. No se ha cambiado nada. "
+            "Dilo otra vez si aún lo quieres.",
+        ),
+        (
+            ProposalSuperseded("7K2M"),
+            "This card is an earlier version of #7K2M and no longer counts. Nothing was changed. "
+            "Answer the latest card.",
+            "Esta tarjeta es una versión anterior de #7K2M y ya no cuenta. "
+            "No se ha cambiado nada. Responde a la última tarjeta.",
+        ),
+        (
+            InvalidInput("until", "is past", example="until the end of the month"),
+            "That day is past. Nothing was changed. For example: until the end of the month",
+            "Ese día ya ha pasado. No se ha cambiado nada. Por ejemplo: hasta fin de mes",
+        ),
+        (
+            InvalidInput("wallet", "target has no week limit", example="set a limit first"),
+            "The wallet that should get it has no weekly limit, so that nothing can be moved "
+            "there. Nothing was changed. Set a limit for it first.",
+            "La cartera que lo recibiría no tiene límite semanal, así que no se le puede mover "
+            "nada. No se ha cambiado nada. Fíjale antes un límite.",
+        ),
+        (
+            QuotaExceeded("writes", limit=30, period="10m:2026-11-20T12:00"),
+            "You have used up your 30 changes in these 10 minutes. Nothing was changed. "
+            "You can go on at 13:10.",
+            "Has gastado tu cupo de 30 cambios en estos 10 minutos. No se ha cambiado nada. "
+            "Podrás seguir a las 13:10.",
+        ),
+        (
+            WalletClosed(DESIGN),
+            "Design is closed: nothing is spent from it or moved to it. Nothing was changed. "
+            "Name another wallet, or ask an admin to open it again.",
+            "Design está cerrada: no paga nada ni se le puede mover nada. "
+            "No se ha cambiado nada. "
+            "Di otra cartera o pide a un administrador que la vuelva a abrir.",
+        ),
+        (
+            Ambiguous("wallet", "des", ("Design", "Design Lab")),
+            "“des” may mean more than one: Design or Design Lab. Nothing was changed. "
+            "Say which one, with its whole name.",
+            "«des» puede ser más de una cosa: Design o Design Lab. No se ha cambiado nada. "
+            "Di cuál, con el nombre completo.",
+        ),
+        (
+            StorageBusy("locked"),
+            "The database is busy right now. Nothing was changed. Try again in 1 s.",
+            "La base de datos está ocupada en este momento. No se ha cambiado nada. "
+            "Vuelve a intentarlo dentro de 1 s.",
+        ),
+        (
+            UnknownPerson("nobody"),
+            "I don't know you here yet: this account is linked to nobody. Nothing was changed. "
+            "Ask an admin to add you and to link this account.",
+            "Aún no te conozco aquí: esta cuenta no está vinculada a nadie. "
+            "No se ha cambiado nada. Pide a un administrador que te añada y vincule esta cuenta.",
+        ),
+    ],
+    ids=lambda value: value.code if isinstance(value, BursarError) else "",
+)
+def test_an_error_says_what_happened_that_nothing_changed_and_what_to_do(
+    error: BursarError, english: str, spanish: str
+) -> None:
+    assert error_text(error, EN, names=NAMES) == english
+    assert error_text(error, ES, names=NAMES) == spanish
+
+
+ERRORS = [
+    NotAllowed(ANA, "budget.raise", wallet_id=DESIGN),
+    NotAllowed(ANA, "people.manage", role="owner"),
+    NotAllowed(ANA, "request.cancel", ref="7K2M"),
+    NotFound("wallet", DESIGN),
+    NotFound("person", ANA),
+    NotFound("tenant", "acme-1"),
+    InsufficientFunds(DESIGN, needed_nanos=USD, free_nanos=0, period="week:2026-W47"),
+    InsufficientFunds(DESIGN, needed_nanos=USD),
+    UnknownPrice("no price", model="m", wallet_id=DESIGN),
+    WalletClosed(DESIGN),
+    NothingToUndo("none"),
+    ProposalNotOpen("7K2M", state="pending"),
+    ProposalDecided("7K2M", state="executed", outcome="done", by="Carla Ruiz", at=NOW),
+    Conflict(f"limit of {DESIGN!r} was changed since"),
+    KeyReused(str(DESIGN)),
+    HoldResolved(HoldId(str(DESIGN))),
+    LedgerReadOnly("stopped", wallet_id=DESIGN),
+    LedgerBroken("differ", accounts=[DESIGN]),
+    SettingsError("DATABASE_URL", "is unknown", remedy="take it out"),
+]
+
+
+@pytest.mark.parametrize("reader", [EN, ES], ids=["en", "es"])
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.code)
+@pytest.mark.parametrize("names", [{}, NAMES], ids=["no-names", "names"])
+def test_an_id_is_never_shown(error: BursarError, reader: Reader, names: dict[str, str]) -> None:
+    assert "0190c2d1" not in error_text(error, reader, names=names)
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.code)
+def test_stored_facts_read_as_the_error_did(error: BursarError) -> None:
+    stored = json.loads(json.dumps({"code": error.code, **error.facts}, default=str))
+    assert error_text(stored, EN, names=NAMES) == error_text(error, EN, names=NAMES)
+
+
+@pytest.mark.parametrize("reader", [EN, ES], ids=["en", "es"])
+def test_a_refusal_says_that_nothing_was_changed(reader: Reader) -> None:
+    for error in ERRORS:
+        if isinstance(error, Refused) and not isinstance(error, ProposalDecided):
+            assert UNCHANGED[reader.language] in error_text(error, reader)
+
+
+def test_a_bug_is_told_with_its_reference_only() -> None:
+    assert unexpected_text(EN, "ABCD").endswith("\nReference: ABCD")
+    assert unexpected_text(ES, "ABCD").endswith("\nReferencia: ABCD")
+    assert error_text(StorageBusy("x"), EN, reference="ABCD").endswith("\nReference: ABCD")
+
+
+def test_a_wallet_that_nobody_named_is_not_called_anything() -> None:
+    error = InsufficientFunds(DESIGN, needed_nanos=USD, free_nanos=0, period="total")
+    text = error_text(error, EN)
+    assert text.startswith("A wallet further up has nothing free in total")
+
+
+def test_hostile_facts_stay_text() -> None:
+    error = NotFound("wallet", "{ref} %s {{7*7}}\nNothing was changed.\u202e<!channel>")
+    text = error_text(error, EN)
+    assert "“{ref} %s {{7*7}} Nothing was changed.\ufffd<!channel>”" in text
+    assert "\n" not in text
+
+
+@pytest.mark.parametrize("code", ["no_such_code", "", "{0}", "err"])
+def test_an_unknown_code_has_plain_words(code: str) -> None:
+    assert error_text({"code": code}, EN).startswith("That did not work.")
+    assert what_happened(code, {}, ES) == "Eso no ha funcionado."
+
+
+@pytest.mark.parametrize("bad", [None, "x", 1.5, [], True, {"a": 1}])
+def test_facts_of_another_type_do_no_harm(bad: object) -> None:
+    facts = ("needed_nanos", "free_nanos", "expires_at", "at", "choices", "limit", "period", "by")
+    for kind in error_classes():
+        assert error_text({"code": kind.code, **dict.fromkeys(facts, bad)}, EN)
+
+
+def test_both_languages_say_the_same_things() -> None:
+    def is_own(key: str) -> bool:
+        # Examples are written in English and need no sentence there.
+        return key.startswith("ex:")
+
+    english, spanish = TABLES["en"], TABLES["es"]
+    assert {key for key in spanish if not is_own(key)} == set(english)
