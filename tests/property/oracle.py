@@ -1,0 +1,230 @@
+"""Budgets as plain dictionaries: what the ledger must come to, written a second time.
+
+It knows nothing of accounts, entries and triggers. A budget is a wallet's limit in a window and
+period, and everything that draws on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.economy.periods import SPANS, Span, period_at
+from bot.ids import WalletId
+
+Outcome = tuple[object, ...]
+DONE: Outcome = ("done",)
+PERCENTS = (80, 90, 95, 100)
+
+
+@dataclass
+class Pot:
+    """A budget in a period."""
+
+    wallet_id: WalletId
+    period: str
+    limit: int
+    raises: dict[str, tuple[int, datetime]] = field(default_factory=dict)
+    handed_on: int = 0
+    used: int = 0
+    held: int = 0
+    overrun: int = 0
+    crossed: set[int] = field(default_factory=set)
+
+    def limit_at(self, now: datetime) -> int:
+        lasting = sum(amount for amount, until_at in self.raises.values() if until_at > now)
+        return self.limit + lasting - self.handed_on
+
+    def free_at(self, now: datetime) -> int:
+        return self.limit_at(now) - self.used - self.held
+
+
+@dataclass
+class Held:
+    """A spend that began. `pots` are those it was held on; `end` how it ended."""
+
+    wallet_id: WalletId
+    amount: int
+    pots: list[Pot]
+    expires_at: datetime
+    end: str = "open"
+    is_charged: bool = False
+
+
+class Oracle:
+    """The money of one company. `parents` is its tree."""
+
+    def __init__(self, parents: dict[WalletId, WalletId | None], zone: ZoneInfo) -> None:
+        self.parents = parents
+        self.zone = zone
+        self.closed: set[WalletId] = set()
+        self.limits: dict[tuple[WalletId, Span], int] = {}
+        self.raises: dict[str, tuple[WalletId, Span, int, datetime]] = {}
+        self.pots: dict[tuple[WalletId, str], Pot] = {}
+        self.spends: dict[str, Held] = {}
+
+    def chain(self, wallet_id: WalletId) -> Iterator[WalletId]:
+        at: WalletId | None = wallet_id
+        while at is not None:
+            yield at
+            at = self.parents[at]
+
+    def pot(self, wallet_id: WalletId, span: Span, now: datetime) -> Pot:
+        """Return a running pot, begun with the limit and the raises that last."""
+        period = period_at(span, now, self.zone).key
+        found = self.pots.get((wallet_id, period))
+        if found is None:
+            found = Pot(wallet_id, period, self.limits.get((wallet_id, span), 0))
+            found.raises = {
+                raise_id: (amount, until_at)
+                for raise_id, (owner, of, amount, until_at) in self.raises.items()
+                if (owner, of) == (wallet_id, span) and until_at > now
+            }
+            self.pots[wallet_id, period] = found
+        return found
+
+    def pots_of(self, wallet_id: WalletId, now: datetime) -> list[Pot]:
+        return [
+            self.pot(owner, span, now)
+            for owner in self.chain(wallet_id)
+            for span in SPANS
+            if (owner, span) in self.limits
+        ]
+
+    def main_span(self, wallet_id: WalletId) -> Span | None:
+        spans: tuple[Span, ...] = ("month", "total", "week", "day")
+        return next((span for span in spans if (wallet_id, span) in self.limits), None)
+
+    def closed_in(self, wallet_id: WalletId) -> Outcome | None:
+        for owner in self.chain(wallet_id):
+            if owner in self.closed:
+                return "wallet_closed", owner
+        return None
+
+    def set_limit(
+        self, wallet_id: WalletId, span: Span, amount: int | None, now: datetime
+    ) -> Outcome:
+        closed = self.closed_in(wallet_id)
+        if closed:
+            return closed
+        pot = self.pot(wallet_id, span, now)
+        before = self.limits.pop((wallet_id, span), None)
+        if amount is not None:
+            self.limits[wallet_id, span] = amount
+        pot.limit = amount or 0
+        return "done", before
+
+    def hold(
+        self, wallet_id: WalletId, amount: int, key: str, expires_at: datetime, now: datetime
+    ) -> Outcome:
+        closed = self.closed_in(wallet_id)
+        if closed:
+            return closed
+        pots = self.pots_of(wallet_id, now)
+        for pot in pots:
+            if pot.free_at(now) < amount:
+                return "insufficient_funds", pot.wallet_id, amount, pot.free_at(now), pot.period
+        for pot in pots:
+            pot.held += amount
+        self.spends[key] = Held(wallet_id, amount, pots, expires_at)
+        return DONE
+
+    def settle(self, key: str, cost: int, now: datetime) -> Outcome:
+        spend = self.spends[key]
+        if spend.end == "settled" or spend.end == "released" or spend.is_charged:
+            return ("hold_resolved",)
+        pots, rest = self.pots_of(spend.wallet_id, now), cost
+        if spend.pots and spend.end == "open":
+            for pot in spend.pots:
+                pot.held -= spend.amount
+                pot.used += min(cost, spend.amount)
+            pots, rest = spend.pots, cost - spend.amount
+            spend.end = "settled"
+        overrun = 0
+        if rest > 0:
+            for pot in pots:
+                spend.is_charged = True
+                if pot.free_at(now) >= rest:
+                    pot.used += rest
+                else:
+                    pot.overrun += rest
+                    overrun = rest
+        return "done", overrun, self._cross(spend.wallet_id, now)
+
+    def _cross(self, wallet_id: WalletId, now: datetime) -> list[tuple[object, ...]]:
+        crossings: list[tuple[object, ...]] = []
+        for pot in self.pots_of(wallet_id, now):
+            limit = pot.limit_at(now)
+            for percent in PERCENTS:
+                is_crossed = limit > 0 and pot.used * 100 >= percent * limit
+                if is_crossed and percent not in pot.crossed:
+                    pot.crossed.add(percent)
+                    crossings.append((pot.wallet_id, pot.period, percent, pot.used, limit))
+        return crossings
+
+    def give_back(self, key: str, how: str) -> Outcome:
+        spend = self.spends[key]
+        is_open = bool(spend.pots) and spend.end == "open"
+        if is_open:
+            spend.end = how
+            for pot in spend.pots:
+                pot.held -= spend.amount
+        return "done", is_open
+
+    def list_expired(self, now: datetime) -> list[str]:
+        return sorted(
+            key
+            for key, spend in self.spends.items()
+            if spend.pots and spend.end == "open" and spend.expires_at <= now
+        )
+
+    def raise_limit(
+        self, wallet_id: WalletId, amount: int, key: str, until_at: datetime, now: datetime
+    ) -> Outcome:
+        closed = self.closed_in(wallet_id)
+        if closed:
+            return closed
+        span = self.main_span(wallet_id)
+        if span is None:
+            return ("invalid_input",)
+        for pot in self.pots_of(wallet_id, now):
+            if pot.wallet_id != wallet_id and pot.free_at(now) < amount:
+                return "insufficient_funds", pot.wallet_id, amount, pot.free_at(now), pot.period
+        self.pot(wallet_id, span, now).raises[key] = (amount, until_at)
+        self.raises[key] = (wallet_id, span, amount, until_at)
+        return DONE
+
+    def end_raise(self, key: str, now: datetime) -> Outcome:
+        found = self.raises.get(key)
+        if found is None or found[3] <= now:
+            return ("conflict",)
+        wallet_id, span, _, _ = self.raises.pop(key)
+        self.pot(wallet_id, span, now).raises.pop(key, None)
+        return DONE
+
+    def move(self, source: WalletId, target: WalletId, amount: int, now: datetime) -> Outcome:
+        if source == target:
+            return ("invalid_input",)
+        for wallet_id in (source, target):
+            closed = self.closed_in(wallet_id)
+            if closed:
+                return closed
+        span = self.main_span(source)
+        if span is None or (target, span) not in self.limits:
+            return ("invalid_input",)
+        debit, credit = self.pot(source, span, now), self.pot(target, span, now)
+        if debit.free_at(now) < amount:
+            return "insufficient_funds", source, amount, debit.free_at(now), debit.period
+        debit.handed_on += amount
+        credit.handed_on -= amount
+        return DONE
+
+    def figures(self, now: datetime) -> dict[tuple[WalletId, Span], tuple[int, int, int, int]]:
+        """Return limit, used, held and free of every running limit."""
+        found = {}
+        for wallet_id, span in self.limits:
+            pot = self.pot(wallet_id, span, now)
+            found[wallet_id, span] = pot.limit_at(now), pot.used, pot.held, pot.free_at(now)
+        return found
