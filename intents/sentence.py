@@ -243,7 +243,8 @@ class _Reader:
 
     def _is_name(self, at: int, length: int, named: Named) -> bool:
         """Tell a name that is also a common word from the word: people write the name large."""
-        if length > 1 or self.w.words[at] not in self.lexicon:
+        sign = self.lexicon.sign_of(self.w.words[at])
+        if length > 1 or sign is None or sign == "company":
             return True
         typed = self.w.text[self.w.starts[at] :][: len(self.w.words[at])]
         both: tuple[WalletName | PersonName, ...] = (*named.wallets, *named.people)

@@ -105,7 +105,9 @@ class Asked:
                 continue
             if len(wallets) > 1 or named.is_doubtful:
                 return Read(self._which(piece, [(w.path, make(w.id)) for w in wallets]), 0.5)
-            calls.append(make(wallets[0].id))
+            # Who is "in the company" is everybody, wherever they are.
+            is_all = not default and wallets[0].parent_id is None
+            calls.append(make(None if is_all else wallets[0].id))
         calls = list(dict.fromkeys(calls))
         if not calls and self.names:
             piece = self.names[0]

@@ -202,7 +202,7 @@ RULES: Final = (
         request [for|of] W [budget] [:] [more] A {tail}
         ask [for|of] [more] A {tail}
         open [new] request [for|of] [more] A {tail}
-        raise (my|me) [budget|limit] [by|with|in] A {tail}
+        raise (my|me) [up] [budget|limit] [by|with|in] A {tail}
         raise my [budget|limit] {tail}
         """,
         takes_reason=True,

@@ -87,10 +87,11 @@ RULES: Final = (
         approve {it?} R [with|for|but|at|to|in|by|of|,] [A] [of] [W]
         approve [of] A (of|for|in|on|to) [request] R
         approve R [request]
+        approve {it?} R [with|for|but|at|to] A of A:old
         approve (it|request) {whose?} [with|for|but|at] [A]
         approve [last|my] request
         approve it but (with|for|at) A
-        approve [of] W request [of|for] [A]
+        approve [of] W request [of|for|with|but|at] [A]
         approve (all|it all|open) [of] [it] [open] [request]
         approve [open] request
         (give|create) approve (to|for) R
@@ -127,7 +128,7 @@ RULES: Final = (
         undo,
         """
         undo [it|my|last|change|set|request] [last] [it] [change|set|move|raise|limit] [last]
-        (cancel|take) [my] last change
+        (cancel|take|reject) [my] last (change|set)
         """,
     ),
     *rows(decide_bare, "(approve|reject)"),

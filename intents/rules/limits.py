@@ -77,7 +77,7 @@ RULES: Final = (
         (set|make|put) [new] [V] [limit|budget] {on?} W [V] [limit|budget] [V] {to} [V] A \
             [V]
         (set|make|put) W [V] (limit|budget) [V] {to?} A [V]
-        (set|make|put) [new] [V] (limit|budget) [V] {on} W [V] {to?} A [V]
+        (set|make|put|new) [new] [V] (limit|budget) [V] {on} W [V] {to?} A [V]
         (set|make|put|add|create|give|new) [new] [V] (limit|budget) [V] {to?} A [V] {on} W \
             [V]
         (set|make|put) [V] (limit|budget) [V] {on} W [V]
@@ -125,6 +125,7 @@ RULES: Final = (
             [W:w2]
         (set|make|put|add) [of] W threshold {percents}
         (set|make|put|add) [of] [W] threshold [of|for|on|to|in] [W:w2]
+        (set|make|put|add|create|new) warn {percents} {on?} [W]
         warn [me] {percents} {on?} [W] [budget|limit]
         warn [me] [when] [if] [of|in|about|on] W [spend|budget] \
             [has|aux|spend|is|reach|makeit] [reach] [of|its|to] {percents} {on?} [my] \

@@ -83,6 +83,10 @@ _NO_NEWS: Final = frozenset(
     {"if", "not", "how", "why", "what", "past", "tell", "show", "who", "when"}
 )
 _REQUESTS: Final = frozenset({"ask", "request", "need"})
+# What changes how a text looks without being seen: no order is read from that.
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\U000e0000-\U000e007f]"
+)
 _QUOTE: Final = frozenset({">", '"', "“", "«", "'"})
 _MAX_WRITES_OFFERED: Final = 3
 
@@ -103,6 +107,8 @@ def is_hostile(folded: str) -> bool:
 def find_order(sentence: Sentence) -> Order | None:
     """Return what the sentence orders; None if it orders nothing that is ours."""
     pieces = sentence.pieces
+    if _UNSEEN.search(sentence.text):
+        return None
     if not pieces or len(pieces) > _MAX_PIECES or pieces[0].sign in _QUOTE:
         return None
     body, is_polite = _strip(sentence)
@@ -145,6 +151,8 @@ def _strip(sentence: Sentence) -> tuple[tuple[Piece, ...], bool]:
             break  # "ben is finance now" is news to act on, "ben is finance" is not
         last -= 1
     body = tuple(pieces[first:last])
+    if len(body) > 1 and body[0].sign[0] == "U" and body[0].value is not None:
+        body = (*body[1:], body[0])  # "permanently raise data by 100"
     if body and first and pieces[first - 1].sign == "polite" and body[0].sign[0] == "A":
         # "quisiera 300 más": wanting a sum is asking for it.
         body = (Piece("need", body[0].start, body[0].start), *body)

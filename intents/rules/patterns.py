@@ -34,7 +34,7 @@ _SLOTS: Final = {
 _TAIL: Final = (
     r"(?:(?:for|in|to|of|under) (?:budget |limit )?(?:of |for )?(?P<wt>W\d|it|my|me) "
     r"|(?:for |by |in )?(?P<ut>[UT]\d) "
-    r"|more |temp |(?:of )?(?:more )?budget "
+    r"|more |temp |me |(?:of )?(?:more )?budget "
     r"|(?P<vt>V\w+) )*"
 )
 # What a name does not begin with.

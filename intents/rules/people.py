@@ -121,6 +121,7 @@ RULES: Final = (
         (make|set|give|add) [role] [of] K [of|for|in] W:w2 to W:w1
         (make|set|give|add) K [role] to W
         (give|set) W [to] [K] role [of|for|in] [W]
+        W is new K [of|for|in|on] [W]
         W now_is [new] K [of|for|in|on] [W]
         W is K [of|for|in|on] [W:w2] now
         (give|set|change) [to] W [new] role [of|to|for|in|on] [W:w2]
@@ -160,6 +161,7 @@ RULES: Final = (
         (create|set) [new] person [call] N
         new person [:] [call] N (to|in|under|for) W
         new person [:] [call] N
+        add [to] N (as|how) Kmember (to|in|of) W
         add [person] E [to|in|under] [W]
         add [new] [person] N E [to|in|under] [W]
         add [person]

@@ -31,7 +31,7 @@ _WRITE_SIGNS: Final = frozenset(
 _DOMAIN: Final = frozenset(
     words(
         "budget limit wallet wallets spend balance request forecast runout spender threshold "
-        "role team project teams projects company model people makeit"
+        "role team project teams projects company model people person makeit"
     )
 )
 _ORDERS: Final = frozenset(
@@ -42,6 +42,8 @@ _ORDERS: Final = frozenset(
 def find_read(sentence: Sentence) -> Read | None:
     """Return what the sentence asks to see; None if nothing of ours."""
     reader = Asked(sentence)
+    if reader.first in {"ask", "request", "need"} and reader.any("A", "more"):
+        return None
     if reader.first in _ORDERS or (reader.first == "give" and "me" not in sentence.signs):
         return None  # an order that was not understood is no question
     for rule in _RULES:
@@ -178,9 +180,14 @@ def _forecast(a: Asked) -> Read | None:
 
 
 def _requests(a: Asked) -> Read | None:
-    if a.first == "aux" and a.any("ask") and a.any("what") and not a.names:
+    is_about_asking = a.any("budget", "request", "more") or a.any("what")
+    if a.first in {"aux", "who"} and a.any("ask", "past") and is_about_asking and not a.any("R"):
         return Read((ListRequests(which="open"),), 0.8)
-    if not a.any("request", "decide", "approve") or a.any("how", "who", "past"):
+    if a.row == ["open"] or a.row == ["open", "?"]:
+        return Read((ListRequests(which="open"),), 0.75)
+    if not a.any("request", "decide", "approve") or a.any("who", "past"):
+        return None
+    if a.any("how") and not a.any("show"):
         return None
     if a.any("approve", "decide") and not a.any("request") and not (a.asks or a.any("open")):
         return None

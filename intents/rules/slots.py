@@ -20,7 +20,8 @@ from intents.sentence import Sentence
 _MAX_CHOICES: Final = 3
 _MAX_REASON: Final = 300
 _CONNECTOR: Final = re.compile(
-    r"^[\s,.;:()?!–—-]*(?:(?:because of|because|cause|due to|since|so that|as we|for the "
+    r"^[\s,.;:()?!–—-]*(?:(?:please|pls|thanks|por favor|gracias)\b[\s,.;:!-]*)?"
+    r"(?:(?:because of|because|cause|due to|since|so that|as we|for the "
     r"reason that|"
     r"reason|for|porque|ya que|debido a|puesto que|dado que|pues|por|para que|para|motivo|es que|"
     r"que|con motivo de|a causa de)\b[\s:]*)?",

@@ -149,7 +149,7 @@ def find_top(a: Asked) -> Read | None:
         or (a.any("top") and spends and a.count() is not None)
     ):
         return None
-    if a.any("model", "M") or (a.any("who") and a.any("approve", "binds", "role", "pay")):
+    if a.any("model", "M") or (a.any("who") and a.any("approve", "binds", "role", "past")):
         return None
     days = a.days()
     if isinstance(days, Question):

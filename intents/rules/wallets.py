@@ -138,14 +138,17 @@ RULES: Final = (
         (create|make|open|set|add) [me] [new] {kind} [new] [call|:] Z with [V] \
             [limit|budget] [of] A [V]
         (create|make|open|set|add) [me] [new] {kind} [new] [call|:] Z
-        (need|new) [new] {kind} [new] [call|:] Z (in|under|for|to|of) [team|project] W {with?}
-        (need|new) [new] {kind} [new] [call|:] Z with [V] [limit|budget] [of] A [V] \
+        (need|new) [new] (wallet|team|project) [new] [call|:] Z (in|under|for|to|of) \
+            [team|project] W {with?}
+        (need|new) [new] (wallet|team|project) [new] [call|:] Z with [V] [limit|budget] \
+            [of] A [V] \
             (in|under|for|to|of) W
-        (need|new) [new] {kind} [new] [call|:] (in|under|for|to|of) W call Z
-        (need|new) [new] {kind} [new] [call|:] (in|under|for|to|of) W [with] [V] [limit|budget] \
+        (need|new) [new] (wallet|team|project) [new] [call|:] (in|under|for|to|of) W call Z
+        (need|new) [new] (wallet|team|project) [new] [call|:] (in|under|for|to|of) W \
+            [with] [V] [limit|budget] \
             [of] A [V] call Z
-        (need|new) [new] {kind} [new] [call|:] Z with [V] [limit|budget] [of] A [V]
-        (need|new) [new] {kind} [new] [call|:] Z
+        (need|new) [new] (wallet|team|project) [new] [call|:] Z with [V] [limit|budget] [of] A [V]
+        (need|new) [new] (wallet|team|project) [new] [call|:] Z
         (create|make|open|set|add) [new] Z (as|how) [new] (project|team|wallet) \
             (in|under|of|for) W
         (create|make) [new] W:x1 (wallet|team|project)

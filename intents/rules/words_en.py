@@ -14,16 +14,17 @@ WORDS: Final[dict[str, str]] = {
         "sum_of the_sum_of there then if_possible if_you_can when_you_can whenever_you_can "
         "for_me_please again too dear sir a_bit a_little so_far already yet 's up_to "
         "at_most no_more_than maximum max worth own the_whole whole each_time instead "
-        "from_now_on their his her current token tokens please_note"
+        "from_now_on their his her current token tokens please_note partially unused "
+        "only_for someone_please"
     ),
     "polite": (
         "can_you could_you would_you will_you can_u could_u would_u would_you_mind "
         "do_you_mind can_you_please could_you_please would_you_please will_you_please "
         "i_want_to i_wanna i_would_like_to i'd_like_to id_like_to i_want_you_to "
         "i'd_like_you_to i_would_like_you_to i_need_to i_need_you_to we_need_to we_want_to "
-        "we_would_like_to we'd_like_to let's lets let_us i_have_to we_have_to help_me "
-        "help_me_to help_me_with i_wish_to go_ahead_and you_can please_go_ahead_and "
-        "i_wanted_to we_wanted_to i'd_love_to i_d_like_to gonna i'm_going_to i_am_going_to "
+        "we_would_like_to we'd_like_to let's lets let_us i_have_to we_have_to help_me_to "
+        "help_me_with i_wish_to go_ahead_and you_can please_go_ahead_and i_wanted_to "
+        "we_wanted_to i'd_love_to i_d_like_to gonna i'm_going_to i_am_going_to "
         "be_so_kind_and be_kind_and do_me_a_favor_and time_to i_need_help_to can_someone "
         "could_someone we're_going_to we_are_going_to i_am_gonna we_gonna"
     ),
@@ -62,7 +63,8 @@ WORDS: Final[dict[str, str]] = {
         "could_you_get_me can_you_get_us could_you_get_us i'm_asking_for we're_asking_for "
         "can_i_ask_for could_i_ask_for can_we_ask_for may_i_ask_for i'd_like_to_ask_for "
         "i_am_asking_for can_i_request could_i_request can_we_request i_hereby_request "
-        "put_in_a_request put_in_a_request_for"
+        "put_in_a_request put_in_a_request_for hook_me_up_with hook_us_up_with "
+        "set_me_up_with"
     ),
     "need": (
         "need needs i_need we_need i_want we_want i_would_like we_would_like i'd_like "
@@ -102,7 +104,7 @@ WORDS: Final[dict[str, str]] = {
     "make": "make making turn appoint promote nominate designate",
     "remove": (
         "remove delete clear lift scrap disable get_rid_of take_off take_away revoke strip "
-        "removing deleting drop eliminate rescind unset abolish"
+        "removing deleting drop eliminate rescind unset abolish turn_off switch_off"
     ),
     "approve": (
         "approve accept authorize authorise greenlight green_light sign_off sign_off_on "
@@ -155,7 +157,7 @@ WORDS: Final[dict[str, str]] = {
         "spend spent spending spends cost costs costing usage burn burned burnt burning "
         "used expenses expense expenditure consumption consumed consume bill bills paid pay "
         "charged outlay charges burns racked_up blown blow using paying pays we_pay "
-        "are_we_paying damage spendings"
+        "are_we_paying damage spendings use"
     ),
     "balance": (
         "balance balances left remaining available remains remain leftover left_over "
@@ -224,7 +226,7 @@ WORDS: Final[dict[str, str]] = {
         "what_can_this_bot_do what_can_bursar_do who_are_you what_are_you how_can_you_help "
         "what_can_you_help how_do_i_use_this what_actions what_features menu "
         "how_do_i_use_bursar getting_started what_actions_are_there available_actions "
-        "what_actions_are_available i_need_help need_help"
+        "what_actions_are_available i_need_help need_help help_me"
     ),
     "how": (
         "how how_to how_do_i how_can_i how_could_i how_would_i how_do_we how_can_we "
@@ -294,7 +296,7 @@ WORDS: Final[dict[str, str]] = {
     "unlimited": "unlimited infinite no_limit infinity",
     "company": (
         "company overall organisation organization whole_company across_all altogether "
-        "company-wide companywide across_the_board entire_company in_total all_teams"
+        "company-wide companywide across_the_board entire_company in_total"
     ),
     "last": "last latest previous most_recent recent",
     "change": "changes action actions thing step operation",
@@ -333,4 +335,5 @@ WORDS: Final[dict[str, str]] = {
     "anymore": "anymore any_more any_longer",
     "isnot": "isn't is_not aren't is_not_the",
     "remove limit": "uncap unlimit",
+    "raise my": "top_me_up bump_me_up raise_me",
 }

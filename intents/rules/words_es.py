@@ -9,7 +9,7 @@ WORDS: Final[dict[str, str]] = {
         "de_inmediato enseguida un_total_de la_cantidad_de cantidad_de un_importe_de "
         "el_importe_de importe_de la_suma_de hasta_ahora ya realmente actualmente "
         "como_maximo entonces luego propio propia todavia aun un_poco un_poquito que_hay "
-        "eso_si en_adelante a_partir_de_ahora"
+        "eso_si en_adelante a_partir_de_ahora parcialmente"
     ),
     "polite": (
         "puedes podrias puede podria puedes_por_favor me_puedes me_podrias nos_puedes "
@@ -111,7 +111,7 @@ WORDS: Final[dict[str, str]] = {
     "remove": (
         "quita quitar quite quites elimina eliminar elimine elimines borra borrar borre "
         "borres retira quitale quitarle suprime suprimir retirale revoca revocar eliminale "
-        "levanta desactiva quitas"
+        "levanta desactiva quitas desactiva_el apaga_el"
     ),
     "approve": (
         "aprueba aprobar apruebe apruebes acepta aceptar acepte aceptes autoriza autorizar "
@@ -318,9 +318,8 @@ WORDS: Final[dict[str, str]] = {
     "all": ("todo todos toda todas la_mitad mitad el_resto todo_lo_que ambas ambos entero entera"),
     "unlimited": "ilimitado ilimitada sin_limite infinito ningun_limite",
     "company": (
-        "empresa compania organizacion en_total en_conjunto toda_la_empresa "
-        "todos_los_equipos globalmente global toda_la_compania entre_todos "
-        "toda_la_organizacion"
+        "empresa compania organizacion en_total en_conjunto toda_la_empresa globalmente "
+        "global toda_la_compania entre_todos toda_la_organizacion"
     ),
     "last": "ultimo ultima ultimos ultimas anterior reciente",
     "change": "cambio cambios accion acciones cosa paso operacion",
