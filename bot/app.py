@@ -12,6 +12,7 @@ from bot.economy.money import parse_usd
 from bot.ids import new_id
 from bot.messages import InboundMessage, OutboxItem
 from bot.outgoing import Channel, Send
+from bot.scene import Names
 from bot.turns import Delivery, TurnLimits, Turns
 from bot.workers import Workers
 from intents.critic import review
@@ -59,8 +60,15 @@ class App:
         self.clock = clock
         self._owner = new_id()
         self._channels: dict[str, Channel] = {}
+        self._names = Names(clock)
         turns = Turns(
-            database, RulePlanner(), review, read_reply, owner=self._owner, limits=limits
+            database,
+            RulePlanner(),
+            review,
+            read_reply,
+            self._names,
+            owner=self._owner,
+            limits=limits,
         )
         self.workers = Workers(turns.take)
         database.on_commit(self._committed)
@@ -110,6 +118,7 @@ class App:
             await channel.stop()
 
     def _committed(self, events: list[object]) -> None:
+        self._names.forget(events)
         for platform in {event[1] for event in events if isinstance(event, tuple)}:
             channel = self._channels.get(platform)
             if channel is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,7 +12,8 @@ import orjson
 
 from bot.access import Principal
 from bot.actions.catalog import action_of, dump_calls, parse_calls
-from bot.economy.wallets import Wallet
+from bot.clock import Clock
+from bot.economy.wallets import NamesChanged, Wallet
 from bot.ids import TenantId, WalletId
 from bot.messages import Conversation, InboundMessage
 from bot.planning import (
@@ -30,6 +32,7 @@ from bot.proposals.model import Proposal
 
 # What was asked for lately says what is usual.
 _PAST_REQUESTS: Final = 50
+_FRESH_S: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,34 @@ class Scene:
         return load_question(self.place.question)
 
 
-def gather(tx: Tx, message: InboundMessage) -> Scene | None:
+class Names:
+    """The names of each tenant, kept while they are fresh.
+
+    They only say what a sentence may mean: what is done with it is checked against the database
+    again. So a name that another instance has just changed may be known a little late.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._kept: dict[TenantId, tuple[float, Directory]] = {}
+
+    def of(self, tx: Tx) -> Directory:
+        """Return the tenant's names, with the requests that wait at this moment."""
+        now = self._clock.monotonic()
+        kept = self._kept.get(tx.tenant)
+        if kept is None or kept[0] <= now:
+            kept = self._kept[tx.tenant] = (now + _FRESH_S, read_names(tx))
+        requests = tuple(request.ref for request in tx.proposals.list_requests())
+        return replace(kept[1], requests=requests) if requests else kept[1]
+
+    def forget(self, events: Sequence[object]) -> None:
+        """Drop what a commit of this process has changed."""
+        for event in events:
+            if isinstance(event, NamesChanged):
+                self._kept.pop(event.tenant, None)
+
+
+def gather(tx: Tx, message: InboundMessage, names: Names) -> Scene | None:
     """Read the scene of a message; None when its sender is nobody's linked account."""
     linked = tx.people.find_linked(message.platform, message.account, message.external_id)
     if linked is None:
@@ -68,7 +98,7 @@ def gather(tx: Tx, message: InboundMessage) -> Scene | None:
         context=PlanContext(
             now=tx.now,
             zone=ZoneInfo(person.zone),
-            directory=read_directory(tx),
+            directory=names.of(tx),
             language=person.language,
             speaker_id=person.id,
             home_wallet_id=person.home_wallet_id,
@@ -78,8 +108,8 @@ def gather(tx: Tx, message: InboundMessage) -> Scene | None:
     )
 
 
-def read_directory(tx: Tx) -> Directory:
-    """Return the names of the tenant that a sentence may mean."""
+def read_names(tx: Tx) -> Directory:
+    """Read the names of the tenant that a sentence may mean, without references."""
     wallets = [wallet for wallet in tx.wallets.list_all() if not wallet.is_closed]
     by_id = {wallet.id: wallet for wallet in wallets}
     return Directory(
@@ -93,7 +123,6 @@ def read_directory(tx: Tx) -> Directory:
             if not person.is_disabled
         ),
         models=tuple(tx.usage.list_models()),
-        requests=tuple(request.ref for request in tx.proposals.list_requests()),
     )
 
 

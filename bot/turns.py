@@ -48,7 +48,7 @@ from bot.replies.findings import findings_text
 from bot.replies.greetings import greeting_text
 from bot.replies.questions import question_text
 from bot.replies.receipts import receipt_text
-from bot.scene import Scene, critic_facts, dump_question, gather
+from bot.scene import Names, Scene, critic_facts, dump_question, gather
 
 _log = structlog.get_logger(__name__)
 
@@ -109,6 +109,7 @@ class Turns:
         planner: Planner,
         critic: Critic,
         read_reply: ReplyReader,
+        names: Names,
         *,
         owner: str,
         limits: TurnLimits | None = None,
@@ -117,6 +118,7 @@ class Turns:
         self._planner = planner
         self._critic = critic
         self._read_reply = read_reply
+        self._names = names
         self._owner = owner
         self._limits = limits or TurnLimits()
 
@@ -127,7 +129,7 @@ class Turns:
             Unavailable: nothing was done; the message is to be taken again later.
         """
         try:
-            scene = await self._database.read(lambda tx: gather(tx, delivery.message))
+            scene = await self._database.read(lambda tx: gather(tx, delivery.message, self._names))
             if scene is None:
                 await self._database.write(lambda tx: self._end(tx, delivery))
                 return
@@ -467,7 +469,7 @@ class Turns:
 
         def end(tx: Tx) -> None:
             tx.inbox.finish(delivery.id, self._owner, dead=True, reference=reference)
-            scene = gather(tx, delivery.message)
+            scene = gather(tx, delivery.message, self._names)
             if scene is None:
                 return
             message, person = delivery.message, scene.person

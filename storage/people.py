@@ -8,7 +8,7 @@ from sqlalchemy import Text, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.access import Grant, Principal, Role
-from bot.economy.wallets import Tenant
+from bot.economy.wallets import NamesChanged, Tenant
 from bot.errors import NotFound
 from bot.ids import PrincipalId, TenantId, WalletId
 from storage.connection import Connection, Row
@@ -227,9 +227,11 @@ class SqlPeople:
             state="active",
             created_us=self._scope.now_us,
         )
+        self._scope.committed.append(NamesChanged(self._scope.tenant))
 
     def set_disabled(self, person_id: PrincipalId, is_disabled: bool) -> bool:
         """Shut a person out or let them in again; False when it was so before."""
+        self._scope.committed.append(NamesChanged(self._scope.tenant))
         return bool(
             self._conn.run(
                 _SET_STATE,

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us, to_us
 from bot.economy.periods import SPANS, Span
-from bot.economy.wallets import Limit, TemporaryRaise, Wallet, name_key
+from bot.economy.wallets import Limit, NamesChanged, TemporaryRaise, Wallet, name_key
 from bot.errors import InvalidInput, NotFound
 from bot.ids import WalletId
 from storage.connection import Connection, Row
@@ -191,6 +191,7 @@ class SqlWallets:
         )
         if not made:
             raise _taken(new.name)
+        self._announce()
 
     def rename(self, wallet_id: WalletId, name: str) -> None:
         same = self.find_by_name(name)
@@ -203,8 +204,10 @@ class SqlWallets:
             new_name=name,
             new_key=name_key(name),
         )
+        self._announce()
 
     def set_closed(self, wallet_id: WalletId, is_closed: bool) -> bool:
+        self._announce()
         return bool(
             self._conn.run(
                 _SET_STATE,
@@ -297,6 +300,9 @@ class SqlWallets:
             ends=to_us(at),
         )
         return _to_raise(row) if ended else None
+
+    def _announce(self) -> None:
+        self._scope.committed.append(NamesChanged(self._scope.tenant))
 
 
 def _taken(name: str) -> InvalidInput:

@@ -58,6 +58,13 @@ class Tenant:
     language: Literal["en", "es"]
 
 
+@dataclass(frozen=True, slots=True)
+class NamesChanged:
+    """Announced with a commit that changed a wallet's or a person's name, or whether they are."""
+
+    tenant: TenantId
+
+
 class WalletStore(Protocol):
     """The wallets of one tenant."""
 
