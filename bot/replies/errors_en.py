@@ -32,6 +32,8 @@ WORDS: Final[dict[str, str]] = {
     "err.not_found.person": "There is no such person.",
     "err.not_found.person.named": "There is no person {name}.",
     "err.not_found.request": "There is no request #{name}.",
+    "err.not_found.button": "That button no longer counts, or is not yours.",
+    "err.not_found.proposal": "There is no such draft of yours.",
     "err.ambiguous": "{name} may mean more than one: {choices}.",
     "err.invalid_input": "{field} cannot be that.",
     "err.insufficient_funds": (
@@ -88,6 +90,8 @@ WORDS: Final[dict[str, str]] = {
     "next.not_found": "Ask “what can you do?” for what there is.",
     "next.not_found.wallet": "Say “show the wallets” to see those that there are.",
     "next.not_found.person": "Say “people” to see everybody.",
+    "next.not_found.button": "Answer the latest card, or say what you want once more.",
+    "next.not_found.proposal": "Say what you want once more.",
     "next.not_found.request": "Say “requests” to see those that wait.",
     "next.ambiguous": "Say which one, with its whole name.",
     "next.invalid_input": "Say it again with another value.",
@@ -263,10 +267,8 @@ WORDS: Final[dict[str, str]] = {
     # Greeting
     "hello": "Hello.",
     "hello.name": "Hello {name}.",
-    "hello.waiting": "1 request waits for your decision; say “requests” to see it.",
-    "hello.waiting.many": (
-        "{number} requests wait for your decision; say “requests” to see them."
-    ),
+    "hello.waiting": "1 proposal waits here for your answer.",
+    "hello.waiting.many": "{number} proposals wait here for your answer.",
     "hello.examples": "Try:",
     "hello.never": (
         "I never move money, change a limit or a role without your Yes; nobody approves their "

@@ -28,6 +28,8 @@ WORDS: Final[dict[str, str]] = {
     "err.not_found.person": "No existe esa persona.",
     "err.not_found.person.named": "No hay nadie que se llame {name}.",
     "err.not_found.request": "No existe la solicitud #{name}.",
+    "err.not_found.button": "Ese botón ya no cuenta o no es tuyo.",
+    "err.not_found.proposal": "No existe ese borrador tuyo.",
     "err.ambiguous": "{name} puede ser más de una cosa: {choices}.",
     "err.invalid_input": "{field} no puede ser así.",
     "err.insufficient_funds": (
@@ -91,6 +93,8 @@ WORDS: Final[dict[str, str]] = {
     "next.not_found": "Pregunta «¿qué puedes hacer?» para ver lo que hay.",
     "next.not_found.wallet": "Di «muestra las carteras» para ver las que hay.",
     "next.not_found.person": "Di «personas» para ver a todas.",
+    "next.not_found.button": "Responde a la última tarjeta o di otra vez lo que quieres.",
+    "next.not_found.proposal": "Di otra vez lo que quieres.",
     "next.not_found.request": "Di «solicitudes» para ver las que esperan.",
     "next.ambiguous": "Di cuál, con el nombre completo.",
     "next.invalid_input": "Dilo otra vez con otro valor.",
@@ -280,10 +284,8 @@ WORDS: Final[dict[str, str]] = {
     # Greeting
     "hello": "Hola.",
     "hello.name": "Hola, {name}.",
-    "hello.waiting": "1 solicitud espera tu decisión; di «solicitudes» para verla.",
-    "hello.waiting.many": (
-        "{number} solicitudes esperan tu decisión; di «solicitudes» para verlas."
-    ),
+    "hello.waiting": "1 propuesta espera aquí tu respuesta.",
+    "hello.waiting.many": "{number} propuestas esperan aquí tu respuesta.",
     "hello.examples": "Prueba:",
     "hello.never": (
         "Nunca muevo dinero ni cambio un límite o un rol sin tu Sí; nadie aprueba su propia "

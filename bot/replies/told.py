@@ -49,9 +49,12 @@ class Told:
         return at_time(value, self.reader) if is_time and isinstance(value, datetime) else ""
 
     def wallet(self) -> str:
-        """Return the name of the wallet that the facts mean, empty where nobody told it."""
-        name = self.names.get(str(self.facts.get("wallet_id", "")))
-        return "" if name is None else shown(name)
+        """Return the name of the wallet that the facts mean, empty where nobody told it.
+
+        A receipt that keeps facts has no names beside them: its fact `wallet` is one.
+        """
+        name = self.names.get(str(self.facts.get("wallet_id", ""))) or self.facts.get("wallet")
+        return shown(name) if isinstance(name, str) and name else ""
 
     def say(self, key: str, **facts: object) -> str:
         """Return a sentence in the reader's language."""

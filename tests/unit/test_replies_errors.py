@@ -236,6 +236,8 @@ ERRORS = [
     NotFound("wallet", DESIGN),
     NotFound("person", ANA),
     NotFound("tenant", "acme-1"),
+    NotFound("button", ""),
+    NotFound("proposal", "7K2M"),
     InsufficientFunds(DESIGN, needed_nanos=USD, free_nanos=0, period="week:2026-W47"),
     InsufficientFunds(DESIGN, needed_nanos=USD),
     UnknownPrice("no price", model="m", wallet_id=DESIGN),
@@ -282,6 +284,12 @@ def test_a_wallet_that_nobody_named_is_not_called_anything() -> None:
     error = InsufficientFunds(DESIGN, needed_nanos=USD, free_nanos=0, period="total")
     text = error_text(error, EN)
     assert text.startswith("A wallet further up has nothing free in total")
+
+
+def test_stored_facts_may_name_their_wallet() -> None:
+    error = InsufficientFunds(DESIGN, needed_nanos=USD, free_nanos=0, period="total")
+    text = what_happened(error.code, {**error.facts, "wallet": "Company"}, EN)
+    assert text == "Company has nothing free in total, and $1.00 is needed."
 
 
 def test_hostile_facts_stay_text() -> None:

@@ -109,7 +109,7 @@ def test_a_greeting_says_how_things_stand_and_what_is_never_done() -> None:
     assert greeting_text(BalanceReceipt(balance=BALANCE), EN, 2) == (
         "Hello Ana Lima. Design has spent $412.80 of $500.00 this November (83 %), "
         "12 days to go.\n"
-        "2 requests wait for your decision; say “requests” to see them.\n"
+        "2 proposals wait here for your answer.\n"
         "Try: “what's left for design?” · "
         "“ask for 200 more for design until the end of the month” · "
         "“what did we spend last week by model?”\n"
