@@ -30,7 +30,7 @@ def explain(error: BursarError) -> str:
         what = str(error).removesuffix(f": {remedy}")
     elif isinstance(why, str) and separator and remedy == why:
         example = error.facts.get("example")
-        what, remedy = str(error), f"such as {example}" if example else ""
+        what, remedy = str(error), f"use {example}" if example else ""
     remedy = remedy.removeprefix("nothing was changed. ")
     changed = error.facts.get("changed")
     return "\n".join(

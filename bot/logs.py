@@ -80,7 +80,7 @@ def configure(
         logger_factory=structlog.WriteLoggerFactory(out),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(out)
+    handler = _Handler(out, is_own=out is not sys.stderr)
     handler.setFormatter(_Foreign(cut, format))
     logging.basicConfig(level=max(number, logging.WARNING), handlers=[handler], force=True)
     logging.raiseExceptions = False  # it would print the record, arguments and all
@@ -208,6 +208,19 @@ def _render_text(_logger: object, _method: str, event: Event) -> str:
 def _shown(value: object) -> str:
     text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
     return json.dumps(text) if " " in text or '"' in text else text
+
+
+class _Handler(logging.StreamHandler[TextIO]):
+    """Replaced by another configuration, it closes the file that was opened for it."""
+
+    def __init__(self, out: TextIO, *, is_own: bool) -> None:
+        super().__init__(out)
+        self._is_own = is_own
+
+    def close(self) -> None:
+        super().close()
+        if self._is_own:
+            self.stream.close()
 
 
 class _Foreign(logging.Formatter):

@@ -13,7 +13,7 @@ from bot.clock import Clock, SystemClock
 from bot.demo import demo_context
 from bot.errors import NotFound
 from bot.planning import Language, PlanContext, Question
-from bot.scene import read_directory
+from bot.scene import read_names
 from bot.settings import Settings
 from intents.plan_lines import plan_line
 from intents.planner import RulePlanner
@@ -80,7 +80,7 @@ def _read_context(tx: SqlTx) -> PlanContext:
     return PlanContext(
         now=tx.now,
         zone=ZoneInfo(tenant.zone),
-        directory=read_directory(tx),
+        directory=read_names(tx),
         language=tenant.language,
         number_locale=tenant.language,
     )
