@@ -35,21 +35,18 @@ class _SqlOutbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def next(self, platform: str, count: int) -> Sequence[OutboxItem]:
-        def claim(tx: SqlTx) -> list[OutboxItem]:
-            items = tx.outbox.list_next(platform, count)
-            return [item for item in items if tx.outbox.begin(item.id)]
-
-        return await self._database.write(claim)
-
-    async def end(self, results: Sequence[tuple[int, str, str, int]]) -> None:
-        def keep(tx: SqlTx) -> None:
+    async def advance(
+        self, results: Sequence[tuple[int, str, str, int]], platform: str, count: int
+    ) -> Sequence[OutboxItem]:
+        def advance(tx: SqlTx) -> list[OutboxItem]:
             for item_id, state, message_id, not_before_us in results:
                 tx.outbox.end(
                     item_id, state, platform_msg_id=message_id, not_before_us=not_before_us
                 )
+            items = tx.outbox.list_next(platform, count)
+            return [item for item in items if tx.outbox.begin(item.id)]
 
-        await self._database.write(keep)
+        return await self._database.write(advance)
 
 
 class App:

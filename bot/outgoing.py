@@ -29,12 +29,14 @@ Send = Callable[[OutboxItem], Awaitable[str]]
 class OutboxStore(Protocol):
     """What sending needs of the database."""
 
-    async def next(self, platform: str, count: int) -> Sequence[OutboxItem]:
-        """Claim the oldest unsent message of each conversation."""
-        ...
+    async def advance(
+        self, results: Sequence[tuple[int, str, str, int]], platform: str, count: int
+    ) -> Sequence[OutboxItem]:
+        """Keep how sending went and claim what comes next, in one transaction.
 
-    async def end(self, results: Sequence[tuple[int, str, str, int]]) -> None:
-        """Keep how it went, as (id, state, platform's id, not before in microseconds)."""
+        Results are (id, state, platform's id, not before in microseconds); next come the oldest
+        unsent message of each conversation.
+        """
         ...
 
 
@@ -76,8 +78,7 @@ class Channel:
             await self._wake.wait()
             self._wake.clear()
             try:
-                while await self._send_next():
-                    pass
+                await self._send_all()
             except Unavailable as error:
                 _log.warning("outbox put off", code=error.code)
                 await asyncio.sleep(error.retry_after_s)
@@ -89,13 +90,13 @@ class Channel:
             if not self._wake.is_set():
                 self._idle.set()
 
-    async def _send_next(self) -> bool:
-        items = await self._store.next(self._platform, _AT_ONCE)
-        if not items:
-            return False
-        results = await asyncio.gather(*(self._send_one(item) for item in items))
-        await self._store.end(results)
-        return True
+    async def _send_all(self) -> None:
+        results: Sequence[tuple[int, str, str, int]] = ()
+        while True:
+            items = await self._store.advance(results, self._platform, _AT_ONCE)
+            if not items:
+                return
+            results = await asyncio.gather(*(self._send_one(item) for item in items))
 
     async def _send_one(self, item: OutboxItem) -> tuple[int, str, str, int]:
         try:

@@ -151,10 +151,15 @@ class Turns:
                 _Step(texts=(short.late_command(reader),)) if is_late else self._pressed(message)
             )
         text = message.text.strip()
-        step = self._answered(scene, text)
-        if step is None:
+        plan = None
+        if _names_request(scene, text):
+            # "reject 7K2M, too much" says more than a plain no: the planner reads all of it.
             plan = await self._plan(scene, text)
-            step = await self._planned(scene, plan, text)
+            if not _decides(plan):
+                plan = None
+        step = self._answered(scene, text) if plan is None else None
+        if step is None:
+            step = await self._planned(scene, plan or await self._plan(scene, text), text)
         if is_late and step.writes:
             return _Step(texts=(short.late_command(reader),))
         return step
@@ -491,6 +496,15 @@ def _named(open_here: Sequence[Proposal], text: str) -> tuple[Proposal | None, s
             bare = (text[: match.start()] + text[match.end() :]).strip(" ,.:")
             return found, bare
     return None, text
+
+
+def _names_request(scene: Scene, text: str) -> bool:
+    named, _ = _named(scene.open_here, text)
+    return named is not None and named.kind == "request"
+
+
+def _decides(plan: Plan) -> bool:
+    return any(isinstance(call, (ApproveRequest, RejectRequest)) for call in plan.actions)
 
 
 def _calls_of(proposal: Proposal) -> str:

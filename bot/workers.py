@@ -15,8 +15,8 @@ from bot.turns import Delivery
 
 _log = structlog.get_logger(__name__)
 
-# More at once would only wait for each other: turns are short, and the database is one.
-WORKERS: Final = 32
+# As many turns at once wait for a commit together, and so share it; more would only queue.
+WORKERS: Final = 128
 _LONGEST_WAIT_S: Final = 30.0
 
 

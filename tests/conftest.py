@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,9 +13,9 @@ import pytest
 _RUNTIME = tempfile.TemporaryDirectory(prefix="bursar-")
 os.environ["XDG_RUNTIME_DIR"] = _RUNTIME.name  # noqa: TID251  # its package reads nothing else
 
-from bot.clock import ManualClock
-from storage.database import Database
-from tests.servers import PostgresServer, empty_sqlite
+from bot.clock import ManualClock  # noqa: E402  # the folder above comes first
+from storage.database import Database  # noqa: E402
+from tests.servers import PostgresServer, empty_sqlite  # noqa: E402
 
 START = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
 
@@ -68,6 +68,3 @@ async def sqlite_database(sqlite_path: Path, clock: ManualClock) -> AsyncIterato
     opened = await open_database(f"sqlite:///{sqlite_path}", clock)
     yield opened
     await opened.close()
-
-
-Opener = Callable[[], Database]

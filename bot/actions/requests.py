@@ -44,7 +44,7 @@ from bot.errors import (
     ProposalNotOpen,
     Refused,
 )
-from bot.ids import PrincipalId
+from bot.ids import PrincipalId, WalletId
 from bot.ports import Actor, Tx
 from bot.proposals.model import Proposal
 
@@ -202,7 +202,10 @@ def approve_request(call: ApproveRequest, tx: Tx, actor: Actor) -> Receipt:
                 done = apply_move(wanted, tx, actor)
     except Refused as refusal:
         tx.proposals.finish(request.id, "failed", refusal.code)
-        return replace(decided, how="failed", code=refusal.code, facts=dict(refusal.facts))
+        facts = dict(refusal.facts)
+        if "wallet_id" in facts:
+            facts["wallet"] = tx.wallets.get(WalletId(str(facts["wallet_id"]))).name
+        return replace(decided, how="failed", code=refusal.code, facts=facts)
     tx.proposals.finish(request.id, "executed", "approved")
     if isinstance(done, BudgetRaised):
         decided = replace(decided, limit_nanos=done.limit_nanos, span=done.span)

@@ -350,7 +350,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         preview_thresholds,
         examples={
             "en": ("warn design at 70 and 90 %",),
-            "es": ("avisa a diseño al 70 y al 90 %",),
+            "es": ("avísame de diseño al 70 y 90 %",),
         },
     ),
     Action(

@@ -1,7 +1,8 @@
 """Amounts and percentages as people read them.
 
-`usd` is exact: it prints every digit that an amount has. `about_usd` rounds where the exact one
-is not needed, and says so by a sign.
+`usd` is exact: it prints every digit that an amount has. `about_usd` speaks in cents, as a bill
+does, where the exact one is not needed: calls cost fractions of them. An estimate says so by a
+sign.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def usd(nanos: int, language: Language) -> str:
 def about_usd(
     nanos: int, language: Language, towards: Literal["nearest", "less", "more"] = "nearest"
 ) -> str:
-    """Return an amount in whole cents, marked where that rounds it: "≈$412.80".
+    """Return an amount in whole cents: "$412.80".
 
     Below a cent it is exact, or nothing would be left of it. What is free is rounded towards
     less, so that it is there to be spent; what is missing towards more, so that it is enough.
@@ -37,14 +38,13 @@ def about_usd(
         cents = _nearest(nanos, _CENT)
     else:
         cents = nanos // _CENT + (towards == "more")
-    return ABOUT + usd(cents * _CENT, language)
+    return usd(cents * _CENT, language)
 
 
 def forecast_usd(nanos: int, language: Language) -> str:
     """Return an estimate: in whole dollars from 100 on, in cents below, always marked."""
     if abs(nanos) < 100 * NANOS_PER_USD:
-        text = about_usd(nanos, language)
-        return text if text.startswith(ABOUT) else ABOUT + text
+        return ABOUT + about_usd(nanos, language)
     return ABOUT + _signed(nanos, f"{_nearest(abs(nanos), NANOS_PER_USD):,}", language)
 
 

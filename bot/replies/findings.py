@@ -2,11 +2,12 @@
 
 from bot.planning import Finding, Verdict
 from bot.replies.amounts import usd
+from bot.replies.parts import shown
 from bot.replies.reader import Reader
 
 _WORDS = {
     "en": {
-        "duplicate_in_plan": "You asked for the same thing twice; I read it once only if you say so.",
+        "duplicate_in_plan": "You asked for the same thing twice; say it once.",
         "duplicate_of_open": "That is what draft #{ref} asks for already: answer that one.",
         "contradiction": "That asks for two things that undo each other. Which one do you want?",
         "unresolved_name": "I don't know what {name} means. Nothing was changed.",
@@ -32,7 +33,7 @@ def findings_text(verdict: Verdict, reader: Reader) -> tuple[str, ...]:
 def _line(finding: Finding, reader: Reader) -> str:
     return _WORDS[reader.language][finding.code].format(
         ref=finding.ref or "",
-        name=finding.name or "",
+        name=shown(finding.name or ""),
         amount=usd(finding.amount_nanos or 0, reader.language),
         usual=usd(finding.usual_nanos or 0, reader.language),
     )

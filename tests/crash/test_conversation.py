@@ -11,11 +11,14 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from sqlalchemy import select
+
 from bot.audit import Verifier
 from bot.clock import ManualClock
 from bot.economy.budgets import list_budgets
 from bot.ids import WalletId
 from storage.engine import open_database
+from storage.tables import outbox
 from storage.transaction import SqlTx
 from tests.crash.conversation import START
 from tests.turns.chat import ACME, USD, make_company
@@ -69,8 +72,7 @@ async def check(path: Path, sent: Counter[str], kills: int) -> None:
         for page in tx.audit.pages():
             assert verifier.check(page) is None
         assert verifier.check_end(tx.audit.head()) is None
-        rows = tx.connection.driver.execute("SELECT id FROM outbox").fetchall()
-        queued = {str(row[0]) for row in rows}
+        queued = {str(row[0]) for row in tx.connection.rows(select(outbox.c.id))}
         assert set(sent) == queued, "a message was lost"
         # Sent and killed before that was kept: the one message that may come twice.
         assert sum(sent.values()) - len(queued) <= kills

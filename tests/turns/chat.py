@@ -6,13 +6,14 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Literal
 
-from bot.access import Principal
+from bot.access import Principal, Role
 from bot.app import App
 from bot.clock import ManualClock
 from bot.economy import budgets, spending
 from bot.economy.usage import Usage
-from bot.economy.wallets import Tenant, Wallet
+from bot.economy.wallets import Tenant, Wallet, WalletKind
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.messages import InboundMessage, OutboxItem
 from bot.ports import Tx
@@ -22,13 +23,14 @@ from storage.database import Database
 USD = 1_000_000_000
 ACME = TenantId("acme")
 
-WALLETS = (
+WALLETS: tuple[tuple[str, str | None, WalletKind, str, int], ...] = (
     ("company", None, "organisation", "Company", 5_000),
     ("design", "company", "team", "Design", 500),
     ("data", "company", "team", "Data", 800),
     ("launch", "design", "project", "Launch", 200),
 )
-PEOPLE = (
+_Roles = tuple[tuple[Role, str], ...]
+PEOPLE: tuple[tuple[str, str, Literal["en", "es"], str, _Roles], ...] = (
     ("ana", "Ana Lima", "en", "design", (("member", "design"),)),
     ("ben", "Ben Ortiz", "en", "design", (("lead", "design"),)),
     ("carla", "Carla Ruiz", "es", "company", (("finance", ""),)),
@@ -119,9 +121,7 @@ class Chat:
         before = len(self.sent)
         await self.app.receive(self.message(handle, text, button))
         await self.app.settled()
-        return "\n".join(
-            item.message.text for to, item in self.sent[before:] if to == handle
-        )
+        return "\n".join(item.message.text for to, item in self.sent[before:] if to == handle)
 
     def told(self, handle: str) -> str:
         """Return the last message that a person was sent."""

@@ -69,9 +69,7 @@ async def test_the_requester_cannot_approve_through_a_second_account(chat: Chat)
 async def test_fifty_presses_of_one_button_execute_once(chat: Chat) -> None:
     await request(chat)
     token = chat.buttons("ben")["yes"]
-    await asyncio.gather(
-        *(chat.app.receive(chat.message("ben", button=token)) for _ in range(50))
-    )
+    await asyncio.gather(*(chat.app.receive(chat.message("ben", button=token)) for _ in range(50)))
     await chat.app.settled()
     assert await limit_of(chat) == 700
 

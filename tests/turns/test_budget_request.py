@@ -17,7 +17,8 @@ async def limit_of(chat: Chat, wallet: str) -> int:
 
 async def test_a_request_is_drafted_edited_confirmed_and_approved(chat: Chat) -> None:
     await chat.say("ana", "how much has design spent this month?")
-    draft = await chat.say("ana", "ask for 200 more until the end of the month, we have the launch")
+    text = "ask for 200 more until the end of the month, we have the launch"
+    draft = await chat.say("ana", text)
     assert "$200.00" in draft
     assert "$500.00 -> $700.00" in draft
     assert "Ben Ortiz" in draft

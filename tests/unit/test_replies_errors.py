@@ -124,10 +124,10 @@ def test_every_fault_of_a_value_has_a_sentence(language: Language) -> None:
                 free_nanos=88_129_999_999,
                 period="month:2026-11",
             ),
-            "Design has ≈$88.12 free this November, and $200.00 is needed: ≈$111.88 is missing. "
+            "Design has $88.12 free this November, and $200.00 is needed: $111.88 is missing. "
             "Nothing was changed. "
             "Ask for less, or ask for budget: “ask for 112 more for Design”.",
-            "Design tiene ≈$88,12 libres en noviembre y hacen falta $200,00: faltan ≈$111,88. "
+            "Design tiene $88,12 libres en noviembre y hacen falta $200,00: faltan $111,88. "
             "No se ha cambiado nada. "
             "Pide menos o pide presupuesto: «pide 112 más para Design».",
         ),

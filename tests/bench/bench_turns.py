@@ -1,0 +1,120 @@
+"""Whole turns, from the inbox to the outbox, with the rule planner."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from bot.access import Principal
+from bot.app import App
+from bot.clock import SystemClock
+from bot.ids import PrincipalId, WalletId
+from bot.messages import InboundMessage, OutboxItem
+from bot.ports import Tx
+from storage.engine import open_database
+from storage.schema import upgrade_sqlite
+from tests.turns.chat import ACME, USD, limits, make_company, spend
+
+CONVERSATIONS = 100
+# What people say in a day: mostly questions, sometimes a draft that is changed and dropped.
+SAID = (
+    "how much has design spent this month?",
+    "balance",
+    "ask for 20 more for design until the end of the month",
+    "make it 25",
+    "no",
+    "open requests",
+    "who spent most this month?",
+    "hello",
+)
+
+
+def people(tx: Tx) -> None:
+    """Add a hundred members of Design, each with a terminal of their own."""
+    make_company(tx)
+    for number in range(CONVERSATIONS):
+        person = Principal(
+            PrincipalId(f"p{number}"),
+            ACME,
+            f"Person {number}",
+            f"p{number}",
+            "en",
+            "Europe/Madrid",
+            WalletId("design"),
+        )
+        tx.people.add(person)
+        tx.people.link(person.id, "terminal", "bursar", person.handle)
+        tx.people.give(person.id, "member", WalletId("design"))
+    for number in range(200):
+        spend(tx, "design", f"p{number % 10}", USD // 10, "gpt-5-mini", f"s{number}")
+
+
+class _Run:
+    """One run: who waits for which answer, and how long each took."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+        self.waiting: dict[str, asyncio.Future[None]] = {}
+        self.latencies: list[float] = []
+        self.owners: dict[str, str] = {}
+
+    async def send(self, item: OutboxItem) -> str:
+        """Take an answer; the first one after a message ends the wait for it."""
+        waiting = self.waiting.pop(item.chat, None)
+        if waiting is not None:
+            waiting.set_result(None)
+        return str(item.id)
+
+    async def say(self, person: str, number: int) -> None:
+        """Say the next thing and wait for the answer."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.waiting[person] = future
+        message = InboundMessage(
+            "terminal", "bursar", f"{person}.{number}", person, person, SAID[number % len(SAID)]
+        )
+        began = time.perf_counter()
+        await self.app.receive(message)
+        await future
+        self.latencies.append(time.perf_counter() - began)
+
+    async def talk(self, person: str, count: int, pace_s: float) -> None:
+        """Hold one conversation, a message each `pace_s` seconds, or as fast as answers come."""
+        start = time.perf_counter()
+        for number in range(count):
+            if pace_s:
+                await asyncio.sleep(max(0.0, start + number * pace_s - time.perf_counter()))
+            await self.say(person, number)
+
+
+async def measure(each: int, rate: float = 0.0) -> tuple[float, float, float]:
+    """Return turns a second, and the median and the p95 of the time to the answer, in seconds.
+
+    `rate` is how many turns a second are offered in all; 0 says the next thing at once.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.db"
+        upgrade_sqlite(path)
+        database = await open_database(f"sqlite:///{path}", SystemClock())
+        await database.write(people, tenant=ACME)
+        app = App(database, SystemClock(), replace(limits()))
+        run = _Run(app)
+        app.workers.start()
+        app.add_channel("terminal", run.send)
+        pace_s = CONVERSATIONS / rate if rate else 0.0
+        began = time.perf_counter()
+        await asyncio.gather(
+            *(run.talk(f"p{number}", each, pace_s) for number in range(CONVERSATIONS))
+        )
+        seconds = time.perf_counter() - began
+        await app.settled()
+        await app.stop()
+        await database.close()
+    ordered = sorted(run.latencies)
+    return (
+        len(ordered) / seconds,
+        ordered[len(ordered) // 2],
+        ordered[int(len(ordered) * 0.95)],
+    )
