@@ -421,5 +421,5 @@ def _manifest_of(archive: zipfile.ZipFile, source: Path) -> Manifest:
                 for part in found["members"]
             ),
         )
-    except (KeyError, TypeError, ValueError, EOFError, zipfile.BadZipFile) as error:
+    except (KeyError, TypeError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise _not_as_written(source) from error
