@@ -149,6 +149,8 @@ def _strip(sentence: Sentence) -> tuple[tuple[Piece, ...], bool]:
     while last > first and pieces[last - 1].sign in _TRAIL:
         if pieces[last - 1].sign == "now" and pieces[first].sign[0] == "W":
             break  # "ben is finance now" is news to act on, "ben is finance" is not
+        if pieces[last - 1].sign == "now" and pieces[last - 2].sign == "for":
+            break  # "too much for now" is one reason
         last -= 1
     body = tuple(pieces[first:last])
     if len(body) > 1 and body[0].sign[0] == "U" and body[0].value is not None:
