@@ -1,0 +1,382 @@
+"""What belongs to one tenant can neither be read nor touched by another."""
+
+import importlib
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any, Final
+
+import asyncpg
+import pytest
+
+from bot.access import Principal
+from bot.clock import ManualClock
+from bot.economy import budgets, spending
+from bot.economy.ledger import AccountKey, Crossing, Entry, Movement
+from bot.economy.usage import Usage
+from bot.economy.wallets import TemporaryRaise, Wallet
+from bot.errors import NotFound
+from bot.ids import ConversationId, IdempotencyKey, PrincipalId, ProposalId, TenantId, WalletId
+from bot.messages import OutboundMessage
+from bot.proposals.model import Proposal
+from storage.database import Database
+from storage.statements import Statement
+from storage.transaction import SqlTx
+from tests.ledgers import LIFE, Company, found_company
+
+MODULES: Final = (
+    "audit",
+    "conversations",
+    "inbox",
+    "ledger",
+    "outbox",
+    "people",
+    "proposals",
+    "scope",
+    "usage",
+    "wallets",
+)
+# What is asked without a tenant, and why that is right.
+WITHOUT_TENANT: Final = {
+    # The chain is the whole database's; its rows name their tenant.
+    "audit._HEAD",
+    "audit._PEEK",
+    "audit._MOVE",
+    "audit._PAGE",
+    "audit._COUNT",
+    # Who sent a message is found only when its turn comes.
+    "inbox._ACCEPT",
+    "inbox._FINISH",
+    "inbox._IS_FIRST",
+    "inbox._CLAIM",
+    "inbox._BURY",
+    "inbox._DEPTH",
+    # The reapers' questions; what they find names its tenant.
+    "ledger._EXPIRED",
+    "proposals._EXPIRED",
+    # Sending is one task for all tenants, and goes by what `outbox.add` was given.
+    "outbox._NEXT",
+    "outbox._BEGIN",
+    "outbox._END",
+    "outbox._RECOVER",
+    "outbox._DEPTH",
+    "outbox._OLDEST",
+    # Whom a platform account belongs to is how the tenant is found.
+    "people._IDENTITY",
+    # The operator's.
+    "people._TENANTS",
+    "people._ADD_TENANT",
+    # By 128 random bits, after a look-up by tenant.
+    "proposals._USE_BUTTON",
+}
+
+
+def list_statements() -> Iterator[tuple[str, Statement]]:
+    """Yield every statement of the repositories by name, those in dictionaries too."""
+    for name in MODULES:
+        for attribute, value in vars(importlib.import_module(f"storage.{name}")).items():
+            found = value.values() if isinstance(value, dict) else [value]
+            for statement in found:
+                if isinstance(statement, Statement):
+                    yield f"{name}.{attribute}", statement
+
+
+def test_every_statement_is_bound_to_a_tenant() -> None:
+    without = set()
+    for name, statement in list_statements():
+        compiled = statement.for_dialect("postgresql")
+        if "tenant" not in compiled.order:
+            without.add(name)
+    assert without == {x for x in WITHOUT_TENANT if x in dict(list_statements())}
+
+
+def test_every_update_and_delete_looks_for_its_tenant() -> None:
+    for name, statement in list_statements():
+        sql = statement.for_dialect("sqlite").sql
+        if name in WITHOUT_TENANT or not sql.startswith(("UPDATE", "DELETE", "SELECT", "WITH")):
+            continue
+        assert "tenant.id = :tenant" in sql or ".tenant = :tenant" in sql, name
+
+
+ACME, GLOBEX, INITECH = (TenantId(x) for x in ("acme", "globex", "initech"))
+REFUSED: Final = (
+    NotFound,
+    LookupError,
+    sqlite3.IntegrityError,
+    asyncpg.IntegrityConstraintViolationError,
+)
+DAY: Final = date(2026, 11, 18)
+
+
+@pytest.fixture
+async def companies(database: Database, clock: ManualClock) -> dict[TenantId, Company]:
+    """Three companies with something of everything in each."""
+    made = {}
+    for tenant in (ACME, GLOBEX, INITECH):
+        await database.write(lambda tx, tenant=tenant: found_company(tx, tenant=tenant))  # type: ignore[misc]  # bound now
+        made[tenant] = Company(database, tenant)
+        await fill(made[tenant], clock)
+    return made
+
+
+async def fill(company: Company, clock: ManualClock) -> None:
+    tenant, now = company.tenant, clock.now()
+    team, ana = WalletId(f"{tenant}-team"), PrincipalId(f"{tenant}-ana")
+    await company.limit(team, 100)
+    await company.hold(team, 10, "hold")
+
+    def more(tx: SqlTx) -> None:
+        budgets.raise_limit(
+            tx, team, 5, until_at=now + timedelta(days=1), key=f"{tenant}-raise", actor="x"
+        )
+        tx.people.link(ana, "telegram", "bot", f"{tenant}-7")
+        talk = tx.conversations.open("telegram", "chat", "", ana)
+        draft = Proposal(
+            ProposalId(f"{tenant}-p"),
+            "request",
+            "REF",
+            talk.id,
+            ana,
+            "[]",
+            3,
+            "pending",
+            1,
+            "{}",
+            now,
+            now + timedelta(hours=1),
+        )
+        tx.proposals.add(draft)
+        tx.proposals.show_card(draft, ConversationId("elsewhere"))
+        tx.proposals.add_buttons(draft, talk.id, [(f"{tenant}-token", "yes")])
+        tx.proposals.add_change(draft.id, ana, 0, "x", "{}")
+        usage = Usage(f"{tenant}-u", team, ana, "chat", "p", f"{tenant}-m", 1, 1, 7, "1", now)
+        tx.usage.add(usage, DAY)
+
+    await company.write(more)
+
+
+def proposal_of(tx: SqlTx, tenant: TenantId) -> Proposal:
+    """Return a tenant's proposal, as one who stole it might hold it."""
+    mine = tx.tenant
+    tx.enter(tenant)
+    found = tx.proposals.find(ProposalId(f"{tenant}-p"))
+    tx.enter(mine)
+    assert found is not None
+    return found
+
+
+def conversation_of(tx: SqlTx, tenant: TenantId) -> ConversationId:
+    mine = tx.tenant
+    tx.enter(tenant)
+    found = tx.conversations.find_of_person(PrincipalId(f"{tenant}-ana"))
+    tx.enter(mine)
+    assert found is not None
+    return found.id
+
+
+def account_of(tx: SqlTx, tenant: TenantId) -> int:
+    mine = tx.tenant
+    tx.enter(tenant)
+    found = tx.ledger.find_account(AccountKey("budget", f"{tenant}-team", "nusd", "month:2026-11"))
+    tx.enter(mine)
+    assert found is not None
+    return found.id
+
+
+def change_of(tx: SqlTx, tenant: TenantId) -> int:
+    mine = tx.tenant
+    tx.enter(tenant)
+    found = tx.proposals.last_change(PrincipalId(f"{tenant}-ana"))
+    tx.enter(mine)
+    assert found is not None
+    return found.id
+
+
+T_WALLET, T_ANA, T_PROPOSAL = (
+    WalletId("globex-team"),
+    PrincipalId("globex-ana"),
+    ProposalId("globex-p"),
+)
+
+# Every method of every repository that takes an id, asked by Acme with one of Globex. Each finds
+# nothing, changes nothing, or is refused by the database.
+ASKED: dict[str, Callable[[SqlTx], object]] = {
+    "wallets.get": lambda tx: tx.wallets.get(T_WALLET),
+    "wallets.find": lambda tx: tx.wallets.find(T_WALLET),
+    "wallets.chain": lambda tx: tx.wallets.chain(T_WALLET),
+    "wallets.add": lambda tx: tx.wallets.add(Wallet(WalletId("w"), T_WALLET, "team", "W")),
+    "wallets.rename": lambda tx: tx.wallets.rename(T_WALLET, "Mine"),
+    "wallets.set_closed": lambda tx: tx.wallets.set_closed(T_WALLET, True),
+    "wallets.set_thresholds": lambda tx: tx.wallets.set_thresholds(T_WALLET, (1,)),
+    "wallets.list_limits": lambda tx: tx.wallets.list_limits([T_WALLET]),
+    "wallets.set_limit (new)": lambda tx: tx.wallets.set_limit(T_WALLET, "day", 1, expected=None),
+    "wallets.set_limit": lambda tx: tx.wallets.set_limit(T_WALLET, "month", 1, expected=100),
+    "wallets.set_limit (away)": lambda tx: tx.wallets.set_limit(
+        T_WALLET, "month", None, expected=100
+    ),
+    "wallets.list_raises": lambda tx: tx.wallets.list_raises([T_WALLET], tx.now),
+    "wallets.add_raise": lambda tx: tx.wallets.add_raise(
+        TemporaryRaise("r", T_WALLET, "month", 5, tx.now, tx.now + LIFE)
+    ),
+    "wallets.end_raise": lambda tx: tx.wallets.end_raise("globex-raise", tx.now),
+    "people.get": lambda tx: tx.people.get(T_ANA),
+    "people.link": lambda tx: tx.people.link(T_ANA, "slack", "bot", "9"),
+    "people.set_disabled": lambda tx: tx.people.set_disabled(T_ANA, True),
+    "people.give": lambda tx: tx.people.give(T_ANA, "owner", None),
+    "people.take": lambda tx: tx.people.take(T_ANA, "owner", None),
+    "conversations.find": lambda tx: tx.conversations.find("telegram", "chat", "", T_ANA),
+    "conversations.open": lambda tx: tx.conversations.open("telegram", "chat", "", T_ANA),
+    "conversations.find_of_person": lambda tx: tx.conversations.find_of_person(T_ANA),
+    "conversations.get": lambda tx: tx.conversations.get(conversation_of(tx, GLOBEX)),
+    "conversations.remember": lambda tx: tx.conversations.remember(
+        conversation_of(tx, GLOBEX), topic_wallet_id="x", question="x", refusal="x"
+    ),
+    "proposals.add": lambda tx: tx.proposals.add(
+        Proposal(
+            ProposalId("q"),
+            "draft",
+            "Q",
+            ConversationId("c"),
+            T_ANA,
+            "[]",
+            1,
+            "pending",
+            1,
+            "{}",
+            tx.now,
+            tx.now,
+        )
+    ),
+    "proposals.find": lambda tx: tx.proposals.find(T_PROPOSAL),
+    "proposals.list_open_here": lambda tx: [
+        x for x in tx.proposals.list_open_here(conversation_of(tx, GLOBEX)) if x.id == T_PROPOSAL
+    ],
+    "proposals.list_requests": lambda tx: tx.proposals.list_requests(requester_id=T_ANA),
+    "proposals.is_expired": lambda tx: tx.proposals.is_expired(T_PROPOSAL),
+    "proposals.decide": lambda tx: tx.proposals.decide(
+        proposal_of(tx, GLOBEX), "confirmed", by=T_ANA
+    ),
+    "proposals.finish": lambda tx: tx.proposals.finish(T_PROPOSAL, "executed", "x"),
+    "proposals.revise": lambda tx: tx.proposals.revise(
+        proposal_of(tx, GLOBEX), calls="[9]", preview="{}", tier=1
+    ),
+    "proposals.set_preview": lambda tx: tx.proposals.set_preview(T_PROPOSAL, "mine"),
+    "proposals.expire": lambda tx: tx.proposals.expire(proposal_of(tx, GLOBEX)),
+    "proposals.show_card": lambda tx: tx.proposals.show_card(
+        proposal_of(tx, GLOBEX), ConversationId("mine")
+    ),
+    "proposals.list_cards": lambda tx: tx.proposals.list_cards(T_PROPOSAL),
+    "proposals.add_buttons": lambda tx: tx.proposals.add_buttons(
+        proposal_of(tx, GLOBEX), ConversationId("mine"), [("stolen", "yes")]
+    ),
+    "proposals.press": lambda tx: tx.proposals.press("globex-token", conversation_of(tx, GLOBEX)),
+    "proposals.last_change": lambda tx: tx.proposals.last_change(T_ANA),
+    "proposals.mark_undone": lambda tx: tx.proposals.mark_undone(change_of(tx, GLOBEX)),
+    "outbox.add": lambda tx: tx.outbox.add(
+        OutboundMessage(conversation_of(tx, GLOBEX), "mine"), "telegram"
+    ),
+    "usage.sum_by": lambda tx: tx.usage.sum_by(
+        None, from_on=DAY, until_on=DAY, wallet_ids=[T_WALLET]
+    ),
+    "usage.list_models": lambda tx: [x for x in tx.usage.list_models() if x != "acme-m"],
+    "ledger.find_account": lambda tx: tx.ledger.find_account(
+        AccountKey("budget", T_WALLET, "nusd", "month:2026-11")
+    ),
+    "ledger.list_accounts": lambda tx: tx.ledger.list_accounts(
+        "budget", [T_WALLET], ["month:2026-11"], "nusd"
+    ),
+    "ledger.transfer": lambda tx: tx.ledger.transfer(
+        Movement(
+            IdempotencyKey("x"),
+            "x",
+            "x",
+            (Entry(account_of(tx, GLOBEX), account_of(tx, ACME), 5),),
+        )
+    ),
+    "ledger.hold": lambda tx: tx.ledger.hold(
+        Movement(
+            IdempotencyKey("x"),
+            "x",
+            "x",
+            (Entry(account_of(tx, ACME), account_of(tx, GLOBEX), 5, tx.now + LIFE),),
+        )
+    ),
+    "ledger.refresh": lambda tx: tx.ledger.refresh(account_of(tx, GLOBEX)),
+    "ledger.lower_floor": lambda tx: tx.ledger.lower_floor(account_of(tx, GLOBEX), 1000),
+    "ledger.set_overdraft": lambda tx: tx.ledger.set_overdraft(account_of(tx, GLOBEX), 1000),
+    "spending.hold": lambda tx: spending.hold(tx, T_WALLET, 5, key="x", actor="x", life=LIFE),
+    "spending.settle": lambda tx: spending.settle(tx, T_WALLET, 5, key="hold", actor="x"),
+}
+
+
+def snapshot(tx: SqlTx) -> list[Any]:
+    """Everything that a tenant has, as its own repositories tell it."""
+    tenant = tx.tenant
+    ana, team = PrincipalId(f"{tenant}-ana"), WalletId(f"{tenant}-team")
+    talk = tx.conversations.find_of_person(ana)
+    assert talk is not None
+    draft = tx.proposals.find(ProposalId(f"{tenant}-p"))
+    return [
+        tx.people.list_all(),
+        tx.wallets.list_all(),
+        tx.wallets.list_limits([team]),
+        tx.wallets.list_raises([team], tx.now),
+        talk,
+        draft,
+        tx.proposals.list_cards(ProposalId(f"{tenant}-p")),
+        tx.proposals.last_change(ana),
+        tx.usage.sum_by("model", from_on=DAY, until_on=DAY),
+        tx.ledger.find_account(AccountKey("budget", team, "nusd", "month:2026-11")),
+        tx.ledger.list_open_holds("hold"),
+        tx.outbox.depth(),
+    ]
+
+
+async def test_no_method_reaches_into_another_tenant(companies: dict[TenantId, Company]) -> None:
+    acme, globex, initech = companies.values()
+    before = [await globex.read(snapshot), await initech.read(snapshot)]
+    for name, ask in ASKED.items():
+        try:
+            answer = await acme.write(ask)
+        except REFUSED:
+            continue
+        # `set_limit` under another's id is a row of our own that the schema must refuse.
+        assert not answer, name
+    assert [await globex.read(snapshot), await initech.read(snapshot)] == before
+    await acme.assert_sound()
+
+
+async def test_one_companys_owner_counts_in_no_other(companies: dict[TenantId, Company]) -> None:
+    acme, _, _ = companies.values()
+    with pytest.raises(REFUSED):
+        await acme.write(lambda tx: tx.people.give(PrincipalId("globex-ben"), "owner", None))
+    assert not await acme.write(lambda tx: tx.people.take(PrincipalId("acme-ana"), "owner", None))
+
+
+async def test_the_same_keys_and_names_do_not_meet(companies: dict[TenantId, Company]) -> None:
+    for tenant, company in companies.items():
+        team = WalletId(f"{tenant}-team")
+        assert await company.figures(team) == (105, 0, 10, 95)
+        await company.settle(team, 10, "hold")
+        assert await company.figures(team) == (105, 10, 0, 95)
+        request = await company.read(lambda tx: tx.proposals.find_request("REF"))
+        assert request is not None
+        assert request.id == f"{tenant}-p"
+        found = await company.read(lambda tx: tx.people.find_by_handle("ana"))
+        assert found is not None
+        assert found.tenant == tenant
+
+
+async def test_nothing_is_looked_up_before_a_tenant_is_entered(database: Database) -> None:
+    carl = Principal(PrincipalId("carl"), ACME, "Carl", "carl", "en", "UTC")
+    asked: list[Callable[[SqlTx], object]] = [
+        lambda tx: tx.wallets.list_all(),
+        lambda tx: tx.people.add(carl),
+        lambda tx: tx.ledger.list_open_holds("x"),
+        lambda tx: tx.proposals.find(T_PROPOSAL),
+        lambda tx: tx.usage.list_models(),
+        lambda tx: tx.ledger.record_crossing(Crossing(1, T_WALLET, "x", 80, 1, 1)),
+    ]
+    for ask in asked:
+        with pytest.raises(RuntimeError, match="outside a tenant"):
+            await database.write(ask)
