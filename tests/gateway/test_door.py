@@ -1,0 +1,121 @@
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+from aiohttp import ClientSession, web
+
+from bot.errors import SettingsError
+from bot.gateway.application import build_application
+from bot.gateway.door import Door, DoorLimits, listening
+from bot.gateway.metrics import Depth, Metrics
+
+_GET = b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+class Sound:
+    async def find_faults(self) -> list[str]:
+        return []
+
+    async def measure(self) -> list[Depth]:
+        return []
+
+
+def application() -> web.Application:
+    return build_application(Sound(), Metrics(), max_body_bytes=1024, body_s=1)
+
+
+@asynccontextmanager
+async def serving(limits: DoorLimits) -> AsyncIterator[tuple[Door, int]]:
+    door = Door(limits)
+    async with listening(application(), "127.0.0.1", 0, door) as port:
+        yield door, port
+
+
+async def closed(reader: asyncio.StreamReader) -> bytes:
+    """Return what came until the other side ended the connection, however it did."""
+    data = b""
+    with suppress(ConnectionError):
+        while chunk := await reader.read(1000):
+            data += chunk
+    return data
+
+
+@pytest.mark.parametrize("sent", [b"", b"G", b"GET / HTTP/1.1\r\nHost: x\r\nA: ", b"\r\n\r"])
+async def test_whoever_does_not_finish_the_headers_is_sent_away(sent: bytes) -> None:
+    async with serving(DoorLimits(header_s=0.05)) as (door, port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(sent)
+        assert await closed(reader) == b""
+        writer.close()
+    assert door.count == 0
+
+
+async def test_headers_in_pieces_are_answered(caplog: pytest.LogCaptureFixture) -> None:
+    async with serving(DoorLimits(header_s=5)) as (_, port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for number in range(len(_GET)):
+            writer.write(_GET[number : number + 1])
+            await writer.drain()
+        assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+        writer.close()
+        await writer.wait_closed()
+
+
+async def test_one_address_gets_only_so_many_connections_and_gets_them_back() -> None:
+    async with serving(DoorLimits(max_connections_per_address=2)) as (door, port):
+        first = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
+        for reader, writer in first:
+            # An answer shows that the server has let it in.
+            writer.write(_GET)
+            assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(_GET)
+        assert await closed(reader) == b""
+        writer.close()
+        assert door.count == 2
+        for reader, writer in first:
+            writer.write(b"GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            await closed(reader)
+            writer.close()
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(_GET)
+        assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+        writer.close()
+
+
+def test_the_door_counts_all_addresses_together() -> None:
+    door = Door(DoorLimits(max_connections=2, max_connections_per_address=2))
+    assert [door.enter(address) for address in ("a", "b", "c")] == [True, True, False]
+    door.leave("a")
+    assert door.enter("c")
+    assert door.count == 2
+
+
+async def test_health_is_answered_beside_many_who_send_slowly() -> None:
+    """P18 in small: 200 connections that never finish, and health at once."""
+    limits = DoorLimits(header_s=0.5, max_connections_per_address=300)
+    async with serving(limits) as (door, port):
+        slow = [await asyncio.open_connection("127.0.0.1", port) for _ in range(200)]
+        for _, writer in slow:
+            writer.write(b"GET /health/live HTTP/1.1\r\nX-")
+        async with ClientSession() as session:
+            worst_s = 0.0
+            for _ in range(20):
+                began = time.perf_counter()
+                async with session.get(f"http://127.0.0.1:{port}/health/live") as response:
+                    assert response.status == 200
+                worst_s = max(worst_s, time.perf_counter() - began)
+        assert worst_s < 0.5
+        assert set(await asyncio.gather(*(closed(reader) for reader, _ in slow))) == {b""}
+        for _, writer in slow:
+            writer.close()
+    assert door.count == 0
+
+
+async def test_an_address_that_is_taken_is_an_error_with_a_remedy() -> None:
+    async with serving(DoorLimits()) as (_, port):
+        with pytest.raises(SettingsError, match="BURSAR_SERVER__PORT"):
+            async with listening(application(), "127.0.0.1", port, Door(DoorLimits())):
+                pass
