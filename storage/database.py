@@ -28,6 +28,7 @@ class Database(ABC):
         self.clock = clock
         self.guard = LedgerGuard()
         self._listeners: list[Callable[[list[object]], None]] = []
+        self._counters: list[Callable[[int, int], None]] = []
 
     @abstractmethod
     async def read(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
@@ -55,3 +56,11 @@ class Database(ABC):
         if events:
             for listener in self._listeners:
                 listener(events)
+
+    def on_batch(self, counter: Callable[[int, int], None]) -> None:
+        """Call `counter` on the event loop with the writes of each batch, and how many failed."""
+        self._counters.append(counter)
+
+    def _count(self, size: int, failed: int) -> None:
+        for counter in self._counters:
+            counter(size, failed)

@@ -215,6 +215,10 @@ class PostgresDatabase(Database):
                 "SELECT set_config('bursar.now_us', $1, true)", str(to_us(self.clock.now()))
             )
 
+    def count(self, size: int, failed: int) -> None:
+        """Tell the counters what a batch carried."""
+        self._count(size, failed)
+
     def announce(self, events: list[object]) -> None:
         """Tell the listeners what a commit announced."""
         self._announce(events)
@@ -258,6 +262,7 @@ class _Lane:
                     write.future.set_exception(write.error)
                 else:
                     write.future.set_result(write.result)
+            self._database.count(len(batch), sum(write.error is not None for write in batch))
             self._database.announce(events)
         await self._drop()
 

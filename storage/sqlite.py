@@ -147,7 +147,7 @@ class SqliteDatabase(Database):
         super().__init__(clock)
         self._path = path
         self._lock = take_lock(path)
-        self._writer = _Writer(path, clock, self.guard, self._announce)
+        self._writer = _Writer(path, clock, self.guard, self._announce, self._count)
         self._reader_count = readers
         self._readers: asyncio.LifoQueue[tuple[_Reader, SqlTx]] | None = None
         self._open_readers: list[_Reader] = []
@@ -263,6 +263,7 @@ class _Writer:
         clock: Clock,
         guard: LedgerGuard,
         announce: Callable[[list[object]], None],
+        count: Callable[[int, int], None],
     ) -> None:
         self._driver = connect_file(path, clock, mode="rw")
         self._driver.execute("PRAGMA journal_mode=WAL")
@@ -271,6 +272,7 @@ class _Writer:
         self._driver.execute("PRAGMA wal_autocheckpoint=0")
         self._tx = SqlTx(SqliteConnection(self._driver), clock, guard)
         self._announce = announce
+        self._count = count
         self._queue: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
         self._wal = path.with_name(path.name + "-wal")
         self._batches = 0
@@ -387,6 +389,7 @@ class _Writer:
                 write.future.set_exception(write.error)
             else:
                 write.future.set_result(write.result)
+        self._count(len(writes), sum(write.error is not None for write in writes))
         self._announce(events)
 
     def _checkpoint(self, *, force: bool = False) -> None:

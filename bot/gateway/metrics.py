@@ -76,7 +76,7 @@ class Metrics:
         self._turns.labels(outcome).inc()
         self._turn_s.observe(seconds)
 
-    def batch_done(self, size: int, *, failed: int = 0) -> None:
+    def batch_done(self, size: int, failed: int) -> None:
         """Count a commit and the writes that it carried or refused."""
         self._batch.observe(size)
         self._writes.labels("ok").inc(size - failed)

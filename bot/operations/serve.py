@@ -91,6 +91,7 @@ async def run_until(
     """Run until `stop` is set, then end in order: door, workers, anchor, database."""
     metrics = Metrics()
     async with open_app(settings, clock) as app, AsyncExitStack() as stack:
+        app.database.on_batch(metrics.batch_done)
         anchoring = TaskGroup()
         stack.push_async_callback(anchoring.join)
         # Whatever ends the block, the anchor's task must hear of it.

@@ -7,6 +7,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.access import Principal
 from bot.clock import ManualClock
 from bot.economy.wallets import Tenant
+from bot.errors import InvalidInput
 from bot.gateway.application import build_application
 from bot.gateway.metrics import Depth, Metrics
 from bot.ids import ConversationId, PrincipalId, TenantId
@@ -74,7 +75,7 @@ async def test_it_is_ready_unless_there_is_a_reason(client: Client, app: Scripte
 
 async def test_the_numbers_are_those_that_were_told(client: Client, metrics: Metrics) -> None:
     metrics.turn_done("ok", 0.01)
-    metrics.batch_done(7, failed=2)
+    metrics.batch_done(7, 2)
     metrics.holds_expired(4)
     metrics.set_read_only(True)
     await client.get("/health/live")
@@ -159,6 +160,22 @@ async def test_a_running_database_is_ready_and_measured(
     watch = Watch(database, Metrics(), lambda: False)
     assert await watch.find_faults() == []
     assert await watch.measure() == [Depth("inbox", 0, 0.0), Depth("outbox", 2, 90.0)]
+
+
+async def test_each_commit_is_counted(database: Database) -> None:
+    metrics = Metrics()
+    database.on_batch(metrics.batch_done)
+
+    def refuse(tx: SqlTx) -> None:
+        raise InvalidInput("amount", "is odd")
+
+    await database.write(lambda tx: None)
+    with pytest.raises(InvalidInput):
+        await database.write(refuse)
+    lines = metrics.as_text().decode().splitlines()
+    assert 'bursar_writes_total{outcome="ok"} 1.0' in lines
+    assert 'bursar_writes_total{outcome="failed"} 1.0' in lines
+    assert "bursar_batch_size_count 2.0" in lines
 
 
 async def test_a_stopped_ledger_and_an_ending_process_are_reasons(database: Database) -> None:
