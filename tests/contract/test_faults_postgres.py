@@ -1,0 +1,197 @@
+"""A server that goes away at the worst moments: whatever was asked happens exactly once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+
+from bot.clock import ManualClock
+from bot.economy import spending
+from bot.errors import StorageBusy
+from storage import postgres as engine
+from storage.postgres import PostgresDatabase
+from storage.transaction import SqlTx
+from tests.ledgers import LIFE, TEAM, Company, found_company
+from tests.servers import PostgresServer
+
+KILL_ITSELF = text("SELECT pg_terminate_backend(pg_backend_pid())")
+KILL_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = 'bursar' AND pid <> pg_backend_pid()
+"""
+
+
+@pytest.fixture
+async def url(postgres: PostgresServer) -> str:
+    return postgres.create_database()
+
+
+@pytest.fixture
+async def books(url: str, clock: ManualClock) -> AsyncIterator[Company]:
+    database = await PostgresDatabase.open(url, clock)
+    await database.write(found_company)
+    made = Company(database)
+    await made.limit(TEAM, 1000)
+    yield made
+    await made.assert_sound()
+    await database.close()
+
+
+async def kill_all(url: str) -> None:
+    """End every connection that Bursar has, as a restart of the server does."""
+    driver = await asyncpg.connect(url)
+    try:
+        await driver.execute(KILL_OTHERS)
+    finally:
+        await driver.close()
+
+
+class CommitBreaker:
+    """Loses the connection around one COMMIT. Any: asyncpg ships no types."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, is_sent: bool) -> None:
+        self.is_armed = False
+        self.is_sent = is_sent
+        execute = asyncpg.Connection.execute
+
+        async def break_commit(driver: Any, query: str, *values: Any, **more: Any) -> Any:
+            if not (self.is_armed and query == "COMMIT"):
+                return await execute(driver, query, *values, **more)
+            self.is_armed = False
+            if self.is_sent:
+                await execute(driver, query)
+            driver.terminate()
+            raise asyncpg.ConnectionDoesNotExistError("connection was closed")
+
+        monkeypatch.setattr(asyncpg.Connection, "execute", break_commit)
+
+
+async def test_a_backend_ended_in_the_middle_is_replaced(books: Company) -> None:
+    tries = []
+
+    def hold(tx: SqlTx) -> None:
+        spending.hold(tx, TEAM, 10, key="k", actor="x", life=LIFE)
+        tries.append(1)
+        if len(tries) == 1:
+            tx.connection.rows(KILL_ITSELF)
+
+    await books.write(hold)
+    assert len(tries) == 2
+    assert await books.figures(TEAM) == (1000, 0, 10, 990)
+
+
+@pytest.mark.parametrize("is_sent", [True, False], ids=["after it was sent", "before"])
+async def test_a_commit_whose_answer_is_lost_happens_once(
+    books: Company, monkeypatch: pytest.MonkeyPatch, is_sent: bool
+) -> None:
+    breaker = CommitBreaker(monkeypatch, is_sent=is_sent)
+    heard: list[object] = []
+    books.database.on_commit(heard.extend)
+
+    def spend(index: int, tx: SqlTx) -> str:
+        # Without a key of its own it would be spent again if it were run again blindly.
+        key = f"{index}:{tx.connection.rows(text('SELECT gen_random_uuid()::text'))[0][0]}"
+        spending.hold(tx, TEAM, 10, key=key, actor="x", life=LIFE)
+        tx.announce(index)
+        return key
+
+    breaker.is_armed = True
+    keys = await asyncio.gather(
+        *(books.write(lambda tx, index=index: spend(index, tx)) for index in range(5))  # type: ignore[misc]  # bound now
+    )
+    assert not breaker.is_armed
+    assert await books.figures(TEAM) == (1000, 0, 50, 950)
+    for key in keys:
+        assert await books.release(key)
+    assert sorted(heard, key=str) == [0, 1, 2, 3, 4]
+
+
+async def test_an_outcome_that_nobody_can_tell_is_not_tried_again(
+    books: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breaker = CommitBreaker(monkeypatch, is_sent=True)
+
+    async def tell_nothing(lane: object, xid: int) -> str:
+        return "unknown"
+
+    with monkeypatch.context() as lost:
+        lost.setattr(engine._Lane, "_outcome", tell_nothing)
+        breaker.is_armed = True
+        with pytest.raises(StorageBusy, match="not known"):
+            await books.hold(TEAM, 10, "k")
+    # It had happened; whoever looks, as the message says, finds it and may repeat it.
+    assert await books.figures(TEAM) == (1000, 0, 10, 990)
+    await books.hold(TEAM, 10, "k")
+    assert await books.figures(TEAM) == (1000, 0, 10, 990)
+
+
+async def test_every_connection_comes_back(books: Company, url: str) -> None:
+    await asyncio.gather(*(books.figures(TEAM) for _ in range(8)))
+    await kill_all(url)
+    await asyncio.gather(*(books.hold(TEAM, 1, f"k{index}") for index in range(20)))
+    for _ in range(8):
+        # A reader that was cut off says so once.
+        try:
+            assert await books.figures(TEAM) == (1000, 0, 20, 980)
+        except StorageBusy:
+            continue
+    assert await books.figures(TEAM) == (1000, 0, 20, 980)
+
+
+async def test_spends_are_exact_while_connections_are_cut(books: Company, url: str) -> None:
+    async def cut() -> None:
+        for _ in range(5):
+            await kill_all(url)
+
+    _, *answers = await asyncio.gather(
+        cut(), *(books.hold(TEAM, 1, f"k{index}") for index in range(200)), return_exceptions=True
+    )
+    assert {type(x) for x in answers if isinstance(x, BaseException)} <= {StorageBusy}
+    # Whatever was not answered is asked again; what had happened all the same counts once.
+    for index in range(200):
+        for _ in range(5):
+            try:
+                await books.hold(TEAM, 1, f"k{index}")
+            except StorageBusy:
+                continue
+            break
+    await kill_all(url)
+    assert await books.write(lambda tx: len(tx.ledger.list_open_holds("k0"))) == 1
+
+    def held(tx: SqlTx) -> int:
+        return sum(len(tx.ledger.list_open_holds(f"k{index}")) for index in range(200))
+
+    assert await books.write(held) == 200
+
+
+async def test_a_statement_that_failed_unseen_is_never_answered_as_done(books: Company) -> None:
+    def hide(tx: SqlTx) -> str:
+        spending.hold(tx, TEAM, 10, key="k", actor="x", life=LIFE)
+        with suppress(asyncpg.IntegrityConstraintViolationError):
+            tx.connection.run(text("INSERT INTO tenant (id) VALUES ('acme')"))
+        return "done"
+
+    with pytest.raises((RuntimeError, asyncpg.PostgresError)):
+        await books.write(hide)
+    assert await books.figures(TEAM) == (1000, 0, 0, 1000)
+
+
+async def test_a_read_cannot_write(books: Company) -> None:
+    with pytest.raises(StorageBusy):
+        await books.read(lambda tx: tx.wallets.set_closed(TEAM, True))
+
+
+async def test_a_server_that_is_not_there_is_busy(clock: ManualClock) -> None:
+    with pytest.raises(StorageBusy, match="URL"):
+        await PostgresDatabase.open("postgresql://bursar@127.0.0.1:1/bursar", clock)
+
+
+async def test_a_write_after_the_end_is_refused(url: str, clock: ManualClock) -> None:
+    database = await PostgresDatabase.open(url, clock)
+    await database.close()
+    with pytest.raises(StorageBusy):
+        await database.write(lambda tx: None)
