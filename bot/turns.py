@@ -398,9 +398,9 @@ class Turns:
     def _commit(self, tx: Tx, scene: Scene, delivery: Delivery, step: _Step) -> None:
         """Write all that a turn does. Runs in one transaction, or not at all."""
         message = delivery.message
-        if not tx.inbox.is_first(delivery.id, message.lane):
-            raise OutOfTurn("an earlier message of the conversation is not finished")
         if not self._end(tx, delivery):
+            if not tx.inbox.is_first(delivery.id, message.lane):
+                raise OutOfTurn("an earlier message of the conversation is not finished")
             return
         # As the database knows them now: what was read before the plan may have changed.
         person = tx.people.get(scene.person.id)
@@ -429,7 +429,7 @@ class Turns:
             self._keep_words(tx, person, place, message)
 
     def _end(self, tx: Tx, delivery: Delivery) -> bool:
-        """End the message in the inbox; False if another instance has taken it over."""
+        """End the message in the inbox; False if it is not its turn, or another's to take."""
         return tx.inbox.finish(delivery.id, self._owner)
 
     def _count(self, tx: Tx, person: Principal, delivery: Delivery, step: _Step) -> None:
@@ -454,7 +454,7 @@ class Turns:
             refusal=orjson.dumps({"code": error.code, **facts}).decode(),
         )
         names = {str(wallet.id): wallet.name for wallet in tx.wallets.list_all()}
-        names |= {str(one.id): one.name for one in tx.people.list_all()}
+        names |= {str(one): name for one, name in tx.people.names().items()}
         return error_text(error, cards.reader_of(person, tx.now), names=names)
 
     def _keep_words(

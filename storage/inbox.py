@@ -38,12 +38,22 @@ _ACCEPT: Final = Statement(
     .on_conflict_do_nothing()
     .returning(inbox.c.id)
 )
+_before = inbox.alias("before")
 _FINISH: Final = Statement(
     update(inbox)
     .where(
         inbox.c.id == bindparam("row_id"),
         inbox.c.state == "leased",
         inbox.c.lease_owner == bindparam("owner"),
+        # In order: an earlier message of the lane comes first, whoever works on it.
+        or_(
+            bindparam("new_state", type_=Text) == "dead",
+            ~exists().where(
+                _before.c.lane == inbox.c.lane,
+                _before.c.id < inbox.c.id,
+                _before.c.state.in_(["new", "leased"]),
+            ),
+        ),
     )
     .values(
         state=bindparam("new_state", type_=Text),
@@ -165,7 +175,11 @@ class SqlInbox:
         return None if row is None else row[0]
 
     def finish(self, row_id: int, owner: str, *, dead: bool = False, reference: str = "") -> bool:
-        """End a message in the transaction of its effects; False if its lease was lost."""
+        """End a message in the transaction of its effects.
+
+        False, and nothing is ended, if its lease was lost or an earlier message of its lane is
+        not finished; a dead one ends out of order.
+        """
         return bool(
             self._conn.run(
                 _FINISH,

@@ -1,6 +1,7 @@
 """Tenants, people, their platform accounts and their roles."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -39,21 +40,19 @@ _LINK: Final = Statement(
     .on_conflict_do_nothing()
     .inline()
 )
-_PERSON: Final = Statement(
-    select(principal).where(
-        principal.c.tenant == bindparam("tenant"), principal.c.id == bindparam("id")
-    )
-)
-_PEOPLE: Final = Statement(
-    select(principal)
+# With their roles: one row each, one with empty roles for somebody without any.
+_with_roles = (
+    select(*principal.c, role_grant.c.role.label("role"), role_grant.c.wallet_id.label("for_id"))
+    .outerjoin_from(principal, role_grant, role_grant.c.principal_id == principal.c.id)
     .where(principal.c.tenant == bindparam("tenant"))
-    .order_by(principal.c.name, principal.c.id)
+    .order_by(principal.c.name, principal.c.id, role_grant.c.role, role_grant.c.wallet_id)
 )
-_BY_HANDLE: Final = Statement(
-    select(principal).where(
-        principal.c.tenant == bindparam("tenant"), principal.c.handle == bindparam("handle")
-    )
+_PERSON: Final = Statement(_with_roles.where(principal.c.id == bindparam("id")))
+_NAMES: Final = Statement(
+    select(principal.c.id, principal.c.name).where(principal.c.tenant == bindparam("tenant"))
 )
+_PEOPLE: Final = Statement(_with_roles)
+_BY_HANDLE: Final = Statement(_with_roles.where(principal.c.handle == bindparam("handle")))
 _ADD: Final = Statement(
     insert(principal)
     .values({column.name: bindparam(column.name, type_=column.type) for column in principal.c})
@@ -67,19 +66,6 @@ _SET_STATE: Final = Statement(
         principal.c.state != bindparam("new_state", type_=Text),
     )
     .values(state=bindparam("new_state", type_=Text))
-)
-_GRANTS: Final = Statement(
-    select(role_grant.c.role, role_grant.c.wallet_id)
-    .where(
-        role_grant.c.tenant == bindparam("tenant"),
-        role_grant.c.principal_id == bindparam("principal_id"),
-    )
-    .order_by(role_grant.c.role, role_grant.c.wallet_id)
-)
-_ALL_GRANTS: Final = Statement(
-    select(role_grant.c.principal_id, role_grant.c.role, role_grant.c.wallet_id)
-    .where(role_grant.c.tenant == bindparam("tenant"))
-    .order_by(role_grant.c.role, role_grant.c.wallet_id)
 )
 _GIVE: Final = Statement(
     upsert(role_grant)
@@ -117,18 +103,30 @@ def _to_tenant(row: Row) -> Tenant:
     return Tenant(TenantId(row["id"]), row["name"], row["zone"], row["language"])
 
 
-def _to_principal(row: Row, grants: Sequence[Grant]) -> Principal:
-    return Principal(
-        id=PrincipalId(row["id"]),
-        tenant=TenantId(row["tenant"]),
-        name=row["name"],
-        handle=row["handle"],
-        language=row["language"],
-        zone=row["zone"],
-        home_wallet_id=row["home_wallet_id"],
-        is_disabled=row["state"] != "active",
-        grants=tuple(grants),
-    )
+def _to_people(rows: Sequence[Row]) -> list[Principal]:
+    """Put the rows of each person together, in the order in which they came."""
+    people: list[Principal] = []
+    for person_id, theirs in groupby(rows, key=lambda row: row["id"]):
+        found = list(theirs)
+        row = found[0]
+        people.append(
+            Principal(
+                id=PrincipalId(person_id),
+                tenant=TenantId(row["tenant"]),
+                name=row["name"],
+                handle=row["handle"],
+                language=row["language"],
+                zone=row["zone"],
+                home_wallet_id=row["home_wallet_id"],
+                is_disabled=row["state"] != "active",
+                grants=tuple(
+                    Grant(one["role"], WalletId(one["for_id"]))
+                    for one in found
+                    if one["role"] is not None
+                ),
+            )
+        )
+    return people
 
 
 class SqlPeople:
@@ -192,26 +190,23 @@ class SqlPeople:
 
     def get(self, person_id: PrincipalId) -> Principal:
         """Return a person with what they may do now. Raises `NotFound`."""
-        row = self._conn.row(_PERSON, tenant=self._scope.tenant, id=person_id)
-        if row is None:
+        rows = self._conn.rows(_PERSON, tenant=self._scope.tenant, id=person_id)
+        if not rows:
             raise NotFound("person", person_id)
-        return _to_principal(row, self._grants(person_id))
+        return _to_people(rows)[0]
 
     def find_by_handle(self, handle: str) -> Principal | None:
-        row = self._conn.row(_BY_HANDLE, tenant=self._scope.tenant, handle=handle)
-        return None if row is None else _to_principal(row, self._grants(row["id"]))
+        rows = self._conn.rows(_BY_HANDLE, tenant=self._scope.tenant, handle=handle)
+        return _to_people(rows)[0] if rows else None
 
     def list_all(self) -> list[Principal]:
         """Return everybody, disabled ones too, by name."""
-        grants: dict[str, list[Grant]] = {}
-        for row in self._conn.rows(_ALL_GRANTS, tenant=self._scope.tenant):
-            grants.setdefault(row["principal_id"], []).append(
-                Grant(row["role"], WalletId(row["wallet_id"]))
-            )
-        return [
-            _to_principal(row, grants.get(row["id"], ()))
-            for row in self._conn.rows(_PEOPLE, tenant=self._scope.tenant)
-        ]
+        return _to_people(self._conn.rows(_PEOPLE, tenant=self._scope.tenant))
+
+    def names(self) -> dict[PrincipalId, str]:
+        """Return what everybody is called, disabled ones too."""
+        rows = self._conn.rows(_NAMES, tenant=self._scope.tenant)
+        return {PrincipalId(row[0]): row[1] for row in rows}
 
     def add(self, person: Principal, *, email: str | None = None) -> None:
         self._conn.run(
@@ -265,7 +260,3 @@ class SqlPeople:
                 wallet_id=wallet_id or "",
             )
         )
-
-    def _grants(self, person_id: PrincipalId) -> list[Grant]:
-        rows = self._conn.rows(_GRANTS, tenant=self._scope.tenant, principal_id=person_id)
-        return [Grant(row["role"], WalletId(row["wallet_id"])) for row in rows]

@@ -17,18 +17,29 @@ from bot.clock import Clock, to_us
 from bot.errors import LedgerBroken
 from bot.ids import TenantId
 from storage.statements import Statement
-from storage.tables import account
+from storage.tables import Int, account
 
 if TYPE_CHECKING:
     from storage.connection import Connection
 
+# Whoever moves an account holds it until the commit, so that the check at the end of the
+# transaction sees this transaction's own movements and no other's.
 _COUNTERS = Statement(
     select(account.c.cr, account.c.dr, account.c.held)
     .where(account.c.tenant == bindparam("tenant"), account.c.id == bindparam("id"))
-    # Whoever moves an account holds it until the commit, so that the check at the end of the
-    # transaction sees this transaction's own movements and no other's.
     .with_for_update(key_share=True)
 )
+# So many accounts are looked at in one statement; fewer are filled up with the last one.
+_SIZES = (1, 4, 16, 64)
+_MANY = {
+    size: Statement(
+        select(account.c.id, account.c.cr, account.c.dr, account.c.held).where(
+            account.c.tenant == bindparam("tenant"),
+            account.c.id.in_([bindparam(f"id_{index}", type_=Int) for index in range(size)]),
+        )
+    )
+    for size in _SIZES
+}
 
 
 @dataclass(slots=True)
@@ -130,17 +141,24 @@ class Scope:
         Raises:
             LedgerBroken: they differ; the transaction must not be committed. The guard is closed.
         """
+        by_tenant: dict[TenantId, list[int]] = {}
         for account_id, expected in self._expected.items():
-            row = connection.row(_COUNTERS, tenant=expected.tenant, id=account_id)
-            found = None if row is None else (row[0], row[1], row[2])
-            if found != (expected.cr, expected.dr, expected.held):
-                self.guard.close(f"account {account_id}")
-                raise LedgerBroken(
-                    "counters and transfers disagree",
-                    account_id=account_id,
-                    expected=(expected.cr, expected.dr, expected.held),
-                    found=found,
-                )
+            by_tenant.setdefault(expected.tenant, []).append(account_id)
+        for tenant, account_ids in by_tenant.items():
+            found = _read_counters(connection, tenant, account_ids)
+            for account_id in account_ids:
+                self._compare(account_id, found.get(account_id))
+
+    def _compare(self, account_id: int, found: tuple[int, int, int] | None) -> None:
+        expected = self._expected[account_id]
+        if found != (expected.cr, expected.dr, expected.held):
+            self.guard.close(f"account {account_id}")
+            raise LedgerBroken(
+                "counters and transfers disagree",
+                account_id=account_id,
+                expected=(expected.cr, expected.dr, expected.held),
+                found=found,
+            )
 
     def reset(self) -> None:
         """Forget everything: the transaction is over."""
@@ -149,3 +167,18 @@ class Scope:
         self._expected.clear()
         self._undo.clear()
         self._tenant = None
+
+
+def _read_counters(
+    connection: Connection, tenant: TenantId, account_ids: list[int]
+) -> dict[int, tuple[int, int, int]]:
+    found: dict[int, tuple[int, int, int]] = {}
+    rest = account_ids
+    while rest:
+        size = next((size for size in _SIZES if size >= len(rest)), _SIZES[-1])
+        some, rest = rest[:size], rest[size:]
+        some += [some[-1]] * (size - len(some))
+        values = {f"id_{index}": account_id for index, account_id in enumerate(some)}
+        for row in connection.rows(_MANY[size], tenant=tenant, **values):
+            found[row[0]] = (row[1], row[2], row[3])
+    return found

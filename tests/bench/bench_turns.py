@@ -80,9 +80,9 @@ class _Run:
         await future
         self.latencies.append(time.perf_counter() - began)
 
-    async def talk(self, person: str, count: int, pace_s: float) -> None:
+    async def talk(self, person: str, count: int, pace_s: float, offset_s: float) -> None:
         """Hold one conversation, a message each `pace_s` seconds, or as fast as answers come."""
-        start = time.perf_counter()
+        start = time.perf_counter() + offset_s
         for number in range(count):
             if pace_s:
                 await asyncio.sleep(max(0.0, start + number * pace_s - time.perf_counter()))
@@ -106,7 +106,11 @@ async def measure(each: int, rate: float = 0.0) -> tuple[float, float, float]:
         pace_s = CONVERSATIONS / rate if rate else 0.0
         began = time.perf_counter()
         await asyncio.gather(
-            *(run.talk(f"p{number}", each, pace_s) for number in range(CONVERSATIONS))
+            *(
+                # People do not all write at the same moment: offered messages are spread evenly.
+                run.talk(f"p{number}", each, pace_s, number / rate if rate else 0.0)
+                for number in range(CONVERSATIONS)
+            )
         )
         seconds = time.perf_counter() - began
         await app.settled()

@@ -1,0 +1,181 @@
+"""A process that spends by a plan and dies at a chosen point; run by `test_money.py`.
+
+It first does the plan of the run before it once more, then its own. Keys come from the plans, so
+that whatever the dead process had done is found and not done again. Each line of output is
+something that was answered as done.
+"""
+
+import asyncio
+import os
+import random
+import signal
+import sqlite3
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from bot.clock import ManualClock
+from bot.economy import spending
+from bot.errors import HoldResolved
+from storage.database import Database
+from storage.engine import open_database
+from storage.transaction import SqlTx
+from storage.verify import verify_ledger
+from tests.ledgers import ACME, KEY, LIFE, OTHER, TEAM, fact
+
+NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
+STEPS = 24
+TASKS = 4
+
+
+@dataclass(frozen=True)
+class Spend:
+    """One hold and what becomes of it: settled at a cost, given back, or forgotten (None)."""
+
+    key: str
+    wallet_id: str
+    amount: int
+    cost: int | None
+
+    @property
+    def charged(self) -> int:
+        return self.cost or 0
+
+
+def plan(seed: int) -> list[Spend]:
+    """Return what a run spends; a cost above the amount happens too, and zero gives back."""
+    chance = random.Random(seed)
+    return [
+        Spend(
+            f"s{seed}-{index}",
+            chance.choice([KEY, TEAM, OTHER]),
+            amount := chance.randint(1, 1000),
+            chance.choice([amount, amount // 2, 0, amount + 7, None]),
+        )
+        for index in range(STEPS)
+    ]
+
+
+class Death:
+    """Ends the process, as a cut of power would, when it passes so many points."""
+
+    def __init__(self, at: int) -> None:
+        self._at = at
+        self._points = count(1)
+
+    def point(self) -> None:
+        if next(self._points) == self._at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class DyingDriver:
+    """The writer's connection with a point around each BEGIN and COMMIT."""
+
+    def __init__(self, driver: sqlite3.Connection, death: Death) -> None:
+        self._driver = driver
+        self._death = death
+
+    def execute(self, sql: str) -> sqlite3.Cursor:
+        self._death.point()
+        cursor = self._driver.execute(sql)
+        if sql == "COMMIT":
+            self._death.point()
+        return cursor
+
+    def __getattr__(self, name: str) -> Any:  # Any: whatever the connection has
+        return getattr(self._driver, name)
+
+
+def make_mortal(database: Database, death: Death) -> None:
+    """Put points before BEGIN, in every step, around COMMIT and before the answer."""
+    from storage.sqlite import SqliteDatabase
+
+    if isinstance(database, SqliteDatabase):
+        writer: Any = database._writer  # Any: its methods are replaced
+        writer._driver = DyingDriver(writer._driver, death)
+        answer = writer._answer
+
+        def die_or_answer(batch: list[Any], events: list[object]) -> None:
+            death.point()
+            answer(batch, events)
+
+        writer._answer = die_or_answer
+        return
+    import asyncpg
+
+    execute = asyncpg.Connection.execute
+
+    async def die_or_execute(driver: Any, query: str, *values: Any, **more: Any) -> Any:
+        death.point()
+        done = await execute(driver, query, *values, **more)
+        if query == "COMMIT":
+            death.point()
+        return done
+
+    asyncpg.Connection.execute = die_or_execute
+
+
+def say(*words: object) -> None:
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    database = await open_database(url, ManualClock(NOW))
+    yield database
+    await database.close()
+
+
+async def spend(database: Database, step: Spend) -> None:
+    def hold(tx: SqlTx) -> None:
+        spending.hold(
+            tx,
+            step.wallet_id,
+            step.amount,
+            key=step.key,
+            actor="x",
+            life=LIFE,  # type: ignore[arg-type]  # a wallet's id
+        )
+
+    def settle(tx: SqlTx) -> None:
+        # In one commit with the money: a fact that is there twice is money that moved twice.
+        tx.record(fact("settled", key=step.key))
+        spending.settle(tx, step.wallet_id, step.charged, key=step.key, actor="x")  # type: ignore[arg-type]  # as above
+
+    await database.write(hold, tenant=ACME)
+    say("held", step.key)
+    if step.cost is None:
+        return
+    try:
+        await database.write(settle, tenant=ACME)
+    except HoldResolved:
+        # By the process that died after its commit.
+        say("found", step.key)
+    else:
+        say("settled", step.key)
+
+
+async def work(database: Database, steps: list[Spend]) -> None:
+    for step in steps:
+        await spend(database, step)
+
+
+async def main(url: str, seed: int, dies_at: int) -> None:
+    async with opened(url) as database:
+        faults: list[object] = [*await database.read(verify_ledger)]
+        chain = await database.read(lambda tx: tx.audit.verify())
+        say("sound" if not faults and chain is None else f"broken {faults} {chain}")
+        make_mortal(database, Death(dies_at))
+        for run in (seed - 1, seed):
+            steps = plan(run) if run else []
+            await asyncio.gather(*(work(database, steps[task::TASKS]) for task in range(TASKS)))
+    say("end")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
