@@ -121,18 +121,24 @@ class SqlOutbox:
             "text": message.text,
             "buttons": [asdict(button) for button in message.buttons],
         }
-        self._conn.run(
-            _ADD,
-            tenant=self._scope.tenant,
-            conversation_id=message.conversation_id,
-            platform=platform,
-            message_class=message.message_class,
-            card=message.card,
-            reference=message.reference,
-            payload=orjson.dumps(payload).decode(),
-            queued_us=self._scope.now_us,
+        self._scope.outgoing.append(
+            {
+                "tenant": self._scope.tenant,
+                "conversation_id": message.conversation_id,
+                "platform": platform,
+                "message_class": message.message_class,
+                "card": message.card,
+                "reference": message.reference,
+                "payload": orjson.dumps(payload).decode(),
+                "queued_us": self._scope.now_us,
+            }
         )
         self._scope.committed.append(("outbox", platform))
+
+    def flush(self) -> None:
+        """Write what the transaction queued, in the order in which it did; before its commit."""
+        self._conn.run_many(_ADD, self._scope.outgoing)
+        self._scope.outgoing.clear()
 
     def list_next(self, platform: str, count: int) -> list[OutboxItem]:
         """Return the oldest unsent message of each conversation, oldest first."""

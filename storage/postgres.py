@@ -43,6 +43,8 @@ _RETRIED: Final = (
 _LOST: Final = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    # The driver has lost track of the protocol, as it may when a connection is cut mid-answer.
+    asyncpg.InternalClientError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,

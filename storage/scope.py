@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, select
 
@@ -65,6 +65,16 @@ class _Expected:
     held: int
 
 
+class Mark(NamedTuple):
+    """How much was noted of each kind at some moment of a transaction."""
+
+    facts: int
+    movements: int
+    committed: int
+    touched: int
+    outgoing: int
+
+
 @dataclass(slots=True)
 class Scope:
     """The state of one transaction on one connection; emptied before the next."""
@@ -73,6 +83,8 @@ class Scope:
     guard: LedgerGuard
     facts: list[AuditFact] = field(default_factory=list)
     committed: list[object] = field(default_factory=list)
+    # Rows for the outbox: nothing in the transaction reads them, so they go out in one go.
+    outgoing: list[dict[str, object]] = field(default_factory=list)
     _tenant: TenantId | None = None
     # By account, in the order of the first touch.
     _expected: dict[int, _Expected] = field(default_factory=dict)
@@ -115,13 +127,20 @@ class Scope:
         expected.held += held
         self._undo.append((account_id, cr, dr, held))
 
-    def mark(self) -> tuple[int, int, int, int]:
+    def mark(self) -> Mark:
         """Return where the transaction stands, for `back_to`."""
-        return len(self.facts), len(self._undo), len(self.committed), len(self._expected)
+        return Mark(
+            len(self.facts),
+            len(self._undo),
+            len(self.committed),
+            len(self._expected),
+            len(self.outgoing),
+        )
 
-    def back_to(self, mark: tuple[int, int, int, int]) -> None:
+    def back_to(self, mark: Mark) -> None:
         """Forget what was noted since a mark, because it was rolled back."""
-        facts, movements, committed, touched = mark
+        facts, movements, committed, touched, outgoing = mark
+        del self.outgoing[outgoing:]
         del self.facts[facts:]
         del self.committed[committed:]
         for account_id, cr, dr, held in self._undo[movements:]:
@@ -163,6 +182,7 @@ class Scope:
     def reset(self) -> None:
         """Forget everything: the transaction is over."""
         self.facts.clear()
+        self.outgoing.clear()
         self.committed.clear()
         self._expected.clear()
         self._undo.clear()

@@ -71,12 +71,16 @@ class SqlTx:
             raise
 
     def before_commit(self) -> list[object]:
-        """Seal the audit facts and check every account moved; return what to announce.
+        """Check every account moved, write what is to be sent, seal the audit facts.
+
+        Returns what to announce after the commit.
 
         Raises:
             LedgerBroken: counters and transfers disagree; the caller must roll back.
         """
         self.scope.check_touched(self.connection)
+        if self.scope.outgoing:
+            self.outbox.flush()
         if self.scope.facts:
             self.audit.seal(self.scope.facts)
         return list(self.scope.committed)

@@ -1,8 +1,10 @@
-"""A process that spends by a plan and dies at a chosen point; run by `test_money.py`.
+"""Processes that spend by a plan and die at a chosen point; run by `test_money.py`.
 
-It first does the plan of the run before it once more, then its own. Keys come from the plans, so
-that whatever the dead process had done is found and not done again. Each line of output is
-something that was answered as done.
+Each line of input is a run: a database's URL, the first and the last plan to do, and the point to
+die at (0 for never). It is done in a process of its own, forked from here, so that a thousand of
+them do not load Python a thousand times. Keys come from the plans, so that whatever a dead
+process had done is found and not done again. Each line of output is something that was answered
+as done, and at the end how the process ended.
 """
 
 import asyncio
@@ -11,6 +13,7 @@ import random
 import signal
 import sqlite3
 import sys
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,6 +24,7 @@ from typing import Any
 from bot.clock import ManualClock
 from bot.economy import spending
 from bot.errors import HoldResolved
+from bot.ids import WalletId
 from storage.database import Database
 from storage.engine import open_database
 from storage.transaction import SqlTx
@@ -37,7 +41,7 @@ class Spend:
     """One hold and what becomes of it: settled at a cost, given back, or forgotten (None)."""
 
     key: str
-    wallet_id: str
+    wallet_id: WalletId
     amount: int
     cost: int | None
 
@@ -145,7 +149,7 @@ async def spend(database: Database, step: Spend) -> None:
     def settle(tx: SqlTx) -> None:
         # In one commit with the money: a fact that is there twice is money that moved twice.
         tx.record(fact("settled", key=step.key))
-        spending.settle(tx, step.wallet_id, step.charged, key=step.key, actor="x")  # type: ignore[arg-type]  # as above
+        spending.settle(tx, step.wallet_id, step.charged, key=step.key, actor="x")
 
     await database.write(hold, tenant=ACME)
     say("held", step.key)
@@ -165,17 +169,36 @@ async def work(database: Database, steps: list[Spend]) -> None:
         await spend(database, step)
 
 
-async def main(url: str, seed: int, dies_at: int) -> None:
+async def main(url: str, first: int, last: int, dies_at: int) -> None:
     async with opened(url) as database:
         faults: list[object] = [*await database.read(verify_ledger)]
         chain = await database.read(lambda tx: tx.audit.verify())
         say("sound" if not faults and chain is None else f"broken {faults} {chain}")
         make_mortal(database, Death(dies_at))
-        for run in (seed - 1, seed):
-            steps = plan(run) if run else []
+        for seed in range(first, last + 1):
+            steps = plan(seed)
             await asyncio.gather(*(work(database, steps[task::TASKS]) for task in range(TASKS)))
-    say("end")
+            say("done", seed)
+
+
+def run(line: str) -> None:
+    """Do one line of input in this process, and leave it."""
+    url, *numbers = line.split()
+    code = 1
+    try:
+        asyncio.run(main(url, *map(int, numbers)))
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
+    for run_line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            run(run_line)
+        _, status = os.waitpid(child, 0)
+        say("exit", os.waitstatus_to_exitcode(status))

@@ -1,5 +1,7 @@
 """Processes that are killed while they spend: what they answered is there, and all of it once."""
 
+from __future__ import annotations
+
 import asyncio
 import os
 import random
@@ -7,6 +9,8 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -24,27 +28,43 @@ from tests.servers import PostgresServer
 ROOT = Path(__file__).parents[2]
 # `make crash` sets 1,000.
 KILLS = int(os.environ.get("BURSAR_TEST_KILLS", "20"))  # noqa: TID251  # a test has no settings
-# A run passes about 200 points; it dies somewhere in the first of them.
+# A plan passes about 100 points; a run dies in its first plan or in the second.
 POINTS = 150
 LIMIT = 10**12
 
 
-async def run(url: str, seed: int, dies_at: int) -> tuple[int, list[list[str]]]:
-    """Run the process; return how it ended and what it answered, line by line."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.crash.money",
-        url,
-        str(seed),
-        str(dies_at),
-        stdout=subprocess.PIPE,
-        cwd=ROOT,
-    )
-    output, _ = await process.communicate()
-    assert process.returncode is not None
-    # A line that the process died over was answered to nobody.
-    return process.returncode, [line.split() for line in output.decode().split("\n")[:-1]]
+class Runs:
+    """The process that forks the runs."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+
+    @classmethod
+    @asynccontextmanager
+    async def start(cls) -> AsyncIterator[Runs]:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "tests.crash.money",
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+        )
+        yield cls(process)
+        await process.communicate()
+
+    async def run(self, *words: object) -> tuple[int, list[list[str]]]:
+        """Do one run; return how it ended and what it answered, line by line."""
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        stdin.write((" ".join(map(str, words)) + "\n").encode())
+        lines: list[list[str]] = []
+        while not lines or lines[-1][0] != "exit":
+            line = await stdout.readline()
+            assert line, "the process that forks is gone"
+            lines.append(line.decode().split())
+        return int(lines[-1][1]), lines[:-1]
 
 
 async def prepare(url: str) -> None:
@@ -61,15 +81,23 @@ async def crash(url: str, kills: int) -> None:
     await prepare(url)
     chance = random.Random(kills)
     answered: Counter[tuple[str, str]] = Counter()
-    for seed in range(1, kills + 2):
-        is_last = seed == kills + 1
-        code, lines = await run(url, seed, 0 if is_last else chance.randint(1, POINTS))
-        assert lines[0] == ["sound"], f"run {seed}: {lines[0]}"
-        assert code == (0 if is_last else -signal.SIGKILL), f"run {seed} ended with {code}"
-        answered.update((line[0], line[1]) for line in lines[1:] if len(line) == 2)
+    plans_done = 0
+    async with Runs.start() as runs:
+        for number in range(kills + 1):
+            is_last = number == kills
+            dies_at = 0 if is_last else chance.randint(1, POINTS)
+            # Far more plans than it can do before it dies; the last only brings to an end what
+            # was begun.
+            code, lines = await runs.run(
+                url, plans_done + 1, plans_done + (1 if is_last else 99), dies_at
+            )
+            assert lines[0] == ["sound"], f"run {number}: {lines[0]}"
+            assert code == (0 if is_last else -signal.SIGKILL), f"run {number} ended with {code}"
+            answered.update((line[0], line[1]) for line in lines[1:])
+            plans_done += sum(line[0] == "done" for line in lines)
     database = await open_database(url, ManualClock(NOW))
     try:
-        steps = [step for seed in range(1, kills + 2) for step in plan(seed)]
+        steps = [step for seed in range(1, plans_done + 1) for step in plan(seed)]
         await check(database, steps, answered)
     finally:
         await database.close()
