@@ -115,13 +115,19 @@ class SqliteConnection(Connection):
         return self.driver.in_transaction
 
     def _fetch(self, compiled: DriverSql, values: Mapping[str, object]) -> Sequence[Row]:
-        return self.driver.execute(compiled.sql, values).fetchall()
+        found = self.driver.execute(compiled.sql, values).fetchall()
+        if not compiled.sql.startswith("SELECT"):
+            self.changed += len(found)
+        return found
 
     def _execute(self, compiled: DriverSql, values: Mapping[str, object]) -> int:
-        return self.driver.execute(compiled.sql, values).rowcount
+        count = self.driver.execute(compiled.sql, values).rowcount
+        self.changed += count
+        return count
 
     def _execute_many(self, compiled: DriverSql, rows: Sequence[Mapping[str, object]]) -> None:
         self.driver.executemany(compiled.sql, rows)
+        self.changed += len(rows)
 
     def _command(self, sql: str) -> None:
         self.driver.execute(sql)
