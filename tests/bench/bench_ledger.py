@@ -20,6 +20,7 @@ import orjson
 
 from bot.audit import AuditFact, Head, seal
 from bot.clock import SystemClock, to_us
+from bot.operations.serve import spare_what_stays
 from storage.database import Database
 from storage.engine import open_database
 from storage.sqlite import connect_file
@@ -51,6 +52,7 @@ _PAYLOAD: Final = orjson.dumps({"text": "Spent $0.000001.", "buttons": []}).deco
 
 def measure_sqlite() -> list[Measure]:
     """Through `Database.write`, against one aiosqlite transaction a call."""
+    spare_what_stays()
     with tempfile.TemporaryDirectory(prefix="bursar-bench-") as folder:
         return asyncio.run(_sqlite(Path(folder)))
 
@@ -89,6 +91,7 @@ async def _sqlite(folder: Path) -> list[Measure]:
 
 def measure_postgres() -> list[Measure]:
     """One hot account, against SELECT FOR UPDATE in one transaction a call."""
+    spare_what_stays()
     with tempfile.TemporaryDirectory(prefix="bursar-bench-") as folder, _server(folder) as server:
         return asyncio.run(_postgres(server))
 
