@@ -7,6 +7,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot.clock import Clock, SystemClock
 from bot.economy.money import parse_usd
 from bot.ids import new_id
@@ -18,9 +20,14 @@ from bot.workers import Workers
 from intents.critic import review
 from intents.planner import RulePlanner
 from intents.replies import read_reply
+from scheduler.upkeep import start_upkeep
 from storage.database import Database
 from storage.engine import open_database
+from storage.inbox import MAX_ATTEMPTS
 from storage.transaction import SqlTx
+from storage.verify import verify_ledger
+
+_log = structlog.get_logger(__name__)
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -58,7 +65,7 @@ class App:
         self._owner = new_id()
         self._channels: dict[str, Channel] = {}
         self._names = Names(clock)
-        turns = Turns(
+        self._turns = Turns(
             database,
             RulePlanner(),
             review,
@@ -67,7 +74,7 @@ class App:
             owner=self._owner,
             limits=limits,
         )
-        self.workers = Workers(turns.take)
+        self.workers = Workers(self._turns.take)
         database.on_commit(self._committed)
 
     async def receive(self, message: InboundMessage) -> bool:
@@ -106,7 +113,28 @@ class App:
             if not found:
                 return count
             count += len(found)
-            self.workers.add(Delivery(one.id, one.message, one.attempts) for one in found)
+            for one in found:
+                delivery = Delivery(one.id, one.message, one.attempts)
+                if one.attempts > MAX_ATTEMPTS:
+                    # It may be what brings the process down: it must not do so for ever.
+                    await self._turns.give_up(delivery)
+                else:
+                    self.workers.add([delivery])
+
+    async def check_ledger(self) -> bool:
+        """Compare every counter with its transfers; money stands still if one is wrong.
+
+        Stop rather than be wrong: what is broken must be looked at before more is written on
+        it. Reads go on. False when something is broken.
+        """
+        faults = await self.database.read(verify_ledger)
+        if faults and not self.database.guard.is_read_only:
+            self.database.guard.close(f"{faults[0].subject}: {faults[0].what}")
+        for fault in faults:
+            _log.critical(
+                "ledger broken", tenant=fault.tenant, place=fault.subject, check=fault.what
+            )
+        return not faults
 
     async def stop(self) -> None:
         """Finish what runs; what waits is kept for the next start."""
@@ -128,6 +156,8 @@ async def open_app(
 ) -> AsyncIterator[App]:
     """Open the database, unless one is given, and run the app until the block ends.
 
+    A ledger that does not add up is not written to: reads go on, money stands still.
+
     Raises:
         Broken: the database is missing, damaged, in use, or of another schema.
     """
@@ -144,7 +174,10 @@ async def open_app(
             approver_month_nanos=parse_usd(cap) if cap else None,
         )
         app = App(database, clock, limits)
+        await app.check_ledger()
         app.workers.start()
         stack.push_async_callback(app.stop)
         await app.take_over()
+        ticker = start_upkeep(database, check_ledger=app.check_ledger, take_over=app.take_over)
+        stack.callback(ticker.stop)
         yield app

@@ -56,6 +56,8 @@ _log = structlog.get_logger(__name__)
 STEPS: Final = {Tier.T1: 10, Tier.T2: 3, Tier.T3: 1}
 # Below this the planner's reading is only a guess: nothing runs on it without a question.
 LEAST_CONFIDENCE: Final = 0.6
+# From here on a sentence is an order of its own, also where it could change an open draft.
+SURE: Final = 0.9
 # A command that arrives later than this may no longer be meant.
 LATE: Final = timedelta(hours=1)
 _REF: Final = re.compile(r"#?\b([2-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4})\b")
@@ -157,7 +159,7 @@ class Turns:
             plan = await self._plan(scene, text)
             if not _decides(plan):
                 plan = None
-        step = self._answered(scene, text) if plan is None else None
+        step = await self._answered(scene, text) if plan is None else None
         if step is None:
             step = await self._planned(scene, plan or await self._plan(scene, text), text)
         if is_late and step.writes:
@@ -179,7 +181,7 @@ class Turns:
 
         return _Step(effect=press, writes=1)
 
-    def _answered(self, scene: Scene, text: str) -> _Step | None:
+    async def _answered(self, scene: Scene, text: str) -> _Step | None:
         """Read the text as an answer to what is open here; None if it is something else."""
         if not scene.open_here or text.startswith("/"):
             return None
@@ -194,7 +196,7 @@ class Turns:
             refs = tuple(proposal.ref for proposal in scene.open_here)
             return _Step(texts=(short.name_the_one(refs, reader),))
         if reading.label == "edit":
-            return self._edited(scene, about, reading)
+            return await self._edited(scene, about, reading, text)
         label = reading.label
 
         def answer(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
@@ -212,12 +214,19 @@ class Turns:
             today=scene.context.now.astimezone(scene.context.zone).date(),
         )
 
-    def _edited(self, scene: Scene, proposal: Proposal, reading: ReplyReading) -> _Step:
+    async def _edited(
+        self, scene: Scene, proposal: Proposal, reading: ReplyReading, text: str
+    ) -> _Step:
+        """Change a draft, unless the text is an order of its own."""
         reader = cards.reader_of(scene.person, scene.context.now)
         call = parse_calls(_calls_of(proposal))[0]
         if proposal.kind == "request":
             call = ApproveRequest(ref=proposal.ref)
         changed = edited(call, reading.changes, scene.context.directory)
+        plan = await self._planner.plan(text, scene.context)
+        is_order = bool(plan.actions) and plan.confidence >= SURE
+        if is_order and (changed is None or plan.actions[0].action != call.action):
+            return await self._planned(scene, plan, text)
         if changed is None:
             return _Step(texts=(short.what_to_change(proposal.ref, reader),))
 
@@ -466,6 +475,10 @@ class Turns:
         digest = content_digest(salt, message.text)
         detail: dict[str, object] = {"content": content_id, "digest": digest}
         tx.record(AuditFact(tx.tenant, person.id, "said", place.id, detail))
+
+    async def give_up(self, delivery: Delivery) -> None:
+        """End a message that was begun too often without an end, and say so."""
+        await self._apologise(delivery, RuntimeError("begun too often"))
 
     async def _apologise(self, delivery: Delivery, error: Exception) -> None:
         """End a message that ran into a bug: say so, with a reference that finds the log line."""

@@ -113,12 +113,6 @@ _CLAIM: Final = Statement(
     )
     .returning(*inbox.c)
 )
-_BURY: Final = Statement(
-    update(inbox)
-    .where(inbox.c.state == "leased", inbox.c.attempts > MAX_ATTEMPTS)
-    .values(state="dead")
-    .returning(*inbox.c)
-)
 _DEPTH: Final = Statement(select(func.count()).where(inbox.c.state.in_(["new", "leased"])))
 
 
@@ -203,10 +197,6 @@ class SqlInbox:
         """
         rows = self._conn.rows(_CLAIM, owner=owner, count=count, takes_all=int(takes_all))
         return sorted((_to_delivery(row) for row in rows), key=lambda found: found.id)
-
-    def bury(self) -> list[Delivery]:
-        """Take out what was tried too often; return it."""
-        return [_to_delivery(row) for row in self._conn.rows(_BURY)]
 
     def depth(self) -> int:
         """Return how many messages are not finished."""

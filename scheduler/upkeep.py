@@ -1,0 +1,35 @@
+"""What Bursar does by itself so that nothing stays open, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Final
+
+from bot.ports import Database
+from scheduler.jobs.expiry import expire_holds, expire_proposals
+from scheduler.ticker import Ticker
+
+# No hold is open longer than 30 s past its end: two ticks and the time that one takes.
+_EXPIRY_S: Final = 10.0
+_TAKE_OVER_S: Final = 30.0
+_CHECK_S: Final = 3600.0
+
+
+def start_upkeep(
+    database: Database,
+    *,
+    check_ledger: Callable[[], Awaitable[object]],
+    take_over: Callable[[], Awaitable[object]],
+) -> Ticker:
+    """Start the clock with every job of this release; the caller stops it.
+
+    `take_over` takes messages that another instance, or a lost lease, left half done.
+    """
+    ticker = Ticker()
+    ticker.every(_EXPIRY_S, partial(expire_holds, database), name="expire_holds")
+    ticker.every(_EXPIRY_S, partial(expire_proposals, database), name="expire_proposals")
+    ticker.every(_TAKE_OVER_S, take_over, name="take_over")
+    ticker.every(_CHECK_S, check_ledger, name="check_ledger")
+    ticker.start()
+    return ticker
