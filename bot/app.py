@@ -83,6 +83,7 @@ class App:
         Raises:
             Unavailable: it was not kept; the platform should deliver it again.
         """
+        message = message.storable()
         row_id = await self.database.write(lambda tx: tx.inbox.accept(message, self._owner))
         if row_id is None:
             return False

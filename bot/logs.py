@@ -32,10 +32,10 @@ FIELDS: Final = frozenset(
         "conversation_id", "count", "day", "depth", "dropped", "due_at", "duration_ms",
         "error", "failed", "file", "format", "handled", "host", "job", "kind", "language",
         "lane", "level", "logger", "method", "model", "oldest_s", "outbox_id", "owner", "pid",
-        "place", "places", "platform", "port", "principal_id", "proposal_id", "provider", "received",
-        "ref", "reference", "retry_after_s", "revision", "route", "rows", "seconds", "sent",
-        "seq", "signal", "size", "state", "status", "task", "tenant", "url_scheme", "version",
-        "wallet_id",
+        "place", "places", "platform", "port", "principal_id", "proposal_id", "provider",
+        "received", "ref", "reference", "retry_after_s", "revision", "route", "rows",
+        "seconds", "sent", "seq", "signal", "size", "state", "status", "task", "tenant",
+        "url_scheme", "version", "wallet_id",
     }
 )
 # fmt: on

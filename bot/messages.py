@@ -1,6 +1,6 @@
 """What comes in from a platform and what goes out to one; nothing here knows which."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -27,6 +27,11 @@ class InboundMessage:
     thread: str = ""
     button: str = ""
     sent_at: datetime | None = None
+
+    def storable(self) -> "InboundMessage":
+        """Return the message with text that every database holds: no half characters, no NUL."""
+        text = self.text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+        return self if text == self.text else replace(self, text=text)
 
     @property
     def lane(self) -> str:

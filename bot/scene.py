@@ -103,7 +103,9 @@ def gather(tx: Tx, message: InboundMessage, names: Names) -> Scene | None:
             speaker_id=person.id,
             home_wallet_id=person.home_wallet_id,
             topic_wallet_id=None if topic is None else WalletId(topic),
-            number_locale=person.language,
+            # Whoever writes "1,234" or "1.234" is asked which they mean: in one company both are
+            # written, and a language does not say by whom.
+            number_locale=None,
         ),
     )
 

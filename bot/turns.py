@@ -270,7 +270,7 @@ class Turns:
         """Read the text, with what was asked before if it answers that."""
         plan = await self._planner.plan(text, scene.context)
         asked = scene.question
-        if asked is None or text.startswith("/"):
+        if asked is None or text.startswith("/") or plan.intent == "greet":
             return plan
         if asked.choices:
             labels = " / ".join(choice.label for choice in asked.choices)

@@ -26,6 +26,8 @@ from storage.database import Database
 _log = structlog.get_logger(__name__)
 
 DRAIN_S: Final = 10.0
+# For closing what was drained; whatever hangs then is cut off, and goes on at the next start.
+_CLOSE_S: Final = 5.0
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -52,11 +54,12 @@ def serve_until_stopped(settings: Settings, open_app: OpenApp) -> int:
         SettingsError: the address cannot be listened on.
         Broken, Unavailable: the database cannot be opened.
     """
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
         return runner.run(_serve(settings, open_app, SystemClock()))
 
 
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return what makes the faster event loop where it is installed, None for the usual one."""
     try:
         import uvloop
     except ImportError:
@@ -68,17 +71,25 @@ async def _serve(settings: Settings, open_app: OpenApp, clock: Clock) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in _SIGNALS:
-        loop.add_signal_handler(number, _on_signal, number, stop)
+        loop.add_signal_handler(number, _on_signal, number, stop, loop)
     await run_until(stop, settings, open_app, clock)
     return 0
 
 
-def _on_signal(number: signal.Signals, stop: asyncio.Event) -> None:
+def _on_signal(
+    number: signal.Signals, stop: asyncio.Event, loop: asyncio.AbstractEventLoop
+) -> None:
     if stop.is_set():
         _log.warning("stopped at once", signal=number.name)
         os._exit(128 + number)
     _log.info("stopping", signal=number.name)
     stop.set()
+    loop.call_later(DRAIN_S + _CLOSE_S, _give_up)
+
+
+def _give_up() -> None:
+    _log.error("stopped with something still open")
+    os._exit(1)
 
 
 def spare_what_stays() -> None:

@@ -10,7 +10,7 @@ import asyncio
 import itertools
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +20,7 @@ import orjson
 
 from bot.audit import AuditFact, Head, seal
 from bot.clock import SystemClock, to_us
-from bot.operations.serve import spare_what_stays
+from bot.operations.serve import loop_factory, spare_what_stays
 from storage.database import Database
 from storage.engine import open_database
 from storage.sqlite import connect_file
@@ -54,7 +54,7 @@ def measure_sqlite() -> list[Measure]:
     """Through `Database.write`, against one aiosqlite transaction a call."""
     spare_what_stays()
     with tempfile.TemporaryDirectory(prefix="bursar-bench-") as folder:
-        return asyncio.run(_sqlite(Path(folder)))
+        return _run(_sqlite(Path(folder)))
 
 
 async def _sqlite(folder: Path) -> list[Measure]:
@@ -93,7 +93,13 @@ def measure_postgres() -> list[Measure]:
     """One hot account, against SELECT FOR UPDATE in one transaction a call."""
     spare_what_stays()
     with tempfile.TemporaryDirectory(prefix="bursar-bench-") as folder, _server(folder) as server:
-        return asyncio.run(_postgres(server))
+        return _run(_postgres(server))
+
+
+def _run(work: Coroutine[Any, Any, list[Measure]]) -> list[Measure]:
+    """Run on the loop that `bursar serve` runs on."""
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        return runner.run(work)
 
 
 @contextmanager

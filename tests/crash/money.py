@@ -188,7 +188,7 @@ def run(line: str) -> None:
     try:
         asyncio.run(main(url, *map(int, numbers)))
         code = 0
-    except BaseException:
+    except Exception:  # noqa: BLE001  # this process ends here
         traceback.print_exc()
     finally:
         sys.stderr.flush()

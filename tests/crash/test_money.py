@@ -50,8 +50,10 @@ class Runs:
             stdout=subprocess.PIPE,
             cwd=ROOT,
         )
-        yield cls(process)
-        await process.communicate()
+        try:
+            yield cls(process)
+        finally:
+            await process.communicate()
 
     async def run(self, *words: object) -> tuple[int, list[list[str]]]:
         """Do one run; return how it ended and what it answered, line by line."""

@@ -117,12 +117,21 @@ def test_a_signal_ends_the_real_process_in_order(number: int, tmp_path: Path) ->
     assert (tmp_path / "anchor.jsonl").exists()
 
 
-def test_a_second_signal_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_second_signal_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     codes: list[int] = []
     monkeypatch.setattr(os, "_exit", codes.append)
-    stop = asyncio.Event()
-    _on_signal(signal.SIGTERM, stop)
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    _on_signal(signal.SIGTERM, stop, loop)
     assert stop.is_set()
     assert codes == []
-    _on_signal(signal.SIGINT, stop)
+    _on_signal(signal.SIGINT, stop, loop)
     assert codes == [130]
+
+
+async def test_what_cannot_be_closed_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = asyncio.Event()
+    monkeypatch.setattr(os, "_exit", lambda code: ended.set())
+    monkeypatch.setattr("bot.operations.serve.DRAIN_S", 0.0)
+    monkeypatch.setattr("bot.operations.serve._CLOSE_S", 0.0)
+    _on_signal(signal.SIGTERM, asyncio.Event(), asyncio.get_running_loop())
+    await ended.wait()
