@@ -141,8 +141,11 @@ def clean_name(name: str) -> str:
     marks = 0
     for index, char in enumerate(cleaned):
         category = unicodedata.category(char)
-        if category in {"Cc", "Cs", "Co", "Cn"} or (
-            category == "Cf" and not _joins_emoji(cleaned, index)
+        # U+FFFD stands where something could not be read: no name either.
+        if (
+            char == "\ufffd"
+            or category in {"Cc", "Cs", "Co", "Cn"}
+            or (category == "Cf" and not _joins_emoji(cleaned, index))
         ):
             raise InvalidInput("name", "has characters that cannot be seen", example="Launch")
         marks = marks + 1 if category == "Mn" else 0
