@@ -143,7 +143,7 @@ async def spend(database: Database, step: Spend) -> None:
             step.amount,
             key=step.key,
             actor="x",
-            life=LIFE,  # type: ignore[arg-type]  # a wallet's id
+            life=LIFE,
         )
 
     def settle(tx: SqlTx) -> None:

@@ -53,7 +53,8 @@ class Runs:
         try:
             yield cls(process)
         finally:
-            await process.communicate()
+            # Without input it would not close the pipe that the process waits at.
+            await process.communicate(b"")
 
     async def run(self, *words: object) -> tuple[int, list[list[str]]]:
         """Do one run; return how it ended and what it answered, line by line."""
