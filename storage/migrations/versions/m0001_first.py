@@ -68,14 +68,7 @@ def upgrade() -> None:
         ),
         sqlite_strict=True,
     )
-    op.create_index(
-        "ix_inbox_unfinished",
-        "inbox",
-        ["lane", "id"],
-        unique=False,
-        sqlite_where=sa.text("state IN ('new', 'leased')"),
-        postgresql_where=sa.text("state IN ('new', 'leased')"),
-    )
+    op.create_index("ix_inbox_state", "inbox", ["state", "lane", "id"], unique=False)
     op.create_table(
         "open_hold",
         sa.Column("hold_id", sa.Text(), nullable=False),
@@ -584,14 +577,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sqlite_strict=True,
     )
-    op.create_index(
-        "ix_outbox_unsent",
-        "outbox",
-        ["conversation_id", "id"],
-        unique=False,
-        sqlite_where=sa.text("state IN ('queued', 'sending')"),
-        postgresql_where=sa.text("state IN ('queued', 'sending')"),
-    )
+    op.create_index("ix_outbox_state", "outbox", ["state", "conversation_id", "id"], unique=False)
 
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in triggers.SQLITE_UP if is_sqlite else triggers.POSTGRES_UP:
@@ -600,12 +586,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop everything."""
-    op.drop_index(
-        "ix_outbox_unsent",
-        table_name="outbox",
-        sqlite_where=sa.text("state IN ('queued', 'sending')"),
-        postgresql_where=sa.text("state IN ('queued', 'sending')"),
-    )
+    op.drop_index("ix_outbox_state", table_name="outbox")
     op.drop_table("outbox")
     op.drop_index("ix_card_conversation_id", table_name="card")
     op.drop_table("card")
@@ -670,12 +651,7 @@ def downgrade() -> None:
     op.drop_index("ix_open_hold_grp", table_name="open_hold")
     op.drop_index("ix_open_hold_expires_us", table_name="open_hold")
     op.drop_table("open_hold")
-    op.drop_index(
-        "ix_inbox_unfinished",
-        table_name="inbox",
-        sqlite_where=sa.text("state IN ('new', 'leased')"),
-        postgresql_where=sa.text("state IN ('new', 'leased')"),
-    )
+    op.drop_index("ix_inbox_state", table_name="inbox")
     op.drop_table("inbox")
     op.drop_table("content")
     op.drop_table("audit_head")

@@ -1,0 +1,26 @@
+"""What is asked often is looked up, however many rows lie behind."""
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from tests.contract.test_isolation import list_statements
+
+# Small tables, and what an operator asks for.
+MAY_SCAN: Final = {"people._TENANTS", "wallets._ALL", "audit._COUNT"}
+
+
+def test_no_statement_reads_a_whole_table(sqlite_path: Path) -> None:
+    scanning = set()
+    with closing(sqlite3.connect(sqlite_path)) as driver:
+        driver.create_function("bursar_now", 0, lambda: 0)
+        for name, statement in list_statements():
+            compiled = statement.for_dialect("sqlite")
+            values = {x: compiled.fixed.get(x, 1) for x in re.findall(r":(\w+)", compiled.sql)}
+            plan = driver.execute(f"EXPLAIN QUERY PLAN {compiled.sql}", values).fetchall()
+            # The recursive part of a chain reads what it has found so far.
+            if any(re.match(r"SCAN (?!chain|CONSTANT|\d)", step[3]) for step in plan):
+                scanning.add(name)
+    assert scanning <= MAY_SCAN
