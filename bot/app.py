@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
 from bot.clock import Clock, SystemClock
-from bot.economy.money import parse_usd
 from bot.ids import new_id
 from bot.messages import InboundMessage, OutboxItem
 from bot.outgoing import Channel, Send
@@ -20,6 +19,7 @@ from bot.workers import Workers
 from intents.critic import review
 from intents.planner import RulePlanner
 from intents.replies import read_reply
+from scheduler.jobs.expiry import expire_holds
 from scheduler.upkeep import start_upkeep
 from storage.database import Database
 from storage.engine import open_database
@@ -56,6 +56,13 @@ class _SqlOutbox:
         return await self._database.write(advance)
 
 
+class Observer(Protocol):
+    """What counts what the app does."""
+
+    def turn_done(self, outcome: str, seconds: float) -> None: ...
+    def holds_expired(self, count: int) -> None: ...
+
+
 class App:
     """A running Bursar: what adapters hand messages to, and what sends through them."""
 
@@ -74,8 +81,13 @@ class App:
             owner=self._owner,
             limits=limits,
         )
-        self.workers = Workers(self._turns.take)
+        self.workers = Workers(self._take)
+        self._observers: list[Observer] = []
         database.on_commit(self._committed)
+
+    def observe(self, observer: Observer) -> None:
+        """Tell `observer` of each turn and of holds that ended by time."""
+        self._observers.append(observer)
 
     async def receive(self, message: InboundMessage) -> bool:
         """Keep a delivery; it is safe when this returns. False if it was kept before.
@@ -102,10 +114,14 @@ class App:
         for channel in self._channels.values():
             await channel.idle()
 
-    async def take_over(self) -> int:
-        """Take what a crash or another instance left half done; return how many messages."""
+    async def take_over(self, *, is_start: bool = False) -> int:
+        """Take what a crash or another instance left half done; return how many messages.
+
+        `is_start` says that nothing is on its way from here yet: with the database to itself,
+        the app then knows that nothing is at all.
+        """
         is_alone = self.database.is_exclusive
-        await self.database.write(lambda tx: tx.outbox.recover(takes_all=is_alone))
+        await self.database.write(lambda tx: tx.outbox.recover(takes_all=is_alone and is_start))
         count = 0
         while True:
             found = await self.database.write(
@@ -121,6 +137,13 @@ class App:
                     await self._turns.give_up(delivery)
                 else:
                     self.workers.add([delivery])
+
+    async def expire_holds(self) -> int:
+        """Give back every hold whose time is over; return how many."""
+        count = await expire_holds(self.database)
+        for observer in self._observers:
+            observer.holds_expired(count)
+        return count
 
     async def check_ledger(self) -> bool:
         """Compare every counter with its transfers; money stands still if one is wrong.
@@ -142,6 +165,12 @@ class App:
         await self.workers.stop()
         for channel in self._channels.values():
             await channel.stop()
+
+    async def _take(self, delivery: Delivery) -> None:
+        began = self.clock.monotonic()
+        outcome = await self._turns.take(delivery)
+        for observer in self._observers:
+            observer.turn_done(outcome, self.clock.monotonic() - began)
 
     def _committed(self, events: list[object]) -> None:
         self._names.forget(events)
@@ -167,18 +196,23 @@ async def open_app(
         if database is None:
             database = await open_database(settings.database.url.get_secret_value(), clock)
             stack.push_async_callback(database.close)
-        cap = settings.limits.approver_month_limit
         limits = TurnLimits(
             reads_per_day=settings.limits.reads_per_day,
             writes_per_ten_minutes=settings.limits.writes_per_ten_minutes,
             draft_life=timedelta(seconds=settings.limits.draft_life_s),
-            approver_month_nanos=parse_usd(cap) if cap else None,
+            request_life=timedelta(seconds=settings.limits.request_life_s),
+            approver_month_nanos=settings.limits.approver_month_limit_nanos,
         )
         app = App(database, clock, limits)
         await app.check_ledger()
         app.workers.start()
         stack.push_async_callback(app.stop)
-        await app.take_over()
-        ticker = start_upkeep(database, check_ledger=app.check_ledger, take_over=app.take_over)
+        await app.take_over(is_start=True)
+        ticker = start_upkeep(
+            database,
+            expire_holds=app.expire_holds,
+            check_ledger=app.check_ledger,
+            take_over=app.take_over,
+        )
         stack.callback(ticker.stop)
         yield app

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from bot.economy.usage import UsageStore
 from bot.economy.wallets import Tenant, WalletStore
 from bot.ids import ConversationId, PrincipalId, ProposalId, TenantId, WalletId
 from bot.messages import Conversation, InboundMessage, OutboundMessage
-from bot.proposals.model import ProposalStore
+from bot.proposals.model import REQUEST_LIFE, ProposalStore
 
 T = TypeVar("T")
 
@@ -143,7 +143,7 @@ class Actor:
 
     `person` is as the database knows them now, roles included. Reads have no proposal, and no
     conversation either in a person's first message. `month_cap_nanos` is what one person may
-    approve in a month, all requests together.
+    approve in a month, all requests together; `request_life` how long one that they send waits.
     """
 
     person: Principal
@@ -151,3 +151,4 @@ class Actor:
     key: str = ""
     proposal_id: ProposalId | None = None
     month_cap_nanos: int | None = None
+    request_life: timedelta = REQUEST_LIFE

@@ -137,9 +137,6 @@ class LimitSettings(Section):
     writes_per_ten_minutes: int = Field(
         60, ge=1, description="Changes a person may start in ten minutes."
     )
-    hold_life_s: int = Field(
-        900, ge=10, le=86_400, description="Seconds until money held for a call is free again."
-    )
     approver_month_limit: Usd = Field(
         "",
         description=(

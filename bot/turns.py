@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final
+from typing import Final, Literal
 
 import orjson
 import structlog
@@ -41,7 +41,7 @@ from bot.ids import WalletId, new_ref
 from bot.messages import Conversation, InboundMessage
 from bot.planning import Critic, Plan, Planner, Question, ReplyReader, ReplyReading, Verdict
 from bot.ports import Actor, Database, Tx
-from bot.proposals.model import Proposal
+from bot.proposals.model import DRAFT_LIFE, REQUEST_LIFE, Proposal
 from bot.replies import short
 from bot.replies.errors import error_text, unexpected_text
 from bot.replies.findings import findings_text
@@ -69,7 +69,8 @@ class TurnLimits:
 
     reads_per_day: int = 2000
     writes_per_ten_minutes: int = 60
-    draft_life: timedelta = timedelta(minutes=15)
+    draft_life: timedelta = DRAFT_LIFE
+    request_life: timedelta = REQUEST_LIFE
     approver_month_nanos: int | None = None
 
 
@@ -124,8 +125,10 @@ class Turns:
         self._owner = owner
         self._limits = limits or TurnLimits()
 
-    async def take(self, delivery: Delivery) -> None:
+    async def take(self, delivery: Delivery) -> Literal["answered", "unknown", "failed"]:
         """Do all that a message asks for. When this returns, it is done and will not come again.
+
+        Returns "unknown" for a sender who is nobody's linked account, "failed" after a bug.
 
         Raises:
             Unavailable: nothing was done; the message is to be taken again later.
@@ -134,13 +137,15 @@ class Turns:
             scene = await self._database.read(lambda tx: gather(tx, delivery.message, self._names))
             if scene is None:
                 await self._database.write(lambda tx: self._end(tx, delivery))
-                return
+                return "unknown"
             step = await self._decide(scene, delivery.message)
             await self._finish(scene, delivery, step)
         except Unavailable:
             raise
         except Exception as error:  # noqa: BLE001  # a turn ends here: the next one must go on
             await self._apologise(delivery, error)
+            return "failed"
+        return "answered"
 
     async def _decide(self, scene: Scene, message: InboundMessage) -> _Step:
         """Read the words and work out what follows; changes nothing."""
@@ -414,7 +419,12 @@ class Turns:
         # As the database knows them now: what was read before the plan may have changed.
         person = tx.people.get(scene.person.id)
         place = tx.conversations.open(message.platform, message.chat, message.thread, person.id)
-        actor = Actor(person, place.id, month_cap_nanos=self._limits.approver_month_nanos)
+        actor = Actor(
+            person,
+            place.id,
+            month_cap_nanos=self._limits.approver_month_nanos,
+            request_life=self._limits.request_life,
+        )
         texts, refusal, question = list(step.texts), step.refusal, step.question
         try:
             with tx.savepoint():

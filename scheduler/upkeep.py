@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from bot.ports import Database
-from scheduler.jobs.expiry import expire_holds, expire_proposals
+from scheduler.jobs.expiry import expire_proposals
 from scheduler.ticker import Ticker
 
 # No hold is open longer than 30 s past its end: two ticks and the time that one takes.
@@ -19,6 +19,7 @@ _CHECK_S: Final = 3600.0
 def start_upkeep(
     database: Database,
     *,
+    expire_holds: Callable[[], Awaitable[object]],
     check_ledger: Callable[[], Awaitable[object]],
     take_over: Callable[[], Awaitable[object]],
 ) -> Ticker:
@@ -27,7 +28,7 @@ def start_upkeep(
     `take_over` takes messages that another instance, or a lost lease, left half done.
     """
     ticker = Ticker()
-    ticker.every(_EXPIRY_S, partial(expire_holds, database), name="expire_holds")
+    ticker.every(_EXPIRY_S, expire_holds, name="expire_holds")
     ticker.every(_EXPIRY_S, partial(expire_proposals, database), name="expire_proposals")
     ticker.every(_TAKE_OVER_S, take_over, name="take_over")
     ticker.every(_CHECK_S, check_ledger, name="check_ledger")

@@ -79,6 +79,13 @@ _GIVE: Final = Statement(
     .on_conflict_do_nothing()
     .inline()
 )
+# Two owners who are removed at the same moment wait for each other, or none would be left.
+_LOCK_OWNERS: Final = Statement(
+    select(role_grant.c.principal_id)
+    .where(role_grant.c.tenant == bindparam("tenant"), role_grant.c.role == "owner")
+    .order_by(role_grant.c.principal_id)
+    .with_for_update()
+)
 _others = role_grant.alias("others")
 # The last owner cannot be taken away: nobody could give the role again.
 _TAKE: Final = Statement(
@@ -251,6 +258,8 @@ class SqlPeople:
 
     def take(self, person_id: PrincipalId, role: Role, wallet_id: WalletId | None) -> bool:
         """Take a role; False when it was not held, or was the last owner's."""
+        if role == "owner":
+            self._conn.rows(_LOCK_OWNERS, tenant=self._scope.tenant)
         return bool(
             self._conn.run(
                 _TAKE,

@@ -25,7 +25,7 @@ from bot.economy.wallets import Wallet
 from bot.errors import Conflict, InvalidInput, NotAllowed
 from bot.ids import PrincipalId, ProposalId, WalletId, new_id
 from bot.ports import Actor, Tx
-from bot.proposals.model import REQUEST_LIFE, Proposal
+from bot.proposals.model import Proposal
 from bot.reports.balance import descendants, forecast
 
 Reason = Annotated[str, Field(max_length=300)]
@@ -264,7 +264,7 @@ def _send(call: Requested, tx: Tx, actor: Actor) -> RequestSent:
         version=1,
         preview="{}",
         created_at=tx.now,
-        expires_at=tx.now + REQUEST_LIFE,
+        expires_at=tx.now + actor.request_life,
     )
     tx.proposals.add(request)
     # Whoever else may decide is found by the reminder, or finds it by asking.

@@ -36,6 +36,10 @@ class RunningApp(Protocol):
 
     database: Database
 
+    def observe(self, observer: Metrics) -> None:
+        """Tell `observer` of each turn and of holds that ended by time."""
+        ...
+
     async def stop(self) -> None:
         """Finish what runs and take nothing further; repeating does nothing."""
         ...
@@ -114,6 +118,7 @@ async def run_until(
     metrics = Metrics()
     async with open_app(settings, clock) as app, AsyncExitStack() as stack:
         app.database.on_batch(metrics.batch_done)
+        app.observe(metrics)
         anchoring = TaskGroup()
         stack.push_async_callback(anchoring.join)
         # Whatever ends the block, the anchor's task must hear of it.

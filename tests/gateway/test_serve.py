@@ -12,6 +12,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.clock import Clock, ManualClock
+from bot.gateway.metrics import Metrics
 from bot.operations.anchor import find_last_anchor
 from bot.operations.serve import _on_signal, run_until
 from bot.settings import Settings, load_settings
@@ -26,6 +27,9 @@ class App:
         self.database = database
         self.finished = finished
         self.was_stopped = 0
+
+    def observe(self, observer: Metrics) -> None:
+        observer.turn_done("answered", 0.0)
 
     async def stop(self) -> None:
         self.was_stopped += 1

@@ -60,7 +60,11 @@ def test_every_target_is_described_by_help() -> None:
     assert phony is not None
     targets = set(phony.group(1).split())
     rules = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
-    described = {line.split()[0] for line in run("make", "help").splitlines() if line.strip()}
+    described = {
+        line.split()[0]
+        for line in run("make", "--no-print-directory", "help").splitlines()
+        if line.strip()
+    }
     assert targets == rules == described
 
 
