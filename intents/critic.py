@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
+from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.base import ActionCall, Tier
-from bot.actions.budget import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.people import GiveRole, TakeRole
 from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest
 from bot.actions.wallets import CloseWallet, CreateWallet, RenameWallet, SetLimit, SetThresholds

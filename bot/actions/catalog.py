@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from bot.actions import budget, people, reads, requests, wallets
+from bot.actions import budget, moves, people, reads, requests, wallets
 from bot.actions.base import Action, ActionCall
 from bot.actions.help import help_action
 from bot.actions.undo import undo_action
@@ -47,6 +47,7 @@ def _catalogue() -> Sequence[Action[Any]]:
 CATALOG: Final[tuple[Action[Any], ...]] = (
     *reads.ACTIONS,
     *budget.ACTIONS,
+    *moves.ACTIONS,
     *requests.ACTIONS,
     *wallets.ACTIONS,
     *people.ACTIONS,

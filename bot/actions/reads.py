@@ -11,8 +11,8 @@ import orjson
 from pydantic import Field
 
 from bot.access import Permission, may
+from bot.actions.asking import RaiseBudget, parse_requested, wallets_of
 from bot.actions.base import Action, ActionCall, C, Receipt, Ref, Tier
-from bot.actions.budget import RaiseBudget, parse_requested, wallets_of
 from bot.economy.usage import SpendLine
 from bot.economy.wallets import Wallet
 from bot.errors import InvalidInput, NotAllowed

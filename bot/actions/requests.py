@@ -10,6 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
+from bot.actions.asking import (
+    RaiseBudget,
+    Reason,
+    Requested,
+    may_decide_on,
+    parse_requested,
+    wallets_of,
+)
 from bot.actions.base import (
     Action,
     ActionCall,
@@ -20,20 +28,8 @@ from bot.actions.base import (
     Ref,
     Tier,
 )
-from bot.actions.budget import (
-    BudgetMoved,
-    BudgetRaised,
-    RaiseBudget,
-    Reason,
-    Requested,
-    apply_move,
-    apply_raise,
-    may_decide_on,
-    parse_requested,
-    preview_raise,
-    show_move,
-    wallets_of,
-)
+from bot.actions.budget import BudgetRaised, apply_raise, preview_raise
+from bot.actions.moves import BudgetMoved, apply_move, show_move
 from bot.economy.periods import period_at
 from bot.economy.quotas import Quota, admit
 from bot.errors import (

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from bot.access import require
+from bot.actions.asking import chain_ids
 from bot.actions.base import (
     Action,
     ActionCall,
@@ -17,7 +18,7 @@ from bot.actions.base import (
     Receipt,
     Tier,
 )
-from bot.actions.budget import RestoreLimit, chain_ids
+from bot.actions.budget import RestoreLimit
 from bot.economy import budgets
 from bot.economy.budgets import Budget, list_budgets
 from bot.economy.periods import Span

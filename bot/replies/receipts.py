@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from bot.actions.asking import RequestSent
 from bot.actions.base import Receipt
-from bot.actions.budget import BudgetMoved, BudgetRaised, LimitRestored, RequestSent
+from bot.actions.budget import BudgetRaised, LimitRestored
 from bot.actions.help import HelpReceipt
+from bot.actions.moves import BudgetMoved
 from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
 from bot.actions.reads import (
     BalanceReceipt,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.actions.budget import MoveBudget, RaiseBudget, RequestBudget
+from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
 from bot.ids import WalletId
 from intents.names import Named
 from intents.rules.limits import set_limit

@@ -4,15 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.actions.asking import RequestSent
 from bot.actions.base import Notice, Preview, Receipt
-from bot.actions.budget import (
-    BudgetMoved,
-    BudgetRaised,
-    EndRaise,
-    LimitRestored,
-    RequestSent,
-)
+from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.help import HelpReceipt
+from bot.actions.moves import BudgetMoved
 from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
 from bot.actions.reads import (
     BalanceReceipt,

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.base import ActionCall, Tier
-from bot.actions.budget import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.people import GiveRole, TakeRole
 from bot.actions.reads import ShowBalance
 from bot.actions.requests import ApproveRequest, RejectRequest

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.base import ActionCall
-from bot.actions.budget import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.help import ShowHelp
 from bot.actions.people import AddPerson, GiveRole, ListPeople, TakeRole
 from bot.actions.reads import (

@@ -1,0 +1,142 @@
+"""What may be asked of somebody else, and who decides about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from bot.access import Principal, list_approvers, may_decide
+from bot.actions.base import ActionCall, AmountNanos, Notice, Receipt, Tier
+from bot.economy import budgets
+from bot.economy.budgets import Budget, list_budgets
+from bot.errors import NotAllowed
+from bot.ids import PrincipalId, ProposalId, WalletId, new_id
+from bot.ports import Actor, Tx
+from bot.proposals.model import Proposal
+
+Reason = Annotated[str, Field(max_length=300)]
+
+
+class RequestBudget(ActionCall):
+    """Ask for more budget: for good, or until the end of a day when `until_on` is given."""
+
+    action: Literal["request_budget"] = "request_budget"
+    wallet_id: WalletId
+    amount_nanos: AmountNanos
+    until_on: date | None = None
+    reason: Reason | None = None
+
+
+class RaiseBudget(ActionCall):
+    """Give a wallet more budget at once: for good, or until the end of a day."""
+
+    action: Literal["raise_budget"] = "raise_budget"
+    wallet_id: WalletId
+    amount_nanos: AmountNanos
+    until_on: date | None = None
+    reason: Reason | None = None
+
+
+class MoveBudget(ActionCall):
+    """Move unspent budget of the present period from one wallet to another."""
+
+    action: Literal["move_budget"] = "move_budget"
+    from_wallet_id: WalletId
+    to_wallet_id: WalletId
+    amount_nanos: AmountNanos
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestSent(Receipt):
+    """A request waits for somebody. `approver` is the first who may decide."""
+
+    ref: str
+    approver: str
+    expires_at: datetime
+
+
+Requested = RaiseBudget | MoveBudget
+_REQUESTED: TypeAdapter[Requested] = TypeAdapter(
+    Annotated[Requested, Field(discriminator="action")]
+)
+
+
+def parse_requested(text: str) -> Requested:
+    """Read what a stored request asks for, and check it again."""
+    return _REQUESTED.validate_json(text)
+
+
+def wallets_of(call: Requested) -> tuple[WalletId, ...]:
+    """Return the wallets that a request is about, the one that gains last."""
+    if isinstance(call, RaiseBudget):
+        return (call.wallet_id,)
+    return call.from_wallet_id, call.to_wallet_id
+
+
+def may_decide_on(person: Principal, requester_id: PrincipalId, call: Requested, tx: Tx) -> bool:
+    """Tell whether a person may decide a request: of every wallet in it, and never their own."""
+    return all(
+        may_decide(person, requester_id, chain_ids(tx, wallet_id))
+        for wallet_id in wallets_of(call)
+    )
+
+
+def approvers(tx: Tx, requester: Principal, call: Requested) -> list[Principal]:
+    """Return who may decide a person's request, nearest first.
+
+    Raises:
+        NotAllowed: nobody but the asker could decide it.
+    """
+    wallet_ids = wallets_of(call)
+    nearest = list_approvers(tx.people.list_all(), requester.id, chain_ids(tx, wallet_ids[-1]))
+    found = [person for person in nearest if may_decide_on(person, requester.id, call, tx)]
+    if not found:
+        raise NotAllowed(requester.id, "request.decide", wallet_id=wallet_ids[-1], nobody=True)
+    return found
+
+
+def send_request(call: Requested, tx: Tx, actor: Actor) -> RequestSent:
+    """Keep a request under its draft's reference and show it to the nearest who may decide."""
+    draft = tx.proposals.find(actor.proposal_id) if actor.proposal_id else None
+    if draft is None:
+        raise LookupError("a request comes out of a draft")
+    first = approvers(tx, actor.person, call)[0]
+    request = Proposal(
+        id=ProposalId(new_id()),
+        kind="request",
+        ref=draft.ref,
+        conversation_id=draft.conversation_id,
+        requester_id=actor.person.id,
+        calls=call.model_dump_json(),
+        tier=Tier.T3,
+        state="pending",
+        version=1,
+        preview="{}",
+        created_at=tx.now,
+        expires_at=tx.now + actor.request_life,
+    )
+    tx.proposals.add(request)
+    # Whoever else may decide is found by the reminder, or finds it by asking.
+    return RequestSent(
+        ref=request.ref,
+        approver=first.name,
+        expires_at=request.expires_at,
+        notices=(Notice(to=first.id, card_of=request.id),),
+        topic=wallets_of(call)[-1],
+    )
+
+
+def chain_ids(tx: Tx, wallet_id: WalletId) -> list[WalletId]:
+    """Return a wallet and its ancestors, as permissions are asked for."""
+    return [wallet.id for wallet in tx.wallets.chain(wallet_id)]
+
+
+def running_budget(tx: Tx, wallet_id: WalletId) -> Budget:
+    """Return the running budget of an open wallet's main limit."""
+    wallet = budgets.get_open_wallet(tx, wallet_id)
+    main = budgets.main_limit(tx, wallet_id)
+    return next(x for x in list_budgets(tx, [wallet]) if x.limit.span == main.span)
