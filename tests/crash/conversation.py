@@ -90,8 +90,8 @@ async def talk(url: str, rounds: int, reaper: Reaper) -> None:
         return str(item.id)
 
     app.workers.start()
+    await app.take_over(is_start=True)
     app.add_channel("terminal", send)
-    await app.take_over()
     await app.settled()
     for key, handle, text in script(rounds):
         message = InboundMessage("terminal", "bursar", key, "terminal", handle, text)
