@@ -164,12 +164,17 @@ class Turns:
             plan = await self._plan(scene, text)
             if not _decides(plan):
                 plan = None
+        if scene.question is not None and not scene.open_here and self._drops(scene, text):
+            return _Step(texts=(short.question_dropped(reader),))
         step = await self._answered(scene, text) if plan is None else None
         if step is None:
             step = await self._planned(scene, plan or await self._plan(scene, text), text)
         if is_late and step.writes:
             return _Step(texts=(short.late_command(reader),))
         return step
+
+    def _drops(self, scene: Scene, text: str) -> bool:
+        return self._read_reply(text, language=scene.person.language).label == "negate"
 
     def _pressed(self, message: InboundMessage) -> _Step:
         def press(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:

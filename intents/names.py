@@ -256,8 +256,8 @@ def _unique(found: Iterable[_T]) -> tuple[_T, ...]:
 
 
 def _is_usable(spelling: tuple[str, ...]) -> bool:
-    """Tell whether a short form is a name and not a word that sentences are made of."""
-    return bool(spelling) and not (
+    """Tell whether a short form is a name and not a word or a number that sentences hold."""
+    return any(not word.isdigit() for word in spelling) and not (
         len(spelling) == 1
         and (len(spelling[0]) < 2 or any(spelling[0] in x for x in LEXICONS.values()))
     )

@@ -261,6 +261,7 @@ WORDS: Final[dict[str, str]] = {
         "Ask an admin to add you and to link this account."
     ),
     "short.thanks": "You're welcome.",
+    "short.question_dropped": "All right, forgotten. Nothing was changed.",
     "short.nothing_open": (
         "Nothing here waits for a yes or no. Say “requests” to see the requests that wait."
     ),

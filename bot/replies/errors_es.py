@@ -278,6 +278,7 @@ WORDS: Final[dict[str, str]] = {
         "Pide a un administrador que te añada y vincule esta cuenta."
     ),
     "short.thanks": "De nada.",
+    "short.question_dropped": "De acuerdo, olvidado. No se ha cambiado nada.",
     "short.nothing_open": (
         "Aquí no hay nada que espere un sí o un no. Di «solicitudes» para ver las que esperan."
     ),

@@ -62,6 +62,11 @@ def thanks(reader: Reader) -> str:
     return say(reader.language, "short.thanks")
 
 
+def question_dropped(reader: Reader) -> str:
+    """Say that what was asked need not be answered any more."""
+    return say(reader.language, "short.question_dropped")
+
+
 def nothing_open(reader: Reader) -> str:
     """Answer a bare yes or no where nothing waits."""
     return say(reader.language, "short.nothing_open")

@@ -1,0 +1,78 @@
+"""What is missing is asked for, once, and an answer goes on where the question left off."""
+
+from dataclasses import replace
+
+from bot.app import App
+from bot.clock import ManualClock
+from storage.database import Database
+from tests.turns.chat import ACME, USD, Chat, limits, make_company
+
+
+async def test_a_missing_amount_is_asked_for_and_taken(chat: Chat) -> None:
+    assert "How much" in await chat.say("ana", "ask for more budget for design")
+    assert "$200.00 for Design" in await chat.say("ana", "200")
+
+
+async def test_one_of_two_people_is_picked_by_number_or_name(chat: Chat) -> None:
+    for name in ("Gina Rossi", "Marco Rossi"):
+        await chat.say("elena", f"add {name} to data")
+        await chat.say("elena", "yes")
+    for answer in ("2", "the second one", "Marco Rossi"):
+        asked = await chat.say("elena", "make rossi lead of data")
+        assert "2. Marco Rossi" in asked, asked
+        assert "make Marco Rossi lead of Data" in await chat.say("elena", answer), answer
+        await chat.say("elena", "no")
+
+
+async def test_no_drops_the_question(chat: Chat) -> None:
+    await chat.say("ana", "ask for more budget for design")
+    assert "forgotten" in await chat.say("ana", "never mind")
+    # What follows is not read as an answer any more.
+    assert "Draft" not in await chat.say("ana", "200")
+
+
+async def test_something_else_is_answered_and_ends_the_question(chat: Chat) -> None:
+    await chat.say("ana", "ask for more budget for design")
+    assert "$500.00" in await chat.say("ana", "balance")
+
+
+async def test_a_number_is_no_part_of_a_name(chat: Chat) -> None:
+    await chat.say("elena", "add Person 20 to design")
+    await chat.say("elena", "yes")
+    card = await chat.say("ana", "ask for 20 more for design until the end of the month")
+    assert "$20.00 for Design" in card
+
+
+async def test_a_draft_is_superseded_by_the_next_one(chat: Chat) -> None:
+    await chat.say("carla", "mueve 100 de data a design")
+    await chat.say("carla", "mueve 50 de design a data")
+    old = chat.sent[0][1].message.buttons[0].token
+    await chat.say("carla", button=old)
+    assert "$50,00" in chat.told("carla") or "versi" in chat.told("carla")
+
+
+async def test_undo_takes_back_the_last_change_once(chat: Chat) -> None:
+    await chat.say("carla", "mueve 100 de data a design")
+    await chat.say("carla", "sí")
+    await chat.say("carla", "deshaz lo último")
+    assert "Deshecho" in await chat.say("carla", "sí")
+    again = await chat.say("carla", "deshaz lo último")
+    assert "$100,00" not in again
+
+
+async def test_an_approvers_monthly_cap_holds(database: Database, clock: ManualClock) -> None:
+    """A13: many small approvals are one large one."""
+    await database.write(make_company, tenant=ACME)
+    app = App(database, clock, replace(limits(), approver_month_nanos=250 * USD))
+    chat = Chat(app, database, clock)
+    app.workers.start()
+    app.add_channel("terminal", chat.send)
+    answers = []
+    for amount in (200, 100):
+        await chat.say("ana", f"ask for {amount} more for design until the end of the month")
+        await chat.say("ana", "yes")
+        answers.append(await chat.say("ben", "yes"))
+    await app.stop()
+    assert "$700.00" in answers[0]
+    assert "$800.00" not in answers[1]
+    assert "250" in answers[1]
