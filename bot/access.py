@@ -71,6 +71,10 @@ _MAY: Final[dict[Role, frozenset[Permission]]] = {
     "viewer": frozenset({"spend.read", "people.read", "help.read"}),
 }
 _EVERYWHERE: Final = WalletId("")
+# Who may decide requests at all: whoever holds none of these need not be asked about.
+DECIDING: Final[tuple[Role, ...]] = tuple(
+    role for role, permissions in _MAY.items() if "request.decide" in permissions
+)
 # Who may hand out a role: nobody makes somebody more than what they are themselves.
 _GIVES: Final[dict[Role, frozenset[Role]]] = {
     "owner": frozenset(_MAY),

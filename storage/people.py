@@ -17,6 +17,9 @@ from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables import identity, principal, role_grant, tenant
 
+# As many as there are.
+_MOST_ROLES: Final = 6
+
 _TENANT: Final = Statement(select(tenant).where(tenant.c.id == bindparam("tenant")))
 _TENANTS: Final = Statement(select(tenant).order_by(tenant.c.created_us))
 _ADD_TENANT: Final = Statement(insert(tenant).inline())
@@ -53,6 +56,19 @@ _NAMES: Final = Statement(
 )
 _PEOPLE: Final = Statement(_with_roles)
 _BY_HANDLE: Final = Statement(_with_roles.where(principal.c.handle == bindparam("handle")))
+_holding = role_grant.alias("holding")
+_WITH_ROLE: Final = Statement(
+    _with_roles.where(
+        principal.c.id.in_(
+            select(_holding.c.principal_id).where(
+                _holding.c.tenant == bindparam("tenant"),
+                _holding.c.role.in_(
+                    [bindparam(f"role_{index}", type_=Text) for index in range(_MOST_ROLES)]
+                ),
+            )
+        )
+    )
+)
 _ADD: Final = Statement(
     insert(principal)
     .values({column.name: bindparam(column.name, type_=column.type) for column in principal.c})
@@ -209,6 +225,16 @@ class SqlPeople:
     def list_all(self) -> list[Principal]:
         """Return everybody, disabled ones too, by name."""
         return _to_people(self._conn.rows(_PEOPLE, tenant=self._scope.tenant))
+
+    def list_with_role(self, roles: Sequence[Role]) -> list[Principal]:
+        """Return whoever holds one of up to six roles somewhere, with all they hold, by name."""
+        padded = [*roles, *[roles[-1]] * (_MOST_ROLES - len(roles))]
+        rows = self._conn.rows(
+            _WITH_ROLE,
+            tenant=self._scope.tenant,
+            **{f"role_{index}": role for index, role in enumerate(padded)},
+        )
+        return _to_people(rows)
 
     def names(self) -> dict[PrincipalId, str]:
         """Return what everybody is called, disabled ones too."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from bot.access import Principal, list_approvers, may_decide
+from bot.access import DECIDING, Principal, list_approvers, may_decide
 from bot.actions.base import ActionCall, AmountNanos, Notice, Receipt, Tier
 from bot.economy import budgets
 from bot.economy.budgets import Budget, list_budgets
@@ -92,7 +92,9 @@ def approvers(tx: Tx, requester: Principal, call: Requested) -> list[Principal]:
         NotAllowed: nobody but the asker could decide it.
     """
     wallet_ids = wallets_of(call)
-    nearest = list_approvers(tx.people.list_all(), requester.id, chain_ids(tx, wallet_ids[-1]))
+    nearest = list_approvers(
+        tx.people.list_with_role(DECIDING), requester.id, chain_ids(tx, wallet_ids[-1])
+    )
     found = [person for person in nearest if may_decide_on(person, requester.id, call, tx)]
     if not found:
         raise NotAllowed(requester.id, "request.decide", wallet_id=wallet_ids[-1], nobody=True)
