@@ -10,7 +10,7 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from sqlalchemy import Executable
 from sqlalchemy.util import await_only
@@ -24,6 +24,10 @@ class Row(Protocol):
     def __getitem__(self, key: str | int, /) -> Any: ...  # Any: the column's own type
 
 
+# Longer answers are read once and not kept: an export, not a question that is asked again.
+_KNOWN_ROWS: Final = 500
+
+
 class Connection(ABC):
     """One open transaction on one driver. Never commits: its runner does."""
 
@@ -33,22 +37,41 @@ class Connection(ABC):
         self._depth = 0
         # Rows that were changed and not rolled back, where the driver's runner asks for it.
         self.changed = 0
+        # What was read since the last write: rules ask the same things in their own words, and
+        # each statement is a way to the driver and back.
+        self._known: dict[tuple[object, ...], Sequence[Row]] = {}
+
+    def forget(self) -> None:
+        """Read everything anew from here on: another operation begins, or something changed."""
+        self._known.clear()
 
     def rows(self, statement: Statement | Executable, /, **values: object) -> Sequence[Row]:
         """Return every row of a query, or of a write with RETURNING."""
-        return self._fetch(*self._bind(statement, values))
+        compiled, bound = self._bind(statement, values)
+        if not compiled.is_query:
+            self._known.clear()
+            return self._fetch(compiled, bound)
+        key = (compiled.sql, *bound.values())
+        known = self._known.get(key)
+        if known is None:
+            known = self._fetch(compiled, bound)
+            if len(known) <= _KNOWN_ROWS:
+                self._known[key] = known
+        return known
 
     def row(self, statement: Statement | Executable, /, **values: object) -> Row | None:
         """Return the first row or None."""
-        found = self._fetch(*self._bind(statement, values))
+        found = self.rows(statement, **values)
         return found[0] if found else None
 
     def run(self, statement: Statement | Executable, /, **values: object) -> int:
         """Run a write; return how many rows it touched."""
+        self._known.clear()
         return self._execute(*self._bind(statement, values))
 
     def run_many(self, statement: Statement, rows: Sequence[Mapping[str, object]], /) -> None:
         """Run a write once for each row of values."""
+        self._known.clear()
         compiled = statement.for_dialect(self.dialect)
         self._execute_many(compiled, [{**compiled.fixed, **row} for row in rows])
 
@@ -64,6 +87,7 @@ class Connection(ABC):
         except BaseException:
             # A full disk takes the whole transaction back, and a lost connection too; what went
             # wrong must not be hidden by a complaint about the savepoint.
+            self._known.clear()
             if self.is_in_transaction:
                 self._command(f"ROLLBACK TO SAVEPOINT {name}")
                 self._command(f"RELEASE SAVEPOINT {name}")

@@ -23,12 +23,15 @@ _DIALECTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class DriverSql:
-    """SQL text, the values written into the statement, and the order of `$1`, `$2`, ..."""
+    """SQL text, the values written into the statement, and the order of `$1`, `$2`, ...
+
+    `is_query` tells what only reads, without a lock either.
+    """
 
     sql: str
     fixed: Mapping[str, Any]  # Any: what a driver takes, a string, an integer, bytes or None
     order: tuple[str, ...]
-    returns_rows: bool
+    is_query: bool
 
 
 def compile_for(dialect: DialectName, element: Executable) -> DriverSql:
@@ -42,7 +45,8 @@ def compile_for(dialect: DialectName, element: Executable) -> DriverSql:
         sql=expanded.statement,
         fixed={name: value for name, value in expanded.parameters.items() if value is not None},
         order=tuple(expanded.positiontup or ()),
-        returns_rows=bool(compiled.returning_precedes_values or compiled._result_columns),
+        is_query=expanded.statement.startswith(("SELECT", "WITH"))
+        and " FOR " not in expanded.statement,
     )
 
 

@@ -33,6 +33,7 @@ class SqlTx:
 
     def begin(self, tenant: TenantId | None) -> None:
         """Start an operation for a tenant, or for none yet."""
+        self.connection.forget()
         self.scope.enter(tenant)
 
     def enter(self, tenant: TenantId) -> None:
@@ -78,6 +79,7 @@ class SqlTx:
         Raises:
             LedgerBroken: counters and transfers disagree; the caller must roll back.
         """
+        self.connection.forget()
         self.scope.check_touched(self.connection)
         if self.scope.outgoing:
             self.outbox.flush()
@@ -87,6 +89,7 @@ class SqlTx:
 
     def reset(self) -> None:
         """Forget the transaction, committed or not."""
+        self.connection.forget()
         self.scope.reset()
 
     @cached_property
