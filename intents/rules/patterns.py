@@ -129,7 +129,8 @@ def _item(item: str, counts: dict[str, int]) -> str:
         return special[item]
     letter, _, label = item.partition(":")
     if letter == "N":
-        return rf"(?P<{label or 'z'}>(?:~\S+ ){{1,4}}?)"
+        # A new name begins with a new word; "Marco Rossi" may share one with Gina Rossi.
+        return rf"(?P<{label or 'z'}>~\S+ (?:(?:~\S+|W\d) ){{0,3}}?)"
     if letter == "Z":
         return rf"(?P<{label or 'z'}>{_NO_NAME}(?:[^\s,;]+ ){{1,6}}?)"
     if letter in _SLOTS:
