@@ -183,7 +183,8 @@ def _change_flags(text: str, draft: Mapping[str, object], changes: dict[str, obj
 # --- Names ------------------------------------------------------------------------------------
 
 _STOP = (
-    r"(?=\s+(?:on|at|for|in|from|to|with|and|instead|please|rather|by|until|not|thanks|if|that|would|"
+    r"(?=\s+(?:on|at|for|in|from|to|with|and|instead|please|rather|by|until|not|thanks|if|that|"
+    r"would|"
     r"the day|tomorrow|today|next|this|por favor|para|en vez)\b|\s*[.,!?;]|\s*$)"
 )
 _PHRASE = (
@@ -254,7 +255,7 @@ def _change_names(
         new = _clean(becomes["new"])
         is_plain = becomes.re is _CHANGES_TO or new[:1].isupper()
         name = _like(new, [name for name in names if name not in changes], draft, asked, is_plain)
-        if name is not None and fold(new).split()[0] not in _NOT_NAMES:
+        if name is not None and (fold(new).split() or [""])[0] not in _NOT_NAMES:
             changes[name] = _whole(new, str(draft[name]), asked)
 
 
@@ -346,7 +347,7 @@ def _like(
 
 def _shared_end(new: str, old: str, asked: Asked) -> str:
     """The last word of a new name where it also stood behind the old one: "regular ride"."""
-    head = fold(new).split()[-1]
+    head = (fold(new).split() or [""])[-1]
     return head if len(new.split()) > 1 and f"{fold(old)} {head}" in asked.plain else ""
 
 
