@@ -10,23 +10,15 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA
-
+from intents.reply_spelling import spelled
 from intents.reply_words import (
-    BLOCKERS,
-    FILLER,
     HAPPY_SIGNS,
     IDIOMS,
-    NEUTRAL_EN,
-    NEUTRAL_ES,
     NO_SIGNS,
     OFFER_PROMPT,
-    QUESTION_START,
-    YES,
     YES_SIGNS,
 )
 
-_KNOWN = YES | BLOCKERS | FILLER | NEUTRAL_EN | NEUTRAL_ES | QUESTION_START
 _SIGNS = str.maketrans(
     dict.fromkeys(YES_SIGNS, " yes_sign ")
     | dict.fromkeys(NO_SIGNS, " no_sign ")
@@ -47,11 +39,11 @@ _ASKING = re.compile(
     r"\b(qué|cómo|cuándo|dónde|quién(?:es)?|cuál(?:es)?|cuánt[oa]s?)\b", re.IGNORECASE
 )
 _STRUCK = re.compile(r"~[^~]+~|[̴-̸⃐-⃰]")
+# A joiner belongs between emoji only.
+_JOINED_LETTER = re.compile("\\w\u200d|\u200d\\w")
 _QUOTED = re.compile(r'"[^"]*"|(?<![^\W_])\'[^\']+\'(?![^\W_])|^\s*>.*$', re.MULTILINE)
 _BREAKS = re.compile(r"[?!;:,.\n()\[\]]+(?![0-9])|(?<![0-9])[.,:]+|[?!;\n()\[\]]+")
 _WORD = re.compile(r"\$?\d+(?:[.,:/]\d+)*[a-z%]*|[^\W_]+(?:_[^\W_]+)*|[^\s\w]", re.UNICODE)
-_RUNS = re.compile(r"(.)\1{2,}")
-_DOUBLES = re.compile(r"(.)\1+")
 _JOINERS = re.compile(r"\s+(?:and|y|e)\s+")
 
 
@@ -150,35 +142,14 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 
 def _bare_words(text: str) -> list[str]:
-    return [_spelled(word) for word in _WORD.findall(text)]
-
-
-def _spelled(word: str) -> str:
-    if word in _KNOWN or not word.isalpha() or len(word) < 2:
-        return word
-    for shorter in (_RUNS.sub(r"\1\1", word), _RUNS.sub(r"\1", word), _DOUBLES.sub(r"\1", word)):
-        if shorter in _KNOWN:
-            return shorter
-    return _respelled(word) if len(word) >= 7 else word
-
-
-@lru_cache(maxsize=4096)
-def _respelled(word: str) -> str:
-    """Mend one slip in a long word of consent; short words and first letters are left alone."""
-    for known in _LONG_YES:
-        if word[0] == known[0] and OSA.distance(word, known, score_cutoff=1) <= 1:
-            return known
-    return word
-
-
-_LONG_YES = tuple(sorted(word for word in YES if len(word) >= 7 and "_" not in word))
+    return [spelled(word) for word in _WORD.findall(text)]
 
 
 def _is_odd(text: str) -> bool:
     """Whether letters are hidden, struck through or from an alphabet that is not Latin."""
     if text.isascii():
         return bool(_STRUCK.search(text))
-    if _STRUCK.search(unicodedata.normalize("NFD", text)):
+    if _STRUCK.search(unicodedata.normalize("NFD", text)) or _JOINED_LETTER.search(text):
         return True
     for char in text:
         if char.isascii():
@@ -234,13 +205,22 @@ def read_asked(prompt: str | None, draft: Mapping[str, object] | None) -> Asked:
     )
 
 
+def is_echo(word: str, asked: Asked) -> bool:
+    """Whether a word stands in what was asked, in this form or another."""
+    return word in asked.words or stem(word) in asked.stems
+
+
 @lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """Cut the endings that a repeated word may differ in."""
     for ending in ("ations", "ation", "ings", "ing", "ers", "es", "ed", "s", "e"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
+            return _DOUBLED.sub(r"\1", word[: -len(ending)])
     return word
+
+
+# "Transferring" is of "transfer".
+_DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
 _MONEY = re.compile(r"[$€£]\s?(\d[\d.,]*)|(\d[\d.,]*)\s?[$€£]")

@@ -14,26 +14,84 @@ def words_of(text: str) -> frozenset[str]:
 
 # Plain consent: one of these may carry a yes alone, and may be followed by a question.
 STRONG_YES = words_of(
-    "yes yeah yep yup yea yeap yeh ye yah ya yas yass yessir yesh yhep yess yeps yups aye "
-    "affirmative absolutely definitely certainly indeed sure surely ok okay okey okie oki okee "
+    "yes yeah yep yup yea yeap yeh ye yah ya yas yass yessir indeedy yesh yhep yess yeps yups aye "
+    "affirmative absolutely definitely certainly indeed sure surely totally undoubtedly 100% "
+    "ok okay okey okie oki okee "
     "okeydokey k kk alright correct correcto right yesyes uhhuh confirm confirmed confirming "
-    "confirmo confirmado confirmada confirmar confirma confirmalo approve approved agreed agree "
+    "confirmo confirmado confirmada confirmar confirma confirmalo approve approved agreed "
+    "agree affirm "
     "proceed deal accept accepted acepto apruebo aprobado aprobada conforme procede proceda "
     "proceder si sip sep sipi sisi claro vale dale venga adelante bueno hazlo hagalo haganlo "
     "hacedlo hagamoslo ejecutalo envialo enviala mandalo mandala exacto exactamente efectivamente "
     "afirmativo seguro okis oka perfecto desde_luego por_supuesto yes_sign go_ahead do_it you_bet "
     "of_course by_all_means you_got_it please_do no_objection de_acuerdo a_por_ello "
-    "me_parece_bien"
+    "me_parece_bien obvio obviamente obviously naturally aja ajam"
+)
+# These say yes and nothing else; "ok" and "right" also open a remark.
+PLAIN_YES = STRONG_YES - words_of(
+    "right bueno venga confirm confirming confirma confirmar proceed deal accept approve do_it "
+    "procede proceda proceder"
 )
 # Praise that stands for a yes when nothing else is said.
 WEAK_YES = words_of(
     "great good fine cool perfect perfectly excellent awesome nice lovely wonderful fantastic "
     "correctly brilliant amazing super superb splendid ideal exactly precisely true accurate "
-    "works work suits fits spot sweet terrific fab fabulous neat marvelous close_enough "
+    "works suits fits spot sweet terrific fab fabulous neat marvelous close_enough "
     "looks_better genial bien estupendo excelente fenomenal fantastico buenisimo guay bonito "
     "cierto verdad correcta correctos correctas ideales perfecta listo va sirve conviene"
 )
 YES = STRONG_YES | WEAK_YES
+
+# How what was asked may be called by who agrees to it.
+CONSENT_ADJECTIVES = words_of(
+    "acceptable adequate admirable agreeable amazing appealing appropriate astounding attractive "
+    "awesome beautiful brilliant charming classy clear comfortable convenient cool decent "
+    "delightful desirable doable dope elegant enjoyable epic excellent exceptional "
+    "exquisite fabulous fair fantastic feasible flawless genuine glorious gorgeous grand "
+    "handy helpful impeccable impressive incredible legit legitimate lit lovely magnificent "
+    "marvellous optimal outstanding peachy phenomenal pleasant pleasing precise preferable proper "
+    "reasonable reliable remarkable satisfactory satisfying sensational sensible smooth solid "
+    "sound spectacular stellar suitable superior swell tremendous useful valid workable "
+    "worthwhile fitting groovy rad wicked spiffy dandy stupendous sublime "
+    "divine magical dreamy likable agreeable wise smart accurate factual affirmative positive "
+    "unbeatable nifty ace stunning dazzling cosy cozy inviting promising encouraging "
+    "sufficient plenty correctly rightly settled sorted complete aok"
+)
+# What takes praise down, so that "almost right" is no yes.
+DOWNTONERS = words_of(
+    "almost nearly barely hardly scarcely partly partially halfway half mostly somewhat allegedly "
+    "supposedly suspiciously seemingly rarely seldom never less least potentially hopefully "
+    "theoretically conditionally tentatively provisionally reluctantly initially previously "
+    "formerly originally normally usually generally sometimes roughly marginally slightly vaguely "
+    "early daily weekly monthly yearly quarterly annually biweekly hourly nightly temporarily "
+    "permanently separately differently additionally alternatively conversely oddly strangely "
+    "weirdly sadly unfortunately regrettably apparently ostensibly eventually shortly "
+    "presently momentarily lately recently gradually "
+    "periodically occasionally frequently regularly routinely automatically simultaneously "
+    "individually collectively privately publicly anonymously manually secretly silently firstly "
+    "lastly secondly equally evenly jointly someday accidentally mistakenly wrongly falsely "
+    "incorrectly badly poorly terribly horribly unlikely supply reply apply july italy folly "
+    "family only solely merely "
+    "overly unusually unbelievably ridiculously insanely borderline sorta kinda"
+)
+# What is no praise, whatever stands before it.
+DISPRAISE = words_of(
+    "expensive high low odd weird strange crazy insane ridiculous stupid dumb bad worse worst "
+    "terrible awful horrible sad unfair outrageous absurd steep pricey costly excessive "
+    "insufficient little late risky dangerous scary confusing unclear vague suspicious fishy "
+    "unexpected surprising disappointing annoying unacceptable useless pointless unnecessary "
+    "careful doubtful alarming shocking worrying concerning misleading frightening boring "
+    "tiring exhausting lousy poor ugly nasty gross slow rude mean evil silly ironic hilarious "
+    "funny laughable questionable debatable problematic painful shameful dreadful frightful "
+    "wasteful fearful regretful dubious hideous disastrous suspicious ominous atrocious tedious "
+    "optional conditional tentative provisional partial annual temporary additional occasional "
+    "unreasonable improbable incapable liar idiot moron fool joke fraud thief scam jerk loser "
+    "disgrace nightmare disaster pain crook useless pathetic tragic problem issue mistake "
+    "error lie trap shame pity waste mess missing lacking pending remaining changing "
+    "varying differing conflicting recurring repeating overlapping following upcoming previous "
+    "various numerous different wondering asking kidding joking lying guessing failing losing "
+    "costing exceeding overspending debit credit"
+)
 
 # Short answers that are a yes only as a whole clause.
 WHOLE_YES = frozenset(
@@ -150,13 +208,22 @@ IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:that(?: i|)s |its |it is )?(?:close|good|near|fair) enough", "close_enough"),
         (r"(?:looks|sounds|is|thats|its) (?:much |a lot |way |even )?better", "looks_better"),
         (
-            r"no (?:problem|problems|worries|prob|doubt|objection|objections|doubt about it|"
-            r"sweat)",
+            r"no (?:problem|problems|worries|prob|objection|objections|sweat)",
             "noworries",
         ),
         (
-            r"without a doubt|without doubt|no hay problema|sin problemas|sin duda|"
-            r"ningun problema",
+            r"without (?:a |any )?(?:shadow of a )?doubt|beyond (?:a |any )?doubt|"
+            r"no doubt(?: about (?:it|that))?|undoubtedly|indubitably|sin (?:ninguna |la menor )?"
+            r"duda(?: alguna)?|(?:one |a )?hundred per ?cent|100 per ?cent|cien por cien(?:to)?",
+            "definitely",
+        ),
+        (
+            r"(?<!not )right (?:away|now)|straight away|at once|as soon as possible|asap|"
+            r"ahora mismo|ya mismo|cuanto antes|de inmediato",
+            "atonce",
+        ),
+        (
+            r"no hay problema|sin problemas|ningun problema",
             "noworries",
         ),
         (r"for now|for the moment|at the moment|por ahora|por el momento|de momento", "for_now"),
@@ -175,6 +242,7 @@ IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"yse|yees|yeas|yus|yis|yhea|yeha|eys", "yes"),
         (r"rigth|roght|righ|rihgt|riht", "right"),
+        (r"(?<=looks )god|(?<=is )god|(?<=all )god|(?<=thats )god|god(?= to go)", "good"),
         (r"corect|corret|corrct|gud|graet|gret", "good"),
         (r"oaky|okya|oks|kay", "okay"),
         (
@@ -189,10 +257,6 @@ IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"^(?:no (?:further |more )?(?:changes|edits)|nothing to (?:add|change))"
             r"(?: needed| required)?$",
             "noworries",
-        ),
-        (
-            r"(?:so |very |really )?(?:happy|pleased|good|fine) with (?:it|that|this|everything)",
-            "fine",
         ),
         (r"okey dokey|okie dokie|okey doke|okie doke", "okay"),
         (r"uh ?huh|mm ?hmm|mhm", "uhhuh"),
@@ -227,7 +291,10 @@ IDIOMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 # Said beside an answer, changing nothing.
 FILLER = words_of(
     "thanks thank thx ty tx tysm please pls plz plse kindly hi hello hey oh ah aha um uh er well "
-    "so then there bot bursar my friend mate man sir buddy dude bro cheers noworries yay wow "
+    "so then there bot bursar my friend mate man sir buddy dude bro cheers noworries yay "
+    "wow whoa woah yippee hooray hurray hurrah woohoo woot phew gosh gee golly boy haha_ "
+    "maam madam miss olly assistant robot dear pal bud fam boss chief "
+    "captain folks "
     "for_now gracias porfa porfis hola oye pues entonces ay tio tia amigo amiga muchas muy "
     "happy_sign and y e"
 )
@@ -252,11 +319,13 @@ NEUTRAL_EN = words_of(
     "phenomenal marvellous delicious reliable smart genuine honestly finally spectacular "
     "impressive clear clearly obviously naturally gladly willing confident convinced planned "
     "planning prefered intended intend expected expect described stated written listed shown "
-    "given understanding instruction instructions command commands response responses mentioning "
+    "money funds transaction initiate finalize finalise given understanding instruction "
+    "instructions command commands response responses mentioning "
     "noted heard thought figured hoped hoping theyve weve were together cause deal trick "
     "word always ever truly surely kind lot bit lots nicer nicely enjoy enjoyed liked loves "
     "nailed point dot roger copy affirm suit by and too much moment sense "
-    "perspective opinion side matches match matched matching one guys folks most exact correctly "
+    "work perspective opinion side matches match matched matching one guys folks most exact "
+    "correctly "
     "fine best great awesome stone happy glad pleased okay forward continue carry ready"
 )
 # Things and doings of talk, which name nobody and no budget. They stand for what was asked, not
@@ -264,7 +333,7 @@ NEUTRAL_EN = words_of(
 COMMON = words_of(
     "train trains stream streaming download share location concert game tour viewing showing "
     "appointments reservations bookings cars cabs hotels tables spot service haircut session exam "
-    "checkup cleaning meal dinner lunch breakfast food coffee drink playback songs events view "
+    "checkup cleaning meal dinner lunch breakfast playback songs events view "
     "purchases passengers seating trips rental rentals ticketing screening album track artist "
     "car cab taxi ride vehicle flight flights plane bus train seat seats room rooms house "
     "apartment property table movie movies film song music show trip stay place meeting visit "
@@ -275,7 +344,7 @@ COMMON = words_of(
     "sending booked reserved scheduled added transferred sent purchased bought played set up "
     "setup appointment reservation booking book reserve schedule event tickets ticket buy attend "
     "calendar payment purchase selection play transfer transaction finish finished complete "
-    "completed forward pick write written put"
+    "completed forward pick write written put atonce immediately promptly"
 )
 NEUTRAL_ES = words_of(
     "yo tu usted me te se lo la los las le les nos el un una eso esto ese esa este esta estas "
@@ -311,7 +380,8 @@ WRONG = words_of(
     "incorrecto incorrecta equivocado equivocada erroneo"
 )
 DOUBT = words_of(
-    "maybe perhaps possibly probably hmm hm hmmm mmm mm unsure undecided dunno idk doubt doubtful "
+    "soon maybe perhaps possibly probably hmm hm hmmm mmm mm unsure undecided dunno idk doubt "
+    "doubtful "
     "uncertain depends whatever whichever might could guess suppose supposedly presumably wait "
     "hold hang pause later meh eh huh ish kinda sorta quizas quiza acaso talvez posiblemente "
     "probablemente depende espera espere esperate esperad aguanta luego despues duda dudo ironic "
@@ -328,7 +398,8 @@ CONTRAST = words_of(
     "despite albeit cept still"
 )
 CHANGE = words_of(
-    "change changing switch replace modify adjust update edit fix increase decrease raise raising "
+    "change changing reschedule rebook postpone delay shift split rename switch replace modify "
+    "adjust update edit fix increase decrease raise raising "
     "lower reduce extend shorten rename swap bump double triple half halve more less fewer "
     "another different earlier sooner longer shorter bigger smaller higher cheaper add adding "
     "include including remove removing move moving actually prefer cambia cambiar cambialo cambie "
@@ -342,6 +413,23 @@ BLOCKERS = BESIDES | NO | CANCEL | WRONG | DOUBT | CONDITION | CONTRAST | CHANGE
 
 # Turns of phrase that are no yes although they hold the word.
 NOT_A_YES = re.compile(
+    r"\bgood start\b|\bi hope\b|\boh (?:great|good|perfect|wonderful) \. just what\b|"
+    r"\bgreat \. just great\b|(?<!yeap )(?<!yes )(?<!yeah )(?<!yep )(?<!you )"
+    r"\b(?:do_it|(?:get|put|do) (?:it|that|this)) (?:right|correctly|properly)\b|"
+    r"\byou (?:should|need to|must|have to|could|ought to) (?:get|do_it|be|have)\b|"
+    r"\btoo (?:much|many|little)\b(?! trouble)|(?<!as )\balways\b|(?:^|\. )(?:and )?again(?: \.|"
+    r"$)|"
+    r"\b(?:do_it|begin|start) again\b|\bin a (?:bit|while|moment|minute|sec)\b|\bsoon\b|"
+    r"\b(?:they|he|she|everyone|everybody|someone|people|who|the boss) (?:all |is |are "
+    r")?(?:agrees?|"
+    r"says?|said|thinks?|approves?)\b|"
+    r"\b(?:he|she|everyone|everybody|somebody|the boss) is (?:happy|fine|ok|okay|good)\b|"
+    r"\bsays\b|\bthat way(?: \.|$)|"
+    r"\bi feel (?:great|good|fine|okay|ok)\b|\bim here\b|\bi am here\b|(?:^|\. )para(?: \.|$)|"
+    r"\bvenga ya\b|\b(?:yo|tu|usted|ella|el) mism[oa]\b|\bconfirmal[oa] con\b|"
+    r"\b(?:think|thinking|sleep) (?:about (?!it is)|on it|it over|over)|\bmull\b|"
+    r"\b(?:have|need|got|want) to (?:think|check|ask|see|consult|discuss|talk)\b|"
+    r"\blet (?:you|them|him|her) know\b|\bget back to\b|"
     r"(?<!yes \. )(?<!yes )(?<!yeah \. )(?<!yep \. )(?<!yup \. )"
     r"\b(?:thats|that is|thatll be|that will be|will be) (?:all|everything)"
     r"(?! right| good| correct| fine| i| of| we| in order)\b|\bwill be it\b|\bi(?:m| am) done\b|"
@@ -364,8 +452,9 @@ NOT_A_YES = re.compile(
     r" purchase| payment)|\bwant(?:ed)? to say\b|\blike to say\b|\bgood to know\b|\bsi (?:es|"
     r"fuera|hay|no|se|"
     r"puede|puedes|queda|sobra|todos|ellos|ella|el|cuesta|cabe|tiene|tienes|quieres|aun)\b|"
-    r"\b(?:is|are|was|does|do|did|will|would|can) (?:it|that|this|these|they|everything|all|"
-    r"there)\b"
+    r"(?<!that )(?<!this )(?<!it )(?<!these )(?<!those )(?<!they )(?<!you )(?<!which )(?<!i )"
+    r"(?<!we )(?<!lets )(?<!everything )\b(?:is|are|was|does|do|did|will|would|can) "
+    r"(?:it|that|this|these|they|everything|all|there)\b"
     r"|\bel si\b|\bun si\b|\bque si\b|\bde que si\b|\bpor si\b|\bclaro que no\b|\bnada claro\b|"
     r"\bbien que\b|\bpor bueno\b|\bvale mas\b|\bvale la pena\b|\bcuanto vale\b"
 )

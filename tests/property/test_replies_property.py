@@ -4,7 +4,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from intents.replies import read_reply
-from intents.reply_text import read_text
+from intents.reply_frames import body_of, match_frame
+from intents.reply_text import read_asked, read_text
 from intents.reply_words import SAYS_AS_ASKED, WHOLE_YES, YES
 
 PROMPTS = st.sampled_from(
@@ -36,6 +37,9 @@ MARKERS = st.sampled_from(
         *("but", "instead", "except", "unless", "if", "maybe", "later", "wait", "hold on"),
         *("make it 250", "change it", "only 100", "until friday", "more", "less", "add Ben"),
         *("pero", "nunca", "cancélalo", "cámbialo", "mejor no", "quizás", "espera", "solo 100"),
+        *("once Ben agrees", "eventually", "reluctantly", "monthly", "in a while", "soon"),
+        *("forget it", "so what does it cost", "tell Ben", "I hope", "for Finance", "by half"),
+        *("cuando Ana diga", "si Ana quiere", "luego", "cada mes", "para marketing", "mañana"),
         *("👎", "🤔", "hasta el viernes", "menos", "aunque", "en vez de eso"),
     ]
 )
@@ -63,7 +67,9 @@ def test_any_text_is_read_and_only_a_word_of_consent_affirms(
         said = read_text(reply)
         words = {word for clause in said.clauses for word in clause.words}
         texts = {clause.text for clause in said.clauses}
-        assert words & YES or texts & WHOLE_YES or SAYS_AS_ASKED.search(said.plain)
+        asked = read_asked(prompt, None)
+        built = any(match_frame(body_of(clause.words), said, asked) for clause in said.clauses)
+        assert words & YES or texts & WHOLE_YES or SAYS_AS_ASKED.search(said.plain) or built
 
 
 @given(
@@ -75,6 +81,43 @@ def test_any_text_is_read_and_only_a_word_of_consent_affirms(
 def test_unknown_words_beside_a_yes_never_affirm(words: list[str], yes: str) -> None:
     unknown = [f"zq{word}" for word in words]
     assert read_reply(f"{yes} {' '.join(unknown)}").label != "affirm"
+
+
+FRAMES = st.sampled_from(
+    [
+        "that {} right",
+        "it looks {} good to me",
+        "I {} agree with that",
+        "that is a {} yes",
+        "you got my {} right",
+        "that's the {} I wanted",
+        "yes, that is {}",
+        "yes, book {} for me",
+        "yes, the {} one",
+    ]
+)
+TAKES_BACK = st.sampled_from(
+    [
+        *("not", "never", "hardly", "almost", "partly", "isn't", "don't", "wrong", "less", "more"),
+        *("$250", "250", "monthly", "if", "but", "maybe", "later", "expensive", "half", "another"),
+    ]
+)
+
+
+@given(frame=FRAMES, word=TAKES_BACK, prompt=PROMPTS)
+def test_no_open_place_of_a_turn_takes_a_word_that_takes_it_back(
+    frame: str, word: str, prompt: str | None
+) -> None:
+    assert read_reply(frame.format(word), prompt=prompt).label != "affirm"
+
+
+@given(yes=YESES, hidden=st.sampled_from("\u200b\u200d\u202e\u2066\u0335\u0455"), data=st.data())
+def test_a_hidden_or_foreign_sign_within_a_yes_never_affirms(
+    yes: str, hidden: str, data: st.DataObject
+) -> None:
+    if len(yes) > 1:
+        at = data.draw(st.integers(1, len(yes) - 1))
+        assert read_reply(yes[:at] + hidden + yes[at:]).label != "affirm"
 
 
 @given(amount=st.integers(min_value=1, max_value=10**7).filter(lambda n: n != 200), yes=YESES)

@@ -118,6 +118,73 @@ def test_a_yes_that_turns_the_draft_round_does_not_commit() -> None:
     assert label("Yes, from Design to Research", MOVE) != "affirm"
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "That sounds really good to me",
+        "I'm quite happy with everything",
+        "You understood my request perfectly",
+        "that is not wrong",
+        "my answer is a definite yes",
+        "sure, why not",
+        "yes, if you don't mind",
+        "Yes, undoubtedly. Carry on",
+        "everything adds up, thankyou",
+    ],
+)
+def test_a_yes_is_known_by_its_build(reply: str) -> None:
+    assert label(reply) == label(reply, None) == "affirm"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "that sounds almost right",
+        "it looks suspiciously good",
+        "that is expensive",
+        "you should get it right",
+        "my answer is a conditional yes",
+        "I agree with Ben",
+        "Friday is perfect",
+        "the marketing wallet is perfect",
+        "that is right for Finance",
+        "yes, monthly",
+        "yes, eventually",
+        "yes, tell Ben",
+        "the amount is right",
+    ],
+)
+def test_praise_that_is_taken_down_or_meant_for_something_else_does_not_commit(reply: str) -> None:
+    assert label(reply) != "affirm"
+
+
+def test_an_offer_is_taken_by_ordering_it() -> None:
+    offer = "Would you like me to book a table?"
+    assert label("Please book the table for me", offer) == "affirm"
+    assert label("I'd like to book it", offer) == "affirm"
+    assert label("Could you please book it?", offer) == "affirm"
+    assert label("I'd like to book a car", offer) != "affirm"
+    assert label("Please book the table for Ben", offer) != "affirm"
+
+
+def test_one_more_thing_under_a_draft_is_no_part_of_the_yes() -> None:
+    assert label("Yes. Schedule an appointment", "Is this good?") != "affirm"
+    assert label("Yes, schedule it", "Is this good?") == "affirm"
+
+
+def test_stopping_under_a_cancellation_does_not_commit() -> None:
+    for reply in ("fine, forget it", "all right, stop", "perfect, undo", "yes, quit"):
+        assert label(reply, CANCEL) != "affirm"
+    assert label("correct, please cancel that one", CANCEL) == "affirm"
+
+
+def test_si_without_its_accent_sets_a_condition_where_accents_are_written() -> None:
+    assert label("si está bien", PEDIR, "es") != "affirm"
+    assert label("hazlo si está bien", PEDIR, "es") != "affirm"
+    assert label("sí, está bien", PEDIR, "es") == "affirm"
+    assert label("si, esta bien", PEDIR, "es") == "affirm"
+
+
 def test_a_limit_named_in_the_preview_is_not_the_amount_asked_for() -> None:
     prompt = "Ask for $200.00 for Design. Limit $500.00 -> $700.00. Confirm?"
     assert label("yes, 200", prompt) == "affirm"

@@ -1,0 +1,430 @@
+"""Tell a plain yes, the one answer that commits.
+
+A yes is read by what is allowed in it and not by what is missing: a clause either has the build
+of consent, thanks or praise, or each of its words is a word of consent, a word that changes
+nothing, or a word of what was asked. Whatever is not understood is no yes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from intents.reply_changes import has_new_value
+from intents.reply_frames import (
+    GUARDS,
+    Consent,
+    body_of,
+    is_courtesy,
+    match_frame,
+    plans_anew,
+    praises,
+)
+from intents.reply_orders import asks_to_go_on, match_order
+from intents.reply_spelling import is_slip_of
+from intents.reply_text import Asked, Clause, Reply, is_echo, to_number
+from intents.reply_values import find_values
+from intents.reply_words import (
+    APPROVALS,
+    AUXILIARY,
+    BLOCKERS,
+    CANCEL,
+    COMMANDS,
+    COMMON,
+    EDIT_PHRASES,
+    FILLER,
+    INFORM,
+    NEUTRAL,
+    NO,
+    NOT_A_YES,
+    PARTS,
+    PLAIN_YES,
+    QUESTION_START,
+    SAYS_AS_ASKED,
+    SI_IS_YES,
+    STRONG_YES,
+    WHOLE_YES,
+    YES,
+    words_of,
+)
+
+
+def is_yes(said: Reply, asked: Asked) -> bool:
+    """Whether an answer takes what was asked as it stands."""
+    if said.is_odd or NOT_A_YES.search(said.plain) or _sets_a_condition(said):
+        return False
+    consents = is_strong = False
+    for clause in _parted(said.clauses):
+        if all(word in FILLER for word in clause.words):
+            if "?" in clause.end:
+                return False
+            continue
+        strength = _strength(clause, said, asked, after_yes=consents)
+        if strength is not None:
+            is_strong = is_strong or strength == "strong"
+            consents = consents or strength != "none"
+            continue
+        if _asks(clause) and not (is_strong and _ORDERS.match(clause.text)):
+            if not is_strong or not _only_informs(clause, asked):
+                return False
+            continue
+        strong, weak = _consents(clause, asked)
+        if not _changes_nothing(clause, asked, after_yes=consents or strong or weak):
+            return False
+        is_strong = is_strong or strong
+        consents = consents or strong or weak
+    return consents
+
+
+def _sets_a_condition(said: Reply) -> bool:
+    """Whether a "si" is an "if": the second of two, or bare where accents are written."""
+    if "si" not in said.plain:
+        return False
+    if _ONLY_IF.search(said.plain):
+        return True
+    at = [number for number, clause in enumerate(said.clauses) if clause.words[0] == "si"]
+    longer = [number for number in at if len(said.clauses[number].words) > 1]
+    if len(at) > 1 and longer and longer[-1] == at[-1]:
+        return said.clauses[at[-1]].words[1] not in ("senor", "senora", "claro", "quiero")
+    return bool(longer) and _ACCENT.search(said.raw) is not None and not _SI.search(said.raw)
+
+
+_ONLY_IF = re.compile(
+    r"(?<!que)(?<!claro)(?<!\.)(?<!^) si (?:esta|es|te|le|les|todo|todos|lo|la|quieres|puedes|"
+    r"hay|no)\b"
+)
+_ACCENT = re.compile(r"[áéíóúñ]", re.IGNORECASE)
+_SI = re.compile(r"sí", re.IGNORECASE)
+
+
+def _strength(clause: Clause, said: Reply, asked: Asked, *, after_yes: bool) -> Consent | None:
+    """How strongly a clause says yes by its build; None where its words must tell."""
+    words = clause.words
+    if asked.verb is not None and not APPROVALS.isdisjoint(words):
+        return None
+    body = body_of(words)
+    lead = words[: words.index(body[0])] if body else words
+    if not body or ("si" in lead and not SI_IS_YES.search(clause.text)):
+        return None
+    says_yes = not PLAIN_YES.isdisjoint(lead)
+    after_yes = after_yes or says_yes
+    if after_yes and plans_anew(words, asked):
+        return "none"
+    if after_yes and is_courtesy(body, clause.end):
+        return "strong" if says_yes else "none"
+    if "?" in clause.end and not asks_to_go_on(body, asked):
+        return None
+    if (
+        after_yes
+        and len(body) == 1
+        and not asked.is_money
+        and _ADVERB.fullmatch(body[0])
+        and body[0] not in GUARDS
+    ):
+        return "strong" if says_yes else "none"
+    if after_yes and not asked.is_given and not asked.has_draft:
+        # Nothing is known of what was asked, so a value called right is the one that was put.
+        body = _without_values(body)
+    found = match_frame(body, said, asked)
+    if found is None and body != words:
+        found = match_frame(words, said, asked)
+    found = found or match_order(body, asked, after_yes=after_yes, is_asked_for="please" in lead)
+    if found is None and after_yes and praises(body, said, asked):
+        found = "none"
+    if found == "weak" and len(words) == 1:
+        # "Nice" under a draft may be a remark.
+        return None
+    if found == "none":
+        return "strong" if says_yes else "none"
+    return "strong" if found and says_yes else found
+
+
+def _parted(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
+    """Part a yes from a question that follows it without a break: "yes can you tell me"."""
+    for clause in clauses:
+        words = clause.words
+        if words[-2:] == ("why", "not"):
+            yield Clause(words[:-2] or words, "")
+            continue
+        at = next((at for at, word in enumerate(words) if word not in _OPENERS), 0)
+        asks = words[at] in QUESTION_START or (
+            words[at] in AUXILIARY and words[at + 1 : at + 2] and words[at + 1] in _ASKED_ABOUT
+        )
+        if at and asks and not SAYS_AS_ASKED.search(clause.text):
+            yield Clause(words[:at], "")
+            yield Clause(words[at:], clause.end)
+        else:
+            yield clause
+
+
+_OPENERS = STRONG_YES | FILLER
+_ASKED_ABOUT = words_of("you i we it that this they there the he she my your our these those")
+
+# "Yes, can you book it?" asks for what was offered.
+_ORDERS = re.compile(
+    r"(?:can|could|will|would) you (?:please )?(?:book|do_it|send|play|schedule|reserve|buy|"
+    r"submit|confirm|transfer)(?: (?:it|that|this|them))?(?: (?:for me|for us|please|now|porfa))*$"
+    r"|please (?:book|play|schedule|reserve|buy|transfer|purchase|make)\b"
+)
+
+
+def _asks(clause: Clause) -> bool:
+    if "?" in clause.end:
+        return True
+    words = clause.words
+    if len(words) > 2 and words[0] in FILLER and words[0] != "y":
+        words = words[1:]
+    if words[0] in INFORM or (words[0] in ("give", "let") and "me" in words[1:2]):
+        return True
+    if words[0] in QUESTION_START:
+        return True
+    return words[0] in AUXILIARY and len(words) > 2 and words[1] != "be"
+
+
+def _only_informs(clause: Clause, asked: Asked) -> bool:
+    """Whether a question asks to be told something, and changes nothing."""
+    words = clause.words
+    if words[:1] == ("do",) and words[1:2] not in (("you",), ("they",), ("i",), ("we",)):
+        # "Do the first option" orders.
+        return False
+    if words[0] in ("tell", "show") and words[1:2] not in (("me",), ("us",)):
+        return False
+    if words[1:2] == ("about",) or ("first" in words and not _ASKED_ABOUT.isdisjoint(words[:2])):
+        return False
+    if BLOCKERS.intersection(words) or EDIT_PHRASES.search(clause.text):
+        return False
+    if any(word in _DO_NOT_ASK for word in words) or has_new_value(clause.text, asked):
+        return False
+    if words[0] in FILLER and len(words) > 1:
+        words = words[1:]
+    if words[0] in QUESTION_START or words[0] in INFORM:
+        return len(words) > 1
+    if words[0] in ("can", "could", "will", "would"):
+        return bool(TELLS.intersection(words))
+    if words[0] in AUXILIARY:
+        return len(words) > 2 and words[1] not in ("i", "we", "that", "this")
+    return words[0] in ("their", "the") or (words[0] in ("give", "let") and "know" in words)
+
+
+_DO_NOT_ASK = frozenset(
+    {"sure", "ok", "okay", "right", "correct", "yes", "yeah", "really", "seguro"}
+)
+TELLS = frozenset({"tell", "show", "provide", "explain", "find", "give", "know", "help", "list"})
+
+
+def _consents(clause: Clause, asked: Asked) -> tuple[bool, bool]:
+    """Whether a clause says yes, strongly and weakly."""
+    words, text = clause.words, clause.text
+    if not PARTS.isdisjoint(words) and PLAIN_YES.isdisjoint(words) and "all" not in words:
+        # "The amount is right" leaves the rest open.
+        return False, False
+    if "si" in words and not SI_IS_YES.search(text):
+        return False, False
+    if words[0] in ("yes_sign",):
+        return True, False
+    strong = bool(STRONG_YES.intersection(words))
+    if asked.verb is not None and not APPROVALS.isdisjoint(words):
+        return False, False
+    if asked.verb is not None:
+        strong = strong or (len(words) <= 5 and words[0] == asked.verb and len(words) > 1)
+    elif COMMANDS.fullmatch(text):
+        strong = True
+    if text in WHOLE_YES or SAYS_AS_ASKED.search(text):
+        strong = True
+    if _TELLS_TO.match(text) and asked.verb is None and words[2] in _SUBMITS:
+        strong = True
+    weak = not YES.isdisjoint(words) and PARTS.isdisjoint(words) and not _PRAISE.search(text)
+    if weak and not strong and len(words) == 1 and asked.is_given and not asked.asks:
+        # "Nice" under a draft may be a remark.
+        weak = words[0] not in _REMARKS
+    return strong, weak
+
+
+# Thanks to the bot, not consent: "you are great", "good work".
+_PRAISE = re.compile(
+    r"\byou(?:re| are| did| were)\b(?! (?:all |so |totally |absolutely )?(?:right|correct))|"
+    r"\b(?:good|great|nice|excellent|amazing|fine|fantastic|hard|your|my|wonderful|of) "
+    r"(?:work|job|day|weekend)\b"
+)
+_TELLS_TO = re.compile(r"you (?:can|may) \w+")
+_SUBMITS = words_of(
+    "send submit book confirm post save process execute create schedule reserve play buy purchase "
+    "transfer pay"
+)
+_REMARKS = frozenset({"nice", "cool", "neat", "sweet", "true", "great", "amazing", "wow", "guay"})
+
+
+def _changes_nothing(clause: Clause, asked: Asked, *, after_yes: bool) -> bool:
+    words = clause.words
+    if _ORDERS.fullmatch(clause.text):
+        return asked.verb is None
+    if (
+        asked.verb
+        and asked.verb in words
+        and words[0] in STRONG_YES
+        and _SO_END_IT.search(clause.text)
+    ):
+        return not (BLOCKERS - CANCEL).intersection(words)
+    if clause.text in WHOLE_YES or COMMANDS.fullmatch(clause.text):
+        return after_yes or asked.verb is None
+    if after_yes and not YES.intersection(words) and _NAMES_SOMEBODY.issuperset(words):
+        return False
+    as_asked = SAYS_AS_ASKED.search(clause.text)
+    if as_asked:
+        words = tuple((clause.text[: as_asked.start()] + clause.text[as_asked.end() :]).split())
+    if asked.verb in words and after_yes and _ENDS_THAT.search(clause.text):
+        words = words[:-1]
+    is_english = not _ENGLISH.isdisjoint(words)
+    before = ""
+    if {"add", "calendar"} <= set(words) and after_yes and asked.verb is None:
+        words = tuple(word for word in words if word != "add")
+    for at, word in enumerate(words):
+        following = words[at + 1] if at + 1 < len(words) else ""
+        if not _is_allowed(
+            word, before, following, asked, after_yes=after_yes, is_english=is_english
+        ):
+            return False
+        before = word
+    return True
+
+
+# "Yes, cancel that lunch": "that" points at what was asked, whatever it is called.
+_SO_END_IT = re.compile(
+    r"\byou can (?:please )?(?:cancel|delete|remove|close|reject) (?:it|that|this)$"
+)
+_ENDS_THAT = re.compile(
+    r"(?:cancel|delete|remove|close|reject|decline|revoke) (?:that|this) [a-z]+$"
+)
+
+
+def _is_allowed(
+    word: str, before: str, following: str, asked: Asked, *, after_yes: bool, is_english: bool
+) -> bool:
+    if word == "add" and after_yes and asked.verb is None and {"add", "calendar"} & asked.words:
+        return following in _POINTERS
+    if word in _DOINGS and after_yes and following in ("it", "this", "that", "them"):
+        return bool(re.search(_AT_HEAD + word, asked.plain))
+    if word == "actually" and after_yes and before == "i" and not asked.is_money:
+        return following in ("want", "would", "need", "do", "did", "like", "love")
+    if word in BLOCKERS:
+        if word == asked.verb or (
+            asked.verb and after_yes and word in _ENDS_IT and before not in NO
+        ):
+            return following != "to" and before not in ("to", "but")
+        return (word, following) in asked.pairs and word in _HINGES
+    if (
+        word in _MOVERS
+        and not (word == "a" and is_english)
+        and following
+        and following not in _STILL
+    ):
+        # "to", "from": what follows must stand there in what was asked too.
+        if (word, following) in asked.pairs:
+            return True
+        if following in _PEOPLE:
+            if word == "for" and after_yes and not asked.is_money and asked.verb is None:
+                known = before in COMMON or before in asked.words or before in _MAY_BE_FOR
+                return known and following in ("me", "us", "my", "mi")
+            return before in _MAY_BE_FOR and following in ("me", "us", "my", "mi")
+        if word == "to" and following in COMMON:
+            return before in _WISHES
+        return following in NEUTRAL or following in YES
+    if word == "one":
+        return before in ("that", "this", "the", "nice", "good") or _is_asked_number(word, asked)
+    if word in FILLER or word in YES or word in NEUTRAL:
+        return True
+    if word in COMMON and before in ("a", "an") and asked.is_given and not asked.is_offer:
+        # "Yes. Schedule an event" under a draft asks for one more.
+        return is_echo(word, asked)
+    if word in COMMON and after_yes and asked.verb is None:
+        return (
+            is_echo(word, asked)
+            if asked.is_money
+            else word in asked.words
+            or following not in asked.words
+            or following in NEUTRAL
+            or following in FILLER
+            or following in COMMON
+        )
+    if word == "now":
+        return word in asked.words or (bool(before) and before not in _NOT_BEFORE_NOW)
+    if word[0] in "$€£#" or word[0].isdigit():
+        if (before, word) in asked.pairs or (word, following) in asked.pairs:
+            return word[0].isdigit()
+        return _is_asked_number(word, asked)
+    if word in ("him", "her", "hers", "his", "their", "theirs"):
+        return after_yes and asked.verb is None and not asked.is_money and before in _BESIDE_THEM
+    if _CONTRACTED.fullmatch(word):
+        return True
+    if not after_yes or len(word) < 2:
+        return False
+    return is_echo(word, asked) or (not asked.is_money and is_slip_of(word, asked.words))
+
+
+_SAID_RIGHT = re.compile(r"(.+) (?:is|was) (?:correct|right)")
+
+
+def _without_values(words: tuple[str, ...]) -> tuple[str, ...]:
+    text = " ".join(words)
+    found = _SAID_RIGHT.fullmatch(text)
+    values = find_values(found[1]) if found else ()
+    if found is None or not values:
+        return words
+    rest = found[1]
+    for value in values:
+        rest = rest.replace(value.text, "")
+    return ("it", "is", "right") if set(rest.split()) <= {"the", "on", "at", "for"} else words
+
+
+# "Yes, absolutely": whatever adverb stands alone after a yes says how much of a yes it is.
+_ADVERB = re.compile(r"[a-z]{4,}[^p]ly")
+_CONTRACTED = re.compile(
+    r"(?:they|you|we|these|those|it|that|this|everything|all)(?:re|s|ll|d|ve)"
+)
+_BESIDE_THEM = (
+    words_of("with by at from for of to get have confirm book make need is see meet visit")
+    | COMMON
+)
+
+# Another word for the cancellation that was asked for; "stop" and "undo" may mean the draft.
+_ENDS_IT = words_of(
+    "cancel cancelled canceled cancela cancelar cancelalo cancelala delete deleted remove removed "
+    "drop erase clear scratch close reject decline revoke elimina eliminar eliminalo borra borrar "
+    "borralo anula anular anulalo quita quitalo"
+)
+_POINTERS = frozenset({"it", "this", "that", "them", "an", "the"})
+# "Yes, me": alone these say who or how much.
+_NAMES_SOMEBODY = words_of(
+    "me us mine him her them all everything you yo mi tu ti todo toda it the a"
+)
+# "A" is an article beside one of these and a preposition in Spanish.
+_ENGLISH = words_of(
+    "i the you it its that thats this is want like would get need please yes yeah sure make thing "
+    "works like book great good sounds looks"
+)
+# "Yes, move it" where the draft moves something.
+_DOINGS = words_of(
+    "move raise lower increase decrease extend reduce swap switch rename replace remove"
+)
+_AT_HEAD = r"(?:^|[.:!?]\s*|\bi will |\bill |\bto |\bshall i |\bshould i )"
+_NOT_BEFORE_NOW = STRONG_YES - {"do_it", "ok", "okay"}
+_HINGES = frozenset({"until", "till", "after", "before", "without", "sin", "hasta", "only"})
+_MOVERS = frozenset({"to", "from", "by", "for", "on", "at", "in", "de", "a", "al", "para"})
+_PEOPLE = frozenset(
+    {"him", "her", "them", "us", "me", "my", "everyone", "all", "everything", "mi"}
+)
+_WISHES = words_of(
+    "looking trying planning hoping want need like love able ready going happy glad wanted wish"
+)
+_STILL = frozenset({"for"})
+# "Do it for me", "sounds good to me": these say whose opinion it is and change nobody.
+_MAY_BE_FOR = words_of(
+    "do_it it that perfectly works good great fine perfect right well okay ok correct reasonable "
+    "appointment event reservation now add made bien perfecto va vale work fit fits suits fine "
+    "nice excellent awesome ideal convenient acceptable enough alright"
+)
+
+
+def _is_asked_number(word: str, asked: Asked) -> bool:
+    number = to_number(word)
+    return number is not None and number in asked.numbers
