@@ -1,6 +1,7 @@
 """Read the answer to an open proposal: yes, edit, no, a choice, or something else.
 
-Only a plain yes commits; `intents/reply_consent.py` tells it. Whatever is not understood is no yes.
+Only a plain yes commits; `intents/reply_consent.py` tells it. Whatever is not understood
+is no yes.
 """
 
 from __future__ import annotations
