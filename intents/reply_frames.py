@@ -129,7 +129,7 @@ _SAYS_YES: tuple[tuple[Consent, str], ...] = (
         r"(?:(?:thats|that is|that would be|its|it is|it would be|ill take that as|thatd be|"
         r"consider (?:that|this|it)|gonna be|going to be|that will be|thatll be) )?"
         r"an? (?:(?!qualified|conditional|tentative|soft|partial|half|reluctant|hesitant|"
-        r"cautious|weak|guarded|small|provisional|temporary|slight)\w+ )?"
+        r"cautious|weak|guarded|small|provisional|temporary|slight)(?P<how>\w+) )?"
         r"(?:yes|yea|yeah|yep|yup|affirmative|thumbs up|go|done deal|deal)"
         r"(?: from me| for me| from us| on that| to that| in my book| sir)?",
     ),

@@ -413,6 +413,8 @@ BLOCKERS = BESIDES | NO | CANCEL | WRONG | DOUBT | CONDITION | CONTRAST | CHANGE
 
 # Turns of phrase that are no yes although they hold the word.
 NOT_A_YES = re.compile(
+    r"\b(?:take (?:it|that|this|them)|deal|call it) off?(?: \.|$)|\bit is what it is\b|"
+    r"\b(?:show|tell|send|let) me (?:\w+ ){0,3}first\b|"
     r"\bgood start\b|\bi hope\b|\boh (?:great|good|perfect|wonderful) \. just what\b|"
     r"\bgreat \. just great\b|(?<!yeap )(?<!yes )(?<!yeah )(?<!yep )(?<!you )"
     r"\b(?:do_it|(?:get|put|do) (?:it|that|this)) (?:right|correctly|properly)\b|"
