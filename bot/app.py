@@ -14,7 +14,8 @@ from bot.ids import new_id
 from bot.messages import InboundMessage, OutboxItem
 from bot.outgoing import Channel, Send
 from bot.scene import Names
-from bot.turns import Delivery, TurnLimits, Turns
+from bot.steps import Delivery, TurnLimits
+from bot.turns import Turns
 from bot.workers import Workers
 from intents.critic import review
 from intents.planner import RulePlanner

@@ -8,47 +8,47 @@ again; after it, nothing is left to do.
 
 from __future__ import annotations
 
-import re
-import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final, Literal
 
-import orjson
 import structlog
 
 from bot import cards, executor
-from bot.access import Principal
 from bot.actions.base import ActionCall, Receipt, Tier
 from bot.actions.catalog import action_of, parse_calls
 from bot.actions.reads import BalanceReceipt, ShowBalance
 from bot.actions.requests import ApproveRequest, RejectRequest, refuse_not_open
-from bot.audit import AuditFact, content_digest
-from bot.economy.periods import period_at, short_window
-from bot.economy.quotas import Quota, admit
+from bot.answers import (
+    calls_of,
+    chosen_calls,
+    decides,
+    find_named,
+    names_request,
+    shown_request,
+)
 from bot.edits import edited
 from bot.errors import (
     BursarError,
-    Conflict,
     NotFound,
-    OutOfTurn,
     ProposalSuperseded,
     Refused,
     Unavailable,
 )
-from bot.ids import WalletId, new_ref
+from bot.ids import new_ref
 from bot.messages import Conversation, InboundMessage
 from bot.planning import Critic, Plan, Planner, Question, ReplyReader, ReplyReading, Verdict
 from bot.ports import Actor, Database, Tx
-from bot.proposals.model import DRAFT_LIFE, REQUEST_LIFE, Proposal
+from bot.proposals.model import Proposal
 from bot.replies import short
-from bot.replies.errors import error_text, unexpected_text
+from bot.replies.errors import unexpected_text
 from bot.replies.findings import findings_text
 from bot.replies.greetings import greeting_text
 from bot.replies.questions import question_text
 from bot.replies.receipts import receipt_text
-from bot.scene import Names, Scene, critic_facts, dump_question, gather
+from bot.scene import Names, Scene, critic_facts, gather
+from bot.steps import Delivery, Step, TurnLimits, explain, write_step
 
 _log = structlog.get_logger(__name__)
 
@@ -60,47 +60,6 @@ LEAST_CONFIDENCE: Final = 0.6
 SURE: Final = 0.9
 # A command that arrives later than this may no longer be meant.
 LATE: Final = timedelta(hours=1)
-_REF: Final = re.compile(r"#?\b([2-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4})\b")
-
-
-@dataclass(frozen=True, slots=True)
-class TurnLimits:
-    """What one person may do in a span, and how long a draft waits."""
-
-    reads_per_day: int = 2000
-    writes_per_ten_minutes: int = 60
-    draft_life: timedelta = DRAFT_LIFE
-    request_life: timedelta = REQUEST_LIFE
-    approver_month_nanos: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """An accepted message: its row in the inbox, and which try this is."""
-
-    id: int
-    message: InboundMessage
-    attempts: int = 1
-
-
-# What a turn does inside its transaction; it returns the texts that it adds to the reply.
-Effect = Callable[[Tx, Actor, Conversation], Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """What a turn will do: say something, do something, ask something.
-
-    `reads` and `writes` count against the person's quotas. `topic` None leaves it as it was.
-    """
-
-    texts: tuple[str, ...] = ()
-    effect: Effect | None = None
-    question: Question | None = None
-    topic: WalletId | None = None
-    refusal: BursarError | None = None
-    reads: int = 0
-    writes: int = 0
 
 
 class Turns:
@@ -136,7 +95,7 @@ class Turns:
         try:
             scene = await self._database.read(lambda tx: gather(tx, delivery.message, self._names))
             if scene is None:
-                await self._database.write(lambda tx: self._end(tx, delivery))
+                await self._database.write(lambda tx: tx.inbox.finish(delivery.id, self._owner))
                 return "unknown"
             step = await self._decide(scene, delivery.message)
             await self._finish(scene, delivery, step)
@@ -147,36 +106,34 @@ class Turns:
             return "failed"
         return "answered"
 
-    async def _decide(self, scene: Scene, message: InboundMessage) -> _Step:
+    async def _decide(self, scene: Scene, message: InboundMessage) -> Step:
         """Read the words and work out what follows; changes nothing."""
         is_late = message.sent_at is not None and scene.context.now - message.sent_at > LATE
         reader = cards.reader_of(scene.person, scene.context.now)
         if scene.person.is_disabled:
-            return _Step(texts=(short.unknown_person(reader),))
+            return Step(texts=(short.unknown_person(reader),))
         if message.button:
-            return (
-                _Step(texts=(short.late_command(reader),)) if is_late else self._pressed(message)
-            )
+            return Step(texts=(short.late_command(reader),)) if is_late else self._pressed(message)
         text = message.text.strip()
         plan = None
-        if _names_request(scene, text):
+        if names_request(scene, text):
             # "reject 7K2M, too much" says more than a plain no: the planner reads all of it.
             plan = await self._plan(scene, text)
-            if not _decides(plan):
+            if not decides(plan):
                 plan = None
         if scene.question is not None and not scene.open_here and self._drops(scene, text):
-            return _Step(texts=(short.question_dropped(reader),))
+            return Step(texts=(short.question_dropped(reader),))
         step = await self._answered(scene, text) if plan is None else None
         if step is None:
             step = await self._planned(scene, plan or await self._plan(scene, text), text)
         if is_late and step.writes:
-            return _Step(texts=(short.late_command(reader),))
+            return Step(texts=(short.late_command(reader),))
         return step
 
     def _drops(self, scene: Scene, text: str) -> bool:
         return self._read_reply(text, language=scene.person.language).label == "negate"
 
-    def _pressed(self, message: InboundMessage) -> _Step:
+    def _pressed(self, message: InboundMessage) -> Step:
         def press(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
             pressed = tx.proposals.press(message.button, place.id)
             if pressed is None:
@@ -189,14 +146,14 @@ class Turns:
             reading = {"yes": "affirm", "edit": "edit", "no": "negate"}[pressed.choice]
             return self._act(tx, actor, place, proposal, reading)
 
-        return _Step(effect=press, writes=1)
+        return Step(effect=press, writes=1)
 
-    async def _answered(self, scene: Scene, text: str) -> _Step | None:
+    async def _answered(self, scene: Scene, text: str) -> Step | None:
         """Read the text as an answer to what is open here; None if it is something else."""
         if not scene.open_here or text.startswith("/"):
             return None
         reader = cards.reader_of(scene.person, scene.context.now)
-        named, bare = _named(scene.open_here, text)
+        named, bare = find_named(scene.open_here, text)
         about = named or scene.open_here[0]
         reading = self._read(scene, about, bare)
         if reading.label in {"other", "choose"}:
@@ -204,7 +161,7 @@ class Turns:
         if named is None and len(scene.open_here) > 1:
             # A yes with several open is no plain yes: it must say which.
             refs = tuple(proposal.ref for proposal in scene.open_here)
-            return _Step(texts=(short.name_the_one(refs, reader),))
+            return Step(texts=(short.name_the_one(refs, reader),))
         if reading.label == "edit":
             return await self._edited(scene, about, reading, text)
         label = reading.label
@@ -212,10 +169,10 @@ class Turns:
         def answer(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
             return self._act(tx, actor, place, about, label)
 
-        return _Step(effect=answer, writes=1)
+        return Step(effect=answer, writes=1)
 
     def _read(self, scene: Scene, proposal: Proposal, text: str) -> ReplyReading:
-        calls = parse_calls(_calls_of(proposal))
+        calls = parse_calls(calls_of(proposal))
         draft = {"action": calls[0].action, **calls[0].model_dump(mode="json", exclude={"action"})}
         return self._read_reply(
             text,
@@ -226,10 +183,10 @@ class Turns:
 
     async def _edited(
         self, scene: Scene, proposal: Proposal, reading: ReplyReading, text: str
-    ) -> _Step:
+    ) -> Step:
         """Change a draft, unless the text is an order of its own."""
         reader = cards.reader_of(scene.person, scene.context.now)
-        call = parse_calls(_calls_of(proposal))[0]
+        call = parse_calls(calls_of(proposal))[0]
         if proposal.kind == "request":
             call = ApproveRequest(ref=proposal.ref)
         changed = edited(call, reading.changes, scene.context.directory)
@@ -238,7 +195,7 @@ class Turns:
         if is_order and (changed is None or plan.actions[0].action != call.action):
             return await self._planned(scene, plan, text)
         if changed is None:
-            return _Step(texts=(short.what_to_change(proposal.ref, reader),))
+            return Step(texts=(short.what_to_change(proposal.ref, reader),))
 
         def revise(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
             if proposal.kind == "request":
@@ -247,7 +204,7 @@ class Turns:
                 executor.revise(tx, actor, proposal, (changed,), place)
             return ()
 
-        return _Step(effect=revise, writes=1)
+        return Step(effect=revise, writes=1)
 
     def _act(
         self, tx: Tx, actor: Actor, place: Conversation, proposal: Proposal, label: str
@@ -273,7 +230,7 @@ class Turns:
             return (short.draft_discarded(proposal.ref, reader),)
         outcome = executor.confirm(tx, actor, proposal)
         if outcome.error is not None:
-            return (self._explain(tx, place, actor.person, outcome.error),)
+            return (explain(tx, place, actor.person, outcome.error),)
         return tuple(receipt_text(receipt, reader) for receipt in outcome.receipts)
 
     async def _plan(self, scene: Scene, text: str) -> Plan:
@@ -287,7 +244,7 @@ class Turns:
             reading = self._read_reply(
                 text, prompt=f"Which one: {labels}?", language=plan.language
             )
-            chosen = _chosen(asked, text, reading)
+            chosen = chosen_calls(asked, text, reading)
             if chosen is not None:
                 return replace(plan, intent="write", confidence=1.0, actions=chosen, question=None)
         if plan.actions and plan.confidence >= LEAST_CONFIDENCE:
@@ -298,7 +255,7 @@ class Turns:
         )
         return together if understood else plan
 
-    async def _planned(self, scene: Scene, plan: Plan, text: str) -> _Step:
+    async def _planned(self, scene: Scene, plan: Plan, text: str) -> Step:
         """Turn a plan into what will be said and done."""
         reader = cards.reader_of(scene.person, scene.context.now)
         if plan.intent == "greet":
@@ -309,39 +266,39 @@ class Turns:
         writes = [call for call in plan.actions if action_of(call).tier is not Tier.T1]
         if plan.confidence < LEAST_CONFIDENCE or len(reads) > STEPS[Tier.T1] or len(writes) > 1:
             question = Question("one_at_a_time", text=text)
-            return _Step(texts=(question_text(question, reader.language),))
+            return Step(texts=(question_text(question, reader.language),))
         step = await self._read_all(scene, reads)
         if not writes or step.refusal is not None:
             return step
         return await self._drafted(scene, plan, writes, step)
 
-    def _asks(self, scene: Scene, plan: Plan, text: str) -> _Step:
+    def _asks(self, scene: Scene, plan: Plan, text: str) -> Step:
         reader = cards.reader_of(scene.person, scene.context.now)
         question = plan.question or Question("not_understood", text=text)
         if question.code == "not_understood":
             bare = self._read_reply(text, language=scene.person.language)
             if not scene.open_here and bare.label in {"affirm", "negate"}:
-                return _Step(texts=(short.nothing_open(reader),))
+                return Step(texts=(short.nothing_open(reader),))
             if scene.open_here:
                 waiting = short.still_waiting(scene.open_here[0].ref, reader)
-                return _Step(texts=(question_text(question, reader.language), waiting))
-            return _Step(texts=(question_text(question, reader.language),))
-        return _Step(texts=(question_text(question, reader.language),), question=question)
+                return Step(texts=(question_text(question, reader.language), waiting))
+            return Step(texts=(question_text(question, reader.language),))
+        return Step(texts=(question_text(question, reader.language),), question=question)
 
-    async def _greeting(self, scene: Scene) -> _Step:
+    async def _greeting(self, scene: Scene) -> Step:
         reader = cards.reader_of(scene.person, scene.context.now)
         found, refusal = await self._run_reads(scene, [ShowBalance()])
         balance = found[0] if found and isinstance(found[0], BalanceReceipt) else None
         text = greeting_text(balance, reader, len(scene.open_here))
-        return _Step(texts=(text,), reads=0 if refusal else 1)
+        return Step(texts=(text,), reads=0 if refusal else 1)
 
-    async def _read_all(self, scene: Scene, calls: Sequence[ActionCall]) -> _Step:
+    async def _read_all(self, scene: Scene, calls: Sequence[ActionCall]) -> Step:
         if not calls:
-            return _Step()
+            return Step()
         reader = cards.reader_of(scene.person, scene.context.now)
         receipts, refusal = await self._run_reads(scene, calls)
         topics = [receipt.topic for receipt in receipts if receipt.topic is not None]
-        return _Step(
+        return Step(
             texts=tuple(receipt_text(receipt, reader) for receipt in receipts),
             topic=topics[-1] if topics else None,
             refusal=refusal,
@@ -367,12 +324,12 @@ class Turns:
         return receipts, refusal
 
     async def _drafted(
-        self, scene: Scene, plan: Plan, writes: Sequence[ActionCall], step: _Step
-    ) -> _Step:
+        self, scene: Scene, plan: Plan, writes: Sequence[ActionCall], step: Step
+    ) -> Step:
         """Turn writes into a draft; a request whose card hangs here is decided at once."""
         reader = cards.reader_of(scene.person, scene.context.now)
         call = writes[0]
-        shown = _shown_request(scene, call)
+        shown = shown_request(scene, call)
         if shown is not None:
             decision = call
 
@@ -409,87 +366,13 @@ class Turns:
         facts = await self._database.read(lambda tx: critic_facts(tx, scene), tenant=scene.tenant)
         return self._critic(plan, facts)
 
-    async def _finish(self, scene: Scene, delivery: Delivery, step: _Step) -> None:
+    async def _finish(self, scene: Scene, delivery: Delivery, step: Step) -> None:
         await self._database.write(
-            lambda tx: self._commit(tx, scene, delivery, step), tenant=scene.tenant
+            lambda tx: write_step(
+                tx, scene, delivery, step, owner=self._owner, limits=self._limits
+            ),
+            tenant=scene.tenant,
         )
-
-    def _commit(self, tx: Tx, scene: Scene, delivery: Delivery, step: _Step) -> None:
-        """Write all that a turn does. Runs in one transaction, or not at all."""
-        message = delivery.message
-        if not self._end(tx, delivery):
-            if not tx.inbox.is_first(delivery.id, message.lane):
-                raise OutOfTurn("an earlier message of the conversation is not finished")
-            return
-        # As the database knows them now: what was read before the plan may have changed.
-        person = tx.people.get(scene.person.id)
-        place = tx.conversations.open(message.platform, message.chat, message.thread, person.id)
-        actor = Actor(
-            person,
-            place.id,
-            month_cap_nanos=self._limits.approver_month_nanos,
-            request_life=self._limits.request_life,
-        )
-        texts, refusal, question = list(step.texts), step.refusal, step.question
-        try:
-            with tx.savepoint():
-                self._count(tx, person, delivery, step)
-                if step.effect is not None and refusal is None:
-                    texts.extend(step.effect(tx, actor, place))
-        except (Refused, Conflict) as error:
-            refusal, question = error, None
-        if refusal is not None:
-            texts.append(self._explain(tx, place, person, refusal))
-            place = tx.conversations.get(place.id)
-        for text in texts:
-            cards.say(tx, place, text)
-        kept = None if question is None else dump_question(question)
-        topic = step.topic or place.topic_wallet_id
-        if (kept, topic) != (place.question, place.topic_wallet_id):
-            tx.conversations.remember(
-                place.id, topic_wallet_id=topic, question=kept, refusal=place.refusal
-            )
-        if step.writes:
-            self._keep_words(tx, person, place, message)
-
-    def _end(self, tx: Tx, delivery: Delivery) -> bool:
-        """End the message in the inbox; False if it is not its turn, or another's to take."""
-        return tx.inbox.finish(delivery.id, self._owner)
-
-    def _count(self, tx: Tx, person: Principal, delivery: Delivery, step: _Step) -> None:
-        key = f"turn:{delivery.id}"
-        if step.reads:
-            day = period_at("day", tx.now, tx.zone)
-            quota = Quota(person.id, "reads", day, self._limits.reads_per_day)
-            admit(tx, quota, step.reads, key=f"{key}:reads")
-        if step.writes:
-            window = short_window(10, tx.now)
-            quota = Quota(person.id, "writes", window, self._limits.writes_per_ten_minutes)
-            admit(tx, quota, step.writes, key=f"{key}:writes")
-
-    def _explain(self, tx: Tx, place: Conversation, person: Principal, error: BursarError) -> str:
-        """Say why something was not done, and keep it for `why` and the audit log."""
-        facts = {key: value for key, value in error.facts.items() if _is_plain(value)}
-        tx.record(AuditFact(tx.tenant, person.id, "refused", place.id, {"code": error.code}))
-        tx.conversations.remember(
-            place.id,
-            topic_wallet_id=place.topic_wallet_id,
-            question=None,
-            refusal=orjson.dumps({"code": error.code, **facts}).decode(),
-        )
-        names = {str(wallet.id): wallet.name for wallet in tx.wallets.list_all()}
-        names |= {str(one): name for one, name in tx.people.names().items()}
-        return error_text(error, cards.reader_of(person, tx.now), names=names)
-
-    def _keep_words(
-        self, tx: Tx, person: Principal, place: Conversation, message: InboundMessage
-    ) -> None:
-        """Keep what led to a write, apart from the chain, which gets a salted digest of it."""
-        salt = secrets.token_bytes(16)
-        content_id = tx.audit.keep_content(person.id, message.text, salt)
-        digest = content_digest(salt, message.text)
-        detail: dict[str, object] = {"content": content_id, "digest": digest}
-        tx.record(AuditFact(tx.tenant, person.id, "said", place.id, detail))
 
     async def give_up(self, delivery: Delivery) -> None:
         """End a message that was begun too often without an end, and say so."""
@@ -513,56 +396,3 @@ class Turns:
             cards.say(tx, place, text, reference=reference)
 
         await self._database.write(end)
-
-
-def _named(open_here: Sequence[Proposal], text: str) -> tuple[Proposal | None, str]:
-    """Return the open proposal that a text names by reference, and the text without it."""
-    by_ref = {proposal.ref: proposal for proposal in open_here}
-    for match in _REF.finditer(text):
-        found = by_ref.get(match[1].upper())
-        if found is not None:
-            bare = (text[: match.start()] + text[match.end() :]).strip(" ,.:")
-            return found, bare
-    return None, text
-
-
-def _names_request(scene: Scene, text: str) -> bool:
-    named, _ = _named(scene.open_here, text)
-    return named is not None and named.kind == "request"
-
-
-def _decides(plan: Plan) -> bool:
-    return any(isinstance(call, (ApproveRequest, RejectRequest)) for call in plan.actions)
-
-
-def _calls_of(proposal: Proposal) -> str:
-    # A request keeps the one call that an approval makes; a draft a list of them.
-    return proposal.calls if proposal.kind == "draft" else f"[{proposal.calls}]"
-
-
-def _shown_request(scene: Scene, call: ActionCall) -> Proposal | None:
-    """Return the request that a call decides if its card, unchanged, is before the person."""
-    if not isinstance(call, (ApproveRequest, RejectRequest)):
-        return None
-    if isinstance(call, ApproveRequest) and call.amount_nanos is not None:
-        return None
-    return next((x for x in scene.open_here if x.kind == "request" and x.ref == call.ref), None)
-
-
-def _chosen(asked: Question, text: str, reading: ReplyReading) -> tuple[ActionCall, ...] | None:
-    """Return the calls of the choice that an answer picks."""
-    if reading.label == "choose" and reading.choice is not None:
-        index = reading.choice - 1 if reading.choice > 0 else reading.choice
-        if -len(asked.choices) <= index < len(asked.choices):
-            return asked.choices[index].actions
-    if text.isascii() and text.isdigit() and 0 < int(text[:3]) <= len(asked.choices):
-        return asked.choices[int(text[:3]) - 1].actions
-    wanted = text.casefold().strip(" .!")
-    named = [choice for choice in asked.choices if choice.label.casefold() == wanted]
-    return named[0].actions if len(named) == 1 else None
-
-
-def _is_plain(value: object) -> bool:
-    if isinstance(value, (list, tuple)):
-        return all(_is_plain(item) for item in value)
-    return value is None or isinstance(value, (str, int, bool))

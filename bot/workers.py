@@ -10,8 +10,8 @@ from typing import Final
 import structlog
 
 from bot.errors import OutOfTurn, Unavailable
+from bot.steps import Delivery
 from bot.tasks import TaskGroup
-from bot.turns import Delivery
 
 _log = structlog.get_logger(__name__)
 

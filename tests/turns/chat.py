@@ -17,7 +17,7 @@ from bot.economy.wallets import Tenant, Wallet, WalletKind
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.messages import InboundMessage, OutboxItem
 from bot.ports import Tx
-from bot.turns import TurnLimits
+from bot.steps import TurnLimits
 from storage.database import Database
 
 USD = 1_000_000_000

@@ -1,0 +1,67 @@
+"""What an answer is about: which proposal, which request, which choice of a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bot.actions.base import ActionCall
+from bot.actions.requests import ApproveRequest, RejectRequest
+from bot.planning import Plan, Question, ReplyReading
+from bot.proposals.model import Proposal
+from bot.scene import Scene
+
+_REF: Final = re.compile(r"#?\b([2-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4})\b")
+
+
+def find_named(open_here: Sequence[Proposal], text: str) -> tuple[Proposal | None, str]:
+    """Return the open proposal that a text names by reference, and the text without it."""
+    by_ref = {proposal.ref: proposal for proposal in open_here}
+    for match in _REF.finditer(text):
+        found = by_ref.get(match[1].upper())
+        if found is not None:
+            bare = (text[: match.start()] + text[match.end() :]).strip(" ,.:")
+            return found, bare
+    return None, text
+
+
+def names_request(scene: Scene, text: str) -> bool:
+    """Tell whether a text names a request whose card is before the person."""
+    named, _ = find_named(scene.open_here, text)
+    return named is not None and named.kind == "request"
+
+
+def decides(plan: Plan) -> bool:
+    """Tell whether a plan decides a request."""
+    return any(isinstance(call, (ApproveRequest, RejectRequest)) for call in plan.actions)
+
+
+def calls_of(proposal: Proposal) -> str:
+    """Return what a proposal would do, as a stored plan."""
+    # A request keeps the one call that an approval makes; a draft a list of them.
+    return proposal.calls if proposal.kind == "draft" else f"[{proposal.calls}]"
+
+
+def shown_request(scene: Scene, call: ActionCall) -> Proposal | None:
+    """Return the request that a call decides if its card, unchanged, is before the person."""
+    if not isinstance(call, (ApproveRequest, RejectRequest)):
+        return None
+    if isinstance(call, ApproveRequest) and call.amount_nanos is not None:
+        return None
+    return next((x for x in scene.open_here if x.kind == "request" and x.ref == call.ref), None)
+
+
+def chosen_calls(
+    asked: Question, text: str, reading: ReplyReading
+) -> tuple[ActionCall, ...] | None:
+    """Return the calls of the choice that an answer picks."""
+    if reading.label == "choose" and reading.choice is not None:
+        index = reading.choice - 1 if reading.choice > 0 else reading.choice
+        if -len(asked.choices) <= index < len(asked.choices):
+            return asked.choices[index].actions
+    if text.isascii() and text.isdigit() and 0 < int(text[:3]) <= len(asked.choices):
+        return asked.choices[int(text[:3]) - 1].actions
+    wanted = text.casefold().strip(" .!")
+    named = [choice for choice in asked.choices if choice.label.casefold() == wanted]
+    return named[0].actions if len(named) == 1 else None

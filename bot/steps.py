@@ -1,0 +1,153 @@
+"""What a turn will do, and doing it: in one transaction, with the end of its message."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import orjson
+
+from bot import cards
+from bot.access import Principal
+from bot.audit import AuditFact, content_digest
+from bot.economy.periods import period_at, short_window
+from bot.economy.quotas import Quota, admit
+from bot.errors import BursarError, Conflict, OutOfTurn, Refused
+from bot.ids import WalletId
+from bot.messages import Conversation, InboundMessage
+from bot.planning import Question
+from bot.ports import Actor, Tx
+from bot.proposals.model import DRAFT_LIFE, REQUEST_LIFE
+from bot.replies.errors import error_text
+from bot.scene import Scene, dump_question
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLimits:
+    """What one person may do in a span, and how long a draft waits."""
+
+    reads_per_day: int = 2000
+    writes_per_ten_minutes: int = 60
+    draft_life: timedelta = DRAFT_LIFE
+    request_life: timedelta = REQUEST_LIFE
+    approver_month_nanos: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An accepted message: its row in the inbox, and which try this is."""
+
+    id: int
+    message: InboundMessage
+    attempts: int = 1
+
+
+# What a turn does inside its transaction; it returns the texts that it adds to the reply.
+Effect = Callable[[Tx, Actor, Conversation], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a turn will do: say something, do something, ask something.
+
+    `reads` and `writes` count against the person's quotas. `topic` None leaves it as it was.
+    """
+
+    texts: tuple[str, ...] = ()
+    effect: Effect | None = None
+    question: Question | None = None
+    topic: WalletId | None = None
+    refusal: BursarError | None = None
+    reads: int = 0
+    writes: int = 0
+
+
+def write_step(
+    tx: Tx, scene: Scene, delivery: Delivery, step: Step, *, owner: str, limits: TurnLimits
+) -> None:
+    """Write all that a turn does: in the caller's transaction, or not at all.
+
+    Does nothing if another instance has taken the message over.
+
+    Raises:
+        OutOfTurn: an earlier message of the conversation is not finished.
+    """
+    message = delivery.message
+    if not tx.inbox.finish(delivery.id, owner):
+        if not tx.inbox.is_first(delivery.id, message.lane):
+            raise OutOfTurn("an earlier message of the conversation is not finished")
+        return
+    # As the database knows them now: what was read before the plan may have changed.
+    person = tx.people.get(scene.person.id)
+    place = tx.conversations.open(message.platform, message.chat, message.thread, person.id)
+    actor = Actor(
+        person,
+        place.id,
+        month_cap_nanos=limits.approver_month_nanos,
+        request_life=limits.request_life,
+    )
+    texts, refusal, question = list(step.texts), step.refusal, step.question
+    try:
+        with tx.savepoint():
+            _count(tx, person, delivery, step, limits)
+            if step.effect is not None and refusal is None:
+                texts.extend(step.effect(tx, actor, place))
+    except (Refused, Conflict) as error:
+        refusal, question = error, None
+    if refusal is not None:
+        texts.append(explain(tx, place, person, refusal))
+        place = tx.conversations.get(place.id)
+    for text in texts:
+        cards.say(tx, place, text)
+    kept = None if question is None else dump_question(question)
+    topic = step.topic or place.topic_wallet_id
+    if (kept, topic) != (place.question, place.topic_wallet_id):
+        tx.conversations.remember(
+            place.id, topic_wallet_id=topic, question=kept, refusal=place.refusal
+        )
+    if step.writes:
+        _keep_words(tx, person, place, message)
+
+
+def explain(tx: Tx, place: Conversation, person: Principal, error: BursarError) -> str:
+    """Say why something was not done, and keep it for `why` and the audit log."""
+    facts = {key: value for key, value in error.facts.items() if _is_plain(value)}
+    tx.record(AuditFact(tx.tenant, person.id, "refused", place.id, {"code": error.code}))
+    tx.conversations.remember(
+        place.id,
+        topic_wallet_id=place.topic_wallet_id,
+        question=None,
+        refusal=orjson.dumps({"code": error.code, **facts}).decode(),
+    )
+    names = {str(wallet.id): wallet.name for wallet in tx.wallets.list_all()}
+    names |= {str(one): name for one, name in tx.people.names().items()}
+    return error_text(error, cards.reader_of(person, tx.now), names=names)
+
+
+def _count(tx: Tx, person: Principal, delivery: Delivery, step: Step, limits: TurnLimits) -> None:
+    key = f"turn:{delivery.id}"
+    if step.reads:
+        day = period_at("day", tx.now, tx.zone)
+        quota = Quota(person.id, "reads", day, limits.reads_per_day)
+        admit(tx, quota, step.reads, key=f"{key}:reads")
+    if step.writes:
+        window = short_window(10, tx.now)
+        quota = Quota(person.id, "writes", window, limits.writes_per_ten_minutes)
+        admit(tx, quota, step.writes, key=f"{key}:writes")
+
+
+def _keep_words(tx: Tx, person: Principal, place: Conversation, message: InboundMessage) -> None:
+    """Keep what led to a write, apart from the chain, which gets a salted digest of it."""
+    salt = secrets.token_bytes(16)
+    content_id = tx.audit.keep_content(person.id, message.text, salt)
+    digest = content_digest(salt, message.text)
+    detail: dict[str, object] = {"content": content_id, "digest": digest}
+    tx.record(AuditFact(tx.tenant, person.id, "said", place.id, detail))
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, (list, tuple)):
+        return all(_is_plain(item) for item in value)
+    return value is None or isinstance(value, (str, int, bool))
