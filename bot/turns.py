@@ -160,6 +160,9 @@ class Turns:
             return None
         if named is None and len(scene.open_here) > 1:
             # A yes with several open is no plain yes: it must say which.
+            plan = await self._planner.plan(text, scene.context)
+            if reading.label == "edit" and plan.actions and plan.confidence >= SURE:
+                return await self._planned(scene, plan, text)
             refs = tuple(proposal.ref for proposal in scene.open_here)
             return Step(texts=(short.name_the_one(refs, reader),))
         if reading.label == "edit":
