@@ -45,6 +45,7 @@ from bot.replies import short
 from bot.replies.errors import unexpected_text
 from bot.replies.findings import findings_text
 from bot.replies.greetings import greeting_text
+from bot.replies.previews import preview_text
 from bot.replies.questions import question_text
 from bot.replies.receipts import receipt_text
 from bot.scene import Names, Scene, critic_facts, gather
@@ -177,8 +178,12 @@ class Turns:
     def _read(self, scene: Scene, proposal: Proposal, text: str) -> ReplyReading:
         calls = parse_calls(calls_of(proposal))
         draft = {"action": calls[0].action, **calls[0].model_dump(mode="json", exclude={"action"})}
+        reader = cards.reader_of(scene.person, scene.context.now)
+        preview = cards.load_preview(proposal)
         return self._read_reply(
             text,
+            # What the person has before them, amounts and all: the stricter a yes is read.
+            prompt=preview_text(preview, reader, ref=proposal.ref, version=proposal.version),
             language=scene.person.language,
             draft=draft,
             today=scene.context.now.astimezone(scene.context.zone).date(),
