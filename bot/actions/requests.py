@@ -72,7 +72,8 @@ class CancelRequest(ActionCall):
 class RequestDecided(Receipt):
     """A request was decided. `how` is approved, failed, rejected or cancelled.
 
-    `code` and `facts` say why an approved one could not be done: then nothing moved.
+    `source` is the wallet that gives, for a move. `code` and `facts` say why an approved one
+    could not be done: then nothing moved.
     """
 
     ref: str
@@ -84,6 +85,7 @@ class RequestDecided(Receipt):
     asked_by: str
     decided_by: str
     decided_at: datetime
+    source: str | None = None
     limit_nanos: int | None = None
     span: str = "month"
     reason: str | None = None
@@ -178,7 +180,8 @@ def approve_request(call: ApproveRequest, tx: Tx, actor: Actor) -> Receipt:
     decided = RequestDecided(
         ref=request.ref,
         how="approved",
-        wallet=_wallet_names(wanted, tx),
+        wallet=_gainer(wanted, tx),
+        source=_giver(wanted, tx),
         amount_nanos=wanted.amount_nanos,
         asked_nanos=requested(request).amount_nanos,
         until_on=wanted.until_on if isinstance(wanted, RaiseBudget) else None,
@@ -253,7 +256,7 @@ def _ending(action: str, request: Proposal, tx: Tx, reason: str | None) -> Previ
     call = requested(request)
     return Preview(
         action=action,
-        subject=_wallet_names(call, tx),
+        subject=_gainer(call, tx),
         amount_nanos=call.amount_nanos,
         until_on=call.until_on if isinstance(call, RaiseBudget) else None,
         ref=request.ref,
@@ -277,7 +280,8 @@ def _end(
     return RequestDecided(
         ref=request.ref,
         how=how,
-        wallet=_wallet_names(call, tx),
+        wallet=_gainer(call, tx),
+        source=_giver(call, tx),
         amount_nanos=call.amount_nanos,
         asked_nanos=call.amount_nanos,
         until_on=call.until_on if isinstance(call, RaiseBudget) else None,
@@ -291,8 +295,12 @@ def _end(
     )
 
 
-def _wallet_names(call: Requested, tx: Tx) -> str:
-    return " -> ".join(tx.wallets.get(wallet_id).name for wallet_id in wallets_of(call))
+def _gainer(call: Requested, tx: Tx) -> str:
+    return tx.wallets.get(wallets_of(call)[-1]).name
+
+
+def _giver(call: Requested, tx: Tx) -> str | None:
+    return None if isinstance(call, RaiseBudget) else tx.wallets.get(call.from_wallet_id).name
 
 
 ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call

@@ -71,10 +71,11 @@ def _title(preview: Preview, reader: Reader, ref: str, version: int) -> str:
     if _is_request(preview, ref):
         return say(
             language,
-            "card.request",
+            "card.request" if preview.target is None else "card.request.move",
             ref=ref,
             asker=shown(preview.asked_by),
             wallet=shown(preview.subject),
+            target=shown(preview.target),
             amount=usd(preview.amount_nanos or 0, language),
             until=until(preview.until_on, preview.span, reader),
         )
@@ -115,6 +116,8 @@ def _key(preview: Preview, language: Language) -> str:
     variant = ""
     if action in {"set_limit", "restore_limit"} and preview.after is None:
         variant = ".none"
+    elif action == "approve_request" and preview.target is not None:
+        variant = ".move"
     elif action == "create_wallet" and preview.after is not None:
         variant = ".limit"
     elif action == "add_person" and preview.target is not None:
@@ -134,7 +137,9 @@ def _details(preview: Preview, reader: Reader) -> list[str]:
         means = say(language, "card.means", what=what_it_does(inner, reader))
         return [means, *_details(inner, reader)]
     lines = [_numbers(preview, reader)]
-    if preview.action in {"move_budget", "move_back"}:
+    if preview.action in {"move_budget", "move_back"} or (
+        preview.action == "approve_request" and preview.target is not None
+    ):
         lines.append(say(language, "card.this_period"))
     if preview.action == "close_wallet":
         lines.append(say(language, "card.closing"))

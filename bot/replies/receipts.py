@@ -130,11 +130,14 @@ def _undone(receipt: Undone, reader: Reader, is_other: bool) -> str:
 
 def _decided(receipt: RequestDecided, reader: Reader, is_other: bool) -> str:
     language = reader.language
+    variant = ".move" if receipt.how == "approved" and receipt.source is not None else ""
     parts = [
         say(
             language,
-            _key(f"decided.{receipt.how}", is_other),
+            _key(f"decided.{receipt.how}{variant}", is_other),
             ref=receipt.ref,
+            source=shown(receipt.source),
+            given=usd(receipt.amount_nanos, language),
             wallet=shown(receipt.wallet),
             limit=limit_name(receipt.span, language, is_short=True),
             amount=value(receipt.limit_nanos, language),

@@ -117,6 +117,10 @@ WORDS: Final[dict[str, str]] = {
     "role.taken.all": "Done. {name} does not have the role {role} any more.",
     "role.taken.other": "You are not {role} of {wallet} any more.",
     "role.taken.all.other": "You do not have the role {role} any more.",
+    "decided.approved.move": "Approved #{ref}: {given} moved from {source} to {wallet}.",
+    "decided.approved.move.other": (
+        "{by} approved #{ref}: {given} moved from {source} to {wallet}."
+    ),
     "decided.approved": "Approved #{ref}: {wallet}'s {limit} is {amount} {until}.",
     "decided.approved.other": "{by} approved #{ref}: {wallet}'s {limit} is {amount} {until}.",
     "decided.amount": "{given} was given; {asked} was asked for.",
@@ -202,6 +206,7 @@ WORDS: Final[dict[str, str]] = {
     "card.draft": "Draft #{ref}: {what}.",
     "card.version": "Draft #{ref}, {version} version: {what}.",
     "card.later": "Draft #{ref}, version {version}: {what}.",
+    "card.request.move": "Request #{ref} from {asker}: move {amount} from {wallet} to {target}.",
     "card.request": "Request #{ref} from {asker}: {amount} for {wallet} {until}.",
     "version.2": "second",
     "version.3": "third",
@@ -212,6 +217,9 @@ WORDS: Final[dict[str, str]] = {
     "do.end_raise": "end the raise of {amount} for {wallet} now",
     "do.restore_limit": "set {wallet}'s {limit} back to {after}",
     "do.restore_limit.none": "take away {wallet}'s {limit} again",
+    "do.approve_request.move": (
+        "approve #{request} from {asker}: move {amount} from {wallet} to {target}"
+    ),
     "do.approve_request": "approve #{request} from {asker}, {amount} for {wallet} {until}",
     "do.reject_request": "reject #{request} from {asker}, {amount} for {wallet}",
     "do.cancel_request": "take back request #{request}, {amount} for {wallet}",

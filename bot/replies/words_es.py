@@ -117,6 +117,10 @@ WORDS: Final[dict[str, str]] = {
     "role.taken.all": "Hecho. {name} ya no tiene el rol de {role}.",
     "role.taken.other": "Ya no tienes el rol de {role} en {wallet}.",
     "role.taken.all.other": "Ya no tienes el rol de {role}.",
+    "decided.approved.move": "Aprobada #{ref}: {given} pasan de {source} a {wallet}.",
+    "decided.approved.move.other": (
+        "{by} ha aprobado #{ref}: {given} pasan de {source} a {wallet}."
+    ),
     "decided.approved": "Aprobada #{ref}: el {limit} de {wallet} es de {amount} {until}.",
     "decided.approved.other": (
         "{by} ha aprobado #{ref}: el {limit} de {wallet} es de {amount} {until}."
@@ -214,6 +218,7 @@ WORDS: Final[dict[str, str]] = {
     "card.draft": "Borrador #{ref}: {what}.",
     "card.version": "Borrador #{ref}, {version} versión: {what}.",
     "card.later": "Borrador #{ref}, versión {version}: {what}.",
+    "card.request.move": "Solicitud #{ref} de {asker}: mover {amount} de {wallet} a {target}.",
     "card.request": "Solicitud #{ref} de {asker}: {amount} para {wallet} {until}.",
     "version.2": "segunda",
     "version.3": "tercera",
@@ -224,6 +229,9 @@ WORDS: Final[dict[str, str]] = {
     "do.end_raise": "terminar ya la subida de {amount} de {wallet}",
     "do.restore_limit": "volver a poner el {limit} de {wallet} en {after}",
     "do.restore_limit.none": "volver a quitar el {limit} de {wallet}",
+    "do.approve_request.move": (
+        "aprobar #{request} de {asker}: mover {amount} de {wallet} a {target}"
+    ),
     "do.approve_request": "aprobar #{request} de {asker}, {amount} para {wallet} {until}",
     "do.reject_request": "rechazar #{request} de {asker}, {amount} para {wallet}",
     "do.cancel_request": "retirar la solicitud #{request}, {amount} para {wallet}",

@@ -247,3 +247,19 @@ async def test_decisions_refusals_and_money_stand_in_the_audit_chain(chat: Chat)
         assert what in text
     # The chain holds a digest of what was written, never the words.
     assert "more for design" not in text
+
+
+async def test_a_move_beyond_ones_right_is_decided_by_who_may_move(chat: Chat) -> None:
+    draft = await chat.say("ana", "move 50 from data to launch")
+    assert "Carla Ruiz" in draft
+    await chat.say("ana", "yes")
+    assert "mover $50,00 de Data a Launch" in chat.told("carla")
+    # Ben leads Design, of which Launch is a part, but not Data.
+    found = re.search(r"#([2-9A-HJKMNP-TV-Z]{4})", draft)
+    assert found is not None
+    await chat.say("ben", f"approve {found[1]}")
+    assert await limit_of(chat, "launch") == 200
+    await chat.say("carla", "sí")
+    assert "moved from Data to Launch" in chat.told("ana")
+    assert await limit_of(chat, "launch") == 250
+    assert await limit_of(chat, "data") == 750
