@@ -10,7 +10,6 @@ WalletId = NewType("WalletId", str)
 PrincipalId = NewType("PrincipalId", str)
 ProposalId = NewType("ProposalId", str)
 ConversationId = NewType("ConversationId", str)
-TransferId = NewType("TransferId", str)
 HoldId = NewType("HoldId", str)
 IdempotencyKey = NewType("IdempotencyKey", str)
 

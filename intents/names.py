@@ -161,7 +161,6 @@ class NameIndex:
         # Three letters rule out nearly every word.
         self._model_heads = {key[:end] for key in self.models for end in (1, 2, 3)}
         self.wallet_by_id = {wallet.id: wallet for wallet in directory.wallets}
-        self.person_by_id = {person.id: person for person in directory.people}
         self.roots = tuple(w for w in directory.wallets if w.parent_id is None)
         self._guessed: dict[str, Named | None] = {}
 

@@ -88,9 +88,6 @@ _RECOVER: Final = Statement(
     .values(state="queued", not_before_us=0)
 )
 _DEPTH: Final = Statement(select(func.count()).where(outbox.c.state.in_(["queued", "sending"])))
-_OLDEST: Final = Statement(
-    select(func.min(outbox.c.queued_us)).where(outbox.c.state.in_(["queued", "sending"]))
-)
 
 
 def _to_item(row: Row) -> OutboxItem:
@@ -172,8 +169,3 @@ class SqlOutbox:
         """Return how many messages are not sent."""
         row = self._conn.row(_DEPTH)
         return 0 if row is None else row[0]
-
-    def oldest_us(self) -> int | None:
-        """Return when the oldest unsent message was queued."""
-        row = self._conn.row(_OLDEST)
-        return None if row is None else row[0]

@@ -12,7 +12,7 @@ import asyncio
 import random
 import zlib
 from collections.abc import Callable
-from contextlib import AsyncExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -120,8 +120,6 @@ class PostgresDatabase(Database):
     def __init__(self, url: str, clock: Clock, *, lanes: int = 4, readers: int = 4) -> None:
         super().__init__(clock)
         self.url = driver_url(url)
-        self._stack = AsyncExitStack()
-        self._lane_count = lanes
         self._reader_count = readers
         self._lanes: list[_Lane] = []
         self._readers: asyncio.LifoQueue[SqlTx | None] = asyncio.LifoQueue()

@@ -274,15 +274,6 @@ open_hold = _table(
     Index("ix_open_hold_grp", "grp"),
 )
 
-idem = _table(
-    "idem",
-    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
-    _key("key"),
-    _text("req_hash"),
-    _text("result"),
-    _int("at_us"),
-)
-
 threshold_crossing = _table(
     "threshold_crossing",
     Column("account_id", ForeignKey("account.id"), primary_key=True),

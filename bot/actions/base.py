@@ -113,7 +113,6 @@ class Action(Generic[C]):
     permission: Permission
     apply: Callable[[C, Tx, Actor], Receipt]
     preview: Callable[[C, Tx, Actor], Preview] | None = None
-    moves_money: bool = False
     is_hidden: bool = False
     # What people would type, by language.
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

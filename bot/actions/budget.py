@@ -272,7 +272,6 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "budget.request",
         request_budget,
         preview_request,
-        moves_money=True,
         examples={
             "en": ("ask for 200 more for design until the end of the month",),
             "es": ("pide 200 más para diseño hasta fin de mes",),
@@ -284,22 +283,18 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "budget.raise",
         raise_budget,
         preview_direct_raise,
-        moves_money=True,
         examples={
             "en": ("raise design's budget by 200",),
             "es": ("sube el presupuesto de diseño 200",),
         },
     ),
-    Action(
-        EndRaise, Tier.T3, "undo", end_raise, preview_end_raise, moves_money=True, is_hidden=True
-    ),
+    Action(EndRaise, Tier.T3, "undo", end_raise, preview_end_raise, is_hidden=True),
     Action(
         RestoreLimit,
         Tier.T3,
         "undo",
         restore_limit,
         preview_restore,
-        moves_money=True,
         is_hidden=True,
     ),
 )

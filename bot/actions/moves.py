@@ -158,10 +158,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "budget.request",
         move_budget,
         preview_move,
-        moves_money=True,
         examples={"en": ("move 100 from data to design",), "es": ("mueve 100 de datos a diseño",)},
     ),
-    Action(
-        MoveBack, Tier.T3, "undo", move_back, preview_move_back, moves_money=True, is_hidden=True
-    ),
+    Action(MoveBack, Tier.T3, "undo", move_back, preview_move_back, is_hidden=True),
 )

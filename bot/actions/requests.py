@@ -310,7 +310,6 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "request.decide",
         approve_request,
         preview_approve,
-        moves_money=True,
         examples={"en": ("approve 7K2M",), "es": ("aprueba 7K2M",)},
     ),
     Action(

@@ -66,6 +66,5 @@ def undo_action(
         "undo",
         undo,
         preview_undo,
-        moves_money=True,
         examples={"en": ("undo",), "es": ("deshaz lo último",)},
     )

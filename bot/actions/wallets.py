@@ -337,7 +337,6 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "wallet.limit",
         set_limit,
         preview_limit,
-        moves_money=True,
         examples={
             "en": ("set design's monthly limit to 600",),
             "es": ("fija el límite mensual de diseño en 600",),

@@ -60,7 +60,6 @@ WITHOUT_TENANT: Final = {
     "outbox._END",
     "outbox._RECOVER",
     "outbox._DEPTH",
-    "outbox._OLDEST",
     # Whom a platform account belongs to is how the tenant is found.
     "people._IDENTITY",
     # The operator's.

@@ -151,17 +151,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_change_principal_id", "change", ["principal_id", "id"], unique=False)
     op.create_table(
-        "idem",
-        sa.Column("tenant", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("req_hash", sa.Text(), nullable=False),
-        sa.Column("result", sa.Text(), nullable=False),
-        sa.Column("at_us", INT, nullable=False),
-        sa.ForeignKeyConstraint(["tenant"], ["tenant.id"], name=op.f("fk_idem_tenant")),
-        sa.PrimaryKeyConstraint("tenant", "key", name=op.f("pk_idem")),
-        sqlite_strict=True,
-    )
-    op.create_table(
         "principal",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("tenant", sa.Text(), nullable=False),
@@ -643,7 +632,6 @@ def downgrade() -> None:
     op.drop_index("ix_usage_tenant", table_name="usage")
     op.drop_table("usage")
     op.drop_table("principal")
-    op.drop_table("idem")
     op.drop_index("ix_change_principal_id", table_name="change")
     op.drop_table("change")
     op.drop_table("account")
