@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from aiohttp import web
 
@@ -74,17 +74,18 @@ class GuardedProtocol(asyncio.Protocol):
         self._tail = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101  # a stream's
-        peer = transport.get_extra_info("peername")
+        # A stream's, but uvloop's are no subclass of asyncio's.
+        stream = cast(asyncio.Transport, transport)
+        peer = stream.get_extra_info("peername")
         # A local socket has no address; whoever can open it is one of ours.
         address = peer[0] if isinstance(peer, tuple) else "local"
         if not self._door.enter(address):
-            transport.abort()
+            stream.abort()
             return
         self._address = address
         loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(self._door.limits.header_s, transport.abort)
-        self._inner.connection_made(transport)
+        self._timer = loop.call_later(self._door.limits.header_s, stream.abort)
+        self._inner.connection_made(stream)
 
     def data_received(self, data: bytes) -> None:
         if self._address is None:

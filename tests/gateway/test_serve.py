@@ -1,4 +1,5 @@
 import asyncio
+import http.client
 import json
 import os
 import signal
@@ -114,6 +115,12 @@ def test_a_signal_ends_the_real_process_in_order(number: int, tmp_path: Path) ->
         assert process.stderr is not None
         line = json.loads(process.stderr.readline())
         assert line["event"] == "serving"
+        # Over the loop that `serve` runs on, which is not the one of the other tests.
+        for path in ("/health/live", "/health/ready", "/metrics"):
+            connection = http.client.HTTPConnection("127.0.0.1", line["port"], timeout=10)
+            connection.request("GET", path)
+            assert connection.getresponse().status == 200, path
+            connection.close()
         process.send_signal(number)
         rest = [json.loads(line)["event"] for line in process.stderr]
         assert process.wait() == 0
