@@ -1,6 +1,6 @@
 """What comes in from a platform and what goes out to one; nothing here knows which."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -89,4 +89,3 @@ class OutboxItem:
     thread: str
     attempts: int
     message: OutboundMessage
-    facts: dict[str, object] = field(default_factory=dict)

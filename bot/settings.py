@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -261,9 +262,9 @@ class _Source(PydanticBaseSettingsSource):
         """Where each value came from, by `section.key`."""
         return {f"{section}.{key}": origin for section, key, _, origin in self._resolved()}
 
+    @abstractmethod
     def entries(self) -> Iterator[tuple[str, str, object, str]]:
         """Yield (section, key, value, where it stands)."""
-        raise NotImplementedError
 
     def _resolved(self) -> Iterator[tuple[str, str, object, Origin]]:
         """Yield the entries with the content of a secret's file in place of its path."""

@@ -53,8 +53,8 @@ from bot.steps import Delivery, Step, TurnLimits, explain, write_step
 
 _log = structlog.get_logger(__name__)
 
-# How many steps of a tier one turn may take; counted apart, so that reads never block a write.
-STEPS: Final = {Tier.T1: 10, Tier.T2: 3, Tier.T3: 1}
+# How many questions one message may ask; beside them it may ask for one change.
+MOST_READS: Final = 10
 # Below this the planner's reading is only a guess: nothing runs on it without a question.
 LEAST_CONFIDENCE: Final = 0.6
 # From here on a sentence is an order of its own, also where it could change an open draft.
@@ -160,10 +160,11 @@ class Turns:
         if reading.label in {"other", "choose"}:
             return None
         if named is None and len(scene.open_here) > 1:
+            if reading.label == "edit":
+                plan = await self._planner.plan(text, scene.context)
+                if plan.actions and plan.confidence >= SURE:
+                    return await self._planned(scene, plan, text)
             # A yes with several open is no plain yes: it must say which.
-            plan = await self._planner.plan(text, scene.context)
-            if reading.label == "edit" and plan.actions and plan.confidence >= SURE:
-                return await self._planned(scene, plan, text)
             refs = tuple(proposal.ref for proposal in scene.open_here)
             return Step(texts=(short.name_the_one(refs, reader),))
         if reading.label == "edit":
@@ -272,7 +273,7 @@ class Turns:
             return self._asks(scene, plan, text)
         reads = [call for call in plan.actions if action_of(call).tier is Tier.T1]
         writes = [call for call in plan.actions if action_of(call).tier is not Tier.T1]
-        if plan.confidence < LEAST_CONFIDENCE or len(reads) > STEPS[Tier.T1] or len(writes) > 1:
+        if plan.confidence < LEAST_CONFIDENCE or len(reads) > MOST_READS or len(writes) > 1:
             question = Question("one_at_a_time", text=text)
             return Step(texts=(question_text(question, reader.language),))
         step = await self._read_all(scene, reads)

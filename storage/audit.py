@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from bot.audit import AuditFact, Fault, Head, Verifier, seal
 from bot.ids import PrincipalId, new_id
@@ -50,7 +50,6 @@ _CONTENT: Final = Statement(
     )
     .inline()
 )
-_COUNT: Final = Statement(select(func.count()).select_from(audit))
 
 
 class SqlAudit:

@@ -108,14 +108,18 @@ _IS_EXPIRED: Final = Statement(
         _mine, proposal.c.id == bindparam("id"), proposal.c.expires_us <= func.bursar_now()
     )
 )
+# Nobody has decided it, changed it or let its time run out since it was read.
+_still_open = (
+    _mine,
+    proposal.c.id == bindparam("proposal_id"),
+    proposal.c.state == "pending",
+    proposal.c.version == bindparam("expected", type_=Int),
+    proposal.c.expires_us > func.bursar_now(),
+)
 _DECIDE: Final = Statement(
     update(proposal)
     .where(
-        _mine,
-        proposal.c.id == bindparam("proposal_id"),
-        proposal.c.state == "pending",
-        proposal.c.version == bindparam("expected", type_=Int),
-        proposal.c.expires_us > func.bursar_now(),
+        *_still_open,
     )
     .values(
         state=bindparam("new_state", type_=Text),
@@ -133,11 +137,7 @@ _FINISH: Final = Statement(
 _REVISE: Final = Statement(
     update(proposal)
     .where(
-        _mine,
-        proposal.c.id == bindparam("proposal_id"),
-        proposal.c.state == "pending",
-        proposal.c.version == bindparam("expected", type_=Int),
-        proposal.c.expires_us > func.bursar_now(),
+        *_still_open,
     )
     .values(
         version=proposal.c.version + 1,

@@ -28,22 +28,15 @@ def _with_scope(found: Found, label: str, then: Callable[[WalletId | None], Outc
 
 def give_role(found: Found) -> Outcome:
     """Give a person a role, for one wallet where one is named."""
-    role = _role(found)
-    if role is None:
-        return ask(found.sentence, "which_role")
-    return with_person(
-        found,
-        "w1",
-        lambda person_id: _with_scope(
-            found,
-            "w2",
-            lambda wallet_id: GiveRole(person_id=person_id, role=role, wallet_id=wallet_id),
-        ),
-    )
+    return _change_role(found, GiveRole)
 
 
 def take_role(found: Found) -> Outcome:
     """Take a role from a person."""
+    return _change_role(found, TakeRole)
+
+
+def _change_role(found: Found, change: type[GiveRole] | type[TakeRole]) -> Outcome:
     role = _role(found)
     if role is None:
         return ask(found.sentence, "which_role")
@@ -53,7 +46,7 @@ def take_role(found: Found) -> Outcome:
         lambda person_id: _with_scope(
             found,
             "w2",
-            lambda wallet_id: TakeRole(person_id=person_id, role=role, wallet_id=wallet_id),
+            lambda wallet_id: change(person_id=person_id, role=role, wallet_id=wallet_id),
         ),
     )
 
