@@ -8,10 +8,19 @@ from typing import Final, Literal, Protocol
 from bot.ids import ConversationId, PrincipalId, ProposalId
 from bot.messages import Choice
 
-# pending -> confirmed -> executed or failed; pending -> discarded, expired or superseded. Each step
-# is one statement of the store that carries its guards; there is no other.
 State = Literal["pending", "confirmed", "executed", "failed", "discarded", "expired", "superseded"]
 Kind = Literal["draft", "request"]
+
+# Every step that a proposal may take; the database's statements carry the same guard.
+STEPS: Final[dict[State, frozenset[State]]] = {
+    "pending": frozenset({"confirmed", "discarded", "expired", "superseded"}),
+    "confirmed": frozenset({"executed", "failed"}),
+    "executed": frozenset(),
+    "failed": frozenset(),
+    "discarded": frozenset(),
+    "expired": frozenset(),
+    "superseded": frozenset(),
+}
 
 DRAFT_LIFE: Final = timedelta(minutes=15)
 REQUEST_LIFE: Final = timedelta(hours=48)
