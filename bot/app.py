@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
@@ -9,15 +10,19 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from bot.card_views import view_card
 from bot.clock import Clock, SystemClock
+from bot.deliveries import keep_outcome
 from bot.ids import new_id
-from bot.messages import InboundMessage, OutboxItem
-from bot.outgoing import Channel, Send
+from bot.messages import InboundMessage, OutboundMessage, OutboxItem
+from bot.outgoing import Channel, Outcome, Send
+from bot.pacing import Rate
 from bot.scene import Names
 from bot.steps import Delivery, TurnLimits
 from bot.turns import Turns
 from bot.workers import Workers
 from intents.critic import review
+from intents.forms import read_form
 from intents.planner import RulePlanner
 from intents.replies import read_reply
 from scheduler.jobs.expiry import expire_holds
@@ -44,13 +49,11 @@ class _SqlOutbox:
         self._database = database
 
     async def advance(
-        self, results: Sequence[tuple[int, str, str, int]], platform: str, count: int
+        self, outcomes: Sequence[Outcome], platform: str, count: int
     ) -> Sequence[OutboxItem]:
         def advance(tx: SqlTx) -> list[OutboxItem]:
-            for item_id, state, message_id, not_before_us in results:
-                tx.outbox.end(
-                    item_id, state, platform_msg_id=message_id, not_before_us=not_before_us
-                )
+            for outcome in outcomes:
+                keep_outcome(tx, outcome)
             items = tx.outbox.list_next(platform, count)
             return [item for item in items if tx.outbox.begin(item.id)]
 
@@ -78,12 +81,15 @@ class App:
             RulePlanner(),
             review,
             read_reply,
+            read_form,
             self._names,
             owner=self._owner,
             limits=limits,
         )
         self.workers = Workers(self._take)
         self._observers: list[Observer] = []
+        # Who waits for the end of a turn, by the delivery's row in the inbox.
+        self._awaited: dict[int, asyncio.Future[None]] = {}
         database.on_commit(self._committed)
 
     def observe(self, observer: Observer) -> None:
@@ -96,16 +102,45 @@ class App:
         Raises:
             Unavailable: it was not kept; the platform should deliver it again.
         """
-        message = message.storable()
-        row_id = await self.database.write(lambda tx: tx.inbox.accept(message, self._owner))
+        return await self._accept(message) is not None
+
+    async def answer(self, message: InboundMessage, *, within_s: float) -> bool:
+        """Keep a delivery and wait until its turn is done; False if it was not in that time.
+
+        Raises:
+            Unavailable: it was not kept; the platform should deliver it again.
+        """
+        row_id = await self._accept(message)
         if row_id is None:
+            return True
+        done = self._awaited[row_id] = asyncio.get_running_loop().create_future()
+        try:
+            async with asyncio.timeout(within_s):
+                await done
+        except TimeoutError:
             return False
-        self.workers.add([Delivery(row_id, message)])
+        finally:
+            del self._awaited[row_id]
         return True
 
-    def add_channel(self, platform: str, send: Send) -> None:
-        """Send a platform's messages through `send`, beginning with what waits already."""
-        channel = Channel(platform, _SqlOutbox(self.database), send, self.clock)
+    async def view_card(self, message: InboundMessage, card: str) -> OutboundMessage | None:
+        """Return a card as the sender of a message may see it now; None if they may not."""
+        return await self.database.write(lambda tx: view_card(tx, message, card))
+
+    async def _accept(self, message: InboundMessage) -> int | None:
+        message = message.storable()
+        row_id = await self.database.write(lambda tx: tx.inbox.accept(message, self._owner))
+        if row_id is not None:
+            self.workers.add([Delivery(row_id, message)])
+        return row_id
+
+    def add_channel(self, platform: str, send: Send, rates: Sequence[Rate] = ()) -> None:
+        """Send a platform's messages through `send`, beginning with what waits already.
+
+        `rates` are the platform's limits.
+        """
+        store = _SqlOutbox(self.database)
+        channel = Channel(platform, store, send, self.clock, rates=rates)
         self._channels[platform] = channel
         channel.start()
 
@@ -170,6 +205,9 @@ class App:
     async def _take(self, delivery: Delivery) -> None:
         began = self.clock.monotonic()
         outcome = await self._turns.take(delivery)
+        awaited = self._awaited.get(delivery.id)
+        if awaited is not None and not awaited.done():
+            awaited.set_result(None)
         for observer in self._observers:
             observer.turn_done(outcome, self.clock.monotonic() - began)
 

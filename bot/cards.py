@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,10 +12,24 @@ from pydantic import TypeAdapter
 from bot.access import Principal
 from bot.actions.base import Preview
 from bot.ids import ConversationId, PrincipalId, ProposalId, new_token
-from bot.messages import Button, Choice, Conversation, MessageClass, OutboundMessage
+from bot.messages import (
+    Button,
+    Choice,
+    Conversation,
+    FormField,
+    MessageClass,
+    OutboundMessage,
+    TextBlock,
+)
 from bot.ports import Tx
 from bot.proposals.model import Proposal
-from bot.replies.previews import button_labels, closed_card_text, preview_text
+from bot.replies.previews import (
+    button_labels,
+    cancel_label,
+    closed_card_text,
+    form_fields,
+    preview_text,
+)
 from bot.replies.reader import Reader
 
 _PREVIEW: Final = TypeAdapter(Preview)
@@ -40,19 +55,7 @@ def show(
     tx: Tx, proposal: Proposal, preview: Preview, person: Principal, place: Conversation
 ) -> None:
     """Show a proposal's present version to a person, with buttons that are theirs alone."""
-    reader = reader_of(person, tx.now)
-    labels = button_labels(person.language)
-    tokens = [(new_token(), choice) for choice in _CHOICES]
-    tx.proposals.add_buttons(proposal, place.id, tokens)
-    tx.proposals.show_card(proposal, place.id)
-    _queue(
-        tx,
-        place,
-        preview_text(preview, reader, ref=proposal.ref, version=proposal.version),
-        "card",
-        card=proposal.id,
-        buttons=tuple(Button(labels[choice], token, choice) for token, choice in tokens),
-    )
+    tx.outbox.add(open_card(tx, proposal, preview, person, place), place.platform)
 
 
 def close(tx: Tx, proposal_id: ProposalId, *, besides: ConversationId | None = None) -> None:
@@ -60,23 +63,98 @@ def close(tx: Tx, proposal_id: ProposalId, *, besides: ConversationId | None = N
     proposal = tx.proposals.find(proposal_id)
     if proposal is None:
         return
-    by = None if proposal.decided_by is None else tx.people.get(proposal.decided_by).name
     for conversation_id, _ in tx.proposals.list_cards(proposal_id):
         if conversation_id == besides:
             continue
         place = tx.conversations.get(conversation_id)
-        reader = reader_of(tx.people.get(place.principal_id), tx.now)
-        text = closed_card_text(
-            load_preview(proposal),
-            reader,
-            ref=proposal.ref,
-            state=proposal.state,
-            outcome=proposal.outcome,
-            by=by,
-            at=proposal.decided_at,
-            note=proposal.note,
-        )
-        _queue(tx, place, text, "card", card=proposal.id)
+        person = tx.people.get(place.principal_id)
+        tx.outbox.add(closed_card(tx, proposal, person, place), place.platform)
+
+
+def open_card(
+    tx: Tx, proposal: Proposal, preview: Preview, person: Principal, place: Conversation
+) -> OutboundMessage:
+    """Make the card on which a person answers; its buttons count only for them and here."""
+    text = _open_text(tx, proposal, preview, person)
+    labels = button_labels(person.language)
+    form = form_fields(preview, person.language)
+    return _card(
+        proposal, place, text, buttons=_buttons(tx, proposal, place, labels, _CHOICES), form=form
+    )
+
+
+def own_card(
+    tx: Tx, proposal: Proposal, person: Principal, place: Conversation
+) -> OutboundMessage:
+    """Make the card of a request as the one who asked for it sees it: it can be taken back."""
+    text = _open_text(tx, proposal, load_preview(proposal), person)
+    labels: dict[Choice, str] = {"no": cancel_label(person.language)}
+    return _card(proposal, place, text, buttons=_buttons(tx, proposal, place, labels, ("no",)))
+
+
+def read_only_card(
+    tx: Tx, proposal: Proposal, person: Principal, place: Conversation
+) -> OutboundMessage:
+    """Make the card of a request for somebody who may see it and no more."""
+    return _card(proposal, place, _open_text(tx, proposal, load_preview(proposal), person))
+
+
+def closed_card(
+    tx: Tx, proposal: Proposal, person: Principal, place: Conversation
+) -> OutboundMessage:
+    """Make a card that waits no more: what it was, who ended it, when and why."""
+    by = None if proposal.decided_by is None else tx.people.get(proposal.decided_by).name
+    text = closed_card_text(
+        load_preview(proposal),
+        reader_of(person, tx.now),
+        ref=proposal.ref,
+        state="expired" if proposal.state == "pending" else proposal.state,
+        outcome=proposal.outcome,
+        by=by,
+        at=proposal.decided_at,
+        note=proposal.note,
+    )
+    return _card(proposal, place, text)
+
+
+def _open_text(tx: Tx, proposal: Proposal, preview: Preview, person: Principal) -> str:
+    reader = reader_of(person, tx.now)
+    return preview_text(preview, reader, ref=proposal.ref, version=proposal.version)
+
+
+def _buttons(
+    tx: Tx,
+    proposal: Proposal,
+    place: Conversation,
+    labels: Mapping[Choice, str],
+    choices: Sequence[Choice],
+) -> tuple[Button, ...]:
+    tokens = [(new_token(), choice) for choice in choices]
+    tx.proposals.add_buttons(proposal, place.id, tokens)
+    tx.proposals.show_card(proposal, place.id)
+    return tuple(Button(labels[choice], token, choice) for token, choice in tokens)
+
+
+def _card(
+    proposal: Proposal,
+    place: Conversation,
+    text: str,
+    *,
+    buttons: tuple[Button, ...] = (),
+    form: tuple[FormField, ...] = (),
+) -> OutboundMessage:
+    title, _, rest = text.partition("\n")
+    blocks = (TextBlock(title, is_title=True), *((TextBlock(rest),) if rest else ()))
+    return OutboundMessage(
+        conversation_id=place.id,
+        text=text,
+        message_class="card",
+        buttons=buttons,
+        card=proposal.id,
+        reply_to=place.reply_to,
+        blocks=blocks,
+        form=form,
+    )
 
 
 def say(
@@ -88,7 +166,14 @@ def say(
     reference: str = "",
 ) -> None:
     """Queue a message of its own."""
-    _queue(tx, place, text, message_class, reference=reference)
+    message = OutboundMessage(
+        conversation_id=place.id,
+        text=text,
+        message_class=message_class,
+        reference=reference,
+        reply_to=place.reply_to,
+    )
+    tx.outbox.add(message, place.platform)
 
 
 def place_of(tx: Tx, person_id: PrincipalId) -> Conversation:
@@ -97,26 +182,3 @@ def place_of(tx: Tx, person_id: PrincipalId) -> Conversation:
     if found is not None:
         return found
     return tx.conversations.open("terminal", "terminal", "", person_id)
-
-
-def _queue(
-    tx: Tx,
-    place: Conversation,
-    text: str,
-    message_class: MessageClass,
-    *,
-    card: str = "",
-    buttons: tuple[Button, ...] = (),
-    reference: str = "",
-) -> None:
-    tx.outbox.add(
-        OutboundMessage(
-            conversation_id=place.id,
-            text=text,
-            message_class=message_class,
-            buttons=buttons,
-            card=card,
-            reference=reference,
-        ),
-        place.platform,
-    )

@@ -117,9 +117,10 @@ def _settings(**given: dict[str, object]) -> Settings:
 def serve() -> None:
     """Run workers, health and metrics until told to stop."""
     from bot.app import open_app
+    from bot.connect import open_platforms
     from bot.operations.serve import serve_until_stopped
 
-    raise typer.Exit(serve_until_stopped(_settings(), open_app))
+    raise typer.Exit(serve_until_stopped(_settings(), open_app, open_platforms))
 
 
 @app.command()

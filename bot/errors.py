@@ -23,7 +23,12 @@
     │   ├── StorageBusy
     │   ├── StorageFull
     │   ├── LedgerReadOnly
-    │   └── OutOfTurn
+    │   ├── OutOfTurn
+    │   └── NotSent
+    ├── Undelivered           a message did not reach the platform's reader
+    │   ├── MaybeSent
+    │   ├── Undeliverable
+    │   └── ChatMoved
     └── Broken                an operator must act before Bursar may go on
         ├── StorageDamaged
         ├── SchemaMismatch
@@ -237,6 +242,58 @@ class OutOfTurn(Unavailable):
 
     code = "out_of_turn"
     retry_after_s = 0.05
+
+
+class NotSent(Unavailable):
+    """A platform did not take a message, for certain; `scope` says what has to wait.
+
+    One chat, one method of the platform's API, or all that this bot sends.
+    """
+
+    code = "not_sent"
+
+    def __init__(
+        self, message: str, *, retry_after_s: float = 1.0, scope: str = "message"
+    ) -> None:
+        super().__init__(message, scope=scope)
+        self.retry_after_s = retry_after_s
+
+
+class Undelivered(BursarError):
+    """A message did not reach its reader, or nobody knows."""
+
+    code = "undelivered"
+
+
+class MaybeSent(Undelivered):
+    """The platform may have taken a message: it was handed over, and no answer came."""
+
+    code = "maybe_sent"
+
+
+class Undeliverable(Undelivered):
+    """A message will never arrive: repeating it does not help.
+
+    `why`: blocked, chat_gone, archived, not_installed, refused, or token_revoked, which holds
+    for all that this bot sends. `ends_chat` says that nothing else will arrive there either.
+    """
+
+    code = "undeliverable"
+
+    def __init__(self, why: str, *, ends_chat: bool = False) -> None:
+        super().__init__(why, why=why)
+        self.why = why
+        self.ends_chat = ends_chat
+
+
+class ChatMoved(Undelivered):
+    """The chat has another id from now on."""
+
+    code = "chat_moved"
+
+    def __init__(self, new_chat: str) -> None:
+        super().__init__("the chat has another id")
+        self.new_chat = new_chat
 
 
 class Broken(BursarError):

@@ -14,8 +14,11 @@ Choice = Literal["yes", "edit", "no"]
 class InboundMessage:
     """One delivery, translated. `key` is unique within platform and account: see `inbox`.
 
-    `account` is the bot's own account there, `external_id` the sender's. `button` is the opaque
-    id of a pressed button; `text` is empty then.
+    `account` is the bot's own account there, `external_id` the sender's; `sender_name` is what
+    they call themselves, which proves nothing. `button` is the opaque id of a pressed button,
+    `fields` what a form sent with it as (name, typed text); `text` is empty then. `message_id` is
+    the platform's own id of the message, for an answer that replies to it. `address` is what the
+    platform's adapter needs to write here later, in a form of its own.
     """
 
     platform: str
@@ -27,16 +30,28 @@ class InboundMessage:
     thread: str = ""
     button: str = ""
     sent_at: datetime | None = None
+    is_private: bool = True
+    sender_name: str = ""
+    message_id: str = ""
+    address: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
 
     def storable(self) -> "InboundMessage":
         """Return the message with text that every database holds: no half characters, no NUL."""
-        text = self.text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
-        return self if text == self.text else replace(self, text=text)
+        text, name = _storable(self.text), _storable(self.sender_name)
+        fields = tuple((key, _storable(value)) for key, value in self.fields)
+        if (text, name, fields) == (self.text, self.sender_name, self.fields):
+            return self
+        return replace(self, text=text, sender_name=name, fields=fields)
 
     @property
     def lane(self) -> str:
         """What is taken in order: one person's messages in one chat and thread."""
         return f"{self.platform}:{self.account}:{self.chat}:{self.thread}:{self.external_id}"
+
+
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +64,57 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class TextBlock:
+    """A paragraph, or a heading where `is_title`. Plain text: adapters escape it."""
+
+    text: str
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsBlock:
+    """Names and values beside each other."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarBlock:
+    """How full something is; `percent` may be above 100. `label` says it in words."""
+
+    label: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBlock:
+    """A PNG picture, base64, with words for those who do not see it."""
+
+    png: str
+    alt: str
+
+
+Block = TextBlock | FieldsBlock | BarBlock | PictureBlock
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """Something to type beside the buttons: `name` is what it comes back as."""
+
+    name: str
+    label: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OutboundMessage:
     """One message to one conversation.
 
     `text` is plain, lines end with a newline. `card` names the card that is shown or, where one
     of that name was shown here before, edited. `reference` finds the log line of an error.
+    `reply_to` is the platform's id of the message that it answers. `blocks` say the same as
+    `text` with its parts told apart, where there is more than text; `form` is what can be filled
+    in beside the buttons.
     """
 
     conversation_id: ConversationId
@@ -62,11 +123,18 @@ class OutboundMessage:
     buttons: tuple[Button, ...] = ()
     card: str = ""
     reference: str = ""
+    reply_to: str = ""
+    blocks: tuple[Block, ...] = ()
+    form: tuple[FormField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Where a person talks with the bot: tenant, platform, chat, thread and person."""
+    """Where a person talks with the bot: tenant, platform, chat, thread and person.
+
+    `is_private` says that nobody else reads along. `reply_to` is the message that is being
+    answered, while it is.
+    """
 
     id: ConversationId
     tenant: TenantId
@@ -77,15 +145,31 @@ class Conversation:
     topic_wallet_id: str | None = None
     question: str | None = None
     refusal: str | None = None
+    is_private: bool = True
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """A message that waits to be sent; `id` rises with the order within a conversation."""
+    """A message that waits to be sent; `id` rises with the order within a conversation.
+
+    `attempts` is how often it was tried before. `edits` is the platform's id of the message that
+    it takes the place of, empty for a new one.
+    `external_id` and `address` are the reader's, as their last message there had them; what is
+    not private is in a chat where others read along. `was_tried` marks one that may have arrived
+    before: it says so, with its reference, if it cannot be an edit.
+    """
 
     id: int
+    tenant: TenantId
     platform: str
     chat: str
     thread: str
     attempts: int
     message: OutboundMessage
+    edits: str = ""
+    external_id: str = ""
+    address: str = ""
+    is_private: bool = True
+    was_tried: bool = False
+    language: Literal["en", "es"] = "en"

@@ -153,6 +153,23 @@ class ReplyReader(Protocol):
     ) -> ReplyReading: ...
 
 
+@dataclass(frozen=True, slots=True)
+class FormReading:
+    """What a form's fields say: `changes` as a reply's, or the question that must come first."""
+
+    changes: Mapping[str, object]
+    question: QuestionCode | None = None
+    given: str = ""
+
+
+class FormReader(Protocol):
+    """What reads a form's fields."""
+
+    def __call__(
+        self, fields: Mapping[str, str], *, language: Language, today: date
+    ) -> FormReading: ...
+
+
 class Planner(Protocol):
     """What turns words into a plan."""
 

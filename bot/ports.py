@@ -54,10 +54,13 @@ class Conversations(Protocol):
     def open(
         self, platform: str, chat: str, thread: str, principal_id: PrincipalId
     ) -> Conversation: ...
+    def hear(self, message: InboundMessage, principal_id: PrincipalId) -> Conversation: ...
     def find(
         self, platform: str, chat: str, thread: str, principal_id: PrincipalId
     ) -> Conversation | None: ...
     def find_of_person(self, principal_id: PrincipalId) -> Conversation | None: ...
+    def lose(self, conversation_id: ConversationId) -> None: ...
+    def move(self, platform: str, chat: str, new_chat: str) -> int: ...
     def remember(
         self,
         conversation_id: ConversationId,
@@ -82,6 +85,16 @@ class Outbox(Protocol):
     """What is to be sent."""
 
     def add(self, message: OutboundMessage, platform: str) -> None: ...
+    def end(
+        self,
+        item_id: int,
+        state: str,
+        *,
+        platform_msg_id: str = "",
+        not_before_us: int = 0,
+        why: str = "",
+        was_tried: bool = False,
+    ) -> None: ...
 
 
 class AuditLog(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import orjson
@@ -81,7 +81,7 @@ def write_step(
         return
     # As the database knows them now: what was read before the plan may have changed.
     person = tx.people.get(scene.person.id)
-    place = tx.conversations.open(message.platform, message.chat, message.thread, person.id)
+    place = tx.conversations.hear(message, person.id)
     actor = Actor(
         person,
         place.id,
@@ -98,7 +98,7 @@ def write_step(
         refusal, question = error, None
     if refusal is not None:
         texts.append(explain(tx, place, person, refusal))
-        place = tx.conversations.get(place.id)
+        place = replace(tx.conversations.get(place.id), reply_to=place.reply_to)
     for text in texts:
         cards.say(tx, place, text)
     kept = None if question is None else dump_question(question)

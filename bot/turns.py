@@ -8,7 +8,7 @@ again; after it, nothing is left to do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final, Literal
@@ -19,7 +19,12 @@ from bot import cards, executor
 from bot.actions.base import ActionCall, Receipt, Tier
 from bot.actions.catalog import action_of, parse_calls
 from bot.actions.reads import BalanceReceipt, ShowBalance
-from bot.actions.requests import ApproveRequest, RejectRequest, refuse_not_open
+from bot.actions.requests import (
+    ApproveRequest,
+    CancelRequest,
+    RejectRequest,
+    refuse_not_open,
+)
 from bot.answers import (
     calls_of,
     chosen_calls,
@@ -31,14 +36,24 @@ from bot.answers import (
 from bot.edits import edited
 from bot.errors import (
     BursarError,
+    InvalidInput,
     NotFound,
     ProposalSuperseded,
     Refused,
     Unavailable,
 )
 from bot.ids import new_ref
-from bot.messages import Conversation, InboundMessage
-from bot.planning import Critic, Plan, Planner, Question, ReplyReader, ReplyReading, Verdict
+from bot.messages import Choice, Conversation, InboundMessage
+from bot.planning import (
+    Critic,
+    FormReader,
+    Plan,
+    Planner,
+    Question,
+    ReplyReader,
+    ReplyReading,
+    Verdict,
+)
 from bot.ports import Actor, Database, Tx
 from bot.proposals.model import Proposal
 from bot.replies import short
@@ -72,6 +87,7 @@ class Turns:
         planner: Planner,
         critic: Critic,
         read_reply: ReplyReader,
+        read_form: FormReader,
         names: Names,
         *,
         owner: str,
@@ -81,6 +97,7 @@ class Turns:
         self._planner = planner
         self._critic = critic
         self._read_reply = read_reply
+        self._read_form = read_form
         self._names = names
         self._owner = owner
         self._limits = limits or TurnLimits()
@@ -114,7 +131,9 @@ class Turns:
         if scene.person.is_disabled:
             return Step(texts=(short.unknown_person(reader),))
         if message.button:
-            return Step(texts=(short.late_command(reader),)) if is_late else self._pressed(message)
+            if is_late:
+                return Step(texts=(short.late_command(reader),))
+            return self._pressed(scene, message)
         text = message.text.strip()
         plan = None
         if names_request(scene, text):
@@ -134,7 +153,15 @@ class Turns:
     def _drops(self, scene: Scene, text: str) -> bool:
         return self._read_reply(text, language=scene.person.language).label == "negate"
 
-    def _pressed(self, message: InboundMessage) -> Step:
+    def _pressed(self, scene: Scene, message: InboundMessage) -> Step:
+        """Answer a card by its button, with what was typed over in its form."""
+        person = scene.person
+        today = scene.context.now.astimezone(scene.context.zone).date()
+        form = self._read_form(dict(message.fields), language=person.language, today=today)
+        if form.question is not None:
+            question = Question(form.question, given=form.given)
+            return Step(texts=(question_text(question, person.language),))
+
         def press(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
             pressed = tx.proposals.press(message.button, place.id)
             if pressed is None:
@@ -144,10 +171,57 @@ class Turns:
                 raise NotFound("proposal", "")
             if proposal.state == "pending" and proposal.version != pressed.version:
                 raise ProposalSuperseded(proposal.ref)
+            if proposal.state == "pending" and pressed.choice != "no":
+                changed = self._typed_over(tx, proposal, form.changes, scene)
+                if changed is not None:
+                    return self._take_over(tx, actor, place, proposal, changed, pressed.choice)
             reading = {"yes": "affirm", "edit": "edit", "no": "negate"}[pressed.choice]
-            return self._act(tx, actor, place, proposal, reading)
+            reason = str(form.changes.get("reason", "")) or None
+            return self._act(tx, actor, place, proposal, reading, reason=reason)
 
         return Step(effect=press, writes=1)
+
+    def _typed_over(
+        self, tx: Tx, proposal: Proposal, changes: Mapping[str, object], scene: Scene
+    ) -> ActionCall | None:
+        """Return the call that a filled-in form makes of a proposal; None if it changes nothing.
+
+        Raises:
+            InvalidInput: one of the fields means nothing for it.
+        """
+        call = parse_calls(calls_of(proposal))[0]
+        decision = ApproveRequest(ref=proposal.ref) if proposal.kind == "request" else None
+        if decision is not None:
+            changes = {name: value for name, value in changes.items() if name == "amount"}
+        if not changes:
+            return None
+        amended = edited(call, changes, scene.context.directory)
+        if amended is None:
+            raise InvalidInput("form", "not for this")
+        if amended == call:
+            return None
+        return amended if decision is None else edited(decision, changes, scene.context.directory)
+
+    def _take_over(
+        self,
+        tx: Tx,
+        actor: Actor,
+        place: Conversation,
+        proposal: Proposal,
+        call: ActionCall,
+        choice: Choice,
+    ) -> Sequence[str]:
+        """Do what a form says: an approver's yes to another amount decides; a draft is changed."""
+        if proposal.kind == "draft":
+            if proposal.requester_id != actor.person.id:
+                raise NotFound("proposal", proposal.ref)
+            executor.revise(tx, actor, proposal, (call,), place)
+        elif choice == "yes":
+            receipt = executor.decide_request(tx, actor, proposal, call)
+            return (receipt_text(receipt, cards.reader_of(actor.person, tx.now)),)
+        else:
+            executor.propose(tx, actor, (call,), place, life=self._limits.draft_life)
+        return ()
 
     async def _answered(self, scene: Scene, text: str) -> Step | None:
         """Read the text as an answer to what is open here; None if it is something else."""
@@ -216,9 +290,16 @@ class Turns:
         return Step(effect=revise, writes=1)
 
     def _act(
-        self, tx: Tx, actor: Actor, place: Conversation, proposal: Proposal, label: str
+        self,
+        tx: Tx,
+        actor: Actor,
+        place: Conversation,
+        proposal: Proposal,
+        label: str,
+        *,
+        reason: str | None = None,
     ) -> Sequence[str]:
-        """Answer a proposal: confirm or drop a draft, decide a request."""
+        """Answer a proposal: confirm or drop a draft, decide a request or take it back."""
         reader = cards.reader_of(actor.person, tx.now)
         if proposal.state != "pending":
             raise refuse_not_open(proposal, tx)
@@ -227,11 +308,13 @@ class Turns:
         if label == "edit":
             return (short.what_to_change(proposal.ref, reader),)
         if proposal.kind == "request":
-            call = (
-                ApproveRequest(ref=proposal.ref)
-                if label == "affirm"
-                else RejectRequest(ref=proposal.ref)
-            )
+            call: ActionCall
+            if label == "affirm":
+                call = ApproveRequest(ref=proposal.ref)
+            elif proposal.requester_id == actor.person.id:
+                call = CancelRequest(ref=proposal.ref)
+            else:
+                call = RejectRequest(ref=proposal.ref, reason=reason)
             receipt = executor.decide_request(tx, actor, proposal, call)
             return (receipt_text(receipt, reader),)
         if label == "negate":
@@ -397,10 +480,8 @@ class Turns:
             scene = gather(tx, delivery.message, self._names)
             if scene is None:
                 return
-            message, person = delivery.message, scene.person
-            place = tx.conversations.open(
-                message.platform, message.chat, message.thread, person.id
-            )
+            person = scene.person
+            place = tx.conversations.hear(delivery.message, person.id)
             text = unexpected_text(cards.reader_of(person, tx.now), reference)
             cards.say(tx, place, text, reference=reference)
 

@@ -1,16 +1,17 @@
 """Conversations: found by tenant, platform, chat, thread and person, and by nothing less."""
 
+from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import Text, bindparam, select, update
+from sqlalchemy import Text, bindparam, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.ids import ConversationId, PrincipalId, new_id
-from bot.messages import Conversation
+from bot.messages import Conversation, InboundMessage
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import conversation
+from storage.tables import Int, conversation
 
 _FIND: Final = Statement(
     select(conversation).where(
@@ -26,14 +27,22 @@ _GET: Final = Statement(
         conversation.c.tenant == bindparam("tenant"), conversation.c.id == bindparam("id")
     )
 )
-# Where a person is told things that they did not ask for: the place where they wrote first.
+# Where a person is told things that they did not ask for: where nobody reads along, on a platform
+# that reaches them, where they wrote last.
 _OF_PERSON: Final = Statement(
     select(conversation)
     .where(
         conversation.c.tenant == bindparam("tenant"),
         conversation.c.principal_id == bindparam("principal_id"),
+        conversation.c.is_gone == 0,
     )
-    .order_by(conversation.c.created_us, conversation.c.id)
+    .order_by(
+        conversation.c.is_private.desc(),
+        (conversation.c.platform == "terminal"),
+        conversation.c.heard_us.desc(),
+        conversation.c.created_us,
+        conversation.c.id,
+    )
     .limit(1)
 )
 _ADD: Final = Statement(
@@ -46,6 +55,10 @@ _ADD: Final = Statement(
         thread=bindparam("thread"),
         principal_id=bindparam("principal_id"),
         created_us=bindparam("created_us"),
+        is_private=bindparam("is_private"),
+        external_id=bindparam("external_id"),
+        address=bindparam("address"),
+        heard_us=bindparam("heard_us"),
     )
     .on_conflict_do_nothing()
     .inline()
@@ -62,6 +75,49 @@ _SET: Final = Statement(
         refusal=bindparam("refused", type_=Text),
     )
 )
+# A person who writes all day is noted once an hour: enough to tell where they are.
+_HEARD_EVERY_US: Final = 3_600_000_000
+_HEAR: Final = Statement(
+    update(conversation)
+    .where(
+        conversation.c.tenant == bindparam("tenant"),
+        conversation.c.id == bindparam("conversation_id"),
+    )
+    .values(
+        is_private=bindparam("private", type_=Int),
+        external_id=bindparam("who", type_=Text),
+        address=bindparam("at", type_=Text),
+        heard_us=bindparam("heard", type_=Int),
+        is_gone=0,
+    )
+)
+_LOSE: Final = Statement(
+    update(conversation)
+    .where(
+        conversation.c.tenant == bindparam("tenant"),
+        conversation.c.id == bindparam("conversation_id"),
+    )
+    .values(is_gone=1)
+)
+# Every person's conversation in a chat moves with it, unless they were heard under its new id
+# already.
+_known = conversation.alias("known")
+_MOVE: Final = Statement(
+    update(conversation)
+    .where(
+        conversation.c.tenant == bindparam("tenant"),
+        conversation.c.platform == bindparam("in_platform", type_=Text),
+        conversation.c.chat == bindparam("old_chat", type_=Text),
+        ~exists().where(
+            _known.c.tenant == conversation.c.tenant,
+            _known.c.platform == conversation.c.platform,
+            _known.c.chat == bindparam("new_chat", type_=Text),
+            _known.c.thread == conversation.c.thread,
+            _known.c.principal_id == conversation.c.principal_id,
+        ),
+    )
+    .values(chat=bindparam("new_chat", type_=Text))
+)
 
 
 def _to_conversation(row: Row) -> Conversation:
@@ -75,6 +131,7 @@ def _to_conversation(row: Row) -> Conversation:
         topic_wallet_id=row["topic_wallet_id"],
         question=row["question"],
         refusal=row["refusal"],
+        is_private=bool(row["is_private"]),
     )
 
 
@@ -88,7 +145,11 @@ class SqlConversations:
     def find(
         self, platform: str, chat: str, thread: str, principal_id: PrincipalId
     ) -> Conversation | None:
-        row = self._conn.row(
+        row = self._row(platform, chat, thread, principal_id)
+        return None if row is None else _to_conversation(row)
+
+    def _row(self, platform: str, chat: str, thread: str, principal_id: PrincipalId) -> Row | None:
+        return self._conn.row(
             _FIND,
             tenant=self._scope.tenant,
             platform=platform,
@@ -96,7 +157,6 @@ class SqlConversations:
             thread=thread,
             principal_id=principal_id,
         )
-        return None if row is None else _to_conversation(row)
 
     def get(self, conversation_id: ConversationId) -> Conversation:
         """Return a conversation. Raises `LookupError`: ids come from rows, never from people."""
@@ -110,21 +170,64 @@ class SqlConversations:
     ) -> Conversation:
         """Return the conversation, made if it was not there."""
         found = self.find(platform, chat, thread, principal_id)
-        if found is None:
+        if found is not None:
+            return found
+        return self._add(InboundMessage(platform, "", "", chat, "", thread=thread), principal_id)
+
+    def hear(self, message: InboundMessage, principal_id: PrincipalId) -> Conversation:
+        """Return the conversation of a person's message, with how they are reached there noted."""
+        row = self._row(message.platform, message.chat, message.thread, principal_id)
+        if row is None:
+            return self._add(message, principal_id)
+        now_us = self._scope.now_us
+        noted = (row["is_private"], row["external_id"], row["address"], row["is_gone"])
+        told = (int(message.is_private), message.external_id, message.address, 0)
+        if noted != told or row["heard_us"] + _HEARD_EVERY_US <= now_us:
             self._conn.run(
-                _ADD,
-                id=new_id(),
+                _HEAR,
                 tenant=self._scope.tenant,
-                platform=platform,
-                chat=chat,
-                thread=thread,
-                principal_id=principal_id,
-                created_us=self._scope.now_us,
+                conversation_id=row["id"],
+                private=int(message.is_private),
+                who=message.external_id,
+                at=message.address,
+                heard=now_us,
             )
-            found = self.find(platform, chat, thread, principal_id)
+        found = _to_conversation(row)
+        return replace(found, is_private=message.is_private, reply_to=message.message_id)
+
+    def lose(self, conversation_id: ConversationId) -> None:
+        """Note that nothing arrives in a conversation any more, until somebody is heard there."""
+        self._conn.run(_LOSE, tenant=self._scope.tenant, conversation_id=conversation_id)
+
+    def move(self, platform: str, chat: str, new_chat: str) -> int:
+        """Give a chat the id that the platform has for it now; return how many were moved."""
+        return self._conn.run(
+            _MOVE,
+            tenant=self._scope.tenant,
+            in_platform=platform,
+            old_chat=chat,
+            new_chat=new_chat,
+        )
+
+    def _add(self, message: InboundMessage, principal_id: PrincipalId) -> Conversation:
+        self._conn.run(
+            _ADD,
+            id=new_id(),
+            tenant=self._scope.tenant,
+            platform=message.platform,
+            chat=message.chat,
+            thread=message.thread,
+            principal_id=principal_id,
+            created_us=self._scope.now_us,
+            is_private=int(message.is_private),
+            external_id=message.external_id,
+            address=message.address,
+            heard_us=self._scope.now_us if message.external_id else 0,
+        )
+        found = self.find(message.platform, message.chat, message.thread, principal_id)
         if found is None:
             raise RuntimeError("a conversation was neither made nor found")
-        return found
+        return replace(found, reply_to=message.message_id)
 
     def find_of_person(self, principal_id: PrincipalId) -> Conversation | None:
         """Return where a person is told things; None if they never wrote."""

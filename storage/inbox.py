@@ -128,11 +128,13 @@ class Delivery:
 def _to_delivery(row: Row) -> Delivery:
     payload = orjson.loads(row["payload"])
     sent_us = payload.pop("sent_us", None)
+    fields = tuple((name, value) for name, value in payload.pop("fields", ()))
     message = InboundMessage(
         platform=row["platform"],
         account=row["account"],
         key=row["dedupe_key"],
         sent_at=None if sent_us is None else from_us(sent_us),
+        fields=fields,
         **payload,
     )
     return Delivery(row["id"], message, row["attempts"])
@@ -153,6 +155,11 @@ class SqlInbox:
             "external_id": message.external_id,
             "text": message.text,
             "button": message.button,
+            "is_private": message.is_private,
+            "sender_name": message.sender_name,
+            "message_id": message.message_id,
+            "address": message.address,
+            "fields": message.fields,
             "sent_us": None if message.sent_at is None else to_us(message.sent_at),
         }
         row = self._conn.row(

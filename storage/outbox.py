@@ -1,18 +1,28 @@
 """The outbox: what is to be sent, in order within a conversation."""
 
 from dataclasses import asdict
-from typing import Final
+from typing import Any, Final
 
 import orjson
 from sqlalchemy import Text, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.ids import ConversationId
-from bot.messages import Button, OutboundMessage, OutboxItem
+from bot.ids import ConversationId, TenantId
+from bot.messages import (
+    BarBlock,
+    Block,
+    Button,
+    FieldsBlock,
+    FormField,
+    OutboundMessage,
+    OutboxItem,
+    PictureBlock,
+    TextBlock,
+)
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, conversation, outbox
+from storage.tables import Int, conversation, outbox, principal
 
 # A message that takes longer than this to send was being sent by a process that died.
 LEASE_US: Final = 60_000_000
@@ -34,17 +44,38 @@ _ADD: Final = Statement(
     .inline()
 )
 _earlier = outbox.alias("earlier")
+_shown = outbox.alias("shown")
 # The oldest unsent message of each conversation, if its time has come: one in flight each.
 _NEXT: Final = Statement(
     select(
-        *(outbox.c[name] for name in ("id", "platform", "attempts", "payload", "card")),
+        *(outbox.c[name] for name in ("id", "tenant", "platform", "attempts", "payload", "card")),
         outbox.c.reference,
+        outbox.c.was_tried,
         outbox.c.conversation_id,
         outbox.c["class"].label("message_class"),
         conversation.c.chat,
         conversation.c.thread,
+        conversation.c.external_id,
+        conversation.c.address,
+        conversation.c.is_private,
+        principal.c.language,
+        # Which message the card is already.
+        select(_shown.c.platform_msg_id)
+        .where(
+            outbox.c.card != "",
+            _shown.c.conversation_id == outbox.c.conversation_id,
+            _shown.c.card == outbox.c.card,
+            _shown.c.card != "",
+            _shown.c.platform_msg_id != "",
+            _shown.c.id < outbox.c.id,
+        )
+        .order_by(_shown.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+        .label("edits"),
     )
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
+    .join(principal, principal.c.id == conversation.c.principal_id)
     .where(
         outbox.c.state == "queued",
         outbox.c.platform == bindparam("platform"),
@@ -76,6 +107,8 @@ _END: Final = Statement(
         platform_msg_id=bindparam("msg_id", type_=Text),
         not_before_us=bindparam("not_before", type_=Int),
         sent_us=bindparam("sent", type_=Int),
+        why=bindparam("code", type_=Text),
+        was_tried=bindparam("tried", type_=Int),
     )
 )
 # A process that died while sending may have been heard: sent again, marked as perhaps a copy.
@@ -85,7 +118,7 @@ _RECOVER: Final = Statement(
         outbox.c.state == "sending",
         or_(outbox.c.not_before_us <= func.bursar_now(), bindparam("takes_all", type_=Int) == 1),
     )
-    .values(state="queued", not_before_us=0)
+    .values(state="queued", not_before_us=0, was_tried=1)
 )
 _DEPTH: Final = Statement(select(func.count()).where(outbox.c.state.in_(["queued", "sending"])))
 
@@ -99,10 +132,55 @@ def _to_item(row: Row) -> OutboxItem:
         buttons=tuple(Button(**button) for button in payload["buttons"]),
         card=row["card"],
         reference=row["reference"],
+        reply_to=payload.get("reply_to", ""),
+        blocks=tuple(_to_block(values) for values in payload.get("blocks", ())),
+        form=tuple(FormField(**values) for values in payload.get("form", ())),
     )
     return OutboxItem(
-        row["id"], row["platform"], row["chat"], row["thread"], row["attempts"], message
+        row["id"],
+        TenantId(row["tenant"]),
+        row["platform"],
+        row["chat"],
+        row["thread"],
+        row["attempts"],
+        message,
+        edits=row["edits"] or "",
+        external_id=row["external_id"],
+        address=row["address"],
+        is_private=bool(row["is_private"]),
+        was_tried=bool(row["was_tried"]),
+        language=row["language"],
     )
+
+
+_BLOCKS: Final[dict[str, type[Block]]] = {
+    "text": TextBlock,
+    "fields": FieldsBlock,
+    "bar": BarBlock,
+    "picture": PictureBlock,
+}
+_KINDS: Final = {block: kind for kind, block in _BLOCKS.items()}
+
+
+def _to_block(values: dict[str, Any]) -> Block:  # Any: JSON that `add` wrote
+    kind = _BLOCKS[values.pop("kind")]
+    if kind is FieldsBlock:
+        return FieldsBlock(tuple((name, value) for name, value in values["items"]))
+    return kind(**values)
+
+
+def _to_payload(message: OutboundMessage) -> str:
+    payload: dict[str, object] = {
+        "text": message.text,
+        "buttons": [asdict(button) for button in message.buttons],
+    }
+    if message.reply_to:
+        payload["reply_to"] = message.reply_to
+    if message.blocks:
+        payload["blocks"] = [{"kind": _KINDS[type(x)], **asdict(x)} for x in message.blocks]
+    if message.form:
+        payload["form"] = [asdict(field) for field in message.form]
+    return orjson.dumps(payload).decode()
 
 
 class SqlOutbox:
@@ -114,10 +192,6 @@ class SqlOutbox:
 
     def add(self, message: OutboundMessage, platform: str) -> None:
         """Queue a message in the transaction of what it tells."""
-        payload = {
-            "text": message.text,
-            "buttons": [asdict(button) for button in message.buttons],
-        }
         self._scope.outgoing.append(
             {
                 "tenant": self._scope.tenant,
@@ -126,7 +200,7 @@ class SqlOutbox:
                 "message_class": message.message_class,
                 "card": message.card,
                 "reference": message.reference,
-                "payload": orjson.dumps(payload).decode(),
+                "payload": _to_payload(message),
                 "queued_us": self._scope.now_us,
             }
         )
@@ -146,7 +220,14 @@ class SqlOutbox:
         return bool(self._conn.run(_BEGIN, row_id=item_id))
 
     def end(
-        self, item_id: int, state: str, *, platform_msg_id: str = "", not_before_us: int = 0
+        self,
+        item_id: int,
+        state: str,
+        *,
+        platform_msg_id: str = "",
+        not_before_us: int = 0,
+        why: str = "",
+        was_tried: bool = False,
     ) -> None:
         """Keep how sending went: sent, ambiguous, dead, or queued again for later."""
         self._conn.run(
@@ -156,6 +237,8 @@ class SqlOutbox:
             msg_id=platform_msg_id,
             not_before=not_before_us,
             sent=self._scope.now_us if state == "sent" else None,
+            code=why,
+            tried=int(was_tried),
         )
 
     def recover(self, *, takes_all: bool) -> int:

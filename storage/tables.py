@@ -335,6 +335,13 @@ conversation = _table(
     _text_or_null("question"),
     _text_or_null("refusal"),
     _int("created_us"),
+    # Whether nobody else reads along; who the person is there; what the adapter needs to write.
+    _int("is_private", default=1),
+    _text("external_id", default=""),
+    _text("address", default=""),
+    # When they wrote last, to the hour, and whether nothing arrives there any more.
+    _int("heard_us", default=0),
+    _int("is_gone", default=0),
     UniqueConstraint("tenant", "platform", "chat", "thread", "principal_id"),
     UniqueConstraint("id", "tenant"),
     _of_tenant("principal_id", "principal"),
@@ -381,12 +388,26 @@ outbox = _table(
     _int("attempts", default=0),
     _int("not_before_us", default=0),
     _text("platform_msg_id", default=""),
+    # Handed over once without an answer: it may have arrived.
+    _int("was_tried", default=0),
+    # The code of why it was not sent, for those who look after it.
+    _text("why", default=""),
     _int("queued_us"),
     _int_or_null("sent_us"),
     CheckConstraint("state IN ('queued', 'sending', 'sent', 'ambiguous', 'dead')", name="state"),
     _of_tenant("conversation_id", "conversation"),
 )
 Index("ix_outbox_state", outbox.c.state, outbox.c.conversation_id, outbox.c.id)
+# Which message a card is, so that the next one of its name edits it.
+_SHOWN = text("card <> '' AND platform_msg_id <> ''")
+Index(
+    "ix_outbox_shown",
+    outbox.c.conversation_id,
+    outbox.c.card,
+    outbox.c.id,
+    sqlite_where=_SHOWN,
+    postgresql_where=_SHOWN,
+)
 
 # `kind` draft: the asker's own yes commits it. request: somebody else's does.
 proposal = _table(

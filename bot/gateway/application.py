@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from http import HTTPStatus
+from math import ceil
 from typing import Final, Protocol
 
 import structlog
@@ -12,6 +13,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from bot.errors import Unavailable
 from bot.gateway.metrics import Depth, Metrics
 from bot.ids import new_ref
 
@@ -34,9 +36,17 @@ class Watched(Protocol):
 
 
 def build_application(
-    watched: Watched, metrics: Metrics, *, max_body_bytes: int, body_s: float
+    watched: Watched,
+    metrics: Metrics,
+    *,
+    max_body_bytes: int,
+    body_s: float,
+    platforms: Sequence[web.RouteDef] = (),
 ) -> web.Application:
-    """Make the application; starting and ending it is the caller's."""
+    """Make the application; starting and ending it is the caller's.
+
+    `platforms` are the routes that platforms call.
+    """
     routes = _Routes(watched, metrics)
     application = web.Application(
         client_max_size=max_body_bytes, middlewares=[_edge(metrics, body_s)]
@@ -44,6 +54,7 @@ def build_application(
     application.router.add_get("/health/live", routes.live)
     application.router.add_get("/health/ready", routes.ready)
     application.router.add_get("/metrics", routes.numbers)
+    application.router.add_routes(platforms)
     application.on_response_prepare.append(_hide_library)
     return application
 
@@ -111,6 +122,11 @@ async def _answer(request: web.Request, handler: Handler, body_s: float) -> web.
     except web.HTTPException as error:
         code = HTTPStatus(error.status).name.lower()
         return error_response(error.status, code, HTTPStatus(error.status).phrase.lower())
+    except Unavailable as error:
+        # Whoever called has to call again, and is told when.
+        response = error_response(503, error.code, "not now; nothing was done")
+        response.headers["Retry-After"] = str(max(1, ceil(error.retry_after_s)))
+        return response
     except Exception as error:  # noqa: BLE001  # a request ends here
         reference = new_ref()
         _log.error("request failed", reference=reference, exc_info=error)

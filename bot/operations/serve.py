@@ -6,9 +6,9 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 import structlog
 
@@ -19,6 +19,7 @@ from bot.gateway.door import Door, DoorLimits, listening
 from bot.gateway.metrics import Metrics
 from bot.operations.anchor import append_anchor
 from bot.operations.watch import Watch
+from bot.platforms import Platform
 from bot.settings import Settings
 from bot.tasks import TaskGroup
 from storage.database import Database
@@ -45,10 +46,14 @@ class RunningApp(Protocol):
         ...
 
 
-OpenApp = Callable[[Settings, Clock], AbstractAsyncContextManager[RunningApp]]
+A = TypeVar("A", bound=RunningApp)
+OpenApp = Callable[[Settings, Clock], AbstractAsyncContextManager[A]]
+OpenPlatforms = Callable[[Settings, A, Clock], AbstractAsyncContextManager[Sequence[Platform]]]
 
 
-def serve_until_stopped(settings: Settings, open_app: OpenApp) -> int:
+def serve_until_stopped(
+    settings: Settings, open_app: OpenApp[A], open_platforms: OpenPlatforms[A]
+) -> int:
     """Run until SIGTERM or SIGINT; a second one ends the process at once. Returns the exit code.
 
     Ending at once loses nothing: what was accepted is in the database, and goes on at the next
@@ -59,7 +64,7 @@ def serve_until_stopped(settings: Settings, open_app: OpenApp) -> int:
         Broken, Unavailable: the database cannot be opened.
     """
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
-        return runner.run(_serve(settings, open_app, SystemClock()))
+        return runner.run(_serve(settings, open_app, open_platforms, SystemClock()))
 
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -71,12 +76,14 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
-async def _serve(settings: Settings, open_app: OpenApp, clock: Clock) -> int:
+async def _serve(
+    settings: Settings, open_app: OpenApp[A], open_platforms: OpenPlatforms[A], clock: Clock
+) -> int:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in _SIGNALS:
         loop.add_signal_handler(number, _on_signal, number, stop, loop)
-    await run_until(stop, settings, open_app, clock)
+    await run_until(stop, settings, open_app, open_platforms, clock)
     return 0
 
 
@@ -109,12 +116,13 @@ def spare_what_stays() -> None:
 async def run_until(
     stop: asyncio.Event,
     settings: Settings,
-    open_app: OpenApp,
+    open_app: OpenApp[A],
+    open_platforms: OpenPlatforms[A],
     clock: Clock,
     *,
     on_listening: Callable[[int], None] | None = None,
 ) -> None:
-    """Run until `stop` is set, then end in order: door, workers, anchor, database."""
+    """Run until `stop` is set, then end in order: door, platforms, workers, anchor, database."""
     metrics = Metrics()
     async with open_app(settings, clock) as app, AsyncExitStack() as stack:
         app.database.on_batch(metrics.batch_done)
@@ -124,22 +132,30 @@ async def run_until(
         # Whatever ends the block, the anchor's task must hear of it.
         stack.callback(stop.set)
         anchoring.start(_keep_anchored(app.database, settings, clock, stop), name="anchor")
-        async with _open_door(
-            settings, Watch(app.database, metrics, stop.is_set), metrics
-        ) as port:
+        platforms = await stack.enter_async_context(open_platforms(settings, app, clock))
+        watch = Watch(app.database, metrics, stop.is_set)
+        async with _open_door(settings, watch, metrics, platforms) as port:
             spare_what_stays()
             _log.info("serving", host=settings.server.host, port=port)
             if on_listening is not None:
                 on_listening(port)
             await stop.wait()
+        for platform in platforms:
+            await platform.stop_receiving()
         await _drain(app)
 
 
 @asynccontextmanager
-async def _open_door(settings: Settings, watch: Watch, metrics: Metrics) -> AsyncIterator[int]:
+async def _open_door(
+    settings: Settings, watch: Watch, metrics: Metrics, platforms: Sequence[Platform]
+) -> AsyncIterator[int]:
     server = settings.server
     application = build_application(
-        watch, metrics, max_body_bytes=server.max_body_bytes, body_s=server.body_s
+        watch,
+        metrics,
+        max_body_bytes=server.max_body_bytes,
+        body_s=server.body_s,
+        platforms=[route for platform in platforms for route in platform.routes()],
     )
     limits = DoorLimits(
         server.header_s, server.max_connections, server.max_connections_per_address

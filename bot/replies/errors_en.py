@@ -64,6 +64,11 @@ WORDS: Final[dict[str, str]] = {
     "err.key_reused": "The same key came back with other contents.",
     "err.hold_resolved": "That was settled before.",
     "err.unavailable": "I cannot do that right now.",
+    "err.not_sent": "The platform does not take messages at the moment.",
+    "err.undelivered": "A message did not arrive.",
+    "err.maybe_sent": "A message may not have arrived.",
+    "err.undeliverable": "A message cannot be delivered there.",
+    "err.chat_moved": "The chat has another address now.",
     "err.storage_busy": "The database is busy right now.",
     "err.storage_full": "The database cannot write right now; its disk may be full.",
     "err.ledger_read_only": (
@@ -174,6 +179,7 @@ WORDS: Final[dict[str, str]] = {
     "a_wallet": "The wallet",
     "a_wallet_above": "A wallet further up",
     # Faults of values
+    "why:not for this": "Something in the form does not belong to this card.",
     "why:is past": "That day is past.",
     "why:same on both sides": "It is the same wallet on both sides.",
     "why:source and target are the same": "It is the same wallet on both sides.",
@@ -255,6 +261,13 @@ WORDS: Final[dict[str, str]] = {
     "short.late_command.some_time": (
         "You wrote this some time ago, and it has reached me only now. Nothing was done. "
         "Do you still want it? Then send it once more."
+    ),
+    "short.card_missed": (
+        "Request #{ref} did not reach {name}, and nobody else may decide it. It still waits; "
+        "nothing was changed."
+    ),
+    "short.card_missed.instead": (
+        "Request #{ref} did not reach {name}, so I have asked {instead}. It still waits."
     ),
     "short.unknown_person": (
         "I don't know you here yet, so I can't tell you anything or do anything for you. "

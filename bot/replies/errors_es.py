@@ -62,6 +62,11 @@ WORDS: Final[dict[str, str]] = {
     "err.key_reused": "La misma clave ha llegado con otro contenido.",
     "err.hold_resolved": "Eso ya estaba liquidado.",
     "err.unavailable": "Ahora mismo no puedo hacerlo.",
+    "err.not_sent": "La plataforma no admite mensajes en este momento.",
+    "err.undelivered": "Un mensaje no ha llegado.",
+    "err.maybe_sent": "Puede que un mensaje no haya llegado.",
+    "err.undeliverable": "Allí no se puede entregar ningún mensaje.",
+    "err.chat_moved": "El chat tiene ahora otra dirección.",
     "err.storage_busy": "La base de datos está ocupada en este momento.",
     "err.storage_full": ("La base de datos no puede escribir ahora; quizá el disco esté lleno."),
     "err.ledger_read_only": (
@@ -177,6 +182,7 @@ WORDS: Final[dict[str, str]] = {
     "a_wallet": "La cartera",
     "a_wallet_above": "Una cartera superior",
     # Faults of values
+    "why:not for this": "Algo del formulario no corresponde a esta tarjeta.",
     "why:is past": "Ese día ya ha pasado.",
     "why:same on both sides": "Es la misma cartera en los dos lados.",
     "why:source and target are the same": "Es la misma cartera en los dos lados.",
@@ -272,6 +278,14 @@ WORDS: Final[dict[str, str]] = {
     "short.late_command.some_time": (
         "Escribiste esto hace tiempo y me llega ahora. No se ha hecho nada. ¿Aún lo quieres? "
         "Entonces envíalo otra vez."
+    ),
+    "short.card_missed": (
+        "La solicitud #{ref} no le ha llegado a {name} y nadie más puede decidirla. Sigue "
+        "pendiente; no ha cambiado nada."
+    ),
+    "short.card_missed.instead": (
+        "La solicitud #{ref} no le ha llegado a {name}, así que se la he pasado a {instead}. "
+        "Sigue pendiente."
     ),
     "short.unknown_person": (
         "Aún no te conozco aquí, así que no puedo contarte ni hacer nada. "

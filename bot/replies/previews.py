@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.base import Preview
-from bot.messages import Choice
+from bot.economy.money import to_decimal_string
+from bot.messages import Choice, FormField
 from bot.replies.amounts import about_usd, forecast_usd, usd
 from bot.replies.dates import at_time, when
 from bot.replies.errors import what_happened
@@ -27,6 +28,29 @@ def button_labels(language: Language) -> dict[Choice, str]:
     """Return what the buttons say, in the order in which they stand everywhere."""
     choices: tuple[Choice, ...] = ("yes", "edit", "no")
     return {choice: say(language, f"button.{choice}") for choice in choices}
+
+
+def cancel_label(language: Language) -> str:
+    """Return what the button says by which a person takes a request of theirs back."""
+    return say(language, "button.cancel")
+
+
+def form_fields(preview: Preview, language: Language) -> tuple[FormField, ...]:
+    """Return what of a card can be typed over: the amount, the end, the reason.
+
+    Values are as `intents/forms.py` reads them: a plain decimal, an ISO date, text.
+    """
+    if preview.amount_nanos is None or preview.action == "undo":
+        return ()
+    fields = [
+        FormField("amount", say(language, "form.amount"), to_decimal_string(preview.amount_nanos))
+    ]
+    if preview.action in _RAISES:
+        if preview.action != "approve_request":
+            on = "" if preview.until_on is None else preview.until_on.isoformat()
+            fields.append(FormField("until", say(language, "form.until"), on))
+        fields.append(FormField("reason", say(language, "form.reason")))
+    return tuple(fields)
 
 
 def closed_card_text(

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.planning import Question
 from bot.replies.dates import duration
-from bot.replies.parts import listing
+from bot.replies.parts import listing, shown
 from bot.replies.questions import question_text
 from bot.replies.reader import Reader
 from bot.replies.words import say
@@ -45,6 +45,19 @@ def late_command(reader: Reader, text_age: timedelta | None = None) -> str:
         return say(reader.language, "short.late_command.some_time")
     age = duration(text_age, reader.language)
     return say(reader.language, "short.late_command", age=age)
+
+
+def card_missed(ref: str, missed: str, instead: str | None, reader: Reader) -> str:
+    """Say that a request's card did not reach somebody, and who was asked instead."""
+    if instead is None:
+        return say(reader.language, "short.card_missed", ref=ref, name=shown(missed))
+    return say(
+        reader.language,
+        "short.card_missed.instead",
+        ref=ref,
+        name=shown(missed),
+        instead=shown(instead),
+    )
 
 
 def unknown_person(reader: Reader) -> str:

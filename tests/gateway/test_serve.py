@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from bot.clock import Clock, ManualClock
 from bot.gateway.metrics import Metrics
 from bot.operations.anchor import find_last_anchor
 from bot.operations.serve import _on_signal, run_until
+from bot.platforms import Platform
 from bot.settings import Settings, load_settings
 from storage.database import Database
 from storage.engine import migrate, open_database
@@ -35,6 +36,13 @@ class App:
     async def stop(self) -> None:
         self.was_stopped += 1
         await self.finished.wait()
+
+
+@asynccontextmanager
+async def no_platforms(
+    _settings: Settings, _app: App, _clock: Clock
+) -> AsyncIterator[Sequence[Platform]]:
+    yield ()
 
 
 @pytest.fixture
@@ -61,7 +69,7 @@ async def test_it_serves_until_stopped_then_drains_and_anchors(
 
     listening: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     running = asyncio.ensure_future(
-        run_until(stop, settings, open_app, clock, on_listening=listening.set_result)
+        run_until(stop, settings, open_app, no_platforms, clock, on_listening=listening.set_result)
     )
     port = await listening
     async with ClientSession(f"http://127.0.0.1:{port}") as session:
@@ -90,7 +98,7 @@ async def test_work_that_does_not_end_is_left_for_the_next_start(
         yield App(database, asyncio.Event())
         await database.close()
 
-    await run_until(stop, settings, open_app, clock)
+    await run_until(stop, settings, open_app, no_platforms, clock)
 
 
 def start(folder: Path) -> subprocess.Popen[bytes]:

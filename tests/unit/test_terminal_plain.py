@@ -16,7 +16,7 @@ from adapters.terminal.connection import ColourScreen, Names
 from adapters.terminal.plain import PlainScreen, read_lines, talk
 from adapters.terminal.session import Session, Speaker
 from bot.errors import StorageFull
-from bot.ids import ConversationId
+from bot.ids import ConversationId, TenantId
 from bot.messages import Button, InboundMessage, OutboundMessage, OutboxItem
 
 ANA = Speaker("ana", "Ana Ruiz", "member of Design")
@@ -73,7 +73,7 @@ class Echo:
         self._number += 1
         buttons = (Button("Yes", f"t{self._number}"),) if opens else ()
         outbound = OutboundMessage(ConversationId(to), text, card=card, buttons=buttons)
-        item = OutboxItem(self._number, "terminal", "terminal", "", 1, outbound)
+        item = OutboxItem(self._number, TenantId("acme"), "terminal", "terminal", "", 0, outbound)
         assert await self._send(item)
 
 

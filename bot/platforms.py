@@ -1,0 +1,75 @@
+"""What a platform is to the rest: it takes messages in, sends them out, is opened and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING, Protocol
+
+from bot.messages import InboundMessage, OutboundMessage, OutboxItem
+from bot.pacing import Rate
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+class Turns(Protocol):
+    """What an adapter asks of the application."""
+
+    async def receive(self, message: InboundMessage) -> bool:
+        """Keep a delivery; it may be acknowledged once this returns. False if it was kept before.
+
+        Raises:
+            Unavailable: it was not kept; the platform must deliver it again.
+        """
+        ...
+
+    async def answer(self, message: InboundMessage, *, within_s: float) -> bool:
+        """Keep a delivery and wait until its turn is done; False if it was not in that time.
+
+        For platforms that want to see in the answer what a tap has done. A repeated delivery
+        waits for nothing: what it did is done.
+        """
+        ...
+
+    async def view_card(self, message: InboundMessage, card: str) -> OutboundMessage | None:
+        """Return a card as the sender of a message may see it now; None if they may not.
+
+        `card` is the card's own id, as the outbox names it. Whoever may decide gets buttons of
+        their own; whoever asked can take it back; everybody else sees how it stands.
+        """
+        ...
+
+
+class Platform(Protocol):
+    """One platform's adapter. `rates` are the limits that it sets to what is sent."""
+
+    name: str
+    rates: Sequence[Rate]
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """Open the connection and take messages in until the block ends."""
+        ...
+
+    async def stop_receiving(self) -> None:
+        """Take nothing further, while what was taken is still answered."""
+        ...
+
+    async def send(self, item: OutboxItem) -> str:
+        """Send a message, or edit the one it takes the place of; return the platform's id.
+
+        Raises:
+            NotSent: for certain; it is tried again after the error's `retry_after_s`.
+            MaybeSent: it was handed over and no answer came.
+            Undeliverable: it never will be.
+            ChatMoved: the chat has another id.
+        """
+        ...
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        """Return what the platform calls over HTTP; empty where the bot connects out."""
+        ...
+
+    async def find_faults(self) -> Sequence[str]:
+        """Return why it does not work at present, as short sentences; empty when it does."""
+        ...
