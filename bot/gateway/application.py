@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from bot.errors import Unavailable
+from bot.errors import InvalidInput, Unavailable
 from bot.gateway.metrics import Depth, Metrics
 from bot.ids import new_ref
 
@@ -122,6 +122,8 @@ async def _answer(request: web.Request, handler: Handler, body_s: float) -> web.
     except web.HTTPException as error:
         code = HTTPStatus(error.status).name.lower()
         return error_response(error.status, code, HTTPStatus(error.status).phrase.lower())
+    except InvalidInput as error:
+        return error_response(400, error.code, str(error))
     except Unavailable as error:
         # Whoever called has to call again, and is told when.
         response = error_response(503, error.code, "not now; nothing was done")
