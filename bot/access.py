@@ -92,7 +92,10 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """A person of a tenant. `language` is "en" or "es", `zone` an IANA name."""
+    """A person of a tenant. `language` is "en" or "es", `zone` an IANA name.
+
+    A guest wrote and is nobody of the company; guests are in no list of its people.
+    """
 
     id: PrincipalId
     tenant: TenantId
@@ -103,6 +106,7 @@ class Principal:
     home_wallet_id: WalletId | None = None
     is_disabled: bool = False
     grants: tuple[Grant, ...] = ()
+    is_guest: bool = False
 
     def has_role(self, *roles: Role) -> bool:
         """Tell whether one of the roles is held anywhere."""

@@ -11,6 +11,7 @@ PrincipalId = NewType("PrincipalId", str)
 ProposalId = NewType("ProposalId", str)
 ConversationId = NewType("ConversationId", str)
 HoldId = NewType("HoldId", str)
+LinkId = NewType("LinkId", str)
 IdempotencyKey = NewType("IdempotencyKey", str)
 
 # Without I, L, O, U, 0 and 1: read aloud and typed back without a mistake, and no words in it.
@@ -40,3 +41,8 @@ def new_ref() -> str:
 def new_token() -> str:
     """Return 128 random bits as 22 characters that fit a button or a link."""
     return secrets.token_urlsafe(16)
+
+
+def new_link_token() -> str:
+    """Return 256 random bits as 43 characters; Telegram's start links hold up to 64 of them."""
+    return secrets.token_urlsafe(32)

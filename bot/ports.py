@@ -19,6 +19,7 @@ from bot.economy.ledger import Ledger
 from bot.economy.usage import UsageStore
 from bot.economy.wallets import Tenant, WalletStore
 from bot.ids import ConversationId, PrincipalId, ProposalId, TenantId, WalletId
+from bot.links import Links
 from bot.messages import Conversation, InboundMessage, OutboundMessage
 from bot.proposals.model import REQUEST_LIFE, ProposalStore
 
@@ -120,6 +121,8 @@ class Tx(Protocol):
     def usage(self) -> UsageStore: ...
     @property
     def people(self) -> People: ...
+    @property
+    def links(self) -> Links: ...
     @property
     def proposals(self) -> ProposalStore: ...
     @property

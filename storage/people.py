@@ -142,6 +142,7 @@ def _to_people(rows: Sequence[Row]) -> list[Principal]:
                 zone=row["zone"],
                 home_wallet_id=row["home_wallet_id"],
                 is_disabled=row["state"] != "active",
+                is_guest=bool(row["is_guest"]),
                 grants=tuple(
                     Grant(one["role"], WalletId(one["for_id"]))
                     for one in found
@@ -254,6 +255,8 @@ class SqlPeople:
             home_wallet_id=person.home_wallet_id,
             state="active",
             created_us=self._scope.now_us,
+            is_guest=int(person.is_guest),
+            greeted_us=0,
         )
         self._scope.committed.append(NamesChanged(self._scope.tenant))
 

@@ -4,7 +4,6 @@ Each step is one UPDATE that carries every guard: tenant, id, state, version, an
 database's clock. Whoever comes second finds no row to change.
 """
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any, Final, Literal
 
@@ -19,6 +18,7 @@ from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables import Int, button, card, change, proposal
+from storage.tokens import hash_token
 
 _mine = proposal.c.tenant == bindparam("tenant")
 _ADD: Final = Statement(
@@ -268,11 +268,6 @@ def _to_proposal(row: Row) -> Proposal:
     )
 
 
-def _hash(token: str) -> str:
-    # 128 random bits need no slow hash; the table must only not be usable as a list of tokens.
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 class SqlProposals:
     """The proposals of the scope's tenant."""
 
@@ -418,7 +413,7 @@ class SqlProposals:
             _ADD_BUTTON,
             [
                 {
-                    "token_hash": _hash(token),
+                    "token_hash": hash_token(token),
                     "proposal_id": proposal.id,
                     "tenant": self._scope.tenant,
                     "conversation_id": conversation_id,
@@ -430,7 +425,7 @@ class SqlProposals:
         )
 
     def press(self, token: str, conversation_id: ConversationId) -> PressedButton | None:
-        hashed = _hash(token)
+        hashed = hash_token(token)
         row = self._conn.row(
             _BUTTON,
             token_hash=hashed,

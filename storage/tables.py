@@ -97,6 +97,10 @@ principal = _table(
     _text_or_null("home_wallet_id"),
     _text("state", default="active"),
     _int("created_us"),
+    # Somebody who wrote and is not of the company: they may ask to be let in and nothing else.
+    _int("is_guest", default=0),
+    # When a guest was last told so.
+    _int("greeted_us", default=0),
     CheckConstraint("state IN ('active', 'disabled')", name="state"),
     UniqueConstraint("tenant", "handle"),
     UniqueConstraint("id", "tenant"),
@@ -111,6 +115,27 @@ identity = _table(
     Column("tenant", ForeignKey("tenant.id"), nullable=False),
     Column("principal_id", Text, nullable=False, index=True),
     _int("linked_us"),
+    # What the account called itself when it was linked: it proves nothing.
+    _text("name", default=""),
+    _of_tenant("principal_id", "principal"),
+)
+
+# What links an account: 256 random bits, kept as a hash, for one person and a few minutes. Used
+# once, by the account that stands here from then on.
+link_token = _table(
+    "link_token",
+    _key("id"),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    _text("principal_id"),
+    _text("token_hash"),
+    _int("created_us"),
+    _int("expires_us"),
+    _int_or_null("used_us"),
+    _text("platform", default=""),
+    _text("account", default=""),
+    _text("external_id", default=""),
+    _text("name", default=""),
+    UniqueConstraint("token_hash"),
     _of_tenant("principal_id", "principal"),
 )
 
@@ -398,6 +423,15 @@ outbox = _table(
     _of_tenant("conversation_id", "conversation"),
 )
 Index("ix_outbox_state", outbox.c.state, outbox.c.conversation_id, outbox.c.id)
+# What did not arrive, for those who look after it.
+_FAILED = text("state IN ('dead', 'ambiguous')")
+Index(
+    "ix_outbox_failed",
+    outbox.c.tenant,
+    outbox.c.id,
+    sqlite_where=_FAILED,
+    postgresql_where=_FAILED,
+)
 # Which message a card is, so that the next one of its name edits it.
 _SHOWN = text("card <> '' AND platform_msg_id <> ''")
 Index(
@@ -432,6 +466,8 @@ proposal = _table(
     _text_or_null("outcome"),
     _text_or_null("note"),
     _int("reminded", default=0),
+    # The wallet that a request would give to.
+    _text_or_null("wallet_id"),
     CheckConstraint("kind IN ('draft', 'request')", name="kind"),
     CheckConstraint(
         "state IN ('pending', 'confirmed', 'executed', 'failed', 'discarded', 'expired',"
@@ -439,6 +475,9 @@ proposal = _table(
         name="state",
     ),
     Index("ix_proposal_ref", "tenant", "ref"),
+    Index("ix_proposal_made", "tenant", "kind", "created_us"),
+    Index("ix_proposal_requester", "tenant", "requester_id", "created_us"),
+    Index("ix_proposal_wallet", "tenant", "wallet_id", "created_us"),
     UniqueConstraint("id", "tenant"),
     _of_tenant("requester_id", "principal"),
 )

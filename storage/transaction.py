@@ -16,6 +16,7 @@ from storage.connection import Connection
 from storage.conversations import SqlConversations
 from storage.inbox import SqlInbox
 from storage.ledger import SqlLedger
+from storage.links import SqlLinks
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.proposals import SqlProposals
@@ -103,6 +104,10 @@ class SqlTx:
     @cached_property
     def people(self) -> SqlPeople:
         return SqlPeople(self.connection, self.scope)
+
+    @cached_property
+    def links(self) -> SqlLinks:
+        return SqlLinks(self.connection, self.scope)
 
     @cached_property
     def proposals(self) -> SqlProposals:

@@ -16,7 +16,15 @@ from bot.economy.ledger import AccountKey, Crossing, Entry, Movement
 from bot.economy.usage import Usage
 from bot.economy.wallets import TemporaryRaise, Wallet
 from bot.errors import NotFound
-from bot.ids import ConversationId, IdempotencyKey, PrincipalId, ProposalId, TenantId, WalletId
+from bot.ids import (
+    ConversationId,
+    IdempotencyKey,
+    LinkId,
+    PrincipalId,
+    ProposalId,
+    TenantId,
+    WalletId,
+)
 from bot.messages import OutboundMessage
 from bot.proposals.model import Proposal
 from storage.database import Database
@@ -29,6 +37,7 @@ MODULES: Final = (
     "conversations",
     "inbox",
     "ledger",
+    "links",
     "outbox",
     "people",
     "proposals",
@@ -60,6 +69,8 @@ WITHOUT_TENANT: Final = {
     "outbox._END",
     "outbox._RECOVER",
     "outbox._DEPTH",
+    # By 256 random bits: whoever holds them need not be of a tenant yet.
+    "links._REDEEM",
     # Whom a platform account belongs to is how the tenant is found.
     "people._IDENTITY",
     # The operator's.
@@ -191,6 +202,15 @@ def change_of(tx: SqlTx, tenant: TenantId) -> int:
     return found.id
 
 
+def link_of(tx: SqlTx, tenant: TenantId) -> LinkId:
+    mine = tx.tenant
+    tx.enter(tenant)
+    found = tx.links.redeem(tx.links.issue(PrincipalId(f"{tenant}-ana")), "slack", "b", "9", "")
+    tx.enter(mine)
+    assert found is not None
+    return found.id
+
+
 T_WALLET, T_ANA, T_PROPOSAL = (
     WalletId("globex-team"),
     PrincipalId("globex-ana"),
@@ -223,6 +243,8 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "people.set_disabled": lambda tx: tx.people.set_disabled(T_ANA, True),
     "people.give": lambda tx: tx.people.give(T_ANA, "owner", None),
     "people.take": lambda tx: tx.people.take(T_ANA, "owner", None),
+    "links.issue": lambda tx: tx.links.issue(T_ANA),
+    "links.find": lambda tx: tx.links.find(link_of(tx, GLOBEX)),
     "conversations.find": lambda tx: tx.conversations.find("telegram", "chat", "", T_ANA),
     "conversations.open": lambda tx: tx.conversations.open("telegram", "chat", "", T_ANA),
     "conversations.find_of_person": lambda tx: tx.conversations.find_of_person(T_ANA),
