@@ -20,8 +20,11 @@ Permission = Literal[
     "wallet.limit",
     "wallet.manage",
     "people.manage",
+    "rights.manage",
     "undo",
 ]
+# What moves money: how much a role may do of it at a time is for the company to say.
+AmountPermission = Literal["request.decide", "budget.raise", "budget.move", "wallet.limit"]
 
 # What a role may do in the wallets that it is given for; owner, admin and finance are given for
 # the whole tenant. Anything not listed is denied.
@@ -71,10 +74,6 @@ _MAY: Final[dict[Role, frozenset[Permission]]] = {
     "viewer": frozenset({"spend.read", "people.read", "help.read"}),
 }
 _EVERYWHERE: Final = WalletId("")
-# Who may decide requests at all: whoever holds none of these need not be asked about.
-DECIDING: Final[tuple[Role, ...]] = tuple(
-    role for role, permissions in _MAY.items() if "request.decide" in permissions
-)
 # Who may hand out a role: nobody makes somebody more than what they are themselves.
 _GIVES: Final[dict[Role, frozenset[Role]]] = {
     "owner": frozenset(_MAY),
@@ -111,6 +110,38 @@ class Principal:
     def has_role(self, *roles: Role) -> bool:
         """Tell whether one of the roles is held anywhere."""
         return any(grant.role in roles for grant in self.grants)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLimit:
+    """The most that one of a role's permissions is good for at a time, in nano-dollars."""
+
+    role: Role
+    permission: AmountPermission
+    amount_nanos: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How much a person may do of something at a time.
+
+    `most_nanos` is None where nothing bounds it and 0 where no role allows it; `role` is the one
+    whose limit binds.
+    """
+
+    most_nanos: int | None
+    role: Role | None = None
+
+    def covers(self, amount_nanos: int | None) -> bool:
+        """Tell whether an amount is within it; None is one without bound."""
+        if self.most_nanos is None:
+            return True
+        return amount_nanos is not None and amount_nanos <= self.most_nanos
+
+
+def roles_with(permission: Permission) -> tuple[Role, ...]:
+    """Return the roles that have a permission: whoever holds none of them has not."""
+    return tuple(role for role, permissions in _MAY.items() if permission in permissions)
 
 
 def may(
@@ -160,6 +191,36 @@ def require_gives(giver: Principal, role: Role) -> None:
         raise NotAllowed(giver.id, "people.manage", role=role)
 
 
+def reach(
+    principal: Principal,
+    permission: AmountPermission,
+    chain: Sequence[WalletId],
+    limits: Iterable[RoleLimit],
+) -> Reach:
+    """Return how far a permission goes for a wallet: the farthest of the roles held for it.
+
+    A role without a limit is bounded by nothing, and neither is an owner, whatever the limits
+    say: or nobody could lift them any more.
+    """
+    most = {x.role: x.amount_nanos for x in limits if x.permission == permission}
+    held = [
+        grant.role
+        for grant in principal.grants
+        if permission in _MAY[grant.role] and grant.wallet_id in {_EVERYWHERE, *chain}
+    ]
+    if principal.is_disabled or not held:
+        return Reach(0)
+    if any(role == "owner" or role not in most for role in held):
+        return Reach(None)
+    widest = max(held, key=lambda role: most[role])
+    return Reach(most[widest], widest)
+
+
+def narrowest(reaches: Iterable[Reach]) -> Reach:
+    """Return the least of several: what is good for all of some wallets at once."""
+    return min(reaches, key=lambda x: (x.most_nanos is None, x.most_nanos or 0))
+
+
 def may_decide(principal: Principal, requester_id: PrincipalId, chain: Sequence[WalletId]) -> bool:
     """Tell whether a person may decide a request for a wallet: never one of their own.
 
@@ -170,9 +231,16 @@ def may_decide(principal: Principal, requester_id: PrincipalId, chain: Sequence[
 
 
 def list_approvers(
-    people: Iterable[Principal], requester_id: PrincipalId, chain: Sequence[WalletId]
+    people: Iterable[Principal],
+    requester_id: PrincipalId,
+    chain: Sequence[WalletId],
+    amount_nanos: int,
+    limits: Sequence[RoleLimit],
 ) -> list[Principal]:
-    """Return who may decide, nearest first: leads from the wallet upwards, finance, owners."""
+    """Return whose right to decide reaches an amount.
+
+    Nearest first: leads from the wallet upwards, finance, owners.
+    """
     distance = {wallet_id: index for index, wallet_id in enumerate(chain)}
 
     def nearness(person: Principal) -> tuple[int, str]:
@@ -185,5 +253,10 @@ def list_approvers(
         ]
         return min(ranks, default=99), person.name
 
-    able = [person for person in people if may_decide(person, requester_id, chain)]
+    able = [
+        person
+        for person in people
+        if may_decide(person, requester_id, chain)
+        and reach(person, "request.decide", chain, limits).covers(amount_nanos)
+    ]
     return sorted(able, key=nearness)

@@ -6,7 +6,7 @@ from typing import Final, Protocol
 
 from bot.access import Principal
 from bot.audit import AuditFact
-from bot.company_file import EVERYWHERE, CompanyFile, PersonPart, check, height
+from bot.company_file import DEEDS, EVERYWHERE, CompanyFile, PersonPart, check, height
 from bot.economy.budgets import set_limit
 from bot.economy.periods import SPANS
 from bot.economy.wallets import Tenant, Wallet, name_key
@@ -49,7 +49,7 @@ def refuse_second(tx: FoundingTx) -> None:
 
 
 def create_company(tx: FoundingTx, plan: CompanyFile) -> Tenant:
-    """Make a company with its wallets, limits, people, roles and terminal accounts.
+    """Make a company with its wallets, limits, people, roles, rights and terminal accounts.
 
     Raises:
         CompanyFileInvalid: the parts do not fit together.
@@ -65,6 +65,11 @@ def create_company(tx: FoundingTx, plan: CompanyFile) -> Tenant:
     wallets = _create_wallets(tx, plan)
     for person in plan.people:
         _create_person(tx, plan, person, wallets)
+    for role, most in plan.rights.items():
+        for deed, amount in most.items():
+            permission = DEEDS[deed]
+            tx.rights.set_limit(role, permission, amount, expected=None)
+            _record(tx, "set_role_limit", role, permission=permission, amount_nanos=amount)
     return tenant
 
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from bot.access import Role
+from bot.access import AmountPermission, Role, roles_with
 from bot.economy.money import parse_usd
 from bot.economy.periods import Span
 from bot.economy.wallets import WalletKind, clean_name, name_key
@@ -25,6 +25,14 @@ from bot.errors import InvalidInput
 
 # Roles that hold in the whole company; the others may be for a wallet and all below it.
 EVERYWHERE: Final[frozenset[Role]] = frozenset({"owner", "admin", "finance"})
+# What a role may do of up to an amount at a time, as the file calls it.
+Deed = Literal["approve", "raise", "move", "limit"]
+DEEDS: Final[dict[Deed, AmountPermission]] = {
+    "approve": "request.decide",
+    "raise": "budget.raise",
+    "move": "budget.move",
+    "limit": "wallet.limit",
+}
 _HANDLE: Final = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,35}")
@@ -173,6 +181,7 @@ class CompanyFile(_Part):
     id: _Id | None = None
     wallets: tuple[WalletPart, ...] = Field(min_length=1)
     people: tuple[PersonPart, ...] = Field(min_length=1)
+    rights: dict[Literal["finance", "lead"], dict[Deed, _Nanos]] = Field(default_factory=dict)
 
 
 def read_company(text: str) -> CompanyFile:
@@ -208,7 +217,11 @@ def list_faults(error: ValidationError, values: dict[str, Any]) -> list[Fault]:
 
 def check(company: CompanyFile) -> None:
     """Raise `CompanyFileInvalid` unless the parts of a company fit together."""
-    faults = [*_wallet_faults(company.wallets), *_people_faults(company)]
+    faults = [
+        *_wallet_faults(company.wallets),
+        *_people_faults(company),
+        *_rights_faults(company),
+    ]
     if faults:
         raise CompanyFileInvalid(faults)
 
@@ -344,6 +357,14 @@ def _people_faults(company: CompanyFile) -> Iterator[Fault]:
                 yield Fault(f'{key} ("{person.name}")', why, _did_you_mean(name, names))
     if not any(part.role == "owner" for person in people for part in person.roles):
         yield Fault("people", "nobody is owner", 'Give somebody roles = ["owner"]')
+
+
+def _rights_faults(company: CompanyFile) -> Iterator[Fault]:
+    for role, most in company.rights.items():
+        for deed in most:
+            if role not in roles_with(DEEDS[deed]):
+                why = f"a {role} may not do that at all"
+                yield Fault(f"rights.{role}.{deed}", why, "Take it out: there is nothing to bound")
 
 
 def _double(part: str, key: str, values: list[str], shown: list[str]) -> Iterator[Fault]:

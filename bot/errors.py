@@ -3,6 +3,7 @@
     BursarError
     ├── Refused               the asker can act: ask for less, ask somebody, say it otherwise
     │   ├── NotAllowed
+    │   │   └── AboveRight
     │   ├── NotFound
     │   ├── Ambiguous
     │   ├── InvalidInput
@@ -71,6 +72,34 @@ class NotAllowed(Refused):
             principal_id=principal_id,
             permission=permission,
             **facts,
+        )
+
+
+class AboveRight(NotAllowed):
+    """The person has the permission, but for less at a time; `able` are the names of who may.
+
+    `needed_nanos` is None where the amount would have no bound.
+    """
+
+    code = "above_right"
+
+    def __init__(
+        self,
+        principal_id: PrincipalId,
+        permission: str,
+        *,
+        role: str | None,
+        most_nanos: int | None,
+        needed_nanos: int | None,
+        able: tuple[str, ...],
+    ) -> None:
+        super().__init__(
+            principal_id,
+            permission,
+            role=role,
+            most_nanos=most_nanos,
+            needed_nanos=needed_nanos,
+            able=able,
         )
 
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.access import Principal, Role
+from bot.access import AmountPermission, Principal, Role, RoleLimit
 from bot.audit import AuditFact
 from bot.economy.ledger import Ledger
 from bot.economy.usage import UsageStore
@@ -46,6 +46,22 @@ class People(Protocol):
     def set_disabled(self, person_id: PrincipalId, is_disabled: bool) -> bool: ...
     def give(self, person_id: PrincipalId, role: Role, wallet_id: WalletId | None) -> bool: ...
     def take(self, person_id: PrincipalId, role: Role, wallet_id: WalletId | None) -> bool: ...
+
+
+class Rights(Protocol):
+    """How much the roles of a tenant may do at a time."""
+
+    def list_all(self) -> list[RoleLimit]: ...
+    def set_limit(
+        self,
+        role: Role,
+        permission: AmountPermission,
+        amount_nanos: int | None,
+        *,
+        expected: int | None,
+    ) -> bool:
+        """Set a limit, or take it away; False when it is not the expected one any more."""
+        ...
 
 
 class Conversations(Protocol):
@@ -123,6 +139,8 @@ class Tx(Protocol):
     def people(self) -> People: ...
     @property
     def links(self) -> Links: ...
+    @property
+    def rights(self) -> Rights: ...
     @property
     def proposals(self) -> ProposalStore: ...
     @property

@@ -24,7 +24,7 @@ from bot.ids import WalletId
 from bot.planning import Intent, Language, Plan, PlanContext, Question
 from intents.extract.letters import fold, words
 from intents.names import Named, NameIndex
-from intents.rules import budget, decisions, limits, people, wallets
+from intents.rules import budget, decisions, limits, people, rights, wallets
 from intents.rules.orders import match_phrasing
 from intents.rules.patterns import Found, Outcome
 from intents.rules.reads import find_read
@@ -61,6 +61,7 @@ ALIASES: Final[dict[str, str]] = {
     "add": "add_person", "invite": "add_person", "anadir": "add_person",
     "role": "give_role", "rol": "give_role",
     "unrole": "take_role",
+    "right": "set_role_limit", "rights": "set_role_limit", "permiso": "set_role_limit",
     "deshacer": "undo",
 }  # fmt: skip
 _LABELS: Final = {"A": "a1", "R": "r1"}
@@ -178,6 +179,14 @@ def _limit(sentence: Sentence) -> Result:
     if not found.slots.get("a1") and (words & _NONE or "unlimited" in sentence.signs):
         return limits.remove_limit(found)
     return limits.set_limit(found)
+
+
+def _role_limit(sentence: Sentence) -> Result:
+    found = _gathered(sentence, wallets_named=())
+    is_none = set(split_words(sentence.text).words) & _NONE or "unlimited" in sentence.signs
+    if not found.slots.get("a1") and is_none:
+        return rights.remove_limit(found)
+    return rights.set_limit(found)
 
 
 def _thresholds(sentence: Sentence) -> Result:
@@ -317,5 +326,6 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "add_person": _add,
     "give_role": _role(people.give_role),
     "take_role": _role(people.take_role),
+    "set_role_limit": _role_limit,
     "undo": lambda _: Undo(),
 }

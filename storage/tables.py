@@ -153,6 +153,21 @@ role_grant = _table(
     ),
 )
 
+# What a role may do at a time of something that moves money; no row, no bound of its own.
+role_limit = _table(
+    "role_limit",
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    _key("role"),
+    _key("permission"),
+    _int("amount_nanos"),
+    CheckConstraint("role IN ('finance', 'lead')", name="role"),
+    CheckConstraint(
+        "permission IN ('request.decide', 'budget.raise', 'budget.move', 'wallet.limit')",
+        name="permission",
+    ),
+    CheckConstraint("amount_nanos BETWEEN 1 AND 1000000000000000000", name="amount"),
+)
+
 wallet = _table(
     "wallet",
     _key("id"),

@@ -20,6 +20,7 @@ from storage.links import SqlLinks
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.proposals import SqlProposals
+from storage.rights import SqlRights
 from storage.scope import LedgerGuard, Scope
 from storage.usage import SqlUsage
 from storage.wallets import SqlWallets
@@ -108,6 +109,10 @@ class SqlTx:
     @cached_property
     def links(self) -> SqlLinks:
         return SqlLinks(self.connection, self.scope)
+
+    @cached_property
+    def rights(self) -> SqlRights:
+        return SqlRights(self.connection, self.scope)
 
     @cached_property
     def proposals(self) -> SqlProposals:

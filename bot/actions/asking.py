@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from bot.access import DECIDING, Principal, list_approvers, may_decide
+from bot.access import (
+    AmountPermission,
+    Principal,
+    Reach,
+    list_approvers,
+    may_decide,
+    narrowest,
+    reach,
+    require,
+    roles_with,
+)
 from bot.actions.base import ActionCall, AmountNanos, Notice, Receipt, Tier
 from bot.economy import budgets
 from bot.economy.budgets import Budget, list_budgets
-from bot.errors import NotAllowed
+from bot.errors import AboveRight, NotAllowed
 from bot.ids import PrincipalId, ProposalId, WalletId, new_id
 from bot.ports import Actor, Tx
 from bot.proposals.model import Proposal
@@ -86,19 +97,91 @@ def may_decide_on(person: Principal, requester_id: PrincipalId, call: Requested,
 
 
 def approvers(tx: Tx, requester: Principal, call: Requested) -> list[Principal]:
-    """Return who may decide a person's request, nearest first.
+    """Return whose right reaches a person's request, nearest first.
 
     Raises:
-        NotAllowed: nobody but the asker could decide it.
+        NotAllowed: nobody but the asker could decide it, or nobody's right reaches so far.
     """
-    wallet_ids = wallets_of(call)
+    able = list_able(tx, requester.id, call)
+    if not able:
+        people = tx.people.list_with_role(roles_with("request.decide"))
+        is_too_much = any(may_decide_on(x, requester.id, call, tx) for x in people)
+        raise NotAllowed(
+            requester.id,
+            "request.decide",
+            wallet_id=wallets_of(call)[-1],
+            nobody=True,
+            needed_nanos=call.amount_nanos if is_too_much else None,
+        )
+    return able
+
+
+def list_able(tx: Tx, requester_id: PrincipalId, call: Requested) -> list[Principal]:
+    """Return who may decide a request for as much as it asks, nearest first; maybe nobody."""
+    *others, gainer = wallets_of(call)
     nearest = list_approvers(
-        tx.people.list_with_role(DECIDING), requester.id, chain_ids(tx, wallet_ids[-1])
+        tx.people.list_with_role(roles_with("request.decide")),
+        requester_id,
+        chain_ids(tx, gainer),
+        call.amount_nanos,
+        tx.rights.list_all(),
     )
-    found = [person for person in nearest if may_decide_on(person, requester.id, call, tx)]
-    if not found:
-        raise NotAllowed(requester.id, "request.decide", wallet_id=wallet_ids[-1], nobody=True)
-    return found
+    return [
+        person
+        for person in nearest
+        if may_decide_on(person, requester_id, call, tx)
+        and reach_of(tx, person, "request.decide", *others, gainer).covers(call.amount_nanos)
+    ]
+
+
+def reach_of(
+    tx: Tx, person: Principal, permission: AmountPermission, *wallet_ids: WalletId
+) -> Reach:
+    """Return how much a person may do at a time in all of some wallets, as of now."""
+    limits = tx.rights.list_all()
+    return narrowest(reach(person, permission, chain_ids(tx, x), limits) for x in wallet_ids)
+
+
+def require_reach(
+    tx: Tx,
+    person: Principal,
+    permission: AmountPermission,
+    amount_nanos: int | None,
+    wallet_id: WalletId,
+) -> None:
+    """Raise unless a person may do so much of something by themselves; None is without bound.
+
+    Raises:
+        NotAllowed: they may not do it at all.
+        AboveRight: they may, but not so much at a time.
+    """
+    require(person, permission, chain_ids(tx, wallet_id))
+    found = reach_of(tx, person, permission, wallet_id)
+    if not found.covers(amount_nanos):
+        able = [
+            other.name
+            for other in tx.people.list_with_role(roles_with(permission))
+            if reach_of(tx, other, permission, wallet_id).covers(amount_nanos)
+        ]
+        raise above_right(person, permission, found, amount_nanos, able)
+
+
+def above_right(
+    person: Principal,
+    permission: AmountPermission,
+    found: Reach,
+    needed_nanos: int | None,
+    able: Sequence[str],
+) -> AboveRight:
+    """Return the refusal of somebody whose right is too small, with who may instead."""
+    return AboveRight(
+        person.id,
+        permission,
+        role=found.role,
+        most_nanos=found.most_nanos,
+        needed_nanos=needed_nanos,
+        able=tuple(able),
+    )
 
 
 def send_request(call: Requested, tx: Tx, actor: Actor) -> RequestSent:

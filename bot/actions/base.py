@@ -70,7 +70,8 @@ class Preview:
     `subject` is the wallet or person concerned. `before` and `after` are either amounts in
     nano-dollars or short texts, and both None where there is nothing to compare. `pays` names
     the wallet above whose free amount bounds a raise. `decides` are the people who may approve,
-    the first one first; empty where the asker's own yes is enough.
+    the first one first; empty where the asker's own yes is enough. `own_nanos` is how much that
+    would be good for, where it is the amount that is too much for it.
     """
 
     action: str
@@ -90,6 +91,7 @@ class Preview:
     asked_by: str | None = None
     role: str | None = None
     decides: tuple[str, ...] = ()
+    own_nanos: int | None = None
     expires_at: datetime | None = None
     # What is taken back, for an undo.
     inner: Preview | None = None

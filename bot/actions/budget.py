@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -12,6 +12,8 @@ from bot.actions.asking import (
     RequestBudget,
     approvers,
     chain_ids,
+    reach_of,
+    require_reach,
     running_budget,
     send_request,
 )
@@ -65,11 +67,6 @@ class LimitRestored(Receipt):
     span: str
 
 
-def may_raise(person: Principal, tx: Tx, wallet_id: WalletId) -> bool:
-    """Tell whether a person's own yes raises a wallet's budget."""
-    return may(person, "budget.raise", chain_ids(tx, wallet_id))
-
-
 def preview_raise(
     call: RequestBudget | RaiseBudget, tx: Tx, actor: Actor, *, wants_approval: bool
 ) -> Preview:
@@ -108,12 +105,15 @@ def preview_raise(
 def preview_request(call: RequestBudget, tx: Tx, actor: Actor) -> Preview:
     """Show a request before it is sent."""
     require(actor.person, "budget.request", chain_ids(tx, call.wallet_id))
-    direct = may_raise(actor.person, tx, call.wallet_id)
-    return preview_raise(call, tx, actor, wants_approval=not direct)
+    own = reach_of(tx, actor.person, "budget.raise", call.wallet_id)
+    if own.covers(call.amount_nanos):
+        return preview_raise(call, tx, actor, wants_approval=False)
+    shown = preview_raise(call, tx, actor, wants_approval=True)
+    return replace(shown, own_nanos=own.most_nanos or None)
 
 
 def request_budget(call: RequestBudget, tx: Tx, actor: Actor) -> Receipt:
-    """Send a request to those who may decide it; raise at once for one who may.
+    """Send a request to those who may decide it; raise at once for one who may so much.
 
     Raises:
         NotAllowed: the asker may not ask, or nobody else could decide.
@@ -121,7 +121,7 @@ def request_budget(call: RequestBudget, tx: Tx, actor: Actor) -> Receipt:
     """
     require(actor.person, "budget.request", chain_ids(tx, call.wallet_id))
     raising = _as_raise(call)
-    if may_raise(actor.person, tx, call.wallet_id):
+    if reach_of(tx, actor.person, "budget.raise", call.wallet_id).covers(call.amount_nanos):
         return raise_budget(raising, tx, actor)
     preview_raise(call, tx, actor, wants_approval=True)
     return send_request(raising, tx, actor)
@@ -138,7 +138,7 @@ def _as_raise(call: RequestBudget | RaiseBudget) -> RaiseBudget:
 
 def preview_direct_raise(call: RaiseBudget, tx: Tx, actor: Actor) -> Preview:
     """Show a raise before it is made."""
-    require(actor.person, "budget.raise", chain_ids(tx, call.wallet_id))
+    require_reach(tx, actor.person, "budget.raise", call.amount_nanos, call.wallet_id)
     return preview_raise(call, tx, actor, wants_approval=False)
 
 
@@ -146,9 +146,10 @@ def raise_budget(call: RaiseBudget, tx: Tx, actor: Actor) -> Receipt:
     """Raise a wallet's main limit now. Safe to repeat: the ledger keeps one entry a key.
 
     Raises:
+        AboveRight: it is more than the asker may give at a time; nothing was raised.
         InsufficientFunds: a wallet above could not pay for it; nothing was raised.
     """
-    require(actor.person, "budget.raise", chain_ids(tx, call.wallet_id))
+    require_reach(tx, actor.person, "budget.raise", call.amount_nanos, call.wallet_id)
     return apply_raise(call, tx, actor)
 
 

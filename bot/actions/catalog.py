@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from bot.actions import budget, moves, people, reads, requests, wallets
+from bot.actions import budget, moves, people, reads, requests, rights, wallets
 from bot.actions.base import Action, ActionCall
 from bot.actions.help import help_action
 from bot.actions.undo import undo_action
@@ -51,6 +51,7 @@ CATALOG: Final[tuple[Action[Any], ...]] = (
     *requests.ACTIONS,
     *wallets.ACTIONS,
     *people.ACTIONS,
+    *rights.ACTIONS,
     undo_action(parse_call, action_of),
     help_action(_catalogue),
 )

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from bot.access import Principal, may, require
-from bot.actions.asking import MoveBudget, approvers, chain_ids, running_budget, send_request
+from bot.access import Principal, Reach, require
+from bot.actions.asking import (
+    MoveBudget,
+    approvers,
+    chain_ids,
+    reach_of,
+    running_budget,
+    send_request,
+)
 from bot.actions.base import Action, ActionCall, AmountNanos, Preview, Receipt, Tier
 from bot.economy import budgets
 from bot.economy.budgets import list_budgets
@@ -40,10 +47,15 @@ class BudgetMoved(Receipt):
 def preview_move(call: MoveBudget, tx: Tx, actor: Actor) -> Preview:
     """Show what both wallets would have, and who decides where the asker may not."""
     decides: list[Principal] = []
-    if not _may_move(call, actor.person, tx):
+    own = _own_reach(call, actor.person, tx)
+    if not own.covers(call.amount_nanos):
         require(actor.person, "budget.request", chain_ids(tx, call.to_wallet_id))
         decides = approvers(tx, actor.person, call)
-    return replace(show_move(call, tx), decides=tuple(person.name for person in decides))
+    return replace(
+        show_move(call, tx),
+        decides=tuple(person.name for person in decides),
+        own_nanos=(own.most_nanos or None) if decides else None,
+    )
 
 
 def show_move(call: MoveBudget, tx: Tx) -> Preview:
@@ -71,12 +83,12 @@ def show_move(call: MoveBudget, tx: Tx) -> Preview:
 
 
 def move_budget(call: MoveBudget, tx: Tx, actor: Actor) -> Receipt:
-    """Move unspent budget of the running period; ask somebody where the asker may not.
+    """Move unspent budget of the running period; ask somebody where the asker may not so much.
 
     Raises:
         InsufficientFunds: the source has less free; nothing moved.
     """
-    if _may_move(call, actor.person, tx):
+    if _own_reach(call, actor.person, tx).covers(call.amount_nanos):
         return apply_move(call, tx, actor)
     require(actor.person, "budget.request", chain_ids(tx, call.to_wallet_id))
     show_move(call, tx)
@@ -122,12 +134,9 @@ def move_back(call: MoveBack, tx: Tx, actor: Actor) -> Receipt:
     return apply_move(_as_move(call), tx, actor)
 
 
-def _may_move(call: MoveBudget, person: Principal, tx: Tx) -> bool:
+def _own_reach(call: MoveBudget, person: Principal, tx: Tx) -> Reach:
     # Both sides: a lead may not reach into another team's budget, nor push into it.
-    return all(
-        may(person, "budget.move", chain_ids(tx, wallet_id))
-        for wallet_id in (call.from_wallet_id, call.to_wallet_id)
-    )
+    return reach_of(tx, person, "budget.move", call.from_wallet_id, call.to_wallet_id)
 
 
 def _require_move(call: MoveBack, tx: Tx, actor: Actor) -> None:

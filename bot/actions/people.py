@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from bot.access import Principal, require, require_anywhere, require_gives
+from bot.access import Principal, RoleLimit, require, require_anywhere, require_gives
 from bot.actions.base import Action, ActionCall, Name, Notice, Preview, Receipt, Tier
 from bot.economy import budgets
 from bot.economy.wallets import clean_name, name_key
@@ -90,9 +90,13 @@ class RoleChanged(Receipt):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleReceipt(Receipt):
-    """Who is here, as (name, handle, roles with their wallets)."""
+    """Who is here, as (name, handle, roles with their wallets).
+
+    `limits` are what the roles that are shown may do at a time, where something bounds it.
+    """
 
     people: tuple[tuple[str, str, tuple[tuple[Role, str | None], ...]], ...]
+    limits: tuple[RoleLimit, ...] = ()
 
 
 # Roles that hold in the whole company: giving one for a single wallet would say less than it does.
@@ -195,6 +199,12 @@ def list_people(call: ListPeople, tx: Tx, actor: Actor) -> Receipt:
     """List who is here; those who were shut out are left out."""
     require_anywhere(actor.person, "people.read")
     names = {wallet.id: wallet.name for wallet in tx.wallets.list_all()}
+    people = [
+        person
+        for person in tx.people.list_all()
+        if not person.is_disabled
+        and (call.wallet_id is None or call.wallet_id in _wallets_of(person))
+    ]
     return PeopleReceipt(
         people=tuple(
             (
@@ -202,10 +212,13 @@ def list_people(call: ListPeople, tx: Tx, actor: Actor) -> Receipt:
                 person.handle,
                 tuple((grant.role, names.get(grant.wallet_id)) for grant in person.grants),
             )
-            for person in tx.people.list_all()
-            if not person.is_disabled
-            and (call.wallet_id is None or call.wallet_id in _wallets_of(person))
-        )
+            for person in people
+        ),
+        limits=tuple(
+            limit
+            for limit in tx.rights.list_all()
+            if any(person.has_role(limit.role) for person in people)
+        ),
     )
 
 

@@ -14,8 +14,11 @@ from bot.actions.asking import (
     RaiseBudget,
     Reason,
     Requested,
+    above_right,
+    list_able,
     may_decide_on,
     parse_requested,
+    reach_of,
     wallets_of,
 )
 from bot.actions.base import (
@@ -133,6 +136,15 @@ def _require_decider(request: Proposal, tx: Tx, actor: Actor) -> None:
         raise NotAllowed(actor.person.id, "request.decide", ref=request.ref)
 
 
+def _require_approver(wanted: Requested, request: Proposal, tx: Tx, actor: Actor) -> None:
+    """Let through whose right reaches what is given, which may not be what was asked for."""
+    _require_decider(request, tx, actor)
+    found = reach_of(tx, actor.person, "request.decide", *wallets_of(wanted))
+    if not found.covers(wanted.amount_nanos):
+        able = [person.name for person in list_able(tx, request.requester_id, wanted)]
+        raise above_right(actor.person, "request.decide", found, wanted.amount_nanos, able)
+
+
 def preview_request_card(request: Proposal, tx: Tx, actor: Actor) -> Preview:
     """Show what approving a request would do, from the database's present values."""
     return _as_decision(requested(request), request, tx, actor)
@@ -155,8 +167,9 @@ def _as_decision(call: Requested, request: Proposal, tx: Tx, actor: Actor) -> Pr
 def preview_approve(call: ApproveRequest, tx: Tx, actor: Actor) -> Preview:
     """Show what an approval would do."""
     request = get_request(call.ref, tx)
-    _require_decider(request, tx, actor)
-    return _as_decision(requested(request, call.amount_nanos), request, tx, actor)
+    wanted = requested(request, call.amount_nanos)
+    _require_approver(wanted, request, tx, actor)
+    return _as_decision(wanted, request, tx, actor)
 
 
 def approve_request(call: ApproveRequest, tx: Tx, actor: Actor) -> Receipt:
@@ -167,15 +180,16 @@ def approve_request(call: ApproveRequest, tx: Tx, actor: Actor) -> Receipt:
 
     Raises:
         NotAllowed: the asker may not decide it, or asked for it.
+        AboveRight: they may not approve so much at a time.
         ProposalNotOpen: somebody decided before, or its time is over.
         QuotaExceeded: the approver has given as much this month as one person may.
     """
     request = get_request(call.ref, tx)
-    _require_decider(request, tx, actor)
-    _count_approval(requested(request, call.amount_nanos), request, tx, actor)
+    wanted = requested(request, call.amount_nanos)
+    _require_approver(wanted, request, tx, actor)
+    _count_approval(wanted, request, tx, actor)
     if not tx.proposals.decide(request, "confirmed", by=actor.person.id, outcome="approved"):
         raise refuse_not_open(request, tx)
-    wanted = requested(request, call.amount_nanos)
     requester = tx.people.get(request.requester_id)
     decided = RequestDecided(
         ref=request.ref,

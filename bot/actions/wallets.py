@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from bot.access import require
-from bot.actions.asking import chain_ids
+from bot.actions.asking import chain_ids, require_reach
 from bot.actions.base import (
     Action,
     ActionCall,
@@ -114,6 +114,7 @@ def preview_limit(call: SetLimit, tx: Tx, actor: Actor) -> Preview:
     before = _limit_of(tx, call.wallet_id, call.window)
     if before == call.amount_nanos:
         raise InvalidInput("limit", "is that already", example="set design's limit to 600")
+    _require_growth(before, call, tx, actor)
     return Preview(
         action=call.action,
         subject=wallet.name,
@@ -128,12 +129,15 @@ def set_limit(call: SetLimit, tx: Tx, actor: Actor) -> Receipt:
     """Set or take away a limit, at once for the running period.
 
     Raises:
+        AboveRight: it grows by more than the asker may let it at a time; nothing changed.
         Conflict: somebody changed it at the same moment; nothing changed.
     """
     wallet, _ = _limited(call.wallet_id, call.window, tx, actor)
     before = budgets.set_limit(
         tx, wallet.id, call.window, call.amount_nanos, key=actor.key, actor=actor.person.id
     )
+    # By what it was in the statement that changed it, not by what was read before.
+    _require_growth(before, call, tx, actor)
     return LimitSet(
         wallet=wallet.name,
         span=call.window,
@@ -278,6 +282,14 @@ def _limited(
     wallet = budgets.get_open_wallet(tx, wallet_id)
     running = [x for x in list_budgets(tx, [wallet]) if x.limit.span == span]
     return wallet, running[0] if running else None
+
+
+def _require_growth(before: int | None, call: SetLimit, tx: Tx, actor: Actor) -> None:
+    """Bound what a wallet may spend more; where it had no limit, any limit is less."""
+    after = call.amount_nanos
+    if before is not None and (after is None or after > before):
+        growth = None if after is None else after - before
+        require_reach(tx, actor.person, "wallet.limit", growth, call.wallet_id)
 
 
 def _limit_of(tx: Tx, wallet_id: WalletId, span: Span) -> int | None:

@@ -12,7 +12,7 @@ from bot.errors import Broken, BursarError, Refused, Unavailable
 from bot.replies.amounts import about_usd, count, usd
 from bot.replies.dates import duration, in_period, period_end, short_date, window_end
 from bot.replies.faults import fault_words
-from bot.replies.parts import listing, quoted, role_name, shown
+from bot.replies.parts import deed_words, listing, quoted, role_name, shown
 from bot.replies.reader import Language, Reader
 from bot.replies.told import Told
 from bot.replies.words import has_words, say
@@ -104,6 +104,8 @@ def _not_allowed(told: Told) -> tuple[str, str]:
     ref, permission = told.text("ref"), told.text("permission")
     if told.facts.get("own"):
         kind, facts = "own", {"ref": ref}
+    elif told.facts.get("nobody") and (needed := told.nanos("needed_nanos")) is not None:
+        kind, facts = "nobody.amount", {"needed": usd(needed, told.language)}
     elif told.facts.get("nobody"):
         kind, facts = "nobody", {}
     elif permission == "request.cancel" and ref:
@@ -127,6 +129,27 @@ def _not_permitted(told: Told, permission: str) -> tuple[str, str]:
         example = told.say("budget_example")
         return text, told.say("next.not_allowed.budget", example=example)
     return text, told.say("next.not_allowed")
+
+
+def _above_right(told: Told) -> tuple[str, str]:
+    language, permission = told.language, told.text("permission")
+    most, needed = told.nanos("most_nanos"), told.nanos("needed_nanos")
+    if most is None:
+        return _plain(told)
+    text = told.say(
+        "err.above_right.unbounded" if needed is None else "err.above_right.amount",
+        role=role_name(told.text("role"), language),
+        deed=deed_words(permission, language),
+        most=usd(most, language),
+        needed=usd(needed or 0, language),
+    )
+    if permission == "budget.raise":
+        return text, told.say("next.not_allowed.budget", example=told.say("budget_example"))
+    names = told.facts.get("able")
+    able = [shown(str(x)) for x in names[:3]] if isinstance(names, (list, tuple)) else []
+    if not able:
+        return text, told.say("next.above_right")
+    return text, told.say("next.above_right.able", able=listing(able, language, by="or"))
 
 
 def _not_found(told: Told) -> tuple[str, str]:
@@ -244,6 +267,7 @@ def _settings(told: Told) -> tuple[str, str]:
 
 _SPECIAL: Final[Mapping[str, Callable[[Told], tuple[str, str]]]] = {
     "not_allowed": _not_allowed,
+    "above_right": _above_right,
     "not_found": _not_found,
     "ambiguous": _ambiguous,
     "invalid_input": _invalid_input,

@@ -24,8 +24,16 @@ WORDS: Final[dict[str, str]] = {
     "err.not_allowed.wallet": "You may not {what} for {wallet}.",
     "err.not_allowed.own": "You asked for #{ref}, so somebody else decides it.",
     "err.not_allowed.nobody": "Nobody but you could decide that, and nobody decides their own.",
+    "err.not_allowed.nobody.amount": "Nobody else here may approve {needed} at a time.",
     "err.not_allowed.cancel": "Only whoever asked for #{ref} can take it back.",
     "err.not_allowed.role": "You may not give or take the role {role}.",
+    "err.above_right": "That is more than you may do at a time.",
+    "err.above_right.amount": (
+        "With the role {role} you may {deed} up to {most} at a time, and this is {needed}."
+    ),
+    "err.above_right.unbounded": (
+        "With the role {role} you may {deed} up to {most} at a time, and this has no bound."
+    ),
     "err.not_found": "I found nothing by that name.",
     "err.not_found.wallet": "There is no such wallet.",
     "err.not_found.wallet.named": "There is no wallet {name}.",
@@ -90,8 +98,13 @@ WORDS: Final[dict[str, str]] = {
     "next.not_allowed.budget": "You can ask for it: “{example}”.",
     "next.not_allowed.own": "To take it back, say “cancel my request {ref}”.",
     "next.not_allowed.nobody": "An owner can give somebody else the role lead or finance.",
+    "next.not_allowed.nobody.amount": (
+        "Ask for less; or an owner can change it: “let finance approve up to 5000”."
+    ),
     "next.not_allowed.cancel": "Whoever may decide it can reject it: “reject {ref}”.",
     "next.not_allowed.role": "Ask an owner.",
+    "next.above_right": "Make it less; or an owner can change what the role may do.",
+    "next.above_right.able": "That is for {able}. You can make it less.",
     "next.not_found": "Ask “what can you do?” for what there is.",
     "next.not_found.wallet": "Say “show the wallets” to see those that there are.",
     "next.not_found.person": "Say “people” to see everybody.",
@@ -128,6 +141,10 @@ WORDS: Final[dict[str, str]] = {
         "allows is refused."
     ),
     "rule.not_allowed.own": "nobody decides a request of their own, on no account of theirs.",
+    "rule.above_right": (
+        "an owner sets how much a role may do at a time; of several roles the farthest counts, "
+        "as they are at the moment of the yes."
+    ),
     "rule.not_found": "I act only on what I can find for sure.",
     "rule.ambiguous": "where a name may mean two things I ask and do not guess.",
     "rule.invalid_input": "a value that I cannot take as it is is never rounded or guessed.",
@@ -160,6 +177,7 @@ WORDS: Final[dict[str, str]] = {
     "may.wallet.limit": "set limits",
     "may.wallet.manage": "create, rename or close wallets",
     "may.people.manage": "add people or change roles",
+    "may.rights.manage": "change how much a role may do",
     "may.undo": "take back changes",
     "may.other": "do that",
     # Units and fields
@@ -188,6 +206,10 @@ WORDS: Final[dict[str, str]] = {
     ),
     "why:has no limit to raise": "That wallet has no limit that could be raised.",
     "why:is that already": "The limit is that already.",
+    "why:an owner is never limited": (
+        "An owner is never limited: or nobody could lift the limit."
+    ),
+    "why:may not do that at all": "That role may not do that at all.",
     "why:is held already": "They have that role already.",
     "why:is the last owner's": "That is the last owner; somebody must be.",
     "why:is not held": "They do not have that role.",

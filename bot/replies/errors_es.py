@@ -20,8 +20,16 @@ WORDS: Final[dict[str, str]] = {
     "err.not_allowed.wallet": "No puedes {what} en {wallet}.",
     "err.not_allowed.own": "Pediste #{ref}, así que lo decide otra persona.",
     "err.not_allowed.nobody": "Solo tú podrías decidirlo, y nadie decide lo suyo.",
+    "err.not_allowed.nobody.amount": "Nadie más puede aprobar aquí {needed} de una vez.",
     "err.not_allowed.cancel": "Solo quien pidió #{ref} puede retirarla.",
     "err.not_allowed.role": "No puedes dar ni quitar el rol de {role}.",
+    "err.above_right": "Es más de lo que puedes hacer de una vez.",
+    "err.above_right.amount": (
+        "Con el rol de {role} puedes {deed} hasta {most} de una vez, y esto son {needed}."
+    ),
+    "err.above_right.unbounded": (
+        "Con el rol de {role} puedes {deed} hasta {most} de una vez, y esto no tiene tope."
+    ),
     "err.not_found": "No he encontrado nada con ese nombre.",
     "err.not_found.wallet": "No existe esa cartera.",
     "err.not_found.wallet.named": "No existe la cartera {name}.",
@@ -95,6 +103,11 @@ WORDS: Final[dict[str, str]] = {
     ),
     "next.not_allowed.cancel": "Quien puede decidirla puede rechazarla: «rechaza {ref}».",
     "next.not_allowed.role": "Pídeselo a un propietario.",
+    "next.not_allowed.nobody.amount": (
+        "Pide menos; o un propietario puede cambiarlo: «finanzas puede aprobar hasta 5000»."
+    ),
+    "next.above_right": "Hazlo por menos; o un propietario puede cambiar lo que puede el rol.",
+    "next.above_right.able": "Eso es cosa de {able}. Puedes hacerlo por menos.",
     "next.not_found": "Pregunta «¿qué puedes hacer?» para ver lo que hay.",
     "next.not_found.wallet": "Di «muestra las carteras» para ver las que hay.",
     "next.not_found.person": "Di «personas» para ver a todas.",
@@ -131,6 +144,10 @@ WORDS: Final[dict[str, str]] = {
         "se rechaza."
     ),
     "rule.not_allowed.own": "nadie decide su propia solicitud, desde ninguna de sus cuentas.",
+    "rule.above_right": (
+        "un propietario fija cuánto puede hacer un rol de una vez; de varios roles cuenta el que "
+        "más alcanza, tal como están en el momento del sí."
+    ),
     "rule.not_found": "solo actúo sobre lo que encuentro con seguridad.",
     "rule.ambiguous": "si un nombre puede ser dos cosas, pregunto y no adivino.",
     "rule.invalid_input": "un valor que no sirve tal cual no se redondea ni se adivina.",
@@ -163,6 +180,7 @@ WORDS: Final[dict[str, str]] = {
     "may.wallet.limit": "fijar límites",
     "may.wallet.manage": "crear, renombrar ni cerrar carteras",
     "may.people.manage": "añadir personas ni cambiar roles",
+    "may.rights.manage": "cambiar cuánto puede hacer un rol",
     "may.undo": "deshacer cambios",
     "may.other": "hacer eso",
     # Units and fields
@@ -191,6 +209,10 @@ WORDS: Final[dict[str, str]] = {
     ),
     "why:has no limit to raise": "Esa cartera no tiene ningún límite que subir.",
     "why:is that already": "El límite ya es ese.",
+    "why:an owner is never limited": (
+        "Un propietario nunca tiene tope: si no, nadie podría quitarlo."
+    ),
+    "why:may not do that at all": "Ese rol no puede hacer eso en absoluto.",
     "why:is held already": "Esa persona ya tiene ese rol.",
     "why:is the last owner's": (
         "Es la última persona con el rol de propietario; tiene que haber una."

@@ -8,7 +8,7 @@ from bot.actions.people import PeopleReceipt
 from bot.actions.reads import RequestLine, RequestsReceipt, WalletsReceipt
 from bot.replies.amounts import about_usd, share, usd
 from bot.replies.dates import at_time, in_month, long_date
-from bot.replies.parts import action_words, listing, role_of, shown
+from bot.replies.parts import action_words, deed_words, listing, role_name, role_of, shown
 from bot.replies.reader import Language, Reader
 from bot.replies.tables import table
 from bot.replies.words import has_words, say
@@ -82,7 +82,26 @@ def people_text(receipt: PeopleReceipt, reader: Reader) -> str:
         for name, handle, roles in receipt.people
     ]
     head = say(language, "people", number=len(receipt.people))
-    return f"{head}\n{table(rows, 'llL', language)}"
+    return "\n".join((head, table(rows, "llL", language), *_limits(receipt, language)))
+
+
+def _limits(receipt: PeopleReceipt, language: Language) -> list[str]:
+    """Return what each role may do at a time, where something bounds it."""
+    texts = []
+    for role in dict.fromkeys(limit.role for limit in receipt.limits):
+        deeds = [
+            say(
+                language,
+                "deed.up_to",
+                deed=deed_words(limit.permission, language),
+                amount=usd(limit.amount_nanos, language),
+            )
+            for limit in receipt.limits
+            if limit.role == role
+        ]
+        name = role_name(role, language)
+        texts.append(say(language, "people.limits", role=name, deeds=listing(deeds, language)))
+    return texts
 
 
 def help_text(receipt: HelpReceipt, reader: Reader) -> str:

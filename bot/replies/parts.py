@@ -68,5 +68,16 @@ def role_name(role: str, language: Language) -> str:
     return say(language, key) if has_words(language, key) else shown(role)
 
 
+def deed_words(permission: str | None, language: Language) -> str:
+    """Return what a permission that may end at an amount lets one do: "approve"."""
+    key = f"deed.{permission}"
+    return say(language, key if has_words(language, key) else "may.other")
+
+
+def bound(amount: int | str | None, language: Language) -> str:
+    """Return the most that a role may do at a time: an amount, or that nothing bounds it."""
+    return say(language, "bound.none") if amount is None else value(amount, language)
+
+
 def _span(span: str | None) -> str:
     return span if span in {"day", "week", "total"} else "month"

@@ -11,11 +11,22 @@ from bot.messages import Choice, FormField
 from bot.replies.amounts import about_usd, forecast_usd, usd
 from bot.replies.dates import at_time, when
 from bot.replies.errors import what_happened
-from bot.replies.parts import action_words, limit_name, quoted, role_name, shown, until, value
+from bot.replies.parts import (
+    action_words,
+    bound,
+    deed_words,
+    limit_name,
+    quoted,
+    role_name,
+    shown,
+    until,
+    value,
+)
 from bot.replies.reader import Language, Reader
 from bot.replies.words import has_words, say
 
 _RAISES = frozenset({"request_budget", "raise_budget", "approve_request"})
+_LIMITS = frozenset({"set_limit", "restore_limit", "set_role_limit", "restore_role_limit"})
 
 
 def preview_text(preview: Preview, reader: Reader, *, ref: str, version: int) -> str:
@@ -130,6 +141,7 @@ def what_it_does(preview: Preview, reader: Reader) -> str:
         request=preview.ref or "",
         asker=shown(preview.asked_by),
         role=role_name(preview.role or "", language),
+        deed=deed_words(preview.target, language),
     )
 
 
@@ -138,7 +150,7 @@ def _key(preview: Preview, language: Language) -> str:
     if action == "request_budget" and not preview.decides:
         action = "raise_budget"
     variant = ""
-    if action in {"set_limit", "restore_limit"} and preview.after is None:
+    if action in _LIMITS and preview.after is None:
         variant = ".none"
     elif action == "approve_request" and preview.target is not None:
         variant = ".move"
@@ -167,6 +179,8 @@ def _details(preview: Preview, reader: Reader) -> list[str]:
         lines.append(say(language, "card.this_period"))
     if preview.action == "close_wallet":
         lines.append(say(language, "card.closing"))
+    if preview.own_nanos is not None:
+        lines.append(say(language, "card.own_reach", amount=usd(preview.own_nanos, language)))
     lines.append(_decides(preview, language))
     if preview.reason:
         lines.append(say(language, "card.reason", reason=quoted(preview.reason, language)))
@@ -197,6 +211,9 @@ def _change(preview: Preview, language: Language) -> str:
         return ""
     if preview.before is None and preview.after is None:
         return ""
+    if preview.action in {"set_role_limit", "restore_role_limit"}:
+        before, after = bound(preview.before, language), bound(preview.after, language)
+        return say(language, "card.at_a_time", before=before, after=after)
     before, after = value(preview.before, language), value(preview.after, language)
     if preview.action == "set_thresholds":
         return say(language, "card.values", before=before, after=after)

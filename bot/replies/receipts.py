@@ -21,6 +21,7 @@ from bot.actions.reads import (
     WalletsReceipt,
 )
 from bot.actions.requests import RequestDecided
+from bot.actions.rights import RoleLimitSet
 from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
 from bot.replies.amounts import about_usd, usd
@@ -31,6 +32,8 @@ from bot.replies.explain import explain_text
 from bot.replies.lists import help_text, people_text, requests_text, wallets_text
 from bot.replies.parts import (
     action_words,
+    bound,
+    deed_words,
     limit_name,
     listing,
     quoted,
@@ -216,6 +219,18 @@ def _role_changed(receipt: RoleChanged, reader: Reader, is_other: bool) -> str:
     )
 
 
+def _role_limit_set(receipt: RoleLimitSet, reader: Reader, is_other: bool) -> str:
+    language = reader.language
+    return say(
+        language,
+        "role_limit_set",
+        role=role_name(receipt.role, language),
+        deed=deed_words(receipt.permission, language),
+        before=bound(receipt.before_nanos, language),
+        after=bound(receipt.limit_nanos, language),
+    )
+
+
 # Any: each teller takes its own type of receipt.
 TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     RequestSent: _sent,
@@ -230,6 +245,7 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     PersonAdded: _person_added,
     PersonDisabled: _person_disabled,
     RoleChanged: _role_changed,
+    RoleLimitSet: _role_limit_set,
     BalanceReceipt: lambda receipt, reader, _: balance_text(receipt.balance, reader),
     ForecastReceipt: lambda receipt, reader, _: forecast_text(receipt, reader),
     SpendReceipt: lambda receipt, reader, _: spend_text(receipt, reader),

@@ -13,13 +13,20 @@ from bot.actions.base import ActionCall
 from bot.planning import Choice, Question
 from intents.extract.letters import words
 from intents.names import Named
-from intents.rules import budget, decisions, limits, people, wallets
+from intents.rules import budget, decisions, limits, people, rights, wallets
 from intents.rules.patterns import Found, Outcome, Rule, RuleBook
 from intents.rules.slots import ask
 from intents.sentence import Piece, Sentence
 
 _BOOK: Final = RuleBook(
-    (*decisions.RULES, *limits.RULES, *people.RULES, *wallets.RULES, *budget.RULES)
+    (
+        *decisions.RULES,
+        *limits.RULES,
+        *people.RULES,
+        *rights.RULES,
+        *wallets.RULES,
+        *budget.RULES,
+    )
 )
 _MAX_PIECES: Final = 40
 # What may stand before an order without changing it, and after it.

@@ -14,7 +14,8 @@ from intents.rules.slots import ask, slice_name, with_person, with_wallet
 _MAX_NAME_WORDS: Final = 4
 
 
-def _role(found: Found) -> Role | None:
+def role_of(found: Found) -> Role | None:
+    """Return the one role that is named."""
     signs = [p.sign for p in found.pieces if p.sign[0] == "K" and len(p.sign) > 2]
     # The signs are "K" and a role, so the cast holds for every entry of the word lists.
     return cast(Role, signs[0][1:]) if len(set(signs)) == 1 else None
@@ -37,7 +38,7 @@ def take_role(found: Found) -> Outcome:
 
 
 def _change_role(found: Found, change: type[GiveRole] | type[TakeRole]) -> Outcome:
-    role = _role(found)
+    role = role_of(found)
     if role is None:
         return ask(found.sentence, "which_role")
     return with_person(

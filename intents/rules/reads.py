@@ -17,6 +17,7 @@ from bot.actions.reads import (
 from intents.extract.letters import words
 from intents.names import Named
 from intents.rules.asked import Asked, Read
+from intents.rules.rights import names_right
 from intents.rules.spending import find_days_spend, find_spend, find_top
 from intents.rules.topics import topic_of
 from intents.sentence import Sentence
@@ -235,6 +236,14 @@ def _people(a: Asked) -> Read | None:
     return a.on_wallets(lambda w: ListPeople(wallet_id=w), 0.9, default=False)
 
 
+def _rights(a: Asked) -> Read | None:
+    """Answer "how much may a lead approve?" with who is here and what each role may."""
+    is_asked = a.asks or a.any("howmuch", "what", "who")
+    if is_asked and names_right(a.sentence) and a.unknown < 2:
+        return Read((ListPeople(),), 0.9)
+    return None
+
+
 def _wallets(a: Asked) -> Read | None:
     if (
         not a.any("wallets", "teams", "projects")
@@ -299,6 +308,7 @@ _RULES: Final[tuple[Callable[[Asked], Read | None], ...]] = (
     _how_to,
     _help,
     _forecast,
+    _rights,
     _requests,
     find_top,
     _people,

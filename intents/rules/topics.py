@@ -51,6 +51,7 @@ _SPEAKS: Final[dict[str, dict[str, int]]] = {
         "Kowner": 3,
     },
     "take_role": {"role": 3, "remove": 2, "nolonger": 4, "demote": 5, "take": 1},
+    "set_role_limit": {"let": 3, "approve": 2, "move": 2, "limit": 1, "Klead": 2, "Kfinance": 2},
     "undo": {"undo": 6},
     "show_balance": {"balance": 4, "budget": 2, "howmuch": 1, "wallet": 1, "stand": 1},
     "show_spend": {"spend": 5, "howmuch": 1, "model": 2, "T": 1},

@@ -15,7 +15,7 @@ WORDS: Final[dict[str, str]] = {
         "for_me_please again too dear sir a_bit a_little so_far already yet 's up_to "
         "at_most no_more_than maximum max worth own the_whole whole each_time instead "
         "from_now_on their his her current token tokens please_note partially unused "
-        "only_for someone_please"
+        "only_for someone_please at_a_time by_themselves on_their_own"
     ),
     "polite": (
         "can_you could_you would_you will_you can_u could_u would_u would_you_mind "

@@ -9,7 +9,8 @@ WORDS: Final[dict[str, str]] = {
         "de_inmediato enseguida un_total_de la_cantidad_de cantidad_de un_importe_de "
         "el_importe_de importe_de la_suma_de hasta_ahora ya realmente actualmente "
         "como_maximo entonces luego propio propia todavia aun un_poco un_poquito que_hay "
-        "eso_si en_adelante a_partir_de_ahora parcialmente"
+        "eso_si en_adelante a_partir_de_ahora parcialmente como_mucho a_lo_sumo de_una_vez "
+        "por_su_cuenta por_si_solo por_si_mismo"
     ),
     "polite": (
         "puedes podrias puede podria puedes_por_favor me_puedes me_podrias nos_puedes "
@@ -34,7 +35,7 @@ WORDS: Final[dict[str, str]] = {
         "gracias_de_antemano gracias_por_todo muy_amable"
     ),
     "raise": (
-        "sube subir subid suba subas subes subamos aumenta aumentar aumente aumentes "
+        "sube subir subid suba suban subas subes subamos aumenta aumentar aumente aumentes "
         "aumentas incrementa incrementar incremente incrementes amplia ampliar amplie "
         "amplies amplias eleva elevar eleve eleves recarga recargar recargue recargues "
         "subele subeles aumentale ampliale incrementale subirle aumentarle ampliarle "
@@ -91,7 +92,7 @@ WORDS: Final[dict[str, str]] = {
     "project": "proyecto",
     "projects": "proyectos",
     "move": (
-        "mueve mover mueva muevas mueves transfiere transferir transfiera transfieras pasa "
+        "mueve mover mueva muevan muevas mueves transfiere transferir transfiera transfieras pasa "
         "pasar pase pases pasas traspasa traspasar traspase traspases envia enviar envie "
         "envies reasigna reasignar desplaza pasale pasarle transfierele enviale manda "
         "mandar mandale traslada trasladar redistribuye presta mandes pasame pasanos "
@@ -117,7 +118,7 @@ WORDS: Final[dict[str, str]] = {
         "aprueba aprobar apruebe apruebes acepta aceptar acepte aceptes autoriza autorizar "
         "autorice autorices da_el_visto_bueno_a da_el_visto_bueno visto_bueno_a apruebas "
         "da_luz_verde_a da_el_ok_a confirma aprobamos apruebo acepto autorizo "
-        "dale_el_visto_bueno_a doy_el_visto_bueno_a damos_el_visto_bueno_a doy_luz_verde_a"
+        "aprueben dale_el_visto_bueno_a doy_el_visto_bueno_a damos_el_visto_bueno_a doy_luz_verde_a"
     ),
     "approve it": (
         "apruebala apruebalo aceptala aceptalo autorizala autorizalo aprobarla aprobarlo "
@@ -343,7 +344,8 @@ WORDS: Final[dict[str, str]] = {
     "Kadmin": "admin administrador administradora",
     "Kfinance": "finanzas financiero financiera",
     "Klead": (
-        "lider responsable jefe jefa lead encargado encargada coordinador coordinadora manager"
+        "lider responsable jefe jefa lead encargado encargada coordinador coordinadora manager "
+        "lideres responsables jefes jefas encargados encargadas coordinadores coordinadoras"
     ),
     "Kmember": "miembro integrante",
     "Kviewer": "lector lectora observador observadora invitado invitada visualizador",

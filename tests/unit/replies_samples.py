@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.access import RoleLimit
 from bot.actions.asking import RequestSent
 from bot.actions.base import Notice, Preview, Receipt
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
@@ -21,6 +22,7 @@ from bot.actions.reads import (
     WalletsReceipt,
 )
 from bot.actions.requests import RequestDecided
+from bot.actions.rights import RoleLimitSet
 from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
 from bot.economy.periods import period_at
@@ -131,7 +133,20 @@ SAMPLES: list[Receipt] = [
     RoleChanged(how="taken", name="Ana Lima", role="lead", wallet="Design"),
     RoleChanged(how="taken", name="Ana Lima", role="finance", wallet=None),
     PeopleReceipt(people=(("Ana Lima", "ana", (("lead", "Design"),)), ("Bo", "bo", ()))),
+    PeopleReceipt(
+        people=(("Ana Lima", "ana", (("lead", "Design"),)),),
+        limits=(
+            RoleLimit("lead", "budget.move", 300 * USD),
+            RoleLimit("lead", "request.decide", 500 * USD),
+        ),
+    ),
     PeopleReceipt(people=()),
+    RoleLimitSet(
+        role="lead", permission="request.decide", before_nanos=None, limit_nanos=500 * USD
+    ),
+    RoleLimitSet(
+        role="finance", permission="wallet.limit", before_nanos=500 * USD, limit_nanos=None
+    ),
     BalanceReceipt(balance=BALANCE),
     BalanceReceipt(balance=replace(BALANCE, lines=(), forecast=SILENT)),
     BalanceReceipt(balance=replace(BALANCE, binding=(COMPANY, LINE))),
@@ -201,6 +216,7 @@ PREVIEWS = [
     ASK,
     replace(ASK, until_on=None, decides=(), span="day"),
     replace(ASK, action="raise_budget", decides=()),
+    replace(ASK, own_nanos=100 * USD),
     Preview(
         action="move_budget",
         subject="Data",
@@ -246,6 +262,30 @@ PREVIEWS = [
     Preview(action="give_role", subject="Ana Lima", role="finance"),
     Preview(action="take_role", subject="Ana Lima", target="Design", role="lead"),
     Preview(action="take_role", subject="Ana Lima", role="finance"),
+    Preview(
+        action="set_role_limit",
+        subject="lead",
+        role="lead",
+        target="request.decide",
+        before=None,
+        after=500 * USD,
+    ),
+    Preview(
+        action="set_role_limit",
+        subject="finance",
+        role="finance",
+        target="budget.raise",
+        before=500 * USD,
+        after=None,
+    ),
+    Preview(
+        action="restore_role_limit",
+        subject="lead",
+        role="lead",
+        target="budget.move",
+        before=500 * USD,
+        after=300 * USD,
+    ),
     Preview(action="undo", subject="raise_budget", inner=LOWERED),
 ]
 HOSTILE = (
