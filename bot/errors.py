@@ -92,6 +92,7 @@ class AboveRight(NotAllowed):
         most_nanos: int | None,
         needed_nanos: int | None,
         able: tuple[str, ...],
+        **facts: object,
     ) -> None:
         super().__init__(
             principal_id,
@@ -100,6 +101,7 @@ class AboveRight(NotAllowed):
             most_nanos=most_nanos,
             needed_nanos=needed_nanos,
             able=able,
+            **facts,
         )
 
 

@@ -163,7 +163,7 @@ def require_reach(
             for other in tx.people.list_with_role(roles_with(permission))
             if reach_of(tx, other, permission, wallet_id).covers(amount_nanos)
         ]
-        raise above_right(person, permission, found, amount_nanos, able)
+        raise above_right(person, permission, found, amount_nanos, able, wallet_id)
 
 
 def above_right(
@@ -172,6 +172,7 @@ def above_right(
     found: Reach,
     needed_nanos: int | None,
     able: Sequence[str],
+    wallet_id: WalletId,
 ) -> AboveRight:
     """Return the refusal of somebody whose right is too small, with who may instead."""
     return AboveRight(
@@ -181,6 +182,7 @@ def above_right(
         most_nanos=found.most_nanos,
         needed_nanos=needed_nanos,
         able=tuple(able),
+        wallet_id=wallet_id,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from bot.access import Principal, may, require
+from bot.access import may, require
 from bot.actions.asking import (
     RaiseBudget,
     RequestBudget,

@@ -142,7 +142,14 @@ def _require_approver(wanted: Requested, request: Proposal, tx: Tx, actor: Actor
     found = reach_of(tx, actor.person, "request.decide", *wallets_of(wanted))
     if not found.covers(wanted.amount_nanos):
         able = [person.name for person in list_able(tx, request.requester_id, wanted)]
-        raise above_right(actor.person, "request.decide", found, wanted.amount_nanos, able)
+        raise above_right(
+            actor.person,
+            "request.decide",
+            found,
+            wanted.amount_nanos,
+            able,
+            wallets_of(wanted)[-1],
+        )
 
 
 def preview_request_card(request: Proposal, tx: Tx, actor: Actor) -> Preview:

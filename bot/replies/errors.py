@@ -128,6 +128,8 @@ def _not_permitted(told: Told, permission: str) -> tuple[str, str]:
     if permission in {"budget.raise", "budget.move", "wallet.limit"}:
         example = told.say("budget_example")
         return text, told.say("next.not_allowed.budget", example=example)
+    if permission == "rights.manage":
+        return text, told.say("next.not_allowed.role")
     return text, told.say("next.not_allowed")
 
 

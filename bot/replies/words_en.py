@@ -203,7 +203,7 @@ WORDS: Final[dict[str, str]] = {
     "request.other": "closed",
     "people": "People ({number}):",
     "people.none": "Nobody is here yet.",
-    "people.limits": "The role {role} may at a time {deeds}.",
+    "people.limits": "At a time the role {role} may {deeds}.",
     "why.refused": "Why: {what}",
     "why.rule": "Rule: {rule}",
     "why.nothing": "Nothing was refused here lately.",
@@ -272,7 +272,7 @@ WORDS: Final[dict[str, str]] = {
     "card.decides.two": "Decides: {first}, else {second}.",
     "card.decides.many": "Decides: {first}, else {second} or {number} more.",
     "card.own_reach": (
-        "It is the amount that needs somebody else: by yourself you may do up to {amount} at a time."
+        "The amount needs somebody else: by yourself you may do up to {amount} at a time."
     ),
     "card.own_yes": "Your own Yes is enough.",
     "card.reason": "Reason: {reason}.",

@@ -212,7 +212,7 @@ WORDS: Final[dict[str, str]] = {
     "request.other": "cerrada",
     "people": "Personas ({number}):",
     "people.none": "Aún no hay nadie.",
-    "people.limits": "El rol de {role} puede de una vez {deeds}.",
+    "people.limits": "De una vez, el rol de {role} puede {deeds}.",
     "why.refused": "Por qué: {what}",
     "why.rule": "Regla: {rule}",
     "why.nothing": "Aquí no se ha rechazado nada últimamente.",
@@ -284,7 +284,7 @@ WORDS: Final[dict[str, str]] = {
     "card.decides.two": "Decide: {first}; si no, {second}.",
     "card.decides.many": "Decide: {first}; si no, {second} o {number} más.",
     "card.own_reach": (
-        "Es por el importe que decide otra persona: por tu cuenta puedes hasta {amount} de una vez."
+        "Por el importe decide otra persona: por tu cuenta puedes hasta {amount} de una vez."
     ),
     "card.own_yes": "Basta con tu propio Sí.",
     "card.reason": "Motivo: {reason}.",

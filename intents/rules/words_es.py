@@ -118,7 +118,8 @@ WORDS: Final[dict[str, str]] = {
         "aprueba aprobar apruebe apruebes acepta aceptar acepte aceptes autoriza autorizar "
         "autorice autorices da_el_visto_bueno_a da_el_visto_bueno visto_bueno_a apruebas "
         "da_luz_verde_a da_el_ok_a confirma aprobamos apruebo acepto autorizo "
-        "aprueben dale_el_visto_bueno_a doy_el_visto_bueno_a damos_el_visto_bueno_a doy_luz_verde_a"
+        "dale_el_visto_bueno_a doy_el_visto_bueno_a damos_el_visto_bueno_a doy_luz_verde_a "
+        "aprueben"
     ),
     "approve it": (
         "apruebala apruebalo aceptala aceptalo autorizala autorizalo aprobarla aprobarlo "

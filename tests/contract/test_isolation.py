@@ -41,6 +41,7 @@ MODULES: Final = (
     "outbox",
     "people",
     "proposals",
+    "rights",
     "scope",
     "usage",
     "wallets",
@@ -140,6 +141,8 @@ async def fill(company: Company, clock: ManualClock) -> None:
             tx, team, 5, until_at=now + timedelta(days=1), key=f"{tenant}-raise", actor="x"
         )
         tx.people.link(ana, "telegram", "bot", f"{tenant}-7")
+        most = {ACME: 5, GLOBEX: 7, INITECH: 9}[tenant]
+        tx.rights.set_limit("lead", "budget.move", most, expected=None)
         talk = tx.conversations.open("telegram", "chat", "", ana)
         draft = Proposal(
             ProposalId(f"{tenant}-p"),
@@ -245,6 +248,11 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "people.take": lambda tx: tx.people.take(T_ANA, "owner", None),
     "links.issue": lambda tx: tx.links.issue(T_ANA),
     "links.find": lambda tx: tx.links.find(link_of(tx, GLOBEX)),
+    "rights.set_limit": lambda tx: tx.rights.set_limit("lead", "budget.move", 1, expected=7),
+    "rights.set_limit (away)": lambda tx: tx.rights.set_limit(
+        "lead", "budget.move", None, expected=7
+    ),
+    "rights.list_all": lambda tx: [x for x in tx.rights.list_all() if x.amount_nanos == 7],
     "conversations.find": lambda tx: tx.conversations.find("telegram", "chat", "", T_ANA),
     "conversations.open": lambda tx: tx.conversations.open("telegram", "chat", "", T_ANA),
     "conversations.find_of_person": lambda tx: tx.conversations.find_of_person(T_ANA),
@@ -339,6 +347,7 @@ def snapshot(tx: SqlTx) -> list[Any]:
     draft = tx.proposals.find(ProposalId(f"{tenant}-p"))
     return [
         tx.people.list_all(),
+        tx.rights.list_all(),
         tx.wallets.list_all(),
         tx.wallets.list_limits([team]),
         tx.wallets.list_raises([team], tx.now),

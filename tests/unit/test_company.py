@@ -46,6 +46,27 @@ def test_the_example_is_a_company() -> None:
     assert company.wallets[1].limits == {"day": 60_000_000_000, "month": 500_000_000_000}
 
 
+def test_rights_by_amount_are_read_as_permissions() -> None:
+    company = read_company(EXAMPLE.read_text(encoding="utf-8"))
+    assert company.rights["lead"] == {"approve": 500_000_000_000, "move": 300_000_000_000}
+    assert company.rights["finance"]["limit"] == 2_000_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("rights", "told"),
+    [
+        ("lead = { approve = 500 }", "rights.lead.approve: is not a text. "),
+        ('lead = { approve = "0.00" }', "rights.lead.approve: '0.00' is out of range. "),
+        ('lead = { spend = "5.00" }', "rights.lead.spend: 'spend' is not possible. "),
+        ('owner = { approve = "5.00" }', "rights.owner: 'owner' is not possible. "),
+        ('lead = { raise = "5.00" }', "rights.lead.raise: a lead may not do that at all. "),
+    ],
+)
+def test_a_right_that_cannot_be_is_named(rights: str, told: str) -> None:
+    (fault,) = faults_of(f"{SMALL}\n[rights]\n{rights}\n")
+    assert fault.startswith(told), fault
+
+
 def test_an_unknown_key_is_named_with_the_nearest_one() -> None:
     missing, unknown = faults_of(SMALL.replace("handle =", "handel ="))
     assert missing.startswith('people[1].handle ("Elena"): is missing. ')

@@ -18,6 +18,7 @@ from bot.actions.reads import (
     ShowWallets,
 )
 from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest
+from bot.actions.rights import SetRoleLimit
 from bot.actions.undo import Undo
 from bot.actions.wallets import (
     CloseWallet,
@@ -115,6 +116,15 @@ def _plan(text: str, *requests: str) -> Plan:
             GiveRole(person_id=BEN, role="lead", wallet_id=DATA),
         ),
         ("/take-role ben finance", TakeRole(person_id=BEN, role="finance")),
+        (
+            "/set-role-limit lead approve 500",
+            SetRoleLimit(role="lead", permission="request.decide", amount_nanos=500 * USD),
+        ),
+        (
+            "/rights finance raise limits 2000",
+            SetRoleLimit(role="finance", permission="wallet.limit", amount_nanos=2000 * USD),
+        ),
+        ("/rights lead move none", SetRoleLimit(role="lead", permission="budget.move")),
         ("/undo", Undo()),
     ],
 )
@@ -137,6 +147,8 @@ def test_a_command_makes_its_call(text: str, call: ActionCall) -> None:
         ("/thresholds data 70 400", "which_percents"),
         ("/role ben", "which_role"),
         ("/role finance", "which_person"),
+        ("/rights approve 500", "which_role"),
+        ("/rights lead approve", "which_amount"),
         ("/rename launch", "which_name"),
         ("/create", "which_name"),
         ("/close", "which_wallet"),
