@@ -9,7 +9,9 @@ import pytest
 from bot import executor
 from bot.access import AmountPermission, RoleLimit
 from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
+from bot.actions.base import ActionCall
 from bot.actions.budget import raise_budget, request_budget
+from bot.actions.catalog import action_of
 from bot.actions.requests import ApproveRequest, preview_approve
 from bot.actions.rights import RestoreRoleLimit, SetRoleLimit, set_role_limit
 from bot.actions.wallets import SetLimit, set_limit
@@ -120,8 +122,10 @@ async def test_of_eight_changes_at_once_that_expect_the_same_one_is_made(acme: D
 async def test_the_same_change_twice_is_refused_and_undone_only_as_it_was(acme: Database) -> None:
     call = SetRoleLimit(role="lead", permission="request.decide", amount_nanos=500)
 
-    def change(tx: SqlTx) -> object:
-        return set_role_limit(call, tx, actor(tx, "elena")).undo
+    def change(tx: SqlTx) -> ActionCall:
+        undo = set_role_limit(call, tx, actor(tx, "elena")).undo
+        assert undo is not None
+        return undo
 
     undo = await acme.write(change, tenant=ACME)
     assert undo == RestoreRoleLimit(
@@ -130,7 +134,7 @@ async def test_the_same_change_twice_is_refused_and_undone_only_as_it_was(acme: 
     with pytest.raises(InvalidInput, match="is that already"):
         await acme.write(change, tenant=ACME)
     await bound(acme, "lead", "request.decide", 900, expected=500)
-    restore = executor.action_of(undo)  # type: ignore[arg-type]  # it is a call
+    restore = action_of(undo)
     with pytest.raises(Conflict):
         await acme.write(lambda tx: restore.apply(undo, tx, actor(tx, "elena")), tenant=ACME)
     assert await limits(acme) == [RoleLimit("lead", "request.decide", 900)]
@@ -145,7 +149,7 @@ async def test_nobody_but_an_owner_changes_a_limit(acme: Database, handle: str) 
     for one in (call, back):
         with pytest.raises(NotAllowed):
             await acme.write(
-                lambda tx, one=one: executor.action_of(one).apply(one, tx, actor(tx, handle)),  # type: ignore[misc]  # bound now
+                lambda tx, one=one: action_of(one).apply(one, tx, actor(tx, handle)),  # type: ignore[misc]  # bound now
                 tenant=ACME,
             )
     assert await limits(acme) == []

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.access import RoleLimit
 from bot.company import create_company
 from bot.company_file import CompanyFile, CompanyFileInvalid, WalletPart, check, read_company
 from bot.economy.budgets import list_budgets
@@ -173,6 +174,13 @@ async def test_a_company_is_made_whole(sqlite_database: Database, example: Compa
         carla = tx.people.find_by_handle("carla")
         assert carla is not None
         assert [(grant.role, grant.wallet_id) for grant in carla.grants] == [("finance", "")]
+        assert tx.rights.list_all() == [
+            RoleLimit("finance", "budget.raise", 2_000_000_000_000),
+            RoleLimit("finance", "request.decide", 5_000_000_000_000),
+            RoleLimit("finance", "wallet.limit", 2_000_000_000_000),
+            RoleLimit("lead", "budget.move", 300_000_000_000),
+            RoleLimit("lead", "request.decide", 500_000_000_000),
+        ]
 
     await sqlite_database.read(look, tenant=tenant.id)
 

@@ -13,6 +13,7 @@ import bot
 from bot.access import Permission
 from bot.economy.ledger import Unit
 from bot.errors import (
+    AboveRight,
     Ambiguous,
     BursarError,
     Conflict,
@@ -50,6 +51,12 @@ ANA = PrincipalId("0190c2d1-0000-7000-8000-00000000000a")
 DESIGN = WalletId("0190c2d1-0000-7000-8000-00000000000d")
 NAMES = {str(DESIGN): "Design", str(ANA): "Ana Lima"}
 UNCHANGED = {"en": "Nothing was changed.", "es": "No se ha cambiado nada."}
+
+
+def above_right(permission: str, needed: int | None, *able: str) -> AboveRight:
+    return AboveRight(
+        ANA, permission, role="lead", most_nanos=500 * USD, needed_nanos=needed, able=able
+    )
 
 
 def error_classes() -> list[type[BursarError]]:
@@ -144,6 +151,43 @@ def test_every_fault_of_a_value_has_a_sentence(language: Language) -> None:
             "An owner can give somebody else the role lead or finance.",
             "Solo tú podrías decidirlo, y nadie decide lo suyo. No se ha cambiado nada. "
             "Un propietario puede dar a otra persona el rol de líder o de finanzas.",
+        ),
+        (
+            NotAllowed(ANA, "request.decide", nobody=True, needed_nanos=600 * USD),
+            "Nobody else here may approve $600.00 at a time. Nothing was changed. "
+            "Ask for less; or an owner can change it: “let finance approve up to 5000”.",
+            "Nadie más puede aprobar aquí $600,00 de una vez. No se ha cambiado nada. "
+            "Pide menos; o un propietario puede cambiarlo: «finanzas puede aprobar hasta 5000».",
+        ),
+        (
+            above_right("request.decide", 600 * USD, "Carla Ruiz", "Elena Vega"),
+            "With the role lead you may approve up to $500.00 at a time, and this is $600.00. "
+            "Nothing was changed. That is for Carla Ruiz or Elena Vega. You can make it less.",
+            "Con el rol de líder puedes aprobar hasta $500,00 de una vez, y esto son $600,00. "
+            "No se ha cambiado nada. Eso es cosa de Carla Ruiz o Elena Vega. "
+            "Puedes hacerlo por menos.",
+        ),
+        (
+            above_right("wallet.limit", None),
+            "With the role lead you may raise a limit by up to $500.00 at a time, and this has "
+            "no bound. Nothing was changed. "
+            "Make it less; or an owner can change what the role may do.",
+            "Con el rol de líder puedes subir un límite en hasta $500,00 de una vez, y esto no "
+            "tiene tope. No se ha cambiado nada. "
+            "Hazlo por menos; o un propietario puede cambiar lo que puede el rol.",
+        ),
+        (
+            above_right("budget.raise", 600 * USD, "Elena Vega"),
+            "With the role lead you may raise a budget by up to $500.00 at a time, and this is "
+            "$600.00. Nothing was changed. You can ask for it: “ask for 200 more for design”.",
+            "Con el rol de líder puedes subir un presupuesto en hasta $500,00 de una vez, y esto "
+            "son $600,00. No se ha cambiado nada. Puedes pedirlo: «pide 200 más para design».",
+        ),
+        (
+            NotAllowed(ANA, "rights.manage"),
+            "You may not change how much a role may do. Nothing was changed. Ask an owner.",
+            "No puedes cambiar cuánto puede hacer un rol. No se ha cambiado nada. "
+            "Pídeselo a un propietario.",
         ),
         (
             NotAllowed(ANA, "spend.read", wallet_id=DESIGN),
