@@ -1,0 +1,70 @@
+"""A10: what moves money, limits, people or roles is done by a plain yes and by nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from bot.actions.base import Tier
+from bot.actions.catalog import CATALOG
+from bot.ids import PrincipalId
+from bot.proposals.model import Proposal
+from storage.transaction import SqlTx
+from tests.turns.chat import ACME, Chat
+from tests.turns.test_approvals import request
+
+# In an order in which each can be done after those before it. `{ref}` is a request that waits.
+ORDERS: Final = {
+    "request_budget": "ask for 10 more for design",
+    "raise_budget": "raise design's budget by 20",
+    "move_budget": "move 10 from design to launch",
+    "approve_request": "approve {ref}",
+    "reject_request": "reject {ref}, too much",
+    "set_limit": "set design's daily limit to 600",
+    "set_thresholds": "warn design at 70 and 90 %",
+    "create_wallet": "create a wallet Website under Design",
+    "add_person": "add Gina Rossi to design",
+    "give_role": "make ana lead of design",
+    "take_role": "ben is no longer lead of design",
+    "set_role_limit": "let leads approve up to 500",
+    "undo": "undo",
+    "close_wallet": "close the launch wallet",
+}
+# Going on with the talk, in the window in which a lighter change could be taken for agreed.
+TALK: Final = ("what's left for design?", "and last week?", "thanks", "hello", "why", "hmm", "?")
+
+
+async def waiting(chat: Chat) -> list[Proposal]:
+    """Return the drafts that wait for Elena's answer."""
+
+    def read(tx: SqlTx) -> list[Proposal]:
+        place = tx.conversations.find_of_person(PrincipalId("elena"))
+        assert place is not None
+        return [x for x in tx.proposals.list_open_here(place.id) if x.kind == "draft"]
+
+    return await chat.database.read(read, tenant=ACME)
+
+
+async def find(chat: Chat, draft: Proposal) -> Proposal:
+    found = await chat.database.read(lambda tx: tx.proposals.find(draft.id), tenant=ACME)
+    assert found is not None
+    return found
+
+
+def test_every_action_of_the_third_tier_is_tried() -> None:
+    shown = {x.name for x in CATALOG if x.tier is Tier.T3 and not x.is_hidden}
+    assert shown == set(ORDERS)
+
+
+async def test_going_on_with_the_talk_never_confirms_what_needs_a_yes(chat: Chat) -> None:
+    for name, order in ORDERS.items():
+        ref = await request(chat, 30) if "{ref}" in order else ""
+        card = await chat.say("elena", order.format(ref=ref))
+        (draft,) = await waiting(chat)
+        assert (draft.tier, name in draft.calls) == (Tier.T3, True), card
+        for text in TALK:
+            chat.clock.advance(timedelta(seconds=1))
+            answer = await chat.say("elena", text)
+            assert await find(chat, draft) == draft, (name, text, answer)
+        await chat.say("elena", "yes")
+        assert (await find(chat, draft)).state == "executed", name
