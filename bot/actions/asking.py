@@ -118,20 +118,13 @@ def approvers(tx: Tx, requester: Principal, call: Requested) -> list[Principal]:
 
 def list_able(tx: Tx, requester_id: PrincipalId, call: Requested) -> list[Principal]:
     """Return who may decide a request for as much as it asks, nearest first; maybe nobody."""
-    *others, gainer = wallets_of(call)
-    nearest = list_approvers(
-        tx.people.list_with_role(roles_with("request.decide")),
-        requester_id,
-        chain_ids(tx, gainer),
-        call.amount_nanos,
-        tx.rights.list_all(),
-    )
-    return [
-        person
-        for person in nearest
-        if may_decide_on(person, requester_id, call, tx)
-        and reach_of(tx, person, "request.decide", *others, gainer).covers(call.amount_nanos)
-    ]
+    able = tx.people.list_with_role(roles_with("request.decide"))
+    limits = tx.rights.list_all()
+    for wallet_id in wallets_of(call):
+        # By the wallet that gains, which comes last, it is decided who is near.
+        chain = chain_ids(tx, wallet_id)
+        able = list_approvers(able, requester_id, chain, call.amount_nanos, limits)
+    return able
 
 
 def reach_of(
