@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.access import RoleLimit
 from bot.audit import AuditFact
 from bot.clock import ManualClock
 from bot.economy import budgets, spending
@@ -55,6 +56,7 @@ async def fill(url: str, clock: ManualClock, *, spends: int = 5, first: int = 0)
         tx.people.add_tenant(Tenant(T, "Acme", "Europe/Madrid", "en"))
         tx.wallets.add(Wallet(ORG, None, "organisation", "Acmé"))
         budgets.set_limit(tx, ORG, "month", 10_000, key="limit", actor="x")
+        tx.rights.set_limit("lead", "request.decide", 500, expected=None)
 
     def spend(tx: SqlTx, number: int) -> None:
         key = f"k{number}"
@@ -82,6 +84,7 @@ async def facts_of(url: str, clock: ManualClock) -> tuple[object, ...]:
             budget.held_nanos,
             [tenant.name for tenant in tx.people.list_tenants()],
             [wallet.name for wallet in tx.wallets.list_all()],
+            tx.rights.list_all(),
         )
 
     found = await database.read(look, tenant=T)
@@ -94,6 +97,7 @@ def test_a_backup_comes_back_as_it_was_and_goes_on(
 ) -> None:
     asyncio.run(fill(database_url, clock))
     before = asyncio.run(facts_of(database_url, clock))
+    assert before[-1] == [RoleLimit("lead", "request.decide", 500)]
     archive = tmp_path / "one.backup"
     said = back_up(settings_for(database_url, tmp_path), archive, clock)
     assert "audit chain up to row" in said
