@@ -23,7 +23,7 @@ from bot.ports import Actor
 from bot.proposals.model import REQUEST_LIFE, Proposal
 from storage.database import Database
 from storage.engine import migrate, open_database
-from storage.migrations.versions import m0005_role_limits
+from storage.migrations.versions import m0004_role_limits
 from storage.transaction import SqlTx
 from tests.turns.chat import ACME, USD, make_company
 
@@ -306,7 +306,7 @@ async def test_the_step_back_keeps_a_company_and_forward_again_bounds_nothing(
     await database.write(make_company, tenant=ACME)
     await bound(database, "lead", "request.decide", 1)
     await database.close()
-    await migrate(database_url, m0005_role_limits.down_revision, backwards=True)
+    await migrate(database_url, m0004_role_limits.down_revision, backwards=True)
     await migrate(database_url)
     database = await open_database(database_url, clock)
     assert await limits(database) == []
