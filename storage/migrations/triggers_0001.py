@@ -81,17 +81,8 @@ SQLITE_UP = [
 # Dropping a table drops its triggers.
 SQLITE_DOWN: list[str] = []
 
-POSTGRES_UP = [
-    "INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, decode(repeat('00', 32), 'hex'))",
-    # The database's clock in microseconds. A test may set it for one transaction.
-    """
-    CREATE FUNCTION bursar_now() RETURNS bigint LANGUAGE sql VOLATILE AS $$
-        SELECT coalesce(
-            nullif(current_setting('bursar.now_us', true), '')::bigint,
-            (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
-        )
-    $$
-    """,
+# Apart, because a later step takes them away and back again.
+POSTGRES_TRANSFER = [
     """
     CREATE FUNCTION transfer_checks() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -155,6 +146,20 @@ POSTGRES_UP = [
     CREATE TRIGGER transfer_applies AFTER INSERT ON transfer
     FOR EACH ROW EXECUTE FUNCTION transfer_applies()
     """,
+]
+
+POSTGRES_UP = [
+    "INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, decode(repeat('00', 32), 'hex'))",
+    # The database's clock in microseconds. A test may set it for one transaction.
+    """
+    CREATE FUNCTION bursar_now() RETURNS bigint LANGUAGE sql VOLATILE AS $$
+        SELECT coalesce(
+            nullif(current_setting('bursar.now_us', true), '')::bigint,
+            (extract(epoch FROM clock_timestamp()) * 1000000)::bigint
+        )
+    $$
+    """,
+    *POSTGRES_TRANSFER,
     """
     CREATE FUNCTION is_never_changed() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
