@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Protocol
 
@@ -40,10 +40,27 @@ class Connection(ABC):
         # What was read since the last write: rules ask the same things in their own words, and
         # each statement is a way to the driver and back.
         self._known: dict[tuple[object, ...], Sequence[Row]] = {}
+        self._put_off: Callable[[], None] | None = None
+
+    def put_off(self, write: Callable[[], None]) -> None:
+        """Run `write`, once, before the next statement: there is something that it must see."""
+        self._known.clear()
+        self._put_off = write
+
+    def catch_up(self) -> None:
+        """Write what was put off."""
+        if self._put_off is not None:
+            write, self._put_off = self._put_off, None
+            write()
 
     def forget(self) -> None:
         """Read everything anew from here on: another operation begins, or something changed."""
         self._known.clear()
+
+    def forget_all(self) -> None:
+        """Forget what was put off too: the transaction is over."""
+        self._known.clear()
+        self._put_off = None
 
     def rows(self, statement: Statement | Executable, /, **values: object) -> Sequence[Row]:
         """Return every row of a query, or of a write with RETURNING."""
@@ -80,6 +97,8 @@ class Connection(ABC):
         """Keep what happens inside whole: an exception undoes it and travels on."""
         self._depth += 1
         name = f"step_{self._depth}"
+        # What was put off before is not undone with what happens inside.
+        self.catch_up()
         self._command(f"SAVEPOINT {name}")
         changed = self.changed
         try:
@@ -171,6 +190,7 @@ class PostgresConnection(Connection):
         return bool(not self.driver.is_closed() and self.driver.is_in_transaction())
 
     def _fetch(self, compiled: DriverSql, values: Mapping[str, object]) -> Sequence[Row]:
+        self.catch_up()
         found: Sequence[Row] = await_only(
             self.driver.fetch(compiled.sql, *[values[name] for name in compiled.order])
         )
@@ -179,6 +199,7 @@ class PostgresConnection(Connection):
         return found
 
     def _execute(self, compiled: DriverSql, values: Mapping[str, object]) -> int:
+        self.catch_up()
         status: str = await_only(
             self.driver.execute(compiled.sql, *[values[name] for name in compiled.order])
         )
@@ -188,6 +209,7 @@ class PostgresConnection(Connection):
         return count
 
     def _execute_many(self, compiled: DriverSql, rows: Sequence[Mapping[str, object]]) -> None:
+        self.catch_up()
         self.changed += len(rows)
         await_only(
             self.driver.executemany(

@@ -1,8 +1,8 @@
 """Accounts and transfers in the database.
 
-Counters are moved by triggers on `transfer` (see `migrations/triggers_0001.py`); the INSERT here
-takes a row only while the drawn account has the amount free, so that asking and taking are one
-statement.
+Counters are moved by triggers on `transfer` (see `migrations/triggers_0001.py` and `_0004.py`);
+the INSERT here takes a row only while the drawn account has the amount free, so that asking and
+taking are one statement.
 """
 
 from collections.abc import Sequence
@@ -40,6 +40,7 @@ from bot.economy.ledger import (
 from bot.errors import HoldResolved, KeyReused, LedgerReadOnly
 from bot.ids import HoldId, IdempotencyKey, TenantId, new_id
 from storage.connection import Connection, Row
+from storage.postings import Posting
 from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables import Int, account, lapsing, open_hold, threshold_crossing, transfer
@@ -396,6 +397,8 @@ class SqlLedger:
         # wait for each other before either holds anything that the other one wants.
         for entry in reversed(movement.entries):
             self._scope.touch(self._conn, entry.debit_id, entry.credit_id)
+        if self._scope.postings.are_wanted and self._put_off(movement, kind):
+            return True
         if len(movement.entries) == 1:
             return self._post_entries(movement, kind)
         mark = self._scope.mark()
@@ -405,6 +408,53 @@ class SqlLedger:
         except BaseException:
             self._scope.back_to(mark)
             raise
+
+    def _put_off(self, movement: Movement, kind: str | None) -> bool:
+        """Note a movement, to be written with others; False if it must be written at once."""
+        scope, tenant, at_us = self._scope, self._scope.tenant, self._scope.now_us
+        mark = scope.mark()
+        for step, entry in enumerate(movement.entries):
+            entry_id = _entry_id(movement.key, step)
+            if (
+                entry.is_forced
+                or not scope.postings.may_add(tenant, entry_id, entry.debit_id)
+                or not scope.foresees(
+                    entry.debit_id,
+                    entry.credit_id,
+                    entry.amount,
+                    moves_credit=entry.moves_credit and kind is None,
+                )
+            ):
+                scope.back_to(mark)
+                return False
+            scope.postings.add(
+                Posting(
+                    tenant,
+                    entry_id,
+                    movement.key,
+                    _kind_of(entry, kind),
+                    entry.debit_id,
+                    entry.credit_id,
+                    entry.amount,
+                    _to_us_or_none(entry.expires_at),
+                    movement.actor,
+                    movement.cause,
+                    at_us,
+                )
+            )
+            self._note(entry, kind)
+        self._conn.put_off(self._write_postings)
+        return True
+
+    def _write_postings(self) -> None:
+        self._scope.postings.write(self._conn)
+
+    def _note(self, entry: Entry, kind: str | None) -> None:
+        if kind == "hold":
+            self._scope.moved(entry.debit_id, held=entry.amount)
+        else:
+            self._scope.moved(entry.debit_id, dr=entry.amount)
+            self._scope.moved(entry.credit_id, cr=entry.amount)
 
     def _post_entries(self, movement: Movement, kind: str | None) -> bool:
         for step, entry in enumerate(movement.entries):
@@ -419,12 +469,11 @@ class SqlLedger:
         return True
 
     def _post_entry(self, movement: Movement, step: int, entry: Entry, kind: str | None) -> bool:
-        kind = _kind_of(entry, kind)
         took = self._conn.run(
             _FORCE if entry.is_forced else _POST,
             id=_entry_id(movement.key, step),
             grp=movement.key,
-            kind=kind,
+            kind=_kind_of(entry, kind),
             tenant=self._scope.tenant,
             debit_id=entry.debit_id,
             credit_id=entry.credit_id,
@@ -434,14 +483,9 @@ class SqlLedger:
             cause=movement.cause,
             at_us=self._scope.now_us,
         )
-        if not took:
-            return False
-        if kind == "hold":
-            self._scope.moved(entry.debit_id, held=entry.amount)
-        else:
-            self._scope.moved(entry.debit_id, dr=entry.amount)
-            self._scope.moved(entry.credit_id, cr=entry.amount)
-        return True
+        if took:
+            self._note(entry, kind)
+        return bool(took)
 
     def _refuse_other_contents(self, movement: Movement, kind: str | None) -> None:
         """Raise `KeyReused` unless the entries kept under the key are those of the movement."""

@@ -18,7 +18,7 @@ from typing import Any, Final, TypeVar
 
 import asyncpg
 import structlog
-from sqlalchemy.util import greenlet_spawn
+from sqlalchemy.util import await_only, greenlet_spawn
 
 from bot.clock import Clock, SystemClock, to_us
 from bot.errors import BursarError, StorageBusy, StorageDamaged, StorageFull
@@ -26,6 +26,7 @@ from bot.ids import TenantId
 from bot.tasks import TaskGroup
 from storage.connection import PostgresConnection
 from storage.database import Database
+from storage.postings import Misjudged
 from storage.sqlite import check_revision
 from storage.transaction import SqlTx
 
@@ -54,7 +55,9 @@ _LOST: Final = (
 )
 
 
-# So many batches take savepoints after one that had to be undone without them.
+# What is not the failure of one write, but of all that are gathered with it.
+_OF_BATCH: Final = (*_RETRIED, *_LOST, asyncio.CancelledError, Misjudged)
+# So many batches take savepoints, or put nothing off, after one that had to be undone for it.
 _CAREFUL_BATCHES: Final = 16
 
 
@@ -239,6 +242,8 @@ class _Lane:
         self._tx: SqlTx | None = None
         # How many of the next batches give each write a savepoint.
         self._careful = 0
+        # How many of the next batches write each entry at once.
+        self._hasty = 0
 
     async def run(self) -> None:
         """Commit what waits, batch after batch, until None comes."""
@@ -279,7 +284,7 @@ class _Lane:
                 await driver.execute("BEGIN")
                 await self._database.set_time(driver)
                 xid = await driver.fetchval("SELECT pg_current_xact_id()::text::bigint")
-                events = await self._run(tx, driver, batch)
+                events = await greenlet_spawn(self._run, tx, batch)
                 if await driver.execute("COMMIT") != "COMMIT":
                     # A function hid that a statement of its failed, and the server, which takes
                     # nothing more after that, rolled back.
@@ -289,6 +294,10 @@ class _Lane:
             except _NeedsSavepoints:
                 await self._roll_back()
                 self._careful = _CAREFUL_BATCHES
+                continue
+            except Misjudged:
+                await self._roll_back()
+                self._hasty = _CAREFUL_BATCHES
                 continue
             except BaseException as error:  # noqa: BLE001  # every waiter must get an answer
                 if isinstance(error, _LOST):
@@ -316,18 +325,22 @@ class _Lane:
             write.result, write.error = None, StorageBusy("the database server is busy")
         return []
 
-    async def _run(self, tx: SqlTx, driver: Any, batch: list[_Write]) -> list[object]:
-        """Run the writes of a batch, as a rule without savepoints.
+    def _run(self, tx: SqlTx, batch: list[_Write]) -> list[object]:
+        """Run the writes of a batch, inside a greenlet, as a rule without savepoints.
 
         A savepoint costs a fifth of a write, and most writes that fail are refused before they
         change anything. Where one did change something, all are run again with savepoints.
 
         Raises:
-            _NeedsSavepoints: roll back and run it again.
+            _NeedsSavepoints, Misjudged: roll back and run it again.
         """
+        driver = _driver_of(tx)
         is_alone = len(batch) == 1
         is_careful = self._careful > 0 and not is_alone
         self._careful -= is_careful
+        # A savepoint must find written what came before it.
+        tx.scope.postings.are_wanted = not (is_careful or self._hasty)
+        self._hasty = max(0, self._hasty - 1)
         has_savepoint = False
         for write in batch:
             if write.future.cancelled():
@@ -337,22 +350,28 @@ class _Lane:
             changed = tx.connection.changed
             # Alone, a failing write takes the transaction with it and needs no savepoint.
             if is_careful:
-                await driver.execute(
-                    "RELEASE SAVEPOINT op; SAVEPOINT op" if has_savepoint else "SAVEPOINT op"
+                await_only(
+                    driver.execute(
+                        "RELEASE SAVEPOINT op; SAVEPOINT op" if has_savepoint else "SAVEPOINT op"
+                    )
                 )
                 has_savepoint = True
             try:
-                write.result = await greenlet_spawn(write.fn, tx)
+                write.result = write.fn(tx)
             except BaseException as error:
-                if is_alone or isinstance(error, (*_RETRIED, *_LOST, asyncio.CancelledError)):
+                if is_alone or isinstance(error, _OF_BATCH):
                     raise
                 if is_careful:
-                    await driver.execute("ROLLBACK TO SAVEPOINT op")
-                elif isinstance(error, asyncpg.PostgresError) or tx.connection.changed != changed:
+                    await_only(driver.execute("ROLLBACK TO SAVEPOINT op"))
+                elif (
+                    isinstance(error, asyncpg.PostgresError)
+                    or tx.connection.changed != changed
+                    or tx.scope.postings.has_written_since(mark.postings)
+                ):
                     raise _NeedsSavepoints from error
                 write.error = _from_driver(error)
                 tx.scope.back_to(mark)
-        return await greenlet_spawn(tx.before_commit)
+        return tx.before_commit()
 
     async def _outcome(self, xid: int) -> str:
         """Ask what became of a transaction whose answer was lost; it is never run again blind."""

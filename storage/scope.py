@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from bot.audit import AuditFact
 from bot.clock import Clock, to_us
 from bot.errors import LedgerBroken
 from bot.ids import TenantId
+from storage.postings import Postings
 from storage.statements import Statement
-from storage.tables import Int, account
+from storage.tables import Int, account, lapsing
 
 if TYPE_CHECKING:
     from storage.connection import Connection
@@ -28,6 +29,23 @@ _COUNTERS = Statement(
     select(account.c.cr, account.c.dr, account.c.held)
     .where(account.c.tenant == bindparam("tenant"), account.c.id == bindparam("id"))
     .with_for_update(key_share=True)
+)
+# The same with what an entry may draw beyond them, where it may be put off.
+_ROOM = Statement(
+    select(
+        account.c.cr,
+        account.c.dr,
+        account.c.held,
+        account.c.floor,
+        account.c.overdraft,
+        select(func.coalesce(func.sum(lapsing.c.amount), 0).cast(Int))
+        .where(lapsing.c.account_id == account.c.id, lapsing.c.ends_us <= func.bursar_now())
+        .correlate(account)
+        .scalar_subquery()
+        .label("lapsed"),
+    )
+    .where(account.c.tenant == bindparam("tenant"), account.c.id == bindparam("id"))
+    .with_for_update(key_share=True, of=account)
 )
 # So many accounts are looked at in one statement; fewer are filled up with the last one.
 _SIZES = (1, 4, 16, 64)
@@ -63,6 +81,16 @@ class _Expected:
     cr: int
     dr: int
     held: int
+    # What may be drawn beyond the counters; None where it was not asked.
+    room: _Room | None = None
+
+
+class _Room(NamedTuple):
+    """How an account's counters may be drawn on; `is_endless` has no floor."""
+
+    overdraft: int
+    lapsed: int
+    is_endless: bool
 
 
 class Mark(NamedTuple):
@@ -73,6 +101,7 @@ class Mark(NamedTuple):
     committed: int
     touched: int
     outgoing: int
+    postings: int
 
 
 @dataclass(slots=True)
@@ -85,6 +114,7 @@ class Scope:
     committed: list[object] = field(default_factory=list)
     # Rows for the outbox: nothing in the transaction reads them, so they go out in one go.
     outgoing: list[dict[str, object]] = field(default_factory=list)
+    postings: Postings = field(default_factory=Postings)
     _tenant: TenantId | None = None
     # By account, in the order of the first touch.
     _expected: dict[int, _Expected] = field(default_factory=dict)
@@ -115,9 +145,27 @@ class Scope:
         """Note an account's counters before the transaction first moves them."""
         for account_id in account_ids:
             if account_id not in self._expected:
-                row = connection.row(_COUNTERS, tenant=self.tenant, id=account_id)
+                asks_room = self.postings.are_wanted
+                row = connection.row(
+                    _ROOM if asks_room else _COUNTERS, tenant=self.tenant, id=account_id
+                )
                 if row is not None:
-                    self._expected[account_id] = _Expected(self.tenant, row[0], row[1], row[2])
+                    self._expected[account_id] = _Expected(
+                        self.tenant,
+                        row[0],
+                        row[1],
+                        row[2],
+                        _Room(row[4], row[5], row[3] is None) if asks_room else None,
+                    )
+
+    def foresees(self, debit_id: int, credit_id: int, amount: int, *, moves_credit: bool) -> bool:
+        """Tell whether an entry will be granted, by accounts that this transaction has locked."""
+        debited = self._expected.get(debit_id)
+        if debited is None or debited.room is None or credit_id not in self._expected:
+            return False
+        overdraft, lapsed, is_endless = debited.room
+        free = debited.cr - debited.dr - debited.held - lapsed
+        return is_endless or amount <= free + (0 if moves_credit else overdraft)
 
     def moved(self, account_id: int, *, cr: int = 0, dr: int = 0, held: int = 0) -> None:
         """Note what a movement must have done to an account's counters."""
@@ -135,11 +183,13 @@ class Scope:
             len(self.committed),
             len(self._expected),
             len(self.outgoing),
+            len(self.postings),
         )
 
     def back_to(self, mark: Mark) -> None:
         """Forget what was noted since a mark, because it was rolled back."""
-        facts, movements, committed, touched, outgoing = mark
+        facts, movements, committed, touched, outgoing, postings = mark
+        self.postings.back_to(postings)
         del self.outgoing[outgoing:]
         del self.facts[facts:]
         del self.committed[committed:]
@@ -186,6 +236,7 @@ class Scope:
         self.committed.clear()
         self._expected.clear()
         self._undo.clear()
+        self.postings.reset()
         self._tenant = None
 
 

@@ -80,8 +80,10 @@ class SqlTx:
 
         Raises:
             LedgerBroken: counters and transfers disagree; the caller must roll back.
+            Misjudged: an entry that was put off was not taken; it must be run again.
         """
         self.connection.forget()
+        self.scope.postings.write(self.connection)
         self.scope.check_touched(self.connection)
         if self.scope.outgoing:
             self.outbox.flush()
@@ -91,7 +93,7 @@ class SqlTx:
 
     def reset(self) -> None:
         """Forget the transaction, committed or not."""
-        self.connection.forget()
+        self.connection.forget_all()
         self.scope.reset()
 
     @cached_property
