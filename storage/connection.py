@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 from sqlalchemy import Executable
 from sqlalchemy.util import await_only
 
-from storage.statements import DialectName, DriverSql, Statement, compile_for
+from storage.statements import DialectName, DriverSql, Statement, compile_for, in_arrays
 
 
 class Row(Protocol):
@@ -87,7 +87,7 @@ class Connection(ABC):
         return self._execute(*self._bind(statement, values))
 
     def run_many(self, statement: Statement, rows: Sequence[Mapping[str, object]], /) -> None:
-        """Run a write once for each row of values."""
+        """Insert each row of values, in their order."""
         self._known.clear()
         compiled = statement.for_dialect(self.dialect)
         self._execute_many(compiled, [{**compiled.fixed, **row} for row in rows])
@@ -211,11 +211,9 @@ class PostgresConnection(Connection):
     def _execute_many(self, compiled: DriverSql, rows: Sequence[Mapping[str, object]]) -> None:
         self.catch_up()
         self.changed += len(rows)
-        await_only(
-            self.driver.executemany(
-                compiled.sql, [[row[name] for name in compiled.order] for row in rows]
-            )
-        )
+        # One statement: run once a row, the server takes three times as long.
+        columns = [[row[name] for row in rows] for name in compiled.order]
+        await_only(self.driver.execute(in_arrays(compiled.sql), *columns))
 
     def _command(self, sql: str) -> None:
         await_only(self.driver.execute(sql))
