@@ -99,7 +99,7 @@ class Connection(ABC):
         name = f"step_{self._depth}"
         # What was put off before is not undone with what happens inside.
         self.catch_up()
-        self._command(f"SAVEPOINT {name}")
+        self.command(f"SAVEPOINT {name}")
         changed = self.changed
         try:
             yield
@@ -108,12 +108,12 @@ class Connection(ABC):
             # wrong must not be hidden by a complaint about the savepoint.
             self._known.clear()
             if self.is_in_transaction:
-                self._command(f"ROLLBACK TO SAVEPOINT {name}")
-                self._command(f"RELEASE SAVEPOINT {name}")
+                self.command(f"ROLLBACK TO SAVEPOINT {name}")
+                self.command(f"RELEASE SAVEPOINT {name}")
                 self.changed = changed
             raise
         else:
-            self._command(f"RELEASE SAVEPOINT {name}")
+            self.command(f"RELEASE SAVEPOINT {name}")
         finally:
             self._depth -= 1
 
@@ -141,7 +141,8 @@ class Connection(ABC):
     def _execute_many(self, compiled: DriverSql, rows: Sequence[Mapping[str, object]]) -> None: ...
 
     @abstractmethod
-    def _command(self, sql: str) -> None: ...
+    def command(self, sql: str) -> None:
+        """Run one of SAVEPOINT and its like."""
 
 
 class SqliteConnection(Connection):
@@ -172,7 +173,7 @@ class SqliteConnection(Connection):
         self.driver.executemany(compiled.sql, rows)
         self.changed += len(rows)
 
-    def _command(self, sql: str) -> None:
+    def command(self, sql: str) -> None:
         self.driver.execute(sql)
 
 
@@ -184,6 +185,8 @@ class PostgresConnection(Connection):
     def __init__(self, driver: Any) -> None:  # Any: asyncpg ships no types
         super().__init__()
         self.driver = driver
+        # Ways to the server and back, so that a runner can tell how long it has held its locks.
+        self.asked = 0
 
     @property
     def is_in_transaction(self) -> bool:
@@ -191,6 +194,7 @@ class PostgresConnection(Connection):
 
     def _fetch(self, compiled: DriverSql, values: Mapping[str, object]) -> Sequence[Row]:
         self.catch_up()
+        self.asked += 1
         found: Sequence[Row] = await_only(
             self.driver.fetch(compiled.sql, *[values[name] for name in compiled.order])
         )
@@ -200,6 +204,7 @@ class PostgresConnection(Connection):
 
     def _execute(self, compiled: DriverSql, values: Mapping[str, object]) -> int:
         self.catch_up()
+        self.asked += 1
         status: str = await_only(
             self.driver.execute(compiled.sql, *[values[name] for name in compiled.order])
         )
@@ -210,10 +215,12 @@ class PostgresConnection(Connection):
 
     def _execute_many(self, compiled: DriverSql, rows: Sequence[Mapping[str, object]]) -> None:
         self.catch_up()
+        self.asked += 1
         self.changed += len(rows)
         # One statement: run once a row, the server takes three times as long.
         columns = [[row[name] for row in rows] for name in compiled.order]
         await_only(self.driver.execute(in_arrays(compiled.sql), *columns))
 
-    def _command(self, sql: str) -> None:
+    def command(self, sql: str) -> None:
+        self.asked += 1
         await_only(self.driver.execute(sql))

@@ -18,14 +18,14 @@ from typing import Any, Final, TypeVar
 
 import asyncpg
 import structlog
-from sqlalchemy.util import await_only, greenlet_spawn
+from sqlalchemy.util import greenlet_spawn
 
 from bot.clock import Clock, SystemClock, to_us
 from bot.errors import BursarError, StorageBusy, StorageDamaged, StorageFull
 from bot.ids import TenantId
 from bot.tasks import TaskGroup
 from storage.connection import PostgresConnection
-from storage.database import Database
+from storage.database import MAX_BATCH, Database
 from storage.postings import Misjudged
 from storage.sqlite import check_revision
 from storage.transaction import SqlTx
@@ -33,8 +33,9 @@ from storage.transaction import SqlTx
 T = TypeVar("T")
 _log = structlog.get_logger(__name__)
 
-# More in one transaction would hold locks too long for other processes.
-_MAX_BATCH: Final = 64
+# After so many statements the rest waits for the next transaction: locks are held against other
+# processes. A write whose entries are put off takes hardly one, and a few ask dozens of things.
+_MAX_STATEMENTS: Final = 256
 _TRIES: Final = 5
 _RETRIED: Final = (
     asyncpg.SerializationError,
@@ -227,10 +228,14 @@ class PostgresDatabase(Database):
         self._announce(events)
 
 
-def _driver_of(tx: SqlTx) -> Any:  # Any: asyncpg ships no types
+def _connection_of(tx: SqlTx) -> PostgresConnection:
     connection = tx.connection
     assert isinstance(connection, PostgresConnection)  # noqa: S101  # what the pool holds
-    return connection.driver
+    return connection
+
+
+def _driver_of(tx: SqlTx) -> Any:  # Any: asyncpg ships no types
+    return _connection_of(tx).driver
 
 
 class _Lane:
@@ -240,6 +245,8 @@ class _Lane:
         self.queue: asyncio.Queue[_Write | None] = asyncio.Queue()
         self._database = database
         self._tx: SqlTx | None = None
+        # What a batch left to the next one, for it had taken long enough.
+        self._left: list[_Write] = []
         # How many of the next batches give each write a savepoint.
         self._careful = 0
         # How many of the next batches write each entry at once.
@@ -248,12 +255,14 @@ class _Lane:
     async def run(self) -> None:
         """Commit what waits, batch after batch, until None comes."""
         running = True
-        while running:
-            first = await self.queue.get()
-            if first is None:
-                break
-            batch = [first]
-            while len(batch) < _MAX_BATCH and not self.queue.empty():
+        while running or self._left:
+            batch, self._left = self._left, []
+            if not batch:
+                first = await self.queue.get()
+                if first is None:
+                    break
+                batch.append(first)
+            while running and len(batch) < MAX_BATCH and not self.queue.empty():
                 following = self.queue.get_nowait()
                 if following is None:
                     running = False
@@ -334,7 +343,8 @@ class _Lane:
         Raises:
             _NeedsSavepoints, Misjudged: roll back and run it again.
         """
-        driver = _driver_of(tx)
+        connection = _connection_of(tx)
+        asked_before = connection.asked
         is_alone = len(batch) == 1
         is_careful = self._careful > 0 and not is_alone
         self._careful -= is_careful
@@ -342,18 +352,21 @@ class _Lane:
         tx.scope.postings.are_wanted = not (is_careful or self._hasty)
         self._hasty = max(0, self._hasty - 1)
         has_savepoint = False
-        for write in batch:
+        for index, write in enumerate(batch):
+            if connection.asked - asked_before >= _MAX_STATEMENTS:
+                # Before what an earlier try of the same batch left.
+                self._left[:0] = batch[index:]
+                del batch[index:]
+                break
             if write.future.cancelled():
                 continue
             mark = tx.scope.mark()
             tx.begin(write.tenant)
-            changed = tx.connection.changed
+            changed = connection.changed
             # Alone, a failing write takes the transaction with it and needs no savepoint.
             if is_careful:
-                await_only(
-                    driver.execute(
-                        "RELEASE SAVEPOINT op; SAVEPOINT op" if has_savepoint else "SAVEPOINT op"
-                    )
+                connection.command(
+                    "RELEASE SAVEPOINT op; SAVEPOINT op" if has_savepoint else "SAVEPOINT op"
                 )
                 has_savepoint = True
             try:
@@ -362,10 +375,10 @@ class _Lane:
                 if is_alone or isinstance(error, _OF_BATCH):
                     raise
                 if is_careful:
-                    await_only(driver.execute("ROLLBACK TO SAVEPOINT op"))
+                    connection.command("ROLLBACK TO SAVEPOINT op")
                 elif (
                     isinstance(error, asyncpg.PostgresError)
-                    or tx.connection.changed != changed
+                    or connection.changed != changed
                     or tx.scope.postings.has_written_since(mark.postings)
                 ):
                     raise _NeedsSavepoints from error

@@ -280,6 +280,39 @@ async def test_two_processes_on_one_account_lose_nothing(
     await other.database.close()
 
 
+async def test_a_long_batch_is_cut_and_nothing_of_it_lost(server_books: Company) -> None:
+    sizes: list[int] = []
+    server_books.database.on_batch(lambda size, _: sizes.append(size))
+
+    def ask(tx: SqlTx, key: str) -> int:
+        for _ in range(30):
+            tx.connection.forget()
+            tx.ledger.refresh(account(tx, "purse"))
+        take(tx, key)
+        return int(key)
+
+    answers = await at_once(server_books, [partial(ask, key=str(index)) for index in range(100)])
+    assert answers == list(range(100))
+    assert sum(sizes) == 100
+    assert max(sizes) <= 256 / 30 + 1
+    assert await free(server_books) == 100_000 - 1000
+
+
+async def test_what_a_cut_batch_left_is_done_before_the_end(
+    postgres: PostgresServer, clock: ManualClock
+) -> None:
+    database = await engine.PostgresDatabase.open(postgres.create_database(), clock)
+
+    def ask(tx: SqlTx) -> str:
+        for _ in range(100):
+            tx.connection.forget()
+            tx.audit.head()
+        return "done"
+
+    answers = await asyncio.gather(*(database.write(ask) for _ in range(20)), database.close())
+    assert answers == ["done"] * 20 + [None]
+
+
 MANY = """
     INSERT INTO transfer (id, grp, tenant, kind, dr_acc, cr_acc, amount, actor, cause, at_us)
     SELECT 'r' || n, 'r', 'acme', 'transfer', {debit}, {credit}, {amount}, 'x', 'x', 1
