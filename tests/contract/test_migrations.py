@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.clock import ManualClock
 from bot.errors import SchemaMismatch
+from bot.ids import new_id
 from storage import schema
 from storage.engine import migrate, open_database, sqlite_path
 from storage.migrations import triggers_0001
@@ -110,6 +111,45 @@ async def test_going_forward_twice_keeps_what_is_there(
     await migrate(database_url)
     database = await open_database(database_url, clock)
     assert await Company(database).figures(TEAM) == (100, 0, 0, 100)
+    await database.close()
+
+
+def spend_beside_the_program(connection: Connection) -> None:
+    """Spend 5 of what the one hold draws on, as a program of that time would have."""
+    sides = connection.execute(text("SELECT dr_acc, cr_acc FROM transfer WHERE kind = 'hold'"))
+    debit_id, credit_id = sides.one()
+    connection.execute(
+        text(
+            "INSERT INTO transfer (id, grp, tenant, kind, dr_acc, cr_acc, amount, actor, cause,"
+            " at_us) VALUES (:id, :id, 'acme', 'transfer', :debit, :credit, 5, 'x', 'x', 1)"
+        ),
+        {"id": new_id(), "debit": debit_id, "credit": credit_id},
+    )
+    connection.commit()
+
+
+async def test_counters_follow_before_and_after_the_step_of_their_trigger(
+    database_url: str, clock: ManualClock
+) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(STEPS))
+    before = ScriptDirectory.from_config(config).get_revision("0004").down_revision
+    database = await open_database(database_url, clock)
+    await database.write(found_company)
+    await Company(database).limit(TEAM, 100)
+    await Company(database).hold(TEAM, 60, "k")
+    await database.close()
+    await look(database_url, spend_beside_the_program)
+    await migrate(database_url, str(before), backwards=True)
+    await look(database_url, spend_beside_the_program)
+    await migrate(database_url)
+    await look(database_url, spend_beside_the_program)
+    database = await open_database(database_url, clock)
+    books = Company(database)
+    assert await books.figures(TEAM) == (100, 15, 60, 25)
+    await books.settle(TEAM, 50, "k")
+    assert await books.figures(TEAM) == (100, 65, 0, 35)
+    await books.assert_sound()
     await database.close()
 
 
