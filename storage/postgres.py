@@ -384,6 +384,11 @@ class _Lane:
                     raise _NeedsSavepoints from error
                 write.error = _from_driver(error)
                 tx.scope.back_to(mark)
+        try:
+            tx.scope.postings.write(connection)
+        except (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError) as error:
+            # Written at once, it fails in the write whose it is.
+            raise Misjudged from error
         return tx.before_commit()
 
     async def _outcome(self, xid: int) -> str:

@@ -80,10 +80,8 @@ class SqlTx:
 
         Raises:
             LedgerBroken: counters and transfers disagree; the caller must roll back.
-            Misjudged: an entry that was put off was not taken; it must be run again.
         """
         self.connection.forget()
-        self.scope.postings.write(self.connection)
         self.scope.check_touched(self.connection)
         if self.scope.outgoing:
             self.outbox.flush()
