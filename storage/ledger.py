@@ -1,6 +1,6 @@
 """Accounts and transfers in the database.
 
-Counters are moved by triggers on `transfer` (see `migrations/triggers_0001.py` and `_0004.py`);
+Counters are moved by triggers on `transfer` (see `migrations/triggers_0001.py` and `_0005.py`);
 the INSERT here takes a row only while the drawn account has the amount free, so that asking and
 taking are one statement.
 """

@@ -133,7 +133,7 @@ async def test_counters_follow_before_and_after_the_step_of_their_trigger(
 ) -> None:
     config = Config()
     config.set_main_option("script_location", str(STEPS))
-    before = ScriptDirectory.from_config(config).get_revision("0004").down_revision
+    before = ScriptDirectory.from_config(config).get_revision("0005").down_revision
     database = await open_database(database_url, clock)
     await database.write(found_company)
     await Company(database).limit(TEAM, 100)
