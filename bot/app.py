@@ -19,7 +19,7 @@ from bot.outgoing import Channel, Outcome, Send
 from bot.pacing import Rate
 from bot.scene import Names
 from bot.steps import Delivery, TurnLimits
-from bot.turns import Turns
+from bot.turns import TurnOutcome, Turns
 from bot.workers import Workers
 from intents.critic import review
 from intents.forms import read_form
@@ -87,6 +87,7 @@ class App:
             limits=limits,
         )
         self.workers = Workers(self._take)
+        self._suspects = asyncio.Lock()
         self._observers: list[Observer] = []
         # Who waits for the end of a turn, by the delivery's row in the inbox.
         self._awaited: dict[int, asyncio.Future[None]] = {}
@@ -166,13 +167,7 @@ class App:
             if not found:
                 return count
             count += len(found)
-            for one in found:
-                delivery = Delivery(one.id, one.message, one.attempts)
-                if one.attempts > MAX_ATTEMPTS:
-                    # It may be what brings the process down: it must not do so for ever.
-                    await self._turns.give_up(delivery)
-                else:
-                    self.workers.add([delivery])
+            self.workers.add(Delivery(one.id, one.message, one.attempts) for one in found)
 
     async def expire_holds(self) -> int:
         """Give back every hold whose time is over; return how many."""
@@ -204,12 +199,31 @@ class App:
 
     async def _take(self, delivery: Delivery) -> None:
         began = self.clock.monotonic()
-        outcome = await self._turns.take(delivery)
+        if delivery.attempts == 1:
+            outcome = await self._turns.take(delivery)
+        elif delivery.attempts == 2:
+            outcome = await self._take_again(delivery)
+        else:
+            # Begun and left behind once more: one at a time, so that what brings the process
+            # down is found without taking others with it.
+            async with self._suspects:
+                outcome = await self._take_again(delivery)
         awaited = self._awaited.get(delivery.id)
         if awaited is not None and not awaited.done():
             awaited.set_result(None)
         for observer in self._observers:
             observer.turn_done(outcome, self.clock.monotonic() - began)
+
+    async def _take_again(self, delivery: Delivery) -> TurnOutcome:
+        """Take what was left half done; the try is counted before it begins."""
+        await self.database.write(
+            lambda tx: tx.inbox.begin(delivery.id, self._owner, delivery.attempts)
+        )
+        if delivery.attempts > MAX_ATTEMPTS:
+            # It may be what brings the process down: it must not do so for ever.
+            await self._turns.give_up(delivery)
+            return "failed"
+        return await self._turns.take(delivery)
 
     def _committed(self, events: list[object]) -> None:
         self._names.forget(events)

@@ -77,6 +77,8 @@ SURE: Final = 0.9
 # A command that arrives later than this may no longer be meant.
 LATE: Final = timedelta(hours=1)
 
+TurnOutcome = Literal["answered", "unknown", "failed"]
+
 
 class Turns:
     """Takes messages, one at a time for each lane; which lanes is its caller's business."""
@@ -102,7 +104,7 @@ class Turns:
         self._owner = owner
         self._limits = limits or TurnLimits()
 
-    async def take(self, delivery: Delivery) -> Literal["answered", "unknown", "failed"]:
+    async def take(self, delivery: Delivery) -> TurnOutcome:
         """Do all that a message asks for. When this returns, it is done and will not come again.
 
         Returns "unknown" for a sender who is nobody's linked account, "failed" after a bug.

@@ -109,16 +109,24 @@ _CLAIM: Final = Statement(
         state="leased",
         lease_owner=bindparam("owner", type_=Text),
         lease_until_us=func.bursar_now() + LEASE_US,
-        attempts=inbox.c.attempts + 1,
     )
     .returning(*inbox.c)
+)
+_BEGIN: Final = Statement(
+    update(inbox)
+    .where(
+        inbox.c.id == bindparam("row_id"),
+        inbox.c.state == "leased",
+        inbox.c.lease_owner == bindparam("owner"),
+    )
+    .values(attempts=bindparam("attempt", type_=Int))
 )
 _DEPTH: Final = Statement(select(func.count()).where(inbox.c.state.in_(["new", "leased"])))
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """An accepted message that waits for its turn. `attempts` counts from 1."""
+    """An accepted message that waits for its turn. `attempts` says which try this will be."""
 
     id: int
     message: InboundMessage
@@ -137,7 +145,7 @@ def _to_delivery(row: Row) -> Delivery:
         fields=fields,
         **payload,
     )
-    return Delivery(row["id"], message, row["attempts"])
+    return Delivery(row["id"], message, row["attempts"] + 1)
 
 
 class SqlInbox:
@@ -198,12 +206,19 @@ class SqlInbox:
         return row is not None and row[0] == 0
 
     def claim(self, owner: str, *, count: int, takes_all: bool) -> list[Delivery]:
-        """Lease what nobody works on, oldest first; each claim counts as an attempt.
+        """Lease what nobody works on, oldest first; a try counts once it begins.
 
         `takes_all` is for a database that one process holds: what another owner leased is free.
         """
         rows = self._conn.rows(_CLAIM, owner=owner, count=count, takes_all=int(takes_all))
         return sorted((_to_delivery(row) for row in rows), key=lambda found: found.id)
+
+    def begin(self, row_id: int, owner: str, attempt: int) -> bool:
+        """Note that a claimed message's try begins; False if its lease was lost.
+
+        What only waited while a process died is not what brought it down.
+        """
+        return bool(self._conn.run(_BEGIN, row_id=row_id, owner=owner, attempt=attempt))
 
     def depth(self) -> int:
         """Return how many messages are not finished."""

@@ -138,15 +138,31 @@ async def test_what_a_dead_process_left_is_taken_over_at_once(books: Company) ->
     assert await claim(books, "me", takes_all=True) == []
 
 
-async def test_each_claim_counts_as_a_try(books: Company, clock: ManualClock) -> None:
-    await accept(books, "1")
-    found: list[Delivery] = []
-    for _ in range(MAX_ATTEMPTS):
+async def test_a_try_counts_once_it_begins_however_often_it_was_claimed(
+    books: Company, clock: ManualClock
+) -> None:
+    async def claim_one(owner: str) -> Delivery:
         clock.advance(LEASE)
-        found = await books.database.write(
-            lambda tx: tx.inbox.claim("me", count=10, takes_all=False)
+        (one,) = await books.database.write(
+            lambda tx: tx.inbox.claim(owner, count=10, takes_all=False)
         )
-    assert [one.attempts for one in found] == [MAX_ATTEMPTS + 1]
+        return one
+
+    await accept(books, "1")
+    for _ in range(MAX_ATTEMPTS):
+        found = await claim_one("waits")
+        assert found.attempts == 2
+    for attempt in range(2, MAX_ATTEMPTS + 1):
+        found = await claim_one("begins")
+        assert found.attempts == attempt
+        for _ in range(2):
+            assert await books.database.write(
+                lambda tx, one=found: tx.inbox.begin(one.id, "begins", one.attempts)  # type: ignore[misc]  # bound now
+            )
+        assert not await books.database.write(
+            lambda tx, one=found: tx.inbox.begin(one.id, "other", 99)  # type: ignore[misc]  # bound now
+        )
+    assert (await claim_one("me")).attempts == MAX_ATTEMPTS + 1
 
 
 async def open_conversation(books: Company, chat: str = "chat") -> Conversation:

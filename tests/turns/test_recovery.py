@@ -11,7 +11,8 @@ import pytest
 from bot.app import App
 from bot.clock import ManualClock
 from bot.errors import StorageBusy
-from bot.turns import Turns
+from bot.steps import Delivery
+from bot.turns import TurnOutcome, Turns
 from storage.database import Database
 from storage.inbox import LEASE_US, MAX_ATTEMPTS
 from storage.transaction import SqlTx
@@ -76,12 +77,15 @@ async def test_a_message_that_never_ends_is_given_up_with_an_apology(
     await database.write(make_company, tenant=ACME)
     chat = Chat(App(database, clock, limits()), database, clock)
     await chat.app.receive(chat.message("ana", "balance"))
-    for _ in range(MAX_ATTEMPTS - 1):
+    for attempt in range(2, MAX_ATTEMPTS + 1):
         clock.advance(timedelta(microseconds=LEASE_US))
-        found = await database.write(
+        (found,) = await database.write(
             lambda tx: tx.inbox.claim("crashing", count=9, takes_all=False)
         )
-        assert len(found) == 1
+        assert found.attempts == attempt
+        await database.write(
+            lambda tx, one=found: tx.inbox.begin(one.id, "crashing", one.attempts)  # type: ignore[misc]  # bound now
+        )
     clock.advance(timedelta(microseconds=LEASE_US))
     app = App(database, clock, limits())
     app.workers.start()
@@ -90,6 +94,50 @@ async def test_a_message_that_never_ends_is_given_up_with_an_apology(
     await app.settled()
     assert chat.sent[-1][1].message.reference
     assert await database.read(lambda tx: tx.inbox.depth()) == 0
+    await app.stop()
+
+
+class Deadly:
+    """A message that ends every process that takes it, so that nothing after it is done."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.died = asyncio.Event()
+        take = Turns.take
+
+        async def take_or_die(turns: Turns, delivery: Delivery) -> TurnOutcome:
+            if delivery.message.text != "die":
+                return await take(turns, delivery)
+            self.died.set()
+            return await asyncio.Future()
+
+        monkeypatch.setattr(Turns, "take", take_or_die)
+
+
+async def test_what_waits_behind_a_message_that_ends_the_process_is_answered(
+    database: Database, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await database.write(make_company, tenant=ACME)
+    deadly = Deadly(monkeypatch)
+    chat = Chat(App(database, clock, limits()), database, clock)
+    for text in ("die", "balance", "balance"):
+        assert await chat.app.receive(chat.message("ana", text))
+    for _ in range(MAX_ATTEMPTS - 1):
+        clock.advance(timedelta(microseconds=LEASE_US))
+        app = App(database, clock, limits())
+        deadly.died.clear()
+        app.workers.start()
+        assert await app.take_over() == 3
+        await deadly.died.wait()
+        await app.workers._tasks.cancel()
+    clock.advance(timedelta(microseconds=LEASE_US))
+    app = App(database, clock, limits())
+    app.workers.start()
+    app.add_channel("terminal", chat.send)
+    await app.take_over()
+    await app.settled()
+    first, *rest = chat.sent
+    assert first[1].message.reference
+    assert ["Design" in item.message.text for _, item in rest] == [True, True]
     await app.stop()
 
 
