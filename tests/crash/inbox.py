@@ -19,8 +19,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 import orjson
-import structlog
 
+from bot import logs
 from bot.app import open_app
 from bot.clock import ManualClock
 from bot.messages import InboundMessage, OutboxItem
@@ -89,7 +89,7 @@ class Run:
 def run(connection: socket.socket) -> None:
     """Do one connection in this process, and leave it."""
     code = 1
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    logs.configure(level="error")
     try:
         asyncio.run(Run(connection).serve())
         code = 0

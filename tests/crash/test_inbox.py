@@ -42,9 +42,10 @@ CHATS: Final = ("office", "home")
 FIRST_LIMIT: Final = 100
 # So many deliveries wait for their answer at once.
 AT_ONCE: Final = 8
-# A life lasts about so long that ten new messages fit into it.
-POINTS: Final = 150
-LINES: Final = 100
+# A life passes so many points, or gives so many lines, at most. In much shorter ones a message
+# could be on its way at five deaths in a row, and would be given up as what brings them about.
+POINTS: Final = 400
+LINES: Final = 250
 
 
 def name_of(number: int) -> str:
