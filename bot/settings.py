@@ -99,9 +99,9 @@ class ServerSettings(Section):
         10.0, gt=0, le=60, description="Seconds until a request's headers must be complete."
     )
     body_s: float = Field(
-        15.0, gt=0, le=300, description="Seconds until a request's body must be complete."
+        12.0, gt=0, le=300, description="Seconds until a request's body must be complete."
     )
-    max_connections: int = Field(2000, ge=1, description="Connections open at once.")
+    max_connections: int = Field(4000, ge=1, description="Connections open at once.")
     max_connections_per_address: int = Field(
         50, ge=1, description="Connections open at once from one address."
     )

@@ -18,6 +18,8 @@ from aiohttp import web
 from bot.errors import SettingsError
 
 _HEADERS_END: Final = b"\r\n\r\n"
+# For the rest of a body after its request was answered; aiohttp would wait for ten seconds.
+_LINGER_S: Final = 1.0
 # Between two requests of one connection. Proxies keep theirs a little shorter.
 _IDLE_S: Final = 30.0
 
@@ -27,7 +29,7 @@ class DoorLimits:
     """How many connections there may be, and how long the first headers may take."""
 
     header_s: float = 10.0
-    max_connections: int = 2000
+    max_connections: int = 4000
     max_connections_per_address: int = 50
 
 
@@ -132,7 +134,11 @@ async def listening(
         SettingsError: the address is taken or not ours.
     """
     runner = web.AppRunner(
-        application, access_log=None, keepalive_timeout=_IDLE_S, shutdown_timeout=drain_s
+        application,
+        access_log=None,
+        keepalive_timeout=_IDLE_S,
+        lingering_time=_LINGER_S,
+        shutdown_timeout=drain_s,
     )
     async with AsyncExitStack() as stack:
         await runner.setup()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import resource
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -29,6 +30,8 @@ _log = structlog.get_logger(__name__)
 DRAIN_S: Final = 10.0
 # For closing what was drained; whatever hangs then is cut off, and goes on at the next start.
 _CLOSE_S: Final = 5.0
+# The database, logs, and connections of its own to others.
+_OWN_FILES: Final = 200
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
 
 
@@ -63,8 +66,22 @@ def serve_until_stopped(
         SettingsError: the address cannot be listened on.
         Broken, Unavailable: the database cannot be opened.
     """
+    make_room(settings.server.max_connections)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         return runner.run(_serve(settings, open_app, open_platforms, SystemClock()))
+
+
+def make_room(connections: int) -> None:
+    """Let this process open a file for each connection, as far as the system allows it.
+
+    A shell or a service manager commonly gives 1024; without room nobody at all is let in.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + _OWN_FILES
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -26,9 +26,9 @@ COUNT: Final = 2000 if IS_FULL else 300
 LIMITS: Final = {} if IS_FULL else {"BURSAR_SERVER__HEADER_S": "1", "BURSAR_SERVER__BODY_S": "1"}
 ASKED: Final = 200 if IS_FULL else 40
 PER_ADDRESS: Final = 40
-# What shells and containers commonly give a process; the server must see to having more.
-USUAL_FILES: Final = 1024
-CLOSED_S: Final = 15.0
+# Fewer than it needs, as shells commonly give a process; the server must see to having more.
+FILES: Final = 1024 if IS_FULL else 128
+CLOSED_S: Final = 15.0 if IS_FULL else 5.0
 ANSWER_S: Final = 0.5
 # Nothing, a part of a header, all headers and a part of a body.
 BEGINNINGS: Final = (
@@ -66,7 +66,7 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
         cwd=ROOT,
     )
     _, hard = resource.prlimit(process.pid, resource.RLIMIT_NOFILE)
-    resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (USUAL_FILES, hard))
+    resource.prlimit(process.pid, resource.RLIMIT_NOFILE, (FILES, hard))
     return process
 
 
