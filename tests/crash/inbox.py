@@ -16,18 +16,21 @@ import sys
 import traceback
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 import orjson
 
 from bot import logs
-from bot.app import open_app
+from bot.app import App, open_app
 from bot.clock import ManualClock
 from bot.messages import InboundMessage, OutboxItem
 from bot.settings import load_settings
 from bot.tasks import TaskGroup
 from storage.engine import open_database
+from storage.schema import upgrade_sqlite
 from tests.crash.money import Death, make_mortal, say
+from tests.turns.chat import ACME, Chat, limits, make_company
 
 START: Final = datetime(2026, 11, 18, 12, tzinfo=UTC)
 PLATFORM: Final = "terminal"
@@ -100,7 +103,24 @@ def run(connection: socket.socket) -> None:
         os._exit(code)
 
 
+async def warm_up(path: Path) -> None:
+    """Take a few turns, so that no life begins with loading what the first one needs."""
+    upgrade_sqlite(path)
+    clock = ManualClock(START)
+    database = await open_database(f"sqlite:///{path}", clock)
+    await database.write(make_company, tenant=ACME)
+    app = App(database, clock, limits())
+    chat = Chat(app, database, clock)
+    app.workers.start()
+    app.add_channel(PLATFORM, chat.send)
+    for text in ("balance of launch", "raise launch by 3", "yes"):
+        await chat.say("elena", text)
+    await app.stop()
+    await database.close()
+
+
 def main(path: str) -> None:
+    asyncio.run(warm_up(Path(path).with_name("warm.db")))
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(path)
         listener.listen()

@@ -68,6 +68,10 @@ def whole(path: Path) -> tuple[str, int]:
         return verdict, driver.execute("SELECT count(*) FROM content").fetchone()[0]
 
 
+def size_of(path: Path) -> int:
+    return path.stat().st_size
+
+
 async def test_an_fsync_that_fails_ends_the_process_before_it_answers(
     sqlite_path: Path, clock: ManualClock
 ) -> None:
@@ -95,14 +99,14 @@ async def test_a_full_disk_fails_writes_whole_until_there_is_room(
     log = sqlite_path.with_name(sqlite_path.name + "-wal")
     async with Process.start(sqlite_path, clock) as process:
         assert await process.do("write 10") == "done"
-        size = max(sqlite_path.stat().st_size, log.stat().st_size)
+        size = max(size_of(sqlite_path), size_of(log))
         assert await process.do(f"limit {size + 4 * SIZE}") == "done"
         kept = 1
         while (answer := await process.do(f"write {SIZE}")) == "done":
             kept += 1
         assert 1 < kept < 40
         # The log is what is full: nothing was folded back into the file yet.
-        assert log.stat().st_size > size + 3 * SIZE
+        assert size_of(log) > size + 3 * SIZE
         assert answer == "storage_full"
         for _ in range(3):
             assert await process.do(f"write {SIZE}") == "storage_full"

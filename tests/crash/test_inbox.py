@@ -1,4 +1,4 @@
-"""P1: ten thousand messages, a platform that repeats itself, a process that is killed all along."""
+"""P1: ten thousand messages, a platform that repeats itself, a process killed all along."""
 
 from __future__ import annotations
 
