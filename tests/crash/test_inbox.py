@@ -280,7 +280,7 @@ async def finish(lives: Lives, feeder: Feeder, url: str, heard: Heard) -> None:
     sent: list[int] = []
     heard.sent.append(sent)
     feeder.begin_life()
-    rest = iter(())
+    is_all_said = False
     async with lives.connect(url, 0) as (reader, writer):
         while line := await reader.readline():
             what, *more = orjson.loads(line)
@@ -291,10 +291,10 @@ async def finish(lives: Lives, feeder: Feeder, url: str, heard: Heard) -> None:
             if not feeder.is_done:
                 while feeder.waiting < AT_ONCE:
                     writer.write(feeder.next(True))
-            elif rest is not None and what != "sent":
+            elif not is_all_said and what != "sent":
                 writer.writelines(feeder.rest())
                 writer.write(b"end\n")
-                rest = None
+                is_all_said = True
     assert await lives.ended() == 0
 
 

@@ -362,8 +362,9 @@ class LedgerMachine(RuleBasedStateMachine):
                 mine, _ = tx.ledger.open_account(
                     AccountKey("sink", "org", "nusd", "here"), is_bottomless=True
                 )
-                pair = (foreign, mine.id) if takes else (mine.id, foreign)
-                tx.ledger.transfer(Movement(key, "x", "x", (Entry(*pair, amount),)))
+                debit_id, credit_id = (foreign, mine.id) if takes else (mine.id, foreign)
+                entry = Entry(debit_id, credit_id, amount)
+                tx.ledger.transfer(Movement(key, "x", "x", (entry,)))
 
             try:
                 await database.write(move, tenant=self.tenant)
