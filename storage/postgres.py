@@ -22,7 +22,7 @@ from sqlalchemy.util import greenlet_spawn
 
 from bot.clock import Clock, SystemClock, to_us
 from bot.errors import BursarError, StorageBusy, StorageDamaged, StorageFull
-from bot.ids import TenantId
+from bot.ids import TenantId, new_id
 from bot.tasks import TaskGroup
 from storage.connection import PostgresConnection
 from storage.database import MAX_BATCH, Database
@@ -37,6 +37,19 @@ _log = structlog.get_logger(__name__)
 # processes. A write whose entries are put off takes hardly one, and a few ask dozens of things.
 _MAX_STATEMENTS: Final = 256
 _TRIES: Final = 5
+# A server that crashed is back in seconds; until then nobody knows what it kept.
+_ASKS: Final = 60
+_ASK_EVERY_S: Final = 0.25
+_NOW_US: Final = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+_FIRST_MARK: Final = (
+    f"INSERT INTO lane_mark (lane, batch, at_us) VALUES ($1, '', {_NOW_US}) "  # noqa: S608  # ours
+    "ON CONFLICT DO NOTHING"
+)
+_MARK: Final = f"UPDATE lane_mark SET batch = $2, at_us = {_NOW_US} WHERE lane = $1"  # noqa: S608  # ours
+_ASK: Final = "SELECT batch FROM lane_mark WHERE lane = $1 FOR UPDATE"
+_FORGET: Final = "DELETE FROM lane_mark WHERE lane = $1"
+# Those of processes that ended without saying so.
+_FORGET_OLD: Final = f"DELETE FROM lane_mark WHERE at_us < {_NOW_US} - 86400000000"  # noqa: S608  # ours
 _RETRIED: Final = (
     asyncpg.SerializationError,
     asyncpg.DeadlockDetectedError,
@@ -149,9 +162,10 @@ class PostgresDatabase(Database):
             found = None
             if await driver.fetchval("SELECT to_regclass('alembic_version')") is not None:
                 found = await driver.fetchval("SELECT version_num FROM alembic_version")
+            check_revision(found, "the database")
+            await driver.execute(_FORGET_OLD)
         finally:
             await driver.close()
-        check_revision(found, "the database")
         for index in range(lanes):
             lane = _Lane(database)
             database._tasks.start(lane.run(), name=f"postgres-lane-{index}")
@@ -244,6 +258,7 @@ class _Lane:
     def __init__(self, database: PostgresDatabase) -> None:
         self.queue: asyncio.Queue[_Write | None] = asyncio.Queue()
         self._database = database
+        self._id = new_id()
         self._tx: SqlTx | None = None
         # What a batch left to the next one, for it had taken long enough.
         self._left: list[_Write] = []
@@ -278,6 +293,9 @@ class _Lane:
                     write.future.set_result(write.result)
             self._database.count(len(batch), sum(write.error is not None for write in batch))
             self._database.announce(events)
+        if self._tx is not None:
+            with suppress(*_LOST, asyncpg.PostgresError):
+                await _driver_of(self._tx).execute(_FORGET, self._id)
         await self._drop()
 
     async def _commit(self, batch: list[_Write]) -> list[object]:
@@ -285,14 +303,13 @@ class _Lane:
         for attempt in range(1, _TRIES + 1):
             for write in batch:
                 write.result = write.error = None
-            xid: int | None = None
+            batch_id: str | None = None
             events: list[object] = []
             try:
                 tx = self._tx = self._tx or await self._database.connect()
                 driver = _driver_of(tx)
-                await driver.execute("BEGIN")
+                batch_id = await self._begin(driver)
                 await self._database.set_time(driver)
-                xid = await driver.fetchval("SELECT pg_current_xact_id()::text::bigint")
                 events = await greenlet_spawn(self._run, tx, batch)
                 if await driver.execute("COMMIT") != "COMMIT":
                     # A function hid that a statement of its failed, and the server, which takes
@@ -311,7 +328,7 @@ class _Lane:
             except BaseException as error:  # noqa: BLE001  # every waiter must get an answer
                 if isinstance(error, _LOST):
                     await self._drop()
-                    outcome = "aborted" if xid is None else await self._outcome(xid)
+                    outcome = "aborted" if batch_id is None else await self._outcome(batch_id)
                     if outcome == "committed":
                         return events
                     if outcome == "unknown":
@@ -391,21 +408,34 @@ class _Lane:
             raise Misjudged from error
         return tx.before_commit()
 
-    async def _outcome(self, xid: int) -> str:
-        """Ask what became of a transaction whose answer was lost; it is never run again blind."""
-        for _ in range(_TRIES):
+    async def _begin(self, driver: Any) -> str:  # Any: asyncpg ships no types
+        """Begin a transaction with a mark in it, and return the mark."""
+        batch_id = new_id()
+        await driver.execute("BEGIN")
+        if await driver.execute(_MARK, self._id, batch_id) == "UPDATE 0":
+            # The row must be there before: it is what `_outcome` waits for.
+            await driver.execute("ROLLBACK")
+            await driver.execute(_FIRST_MARK, self._id)
+            await driver.execute("BEGIN")
+            await driver.execute(_MARK, self._id, batch_id)
+        return batch_id
+
+    async def _outcome(self, batch_id: str) -> str:
+        """Ask what became of a batch whose answer was lost; it is never run again blind.
+
+        By a mark of its own and not by the server's number of the transaction: a server that
+        crashed gives numbers that it had not written down to others.
+        """
+        for _ in range(_ASKS):
             with suppress(*_LOST, asyncpg.PostgresError):
                 driver = await _connect(self._database.url)
                 try:
-                    status = await driver.fetchval(
-                        "SELECT pg_xact_status($1::text::xid8)", str(xid)
-                    )
+                    # Waits for a transaction that is still going on.
+                    found = await driver.fetchval(_ASK, self._id)
                 finally:
                     await driver.close()
-                # None: too long ago for the server to know.
-                if status != "in progress":
-                    return status or "unknown"
-            await asyncio.sleep(0.2)
+                return "committed" if found == batch_id else "aborted"
+            await asyncio.sleep(_ASK_EVERY_S)
         return "unknown"
 
     async def _roll_back(self) -> None:

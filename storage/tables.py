@@ -577,6 +577,10 @@ audit_head = _table(
     Column("hash", LargeBinary, nullable=False),
 )
 
+# Which batch of writes a lane committed last: how a commit whose answer was lost is found again.
+# Only the server's lanes write it; a file has no answers to lose.
+lane_mark = _table("lane_mark", _key("lane"), _text("batch"), _int("at_us"))
+
 # What people wrote, kept apart from the chain, which holds only a salted digest of it.
 content = _table(
     "content",

@@ -115,7 +115,7 @@ async def test_an_outcome_that_nobody_can_tell_is_not_tried_again(
 ) -> None:
     breaker = CommitBreaker(monkeypatch, is_sent=True)
 
-    async def tell_nothing(lane: object, xid: int) -> str:
+    async def tell_nothing(lane: object, batch_id: str) -> str:
         return "unknown"
 
     with monkeypatch.context() as lost:
@@ -127,6 +127,37 @@ async def test_an_outcome_that_nobody_can_tell_is_not_tried_again(
     assert await books.figures(TEAM) == (1000, 0, 10, 990)
     await books.hold(TEAM, 10, "k")
     assert await books.figures(TEAM) == (1000, 0, 10, 990)
+
+
+@pytest.mark.parametrize(("end", "outcome"), [("COMMIT", "committed"), ("ROLLBACK", "aborted")])
+async def test_a_commit_that_is_still_going_on_is_waited_for(
+    books: Company, url: str, end: str, outcome: str
+) -> None:
+    assert isinstance(books.database, PostgresDatabase)
+    lane = books.database._lanes[0]
+    ours, looker = await asyncpg.connect(url), await asyncpg.connect(url)
+    try:
+        batch_id = await lane._begin(ours)
+        asked = asyncio.ensure_future(lane._outcome(batch_id))
+        while not await looker.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+            assert not asked.done()
+        await ours.execute(end)
+        assert await asked == outcome
+    finally:
+        await ours.close()
+        await looker.close()
+
+
+async def test_a_mark_that_was_cleared_away_is_made_anew_before_it_is_needed(
+    books: Company, url: str
+) -> None:
+    driver = await asyncpg.connect(url)
+    try:
+        await driver.execute("DELETE FROM lane_mark")
+        await books.hold(TEAM, 10, "k")
+        assert await driver.fetchval("SELECT count(*) FROM lane_mark") == 1
+    finally:
+        await driver.close()
 
 
 async def test_every_connection_comes_back(books: Company, url: str) -> None:
