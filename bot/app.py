@@ -182,7 +182,7 @@ class App:
         Stop rather than be wrong: what is broken must be looked at before more is written on
         it. Reads go on. False when something is broken.
         """
-        faults = await self.database.read(verify_ledger)
+        faults = await self.database.read(verify_ledger, is_long=True)
         if faults and not self.database.guard.is_read_only:
             self.database.guard.close(f"{faults[0].subject}: {faults[0].what}")
         for fault in faults:

@@ -31,8 +31,17 @@ class Database(ABC):
         self._counters: list[Callable[[int, int], None]] = []
 
     @abstractmethod
-    async def read(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
-        """Run a function on one consistent view; it can change nothing."""
+    async def read(
+        self,
+        fn: Callable[[SqlTx], T],
+        *,
+        tenant: TenantId | None = None,
+        is_long: bool = False,
+    ) -> T:
+        """Run a function on one consistent view; it can change nothing.
+
+        `is_long` says that it takes long: no other read is to wait for its end.
+        """
 
     @abstractmethod
     async def write(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:

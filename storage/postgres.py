@@ -174,7 +174,14 @@ class PostgresDatabase(Database):
             database._readers.put_nowait(None)
         return database
 
-    async def read(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
+    async def read(
+        self,
+        fn: Callable[[SqlTx], T],
+        *,
+        tenant: TenantId | None = None,
+        is_long: bool = False,
+    ) -> T:
+        # Each read has a connection of its own here, so that a long one keeps nobody waiting.
         tx = await self._readers.get()
         is_sound = False
         try:

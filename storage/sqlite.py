@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import IO, Any, Final, TypeVar
 from urllib.parse import quote
 
-import aiosqlite
 import structlog
 
 from bot.clock import Clock, to_us
@@ -31,6 +30,7 @@ from storage.database import MAX_BATCH, Database
 from storage.failures import breaks_batch, from_sqlite, is_failed_fsync
 from storage.schema import HEAD
 from storage.scope import LedgerGuard
+from storage.sqlite_reads import Readers
 from storage.transaction import SqlTx
 
 T = TypeVar("T")
@@ -156,10 +156,7 @@ class SqliteDatabase(Database):
         self._path = path
         self._lock = take_lock(path)
         self._writer = _Writer(path, clock, self.guard, self._announce, self._count)
-        self._reader_count = readers
-        self._readers: asyncio.LifoQueue[tuple[_Reader, SqlTx]] | None = None
-        self._open_readers: list[_Reader] = []
-        self._reader_lock = asyncio.Lock()
+        self._readers = Readers(self._connect_reader, clock, self.guard, count=readers)
 
     @classmethod
     def open(cls, path: Path, clock: Clock) -> SqliteDatabase:
@@ -172,36 +169,14 @@ class SqliteDatabase(Database):
         check_file(path)
         return cls(path, clock)
 
-    async def read(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
-        readers = self._readers or await self._open()
-        # Shielded: a caller that gives up must not hand a connection back that is still read on.
-        return await asyncio.shield(self._read(readers, fn, tenant))
-
-    async def _read(
+    async def read(
         self,
-        readers: asyncio.LifoQueue[tuple[_Reader, SqlTx]],
         fn: Callable[[SqlTx], T],
-        tenant: TenantId | None,
+        *,
+        tenant: TenantId | None = None,
+        is_long: bool = False,
     ) -> T:
-        reader, tx = await readers.get()
-
-        def run(driver: sqlite3.Connection) -> T:
-            tx.begin(tenant)
-            driver.execute("BEGIN")
-            try:
-                return fn(tx)
-            finally:
-                # A failed read of the disk has ended the transaction already.
-                if driver.in_transaction:
-                    driver.execute("COMMIT")
-                tx.reset()
-
-        try:
-            return await reader.run(run)
-        except sqlite3.Error as error:
-            raise from_sqlite(error) from error
-        finally:
-            readers.put_nowait((reader, tx))
+        return await self._readers.read(fn, tenant, is_long=is_long)
 
     async def write(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
         loop = asyncio.get_running_loop()
@@ -211,41 +186,13 @@ class SqliteDatabase(Database):
 
     async def close(self) -> None:
         await asyncio.to_thread(self._writer.stop)
-        for driver in self._open_readers:
-            await driver.close()
+        await self._readers.close()
         self._lock.close()
 
-    async def _open(self) -> asyncio.LifoQueue[tuple[_Reader, SqlTx]]:
-        async with self._reader_lock:
-            if self._readers is None:
-                readers: asyncio.LifoQueue[tuple[_Reader, SqlTx]] = asyncio.LifoQueue()
-                for _ in range(self._reader_count):
-                    readers.put_nowait(await self._open_reader())
-                self._readers = readers
-            return self._readers
-
-    async def _open_reader(self) -> tuple[_Reader, SqlTx]:
-        def connect() -> sqlite3.Connection:
-            driver = connect_file(self._path, self.clock, mode="rw")
-            driver.execute("PRAGMA query_only=ON")
-            return driver
-
-        reader = _Reader(connect, iter_chunk_size=64)
-        _ = await reader
-        self._open_readers.append(reader)
-        tx = await reader.run(
-            lambda driver: SqlTx(SqliteConnection(driver), self.clock, self.guard)
-        )
-        return reader, tx
-
-
-class _Reader(aiosqlite.Connection):
-    """A reader's thread. One hop to it for a whole read: one a statement would cost more."""
-
-    async def run(self, fn: Callable[[sqlite3.Connection], T]) -> T:
-        """Run a plain function of the driver's connection in the thread."""
-        result: T = await self._execute(fn, self._conn)  # type: ignore[no-untyped-call]  # aiosqlite
-        return result
+    def _connect_reader(self) -> sqlite3.Connection:
+        driver = connect_file(self._path, self.clock, mode="rw")
+        driver.execute("PRAGMA query_only=ON")
+        return driver
 
 
 def take_lock(path: Path) -> IO[bytes]:

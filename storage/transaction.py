@@ -38,8 +38,8 @@ class SqlTx:
         self.connection.forget()
         self.scope.enter(tenant)
 
-    def enter(self, tenant: TenantId) -> None:
-        """Go on for a tenant that was found only now."""
+    def enter(self, tenant: TenantId | None) -> None:
+        """Go on for a tenant that was found only now, or for the next operation's."""
         self.scope.enter(tenant)
 
     @property
