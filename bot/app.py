@@ -55,7 +55,8 @@ class _SqlOutbox:
             for outcome in outcomes:
                 keep_outcome(tx, outcome)
             items = tx.outbox.list_next(platform, count)
-            return [item for item in items if tx.outbox.begin(item.id)]
+            claimed = tx.outbox.begin([item.id for item in items])
+            return [item for item in items if item.id in claimed]
 
         return await self._database.write(advance)
 

@@ -18,12 +18,10 @@ def view_card(tx: Tx, message: InboundMessage, card: str) -> OutboundMessage | N
     Whoever may decide it gets buttons of their own, made here; whoever asked for it can take it
     back; everybody else of the company sees how a request stands, and nobody else's draft.
     """
-    linked = tx.people.find_linked(message.platform, message.account, message.external_id)
-    if linked is None:
+    person = tx.people.find_linked(message.platform, message.account, message.external_id)
+    if person is None:
         return None
-    tenant, person_id = linked
-    tx.enter(tenant)
-    person = tx.people.get(person_id)
+    tx.enter(person.tenant)
     proposal = tx.proposals.find(ProposalId(card))
     if proposal is None or person.is_disabled:
         return None

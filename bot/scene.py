@@ -82,16 +82,14 @@ class Names:
 
 def gather(tx: Tx, message: InboundMessage, names: Names) -> Scene | None:
     """Read the scene of a message; None when its sender is nobody's linked account."""
-    linked = tx.people.find_linked(message.platform, message.account, message.external_id)
-    if linked is None:
+    person = tx.people.find_linked(message.platform, message.account, message.external_id)
+    if person is None:
         return None
-    tenant, person_id = linked
-    tx.enter(tenant)
-    person = tx.people.get(person_id)
-    place = tx.conversations.find(message.platform, message.chat, message.thread, person_id)
+    tx.enter(person.tenant)
+    place = tx.conversations.find(message.platform, message.chat, message.thread, person.id)
     topic = place.topic_wallet_id if place is not None else None
     return Scene(
-        tenant=tenant,
+        tenant=person.tenant,
         person=person,
         place=place,
         open_here=() if place is None else tuple(tx.proposals.list_open_here(place.id)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -79,8 +80,9 @@ def write_step(
         if not tx.inbox.is_first(delivery.id, message.lane):
             raise OutOfTurn("an earlier message of the conversation is not finished")
         return
-    # As the database knows them now: what was read before the plan may have changed.
-    person = tx.people.get(scene.person.id)
+    # As the database knows them now, where something is done: what was read before the plan may
+    # have changed.
+    person = scene.person if step.effect is None else tx.people.get(scene.person.id)
     place = tx.conversations.hear(message, person.id)
     actor = Actor(
         person,
@@ -90,7 +92,8 @@ def write_step(
     )
     texts, refusal, question = list(step.texts), step.refusal, step.question
     try:
-        with tx.savepoint():
+        # Only what is done can be left half done.
+        with nullcontext() if step.effect is None else tx.savepoint():
             _count(tx, person, delivery, step, limits)
             if step.effect is not None and refusal is None:
                 texts.extend(step.effect(tx, actor, place))
@@ -122,7 +125,8 @@ def explain(tx: Tx, place: Conversation, person: Principal, error: BursarError) 
         refusal=orjson.dumps({"code": error.code, **facts}).decode(),
     )
     names = {str(wallet.id): wallet.name for wallet in tx.wallets.list_all()}
-    names |= {str(one): name for one, name in tx.people.names().items()}
+    told = [value for value in facts.values() if isinstance(value, str)]
+    names |= {str(one): name for one, name in tx.people.names(told).items()}
     return error_text(error, cards.reader_of(person, tx.now), names=names)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from bot.planning import Language, PersonName, PlanContext, WalletName
 from intents.extract.letters import fold, words
 from intents.extract.money import Ambiguity, Amount, find_amounts
-from intents.extract.periods import Period, UnsureDate, Until, find_period, find_until
+from intents.extract.periods import Period, UnsureDate, Until, find_days
 from intents.names import Named, NameIndex
 from intents.rules.lexicon import LEXICONS, TOKEN
 
@@ -289,10 +289,9 @@ class _Reader:
         if not may_be_ours:
             return
         today, language = self.sentence.today, self.sentence.language
-        until = find_until(self.w.text, today=today, language=language)
+        until, period = find_days(self.w.folded, today=today, language=language)
         if until is not None:
             self._take_span(until.start, until.end, "U", until)
-        period = find_period(self.w.text, today=today, language=language)
         if period is not None:
             self._take_span(period.start, period.end, "T", period)
 

@@ -1,5 +1,6 @@
 """The outbox: what is to be sent, in order within a conversation."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -89,16 +90,25 @@ _NEXT: Final = Statement(
     .order_by(outbox.c.id)
     .limit(bindparam("count", type_=Int))
 )
-_BEGIN: Final = Statement(
-    update(outbox)
-    .where(outbox.c.id == bindparam("row_id"), outbox.c.state == "queued")
-    .values(
-        state="sending",
-        attempts=outbox.c.attempts + 1,
-        # Until then it is this process's; nobody takes longer over one message.
-        not_before_us=func.bursar_now() + LEASE_US,
+# So many are claimed in one statement; fewer are filled up with the last one.
+_SIZES: Final = (1, 8, 32, 128)
+_BEGIN: Final = {
+    size: Statement(
+        update(outbox)
+        .where(
+            outbox.c.id.in_([bindparam(f"id_{index}", type_=Int) for index in range(size)]),
+            outbox.c.state == "queued",
+        )
+        .values(
+            state="sending",
+            attempts=outbox.c.attempts + 1,
+            # Until then it is this process's; nobody takes longer over one message.
+            not_before_us=func.bursar_now() + LEASE_US,
+        )
+        .returning(outbox.c.id)
     )
-)
+    for size in _SIZES
+}
 _END: Final = Statement(
     update(outbox)
     .where(outbox.c.id == bindparam("row_id"), outbox.c.state == "sending")
@@ -215,9 +225,17 @@ class SqlOutbox:
         """Return the oldest unsent message of each conversation, oldest first."""
         return [_to_item(row) for row in self._conn.rows(_NEXT, platform=platform, count=count)]
 
-    def begin(self, item_id: int) -> bool:
-        """Claim a message for sending; False if somebody else has it."""
-        return bool(self._conn.run(_BEGIN, row_id=item_id))
+    def begin(self, item_ids: Sequence[int]) -> set[int]:
+        """Claim messages for sending; return those that nobody else has."""
+        claimed: set[int] = set()
+        rest = list(item_ids)
+        while rest:
+            size = next((size for size in _SIZES if size >= len(rest)), _SIZES[-1])
+            some, rest = rest[:size], rest[size:]
+            some += [some[-1]] * (size - len(some))
+            values = {f"id_{index}": item_id for index, item_id in enumerate(some)}
+            claimed.update(row[0] for row in self._conn.rows(_BEGIN[size], **values))
+        return claimed
 
     def end(
         self,

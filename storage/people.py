@@ -1,11 +1,11 @@
 """Tenants, people, their platform accounts and their roles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Text, bindparam, delete, insert, select, update
+from sqlalchemy import Text, and_, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.access import Grant, Principal, Role
@@ -23,13 +23,6 @@ _MOST_ROLES: Final = 6
 _TENANT: Final = Statement(select(tenant).where(tenant.c.id == bindparam("tenant")))
 _TENANTS: Final = Statement(select(tenant).order_by(tenant.c.created_us))
 _ADD_TENANT: Final = Statement(insert(tenant).inline())
-_IDENTITY: Final = Statement(
-    select(identity.c.tenant, identity.c.principal_id).where(
-        identity.c.platform == bindparam("platform"),
-        identity.c.account == bindparam("account"),
-        identity.c.external_id == bindparam("external_id"),
-    )
-)
 _LINK: Final = Statement(
     upsert(identity)
     .values(
@@ -51,8 +44,29 @@ _with_roles = (
     .order_by(principal.c.name, principal.c.id, role_grant.c.role, role_grant.c.wallet_id)
 )
 _PERSON: Final = Statement(_with_roles.where(principal.c.id == bindparam("id")))
+# Whom a platform account belongs to: the one question that comes before a tenant is known.
+_IDENTITY: Final = Statement(
+    select(*principal.c, role_grant.c.role.label("role"), role_grant.c.wallet_id.label("for_id"))
+    .join_from(
+        identity,
+        principal,
+        and_(principal.c.id == identity.c.principal_id, principal.c.tenant == identity.c.tenant),
+    )
+    .outerjoin(role_grant, role_grant.c.principal_id == principal.c.id)
+    .where(
+        identity.c.platform == bindparam("platform"),
+        identity.c.account == bindparam("account"),
+        identity.c.external_id == bindparam("external_id"),
+    )
+    .order_by(role_grant.c.role, role_grant.c.wallet_id)
+)
+# So many names are looked up in one statement; fewer are filled up with the last one.
+_NAMES_AT_ONCE: Final = 20
 _NAMES: Final = Statement(
-    select(principal.c.id, principal.c.name).where(principal.c.tenant == bindparam("tenant"))
+    select(principal.c.id, principal.c.name).where(
+        principal.c.tenant == bindparam("tenant"),
+        principal.c.id.in_([bindparam(f"id_{i}", type_=Text) for i in range(_NAMES_AT_ONCE)]),
+    )
 )
 _PEOPLE: Final = Statement(_with_roles)
 _BY_HANDLE: Final = Statement(_with_roles.where(principal.c.handle == bindparam("handle")))
@@ -189,14 +203,12 @@ class SqlPeople:
             created_us=self._scope.now_us,
         )
 
-    def find_linked(
-        self, platform: str, account: str, external_id: str
-    ) -> tuple[TenantId, PrincipalId] | None:
-        """Return whom a platform account belongs to."""
-        row = self._conn.row(
+    def find_linked(self, platform: str, account: str, external_id: str) -> Principal | None:
+        """Return whom a platform account belongs to, with their tenant."""
+        rows = self._conn.rows(
             _IDENTITY, platform=platform, account=account, external_id=external_id
         )
-        return None if row is None else (row["tenant"], row["principal_id"])
+        return _to_people(rows)[0] if rows else None
 
     def link(self, person_id: PrincipalId, platform: str, account: str, external_id: str) -> bool:
         """Link a platform account to a person; False if it is somebody's already."""
@@ -237,10 +249,17 @@ class SqlPeople:
         )
         return _to_people(rows)
 
-    def names(self) -> dict[PrincipalId, str]:
-        """Return what everybody is called, disabled ones too."""
-        rows = self._conn.rows(_NAMES, tenant=self._scope.tenant)
-        return {PrincipalId(row[0]): row[1] for row in rows}
+    def names(self, ids: Iterable[str]) -> dict[PrincipalId, str]:
+        """Return what people are called, disabled ones too; ids that are nobody's are left out."""
+        rest = list(dict.fromkeys(ids))
+        found: dict[PrincipalId, str] = {}
+        while rest:
+            some, rest = rest[:_NAMES_AT_ONCE], rest[_NAMES_AT_ONCE:]
+            some += [some[-1]] * (_NAMES_AT_ONCE - len(some))
+            values = {f"id_{index}": one for index, one in enumerate(some)}
+            for row in self._conn.rows(_NAMES, tenant=self._scope.tenant, **values):
+                found[PrincipalId(row[0])] = row[1]
+        return found
 
     def add(self, person: Principal, *, email: str | None = None) -> None:
         self._conn.run(

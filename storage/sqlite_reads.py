@@ -1,4 +1,4 @@
-"""Reads on an SQLite file, beside its writer: what waits for a connection shares its next snapshot.
+"""Reads on an SQLite file, beside its writer: what waits for a connection shares its snapshot.
 
 A hop to a thread and back costs more than most reads, so a connection takes all that waits in one
 hop, as the writer does. They see one state of the file, and what two of them ask in the same

@@ -206,7 +206,10 @@ def show_spend(call: ShowSpend, tx: Tx, actor: Actor) -> Receipt:
     total = _total(tx, from_on, until_on, filters)
     before = _total(tx, from_on - span, from_on - timedelta(days=1), filters)
     lines = tx.usage.sum_by(call.by or "model", from_on=from_on, until_on=until_on, **filters)
-    people = tx.people.names()
+    told = [line.heading for line in lines] if call.by == "person" else []
+    if call.person_id is not None:
+        told.append(call.person_id)
+    people = tx.people.names(told)
     names: dict[str, str] = {
         **{str(key): name for key, name in people.items()},
         **{wallet.id: wallet.name for wallet in wallets},
@@ -249,7 +252,7 @@ def show_top_spenders(call: ShowTopSpenders, tx: Tx, actor: Actor) -> Receipt:
     from_on, until_on = _days(call.from_on, call.until_on, tx)
     ids = descendants(tx.wallets.list_all(), wallet_id)
     lines = tx.usage.sum_by("person", from_on=from_on, until_on=until_on, wallet_ids=ids)
-    names = tx.people.names()
+    names = tx.people.names(line.heading for line in lines[: call.count])
     return TopSpendersReceipt(
         wallet=tx.wallets.get(wallet_id),
         from_on=from_on,

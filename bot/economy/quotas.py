@@ -6,7 +6,7 @@ from typing import Final
 from bot.economy.budgets import Books
 from bot.economy.ledger import AccountKey, Entry, Movement, Shortfall, Unit
 from bot.economy.periods import Period
-from bot.errors import QuotaExceeded
+from bot.errors import KeyReused, QuotaExceeded
 from bot.ids import IdempotencyKey
 
 
@@ -31,8 +31,6 @@ def admit(books: Books, quota: Quota, count: int, *, key: str) -> None:
     Raises:
         QuotaExceeded: fewer than `count` are left; nothing was counted.
     """
-    if books.ledger.has_posted(IdempotencyKey(key)):
-        return
     account, is_new = books.ledger.open_account(
         AccountKey("quota", quota.owner, quota.unit, quota.period.key)
     )
@@ -50,5 +48,8 @@ def admit(books: Books, quota: Quota, count: int, *, key: str) -> None:
     used = Entry(account.id, sink.id, count)
     try:
         books.ledger.transfer(Movement(IdempotencyKey(key), quota.owner, "quota", (used,)))
+    except KeyReused:
+        # It was counted before, in a period that is over.
+        return
     except Shortfall as short:
         raise QuotaExceeded(quota.unit, limit=quota.limit, period=quota.period.key) from short

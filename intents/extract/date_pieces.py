@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -51,6 +52,15 @@ def add_units(day: date, count: int, unit: Unit) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+class _ByPlace(dict[int, str]):
+    """What stands at each place; nothing stands anywhere else."""
+
+    def __missing__(self, place: int) -> str:
+        # Kept, for it is asked for again.
+        self[place] = ""
+        return ""
+
+
 class DatePieces:
     """Reads pieces out of the tokens of one sentence, seen from `today`.
 
@@ -71,6 +81,14 @@ class DatePieces:
         self.tokens = tokens
         self.words = [t.text for t in tokens]
         self.kinds = [t.kind for t in tokens]
+        # Asked for hundreds of times a sentence, so they are plain look-ups and no functions.
+        # `word` is empty past the end, for numbers and signs; `raw` is the token as it stands,
+        # `kind` its kind, both empty outside the text.
+        self.word: Callable[[int], str] = _ByPlace(
+            (i, t.text) for i, t in enumerate(tokens) if t.kind == "w"
+        ).__getitem__
+        self.raw: Callable[[int], str] = _ByPlace(enumerate(self.words)).__getitem__
+        self.kind: Callable[[int], str] = _ByPlace(enumerate(self.kinds)).__getitem__
         self.today = today
         self.language: Language = language
         self.spanish = language == "es"
@@ -78,18 +96,7 @@ class DatePieces:
         self.order = order
         self.past = past
         self.strict = strict
-
-    def word(self, i: int) -> str:
-        """Return word `i`, empty past the end, for numbers and signs."""
-        return self.words[i] if 0 <= i < len(self.tokens) and self.kinds[i] == "w" else ""
-
-    def raw(self, i: int) -> str:
-        """Return token `i` as it stands, empty outside the text."""
-        return self.words[i] if 0 <= i < len(self.tokens) else ""
-
-    def kind(self, i: int) -> str:
-        """Return the kind of token `i`, empty outside the text."""
-        return self.kinds[i] if 0 <= i < len(self.tokens) else ""
+        self._days: dict[int, Day | None] = {}
 
     def month(self, i: int) -> tuple[int, int] | None:
         """Read a month's name with its dot: (index after, month)."""

@@ -20,10 +20,13 @@ class Dates(Weekdays):
 
     def at(self, i: int) -> Day | None:
         """Read the day that starts at token `i`, the longest reading first."""
-        try:
-            return self._at(i)
-        except (ValueError, OverflowError):
-            return None
+        # Kept: spans and their ends ask for the same day again.
+        if i not in self._days:
+            try:
+                self._days[i] = self._at(i)
+            except (ValueError, OverflowError):
+                self._days[i] = None
+        return self._days[i]
 
     def _at(self, i: int) -> Day | None:
         if self.kind(i) == "d":

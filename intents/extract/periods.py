@@ -88,7 +88,21 @@ def find_period(
 
     A day after "until" is no period. `order` is as in `find_times`.
     """
-    dates = _dates(text, today, language, order, past=True)
+    return _find_period(_dates(text, today, language, order, past=True))
+
+
+def find_days(
+    folded: str, *, today: date, language: Language
+) -> tuple[Until | UnsureDate | None, Period | UnsureDate | None]:
+    """Find both in a text that is folded already; it is cut only once."""
+    order: Order = "dmy" if language == "es" else None
+    tokens = cut(folded)
+    until = _find_until(Dates(tokens, today, language, order=order, past=False, strict=True))
+    period = _find_period(Dates(tokens, today, language, order=order, past=True, strict=True))
+    return until, period
+
+
+def _find_period(dates: Dates) -> Period | UnsureDate | None:
     if not may_hold_time(dates.tokens, dates.language):
         return None
     spans = Spans(dates)
@@ -114,7 +128,10 @@ def find_until(
 
     "For two weeks" counts today as the first day. `order` is as in `find_times`.
     """
-    dates = _dates(text, today, language, order, past=False)
+    return _find_until(_dates(text, today, language, order, past=False))
+
+
+def _find_until(dates: Dates) -> Until | UnsureDate | None:
     spans = Spans(dates)
     for i in range(len(dates.tokens)):
         start = dates.tokens[i].start

@@ -186,7 +186,7 @@ async def end(books: Company, item_id: int, state: str, not_before_us: int = 0) 
 
 
 async def begin(books: Company, item_id: int) -> bool:
-    return await books.database.write(lambda tx: tx.outbox.begin(item_id))
+    return item_id in await books.database.write(lambda tx: tx.outbox.begin([item_id]))
 
 
 async def test_messages_go_out_in_order_and_one_at_a_time(books: Company) -> None:

@@ -88,7 +88,9 @@ async def test_entering_opens_a_place_to_be_told_things(
     def place(tx: SqlTx) -> ConversationId:
         found = tx.conversations.find_of_person(PrincipalId("ben"))
         assert found is not None
-        assert tx.people.find_linked("terminal", "bursar", "ben") == (ACME, "ben")
+        ben = tx.people.find_linked("terminal", "bursar", "ben")
+        assert ben is not None
+        assert (ben.tenant, ben.id) == (ACME, "ben")
         return found.id
 
     found = await database.read(place, tenant=ACME)

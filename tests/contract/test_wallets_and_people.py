@@ -155,7 +155,9 @@ async def test_an_account_is_linked_to_one_person(books: Company) -> None:
     answers = await asyncio.gather(*(link(x) for x in (ANA, BEN) * 10))
     assert sum(answers) == 1
     found = await books.database.read(lambda tx: tx.people.find_linked("telegram", "bot", "7"))
-    assert found == (ACME, ANA)
+    assert found is not None
+    assert (found.tenant, found.id) == (ACME, ANA)
+    assert found == await books.read(lambda tx: tx.people.get(ANA))
     assert await link(ANA, "8")
     for platform, account, external_id in (
         ("slack", "bot", "7"),

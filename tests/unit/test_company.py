@@ -170,7 +170,9 @@ async def test_a_company_is_made_whole(sqlite_database: Database, example: Compa
         assert data is not None
         held = {(grant.role, grant.wallet_id) for grant in ana.grants}
         assert held == {("member", design.id), ("viewer", data.id)}
-        assert tx.people.find_linked("terminal", "bursar", "ana") == (tenant.id, ana.id)
+        linked = tx.people.find_linked("terminal", "bursar", "ana")
+        assert linked is not None
+        assert (linked.tenant, linked.id) == (tenant.id, ana.id)
         carla = tx.people.find_by_handle("carla")
         assert carla is not None
         assert [(grant.role, grant.wallet_id) for grant in carla.grants] == [("finance", "")]
