@@ -30,7 +30,7 @@ from storage.database import MAX_BATCH, Database
 from storage.failures import breaks_batch, from_sqlite, is_failed_fsync
 from storage.schema import HEAD
 from storage.scope import LedgerGuard
-from storage.sqlite_reads import Readers
+from storage.sqlite_reads import GatheredReads
 from storage.transaction import SqlTx
 
 T = TypeVar("T")
@@ -151,12 +151,13 @@ class SqliteDatabase(Database):
 
     is_exclusive = True
 
-    def __init__(self, path: Path, clock: Clock, *, readers: int = 2) -> None:
+    def __init__(self, path: Path, clock: Clock) -> None:
         super().__init__(clock)
         self._path = path
         self._lock = take_lock(path)
         self._writer = _Writer(path, clock, self.guard, self._announce, self._count)
-        self._readers = Readers(self._connect_reader, clock, self.guard, count=readers)
+        self._reads = GatheredReads(self._connect_reader, clock, self.guard)
+        self._long_reads = GatheredReads(self._connect_reader, clock, self.guard)
 
     @classmethod
     def open(cls, path: Path, clock: Clock) -> SqliteDatabase:
@@ -176,7 +177,7 @@ class SqliteDatabase(Database):
         tenant: TenantId | None = None,
         is_long: bool = False,
     ) -> T:
-        return await self._readers.read(fn, tenant, is_long=is_long)
+        return await (self._long_reads if is_long else self._reads).read(fn, tenant)
 
     async def write(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
         loop = asyncio.get_running_loop()
@@ -186,7 +187,8 @@ class SqliteDatabase(Database):
 
     async def close(self) -> None:
         await asyncio.to_thread(self._writer.stop)
-        await self._readers.close()
+        await self._reads.close()
+        await self._long_reads.close()
         self._lock.close()
 
     def _connect_reader(self) -> sqlite3.Connection:

@@ -36,7 +36,6 @@ class _Read:
 
     fn: Callable[[SqlTx], Any]
     tenant: TenantId | None
-    is_long: bool
     future: asyncio.Future[Any]
     result: Any = None
     error: BaseException | None = None
@@ -51,71 +50,65 @@ class _Reader(aiosqlite.Connection):
         return result
 
 
-class Readers:
-    """A few connections that only read, opened at the first read."""
+class GatheredReads:
+    """One connection that only reads, opened at the first read.
+
+    One and not several: threads that each go on for some microseconds at a time wait for each
+    other more than they help.
+    """
 
     def __init__(
         self,
         connect: Callable[[], sqlite3.Connection],
         clock: Clock,
         guard: LedgerGuard,
-        *,
-        count: int,
     ) -> None:
         self._connect = connect
         self._clock = clock
         self._guard = guard
-        self._count = count
-        self._opened: list[_Reader] = []
-        self._free: list[tuple[_Reader, SqlTx]] = []
+        self._reader: _Reader | None = None
+        self._tx: SqlTx | None = None
+        self._is_busy = False
         self._opening = asyncio.Lock()
         self._waiting: deque[_Read] = deque()
         self._tasks = TaskGroup()
 
-    async def read(self, fn: Callable[[SqlTx], T], tenant: TenantId | None, *, is_long: bool) -> T:
-        """Run a function on one consistent view, alone where it is a long one."""
-        if len(self._opened) < self._count:
+    async def read(self, fn: Callable[[SqlTx], T], tenant: TenantId | None) -> T:
+        """Run a function on one consistent view, with others that wait at this moment."""
+        if self._tx is None:
             await self._open()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._waiting.append(_Read(fn, tenant, is_long, future))
-        if self._free:
+        self._waiting.append(_Read(fn, tenant, future))
+        if not self._is_busy:
             # In the next round of the loop, so that all that are asked for in this one share.
             loop.call_soon(self._dispatch)
         return await future
 
     async def close(self) -> None:
-        """Finish what runs and close the connections."""
+        """Finish what runs and close the connection."""
         await self._tasks.join()
-        for reader in self._opened:
-            await reader.close()
+        if self._reader is not None:
+            await self._reader.close()
 
     async def _open(self) -> None:
         async with self._opening:
-            while len(self._opened) < self._count:
+            if self._reader is None:
                 reader = _Reader(self._connect, iter_chunk_size=64)
                 _ = await reader
-                tx = await reader.run(
+                self._reader = reader
+            if self._tx is None:
+                self._tx = await self._reader.run(
                     lambda driver: SqlTx(SqliteConnection(driver), self._clock, self._guard)
                 )
-                self._opened.append(reader)
-                self._free.append((reader, tx))
 
     def _dispatch(self) -> None:
-        while self._waiting and self._free:
-            reader, tx = self._free.pop()
-            self._tasks.start(self._serve(reader, tx, self._take()), name="sqlite-reads")
-
-    def _take(self) -> list[_Read]:
-        """Take what shares a snapshot: a long read has one of its own, or others wait for it."""
-        taken = [self._waiting.popleft()]
-        while (
-            self._waiting
-            and len(taken) < _MOST_TOGETHER
-            and not (taken[0].is_long or self._waiting[0].is_long)
-        ):
-            taken.append(self._waiting.popleft())
-        return taken
+        if self._is_busy or not self._waiting or self._reader is None or self._tx is None:
+            return
+        count = min(len(self._waiting), _MOST_TOGETHER)
+        reads = [self._waiting.popleft() for _ in range(count)]
+        self._is_busy = True
+        self._tasks.start(self._serve(self._reader, self._tx, reads), name="sqlite-reads")
 
     async def _serve(self, reader: _Reader, tx: SqlTx, reads: list[_Read]) -> None:
         try:
@@ -125,7 +118,7 @@ class Readers:
             for read in reads:
                 read.error = read.error or ours
         finally:
-            self._free.append((reader, tx))
+            self._is_busy = False
         for read in reads:
             if read.future.done():
                 continue
