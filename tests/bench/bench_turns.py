@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import aiosqlite
 import uvloop
 
 from bot.access import Principal
@@ -16,12 +21,16 @@ from bot.clock import SystemClock
 from bot.ids import PrincipalId, WalletId
 from bot.messages import InboundMessage, OutboxItem
 from bot.ports import Tx
+from storage.connection import SqliteConnection
 from storage.engine import open_database
 from storage.schema import upgrade_sqlite
-from tests.bench.results import Measure
+from storage.sqlite import connect_file
+from tests.bench.results import Measure, percentile
 from tests.turns.chat import ACME, USD, limits, make_company, spend
 
 CONVERSATIONS = 100
+# Turns a second that are offered; the first is what must be kept up with.
+PACES: Final = (500.0, 300.0, 200.0)
 # What people say in a day: mostly questions, sometimes a draft that is changed and dropped.
 SAID = (
     "how much has design spent this month?",
@@ -109,12 +118,57 @@ class _Run:
         )
 
 
-async def measure_once(each: int, rate: float = 0.0) -> tuple[float, float, float]:
-    """Return turns a second, and the median and the p95 of the time to the answer, in seconds.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a run gave: turns a second, latencies in seconds, and what a turn cost."""
+
+    rate: float
+    latencies: list[float]
+    cpu_ms: float
+    statements: float
+
+    def ms(self, share: float) -> float:
+        return percentile(self.latencies, share) * 1000
+
+
+class _Statements:
+    """Counts what the driver is asked to run."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """Count inside the block; each row of an `executemany` is one."""
+        kept = {name: getattr(SqliteConnection, name) for name in _CALLS}
+
+        def counted(call: Callable[..., Any]) -> Callable[..., Any]:  # Any: handed on as it is
+            def run(*args: Any) -> Any:
+                self.count += len(args[2]) if call is kept["_execute_many"] else 1
+                return call(*args)
+
+            return run
+
+        for name, call in kept.items():
+            setattr(SqliteConnection, name, counted(call))
+        try:
+            yield
+        finally:
+            for name, call in kept.items():
+                setattr(SqliteConnection, name, call)
+
+
+_CALLS: Final = ("_fetch", "_execute", "_execute_many", "_command")
+
+
+async def measure_once(each: int, rate: float = 0.0, *, counts: bool = False) -> Taken:
+    """Hold a hundred conversations of `each` messages, after a first round of everything.
 
     `rate` is how many turns a second are offered in all; 0 says the next thing at once.
+    `counts` counts statements, which itself costs a little.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    statements = _Statements()
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         path = Path(folder) / "bench.db"
         upgrade_sqlite(path)
         database = await open_database(f"sqlite:///{path}", SystemClock())
@@ -125,36 +179,120 @@ async def measure_once(each: int, rate: float = 0.0) -> tuple[float, float, floa
         app.add_channel("terminal", run.send)
         # A first round of everything: statements are compiled and names read once a process.
         await run.talk_all(0, len(SAID), 0.0)
+        await app.settled()
         run.latencies.clear()
-        began = time.perf_counter()
+        if counts:
+            stack.enter_context(statements.counting())
+        began, cpu = time.perf_counter(), time.process_time()
         await run.talk_all(len(SAID), each, rate)
         seconds = time.perf_counter() - began
         await app.settled()
+        cpu_s = time.process_time() - cpu
         await app.stop()
         await database.close()
-    ordered = sorted(run.latencies)
-    return (
-        len(ordered) / seconds,
-        ordered[len(ordered) // 2],
-        ordered[int(len(ordered) * 0.95)],
-    )
+    turns = len(run.latencies)
+    return Taken(turns / seconds, run.latencies, cpu_s / turns * 1000, statements.count / turns)
+
+
+async def measure_floor(each: int) -> Taken:
+    """Keep and answer the same messages as a bot would that does nothing else.
+
+    One aiosqlite connection, one transaction a call: the message in, two look-ups for the sender,
+    the answer out, the message done. Nobody is understood, no right, quota or budget is asked.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "floor.db"
+        upgrade_sqlite(path)
+        database = await open_database(f"sqlite:///{path}", SystemClock())
+        await database.write(people, tenant=ACME)
+        places = await database.write(_open_places, tenant=ACME)
+        await database.close()
+        lock = asyncio.Lock()
+
+        def connect() -> sqlite3.Connection:
+            driver = connect_file(path, SystemClock(), mode="rw")
+            driver.execute("PRAGMA synchronous=FULL")
+            return driver
+
+        async with aiosqlite.Connection(connect, iter_chunk_size=64) as driver:
+
+            async def step(sql: str, *values: object) -> Sequence[Any]:  # Any: rows of the driver
+                async with lock:
+                    await driver.execute("BEGIN IMMEDIATE")
+                    found = await driver.execute_fetchall(sql, values)
+                    await driver.execute("COMMIT")
+                return list(found)
+
+            async def answer(person: int, number: int) -> None:
+                said, handle = SAID[number % len(SAID)], f"p{person}"
+                key = f"{handle}.{number}"
+                ((row_id,),) = await step(_KEEP, key, handle, handle, said)
+                await step("SELECT principal_id FROM identity WHERE external_id = ?", handle)
+                await step("SELECT * FROM conversation WHERE id = ?", places[person])
+                await step(_ANSWER, ACME, places[person], said)
+                await step("UPDATE inbox SET state = 'done' WHERE id = ?", row_id)
+
+            latencies: list[float] = []
+
+            async def talk(person: int) -> None:
+                for number in range(each):
+                    began = time.perf_counter()
+                    await answer(person, number)
+                    latencies.append(time.perf_counter() - began)
+
+            began, cpu = time.perf_counter(), time.process_time()
+            await asyncio.gather(*(talk(person) for person in range(CONVERSATIONS)))
+            seconds, cpu_s = time.perf_counter() - began, time.process_time() - cpu
+    return Taken(len(latencies) / seconds, latencies, cpu_s / len(latencies) * 1000, 15)
+
+
+_KEEP: Final = (
+    "INSERT INTO inbox (platform, account, dedupe_key, lane, person, payload, received_us)"
+    " VALUES ('terminal', 'bursar', ?, ?, ?, ?, 0) RETURNING id"
+)
+_ANSWER: Final = (
+    "INSERT INTO outbox (tenant, conversation_id, platform, class, payload, queued_us)"
+    " VALUES (?, ?, 'terminal', 'reply', ?, 0)"
+)
+
+
+def _open_places(tx: Tx) -> list[str]:
+    return [
+        tx.conversations.open("terminal", f"p{number}", "", PrincipalId(f"p{number}")).id
+        for number in range(CONVERSATIONS)
+    ]
 
 
 def measure() -> list[Measure]:
-    """Measure how many turns there are in a second, and how long one takes at 500 a second."""
+    """Measure how many turns there are in a second, what one costs, and how long it takes."""
     # On the loop that `bursar serve` runs on.
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        most, _, _ = runner.run(measure_once(30))
-        offered, median, late = runner.run(measure_once(40, 500.0))
-        _, easy, easy_late = runner.run(measure_once(40, 400.0))
-    return [
-        Measure("whole turns, 100 conversations, as fast as answers come", most, "/s", least=500),
-        Measure("  at 500/s offered: turns taken", offered, "/s"),
-        Measure("  at 500/s offered: message to answer, p50", median * 1000, "ms"),
-        Measure("  at 500/s offered: message to answer, p95", late * 1000, "ms", most=100),
-        Measure("  at 400/s offered: message to answer, p50", easy * 1000, "ms"),
-        Measure("  at 400/s offered: message to answer, p95", easy_late * 1000, "ms"),
+        floor = runner.run(measure_floor(10))
+        most = runner.run(measure_once(30))
+        counted = runner.run(measure_once(len(SAID), counts=True))
+        paced = {rate: runner.run(measure_once(24, rate)) for rate in PACES}
+    measures = [
+        Measure(
+            "whole turns, 100 conversations, as fast as answers come",
+            most.rate,
+            "/s",
+            least=500,
+            baseline=floor.rate,
+            baseline_name="the same messages kept and answered unread, aiosqlite, "
+            "one transaction a call",
+        ),
+        Measure("  CPU a turn, with who talks", most.cpu_ms, "ms", baseline=floor.cpu_ms),
+        Measure("  statements a turn", counted.statements, ""),
     ]
+    for rate, taken in paced.items():
+        at = f"  at {rate:.0f}/s offered"
+        most_p95 = 100 if rate == PACES[0] else None
+        measures += [
+            Measure(f"{at}: turns taken", taken.rate, "/s"),
+            Measure(f"{at}: message to answer, p50", taken.ms(0.5), "ms"),
+            Measure(f"{at}: message to answer, p95", taken.ms(0.95), "ms", most=most_p95),
+        ]
+    return measures
 
 
 SUBJECTS: Final = {"turns": measure}
