@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from bot.actions.base import ActionCall
 from bot.economy.money import from_decimal
+from bot.ids import WalletId
 from bot.planning import Directory
 
 _WALLET_FIELDS = ("wallet_id", "to_wallet_id", "parent_id")
@@ -33,6 +34,25 @@ def edited(
         return type(call).model_validate({**call.model_dump(), **values})
     except ValidationError:
         return None
+
+
+def is_about_another(
+    call: ActionCall, changed: ActionCall, text: str, directory: Directory
+) -> bool:
+    """Tell whether an order names a wallet that the changed call is not about.
+
+    "raise data by 3" beside a draft for Launch is an order of its own and no change to it; a
+    wallet that the words do not name was only filled in.
+    """
+    said = text.casefold()
+    names = {wallet.id: wallet.name.casefold() for wallet in directory.wallets}
+    asked, kept = _wallets_in(call), _wallets_in(changed)
+    return any(names.get(wallet_id, "\0") in said for wallet_id in asked - kept)
+
+
+def _wallets_in(call: ActionCall) -> set[WalletId]:
+    found = (getattr(call, name, None) for name in (*_WALLET_FIELDS, "from_wallet_id"))
+    return {WalletId(value) for value in found if value is not None}
 
 
 def _field(

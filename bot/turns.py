@@ -33,7 +33,7 @@ from bot.answers import (
     names_request,
     shown_request,
 )
-from bot.edits import edited
+from bot.edits import edited, is_about_another
 from bot.errors import (
     BursarError,
     InvalidInput,
@@ -277,7 +277,11 @@ class Turns:
         changed = edited(call, reading.changes, scene.context.directory)
         plan = await self._planner.plan(text, scene.context)
         is_order = bool(plan.actions) and plan.confidence >= SURE
-        if is_order and (changed is None or plan.actions[0].action != call.action):
+        if is_order and (
+            changed is None
+            or plan.actions[0].action != call.action
+            or is_about_another(plan.actions[0], changed, text, scene.context.directory)
+        ):
             return await self._planned(scene, plan, text)
         if changed is None:
             return Step(texts=(short.what_to_change(proposal.ref, reader),))

@@ -37,3 +37,19 @@ async def test_a_request_is_drafted_edited_confirmed_and_approved(chat: Chat) ->
     # The raise ends by itself with the month.
     chat.clock.advance(timedelta(days=14))
     assert await limit_of(chat, "design") == 500 * USD
+
+
+async def test_an_order_for_another_wallet_is_no_change_of_the_draft(chat: Chat) -> None:
+    await chat.say("elena", "raise launch by 20")
+    assert "Launch" in chat.told("elena")
+    await chat.say("elena", "raise data by 3")
+    told = chat.told("elena")
+    assert "Data" in told
+    assert "$3.00" in told
+    assert "second version" not in told
+    # The same wallet again, or none, still changes it.
+    await chat.say("elena", "make it 30")
+    told = chat.told("elena")
+    assert "second version" in told
+    assert "$30.00" in told
+    assert "Data" in told
