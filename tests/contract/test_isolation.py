@@ -59,6 +59,7 @@ WITHOUT_TENANT: Final = {
     "inbox._FINISH",
     "inbox._IS_FIRST",
     "inbox._CLAIM",
+    "inbox._BEGIN",
     "inbox._BURY",
     "inbox._DEPTH",
     # The reapers' questions; what they find names its tenant.
