@@ -31,4 +31,8 @@ async def open_platforms(
 def build_platforms(settings: Settings, app: App, clock: Clock) -> Sequence[Platform]:
     """Make the adapters that the settings speak of; each SDK is imported only where it runs."""
     platforms: list[Platform] = []
+    if settings.slack.bot_token.get_secret_value():
+        from adapters.slack.connection import Slack
+
+        platforms.append(Slack(settings.slack, app, clock))
     return platforms

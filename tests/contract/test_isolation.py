@@ -65,6 +65,8 @@ WITHOUT_TENANT: Final = {
     # The reapers' questions; what they find names its tenant.
     "ledger._EXPIRED",
     "proposals._EXPIRED",
+    # What a platform has to be asked for again, whoever wrote there.
+    "conversations._HEARD",
     # Sending is one task for all tenants, and goes by what `outbox.add` was given.
     "outbox._NEXT",
     "outbox._BEGIN",
