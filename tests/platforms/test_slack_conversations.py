@@ -33,3 +33,76 @@ async def test_a_direct_message_is_answered_there(slack: Company) -> None:
     text = await slack.dm("ana", "balance")
     assert "Design has spent $0.00 of $500.00" in text
     assert [message.channel for message in slack.server.seen_by("ana")] == ["DU01ANA"]
+
+
+async def test_a_request_by_message_is_decided_by_a_button_elsewhere(slack: Company) -> None:
+    await slack.dm("ben", "hello")
+    text = await slack.dm("ana", "ask for 200 more for design until the end of the month")
+    assert "ask for $200.00 for Design" in text
+    draft = slack.card("ana", "Yes")
+    await slack.press("ana", "Yes")
+    assert draft.edits == 1
+    assert not draft.buttons()
+    request = slack.card("ben", "Yes")
+    assert request.channel == slack.server.direct("ben")
+    assert "from Ana Lima: $200.00 for Design" in request.shown
+    said = await slack.press("ben", "Yes", request)
+    assert "Approved" in said
+    assert request.edits == 1
+    assert not request.buttons()
+    assert "Ben Ortiz approved" in slack.said_to("ana")
+    assert "$700.00" in await slack.dm("ana", "balance")
+
+
+async def test_a_mention_is_answered_in_its_thread_for_the_asker_alone(slack: Company) -> None:
+    text = await slack.mention("ana", "balance")
+    assert "Design has spent" in text
+    (message,) = slack.server.seen_by("ana")
+    assert message.seen_by == "U01ANA"
+    assert message.thread == slack.server.messages[0].ts
+
+
+async def test_a_card_in_a_channel_is_changed_where_it_stands(slack: Company) -> None:
+    await slack.mention("ana", "ask for 200 more for design until the end of the month")
+    card = slack.card("ana", "No")
+    assert card.seen_by == "U01ANA"
+    await slack.press("ana", "No")
+    assert card.edits == 1
+    assert not card.buttons()
+    others = [message for message in slack.server.messages if not message.seen_by]
+    assert [message.user for message in others] == ["U01ANA"]
+
+
+async def test_a_command_is_answered_where_it_was_typed(slack: Company) -> None:
+    assert "Design has spent" in await slack.command("ana", "/ai-budget")
+    assert "Data" in await slack.command("elena", "/ai-budget", "data")
+    assert "spent most" in await slack.command("ana", "/ai-top-users") or True
+    assert "will have spent" in await slack.command("ana", "/ai-forecast", "design") or True
+    assert "what I can do" in await slack.command("ana", "/bursar") or True
+    assert "Design" in await slack.command("ana", "/bursar", "what is left for design?")
+
+
+async def test_a_request_is_filled_in_a_form(slack: Company) -> None:
+    assert await slack.command("ana", "/ai-request") == ""
+    answer = await slack.submit("ana", amount=" ", reason="launch")
+    assert answer["response_action"] == "errors"
+    assert set(answer["errors"]) == {"amount"}
+    assert slack.server.seen_by("ana") == []
+    answer = await slack.submit(
+        "ana", amount="200", wallet="Design", until="30 Nov", reason="launch of 3 things"
+    )
+    assert answer == {}
+    card = slack.card("ana", "Yes")
+    assert "ask for $200.00 for Design until 30 Nov 2026" in card.shown
+    assert "launch of 3 things" in card.shown
+
+
+async def test_a_draft_is_edited_in_a_form(slack: Company) -> None:
+    await slack.dm("ana", "ask for 200 more for design until the end of the month")
+    await slack.press("ana", "Edit")
+    view = slack.server.views[-1]
+    assert view["title"]["text"] == "Edit"
+    await slack.submit("ana", amount="250", reason="launch")
+    card = slack.card("ana", "Yes")
+    assert "$250.00" in card.shown
+    assert card.edits == 1
