@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from math import ceil
 from typing import Any, Final
@@ -30,6 +31,7 @@ _log = structlog.get_logger(__name__)
 _ANY: Final = re.compile("")
 
 Body = dict[str, Any]  # Any: JSON
+Listener = Callable[[AsyncAck, Body], Awaitable[BoltResponse]]
 
 
 def build_app(reception: Reception, client: AsyncWebClient) -> AsyncApp:
@@ -47,30 +49,34 @@ def build_app(reception: Reception, client: AsyncWebClient) -> AsyncApp:
         attaching_conversation_kwargs_enabled=False,
     )
 
-    async def event(ack: AsyncAck, body: Body) -> BoltResponse:
-        await reception.event(body)
-        return await ack()
-
-    async def command(ack: AsyncAck, body: Body) -> BoltResponse:
-        await reception.command(body)
-        return await ack()
-
-    async def action(ack: AsyncAck, body: Body) -> BoltResponse:
-        await reception.action(body)
-        return await ack()
-
-    async def view(ack: AsyncAck, body: Body) -> BoltResponse:
+    async def view(body: Body) -> Body | None:
         errors = await reception.view(body)
-        if errors:
-            return await ack(response_action="errors", errors=errors)
-        return await ack()
+        return {"response_action": "errors", "errors": errors} if errors else None
 
-    app.event(_ANY)(event)
-    app.command(_ANY)(command)
-    app.block_action(_ANY)(action)
-    app.view_submission(_ANY)(view)
-    app.error(_answer_error)
+    app.event(_ANY)(_listener(reception.event))
+    app.command(_ANY)(_listener(reception.command))
+    app.block_action(_ANY)(_listener(reception.action))
+    app.view_submission(_ANY)(_listener(view))
+    app.error(_refuse)
     return app
+
+
+def _listener(take: Callable[[Body], Awaitable[Body | None]]) -> Listener:
+    """Return what takes a delivery and then acknowledges it, with what `take` says."""
+
+    async def listener(ack: AsyncAck, body: Body) -> BoltResponse:
+        try:
+            return await ack(**(await take(body) or {}))
+        except Exception as error:  # noqa: BLE001  # a request ends here
+            return _answer_error(error)
+
+    return listener
+
+
+async def _refuse(error: Exception) -> BoltResponse:
+    """Answer what the library itself could not read: it is not built as Slack builds it."""
+    _log.warning("delivery not readable", platform=PLATFORM, error=type(error).__qualname__)
+    return _error_answer(HTTPStatus.BAD_REQUEST, InvalidInput.code)
 
 
 async def _authorize() -> AuthorizeResult:
@@ -78,21 +84,23 @@ async def _authorize() -> AuthorizeResult:
     return AuthorizeResult(enterprise_id=None, team_id=None)
 
 
-async def _answer_error(error: Exception) -> BoltResponse:
+def _answer_error(error: Exception) -> BoltResponse:
     """Say to Slack whether to deliver again. Nothing of the delivery is in it."""
     if isinstance(error, InvalidInput):
-        return _error(HTTPStatus.BAD_REQUEST, error.code)
+        return _error_answer(HTTPStatus.BAD_REQUEST, error.code)
     if isinstance(error, Unavailable):
-        return _error(
+        return _error_answer(
             HTTPStatus.SERVICE_UNAVAILABLE,
             error.code,
             {"Retry-After": str(max(1, ceil(error.retry_after_s)))},
         )
     _log.error("delivery not taken", platform=PLATFORM, exc_info=error)
-    return _error(HTTPStatus.INTERNAL_SERVER_ERROR, "failed")
+    return _error_answer(HTTPStatus.INTERNAL_SERVER_ERROR, "failed")
 
 
-def _error(status: HTTPStatus, code: str, headers: dict[str, str] | None = None) -> BoltResponse:
+def _error_answer(
+    status: HTTPStatus, code: str, headers: dict[str, str] | None = None
+) -> BoltResponse:
     body = json.dumps({"error": {"code": code, "message": status.phrase.lower()}})
     return BoltResponse(
         status=status, body=body, headers={"content-type": "application/json", **(headers or {})}

@@ -67,6 +67,10 @@ class Reception:
         """End what is done beside."""
         await self._after.cancel()
 
+    async def settled(self) -> None:
+        """Return when nothing is done beside any more."""
+        await self._after.join()
+
     def meet(self, team: str, user: str, bot_id: str) -> None:
         """Say who the bot is."""
         self.bot = Bot(team, user, bot_id, self._direct)

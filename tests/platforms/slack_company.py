@@ -130,7 +130,7 @@ async def company(
     mode: Mode = "socket",
     wait: Wait | None = None,
     answer_s: float = 5.0,
-    ping_s: float = 0.05,
+    ping_s: float = 5.0,
 ) -> AsyncIterator[Company]:
     """Run the app on Slack until the block ends; fail if Slack saw what it must not."""
     async with AsyncExitStack() as stack:

@@ -151,7 +151,7 @@ class SlackServer:
         self.messages.append(message)
         return message
 
-    def event(self, message: Message, kind: str = "message", **more: object) -> Json:
+    def event(self, message: Message, kind: str = "message", /, **more: object) -> Json:
         number = next(self._numbers)
         inner: Json = {
             "type": kind,
