@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,13 +38,24 @@ def chat(
     raise typer.Exit(talk_to_company(load_settings(), handle))
 
 
+class Platform(StrEnum):
+    """A platform that `bursar init` leads onto."""
+
+    slack = "slack"
+
+
 def init(
+    platform: Annotated[
+        Platform | None, typer.Argument(help="Connect the company to a platform instead.")
+    ] = None,
     file: Annotated[
         Path | None,
         typer.Option(help="A company file; see docs/company.example.toml. Asks without it."),
     ] = None,
 ) -> None:
-    """Make a company: its database, wallets, limits and people."""
+    """Make a company: its database, wallets, limits and people; or connect it to a platform."""
+    if platform is not None:
+        raise typer.Exit(0 if _connect() else 1)
     import asyncio
 
     from bot.clock import SystemClock
@@ -60,6 +72,17 @@ def init(
         f"Made {company.name}: {len(company.wallets)} wallets, {len(company.people)} people.\n"
         f"Next: bursar chat --as {owner.handle}"
     )
+
+
+def _connect() -> bool:
+    from bot.operations.slack_setup import set_up_slack
+    from bot.settings import load_settings
+
+    def ask(name: str) -> str:
+        answer: str = typer.prompt(name, hide_input=True)
+        return answer
+
+    return set_up_slack(load_settings().slack, ask, typer.echo)
 
 
 def _read(file: Path) -> CompanyFile:

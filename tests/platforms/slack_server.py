@@ -105,7 +105,7 @@ class SlackServer:
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.members: dict[str, set[str]] = {CHANNEL: {*PEOPLE.values(), BOT}}
         self.gone: dict[str, str] = {}
-        self.scopes = ",".join(sorted({*filter(None, SCOPES.values()), "commands"}))
+        self.scopes = ",".join({*SCOPES.values(), "commands", "app_mentions:read"})
         self.sockets: list[web.WebSocketResponse] = []
         self.is_deaf = False
         self.answers_pings = True

@@ -374,7 +374,5 @@ async def test_an_unreachable_approver_is_told_to_the_asker(
         slack.server.gone[slack.server.direct("ben")] = "channel_not_found"
         await slack.dm("ana", "ask for 200 more for design until the end of the month")
         await slack.press("ana", "Yes")
-        assert "did not reach Ben Ortiz" in slack.said_to("ana") or "Ben Ortiz" in json.dumps(
-            [message.shown for message in slack.server.seen_by("ana")]
-        )
+        assert "Ben Ortiz" in slack.said_to("ana")
         assert slack.card("carla", "Sí")
