@@ -60,7 +60,6 @@ class Slack:
         ping_s: float = PING_S,
     ) -> None:
         self._check(settings)
-        self._settings = settings
         self._wait = wait
         session = self._session = open_session(answer_s)
         url = settings.api_base_url
@@ -154,6 +153,11 @@ class Slack:
                 faults.append(f"Slack's socket hears nothing ({fault})")
         return faults
 
+    @property
+    def is_catching_up(self) -> bool:
+        """Whether the history is being read at the moment."""
+        return self._catching_up is not None and not self._catching_up.done()
+
     async def _meet(self) -> None:
         """Ask Slack who the token is; what is wrong is kept for whoever asks."""
         try:
@@ -171,7 +175,7 @@ class Slack:
 
     def _catch_up(self) -> None:
         """Read what was said while nobody listened, unless that is being done."""
-        if self._catching_up is None or self._catching_up.done():
+        if not self.is_catching_up:
             work = self._read_history()
             self._catching_up = self._tasks.start(work, name="slack-history")
 

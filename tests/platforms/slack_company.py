@@ -131,8 +131,12 @@ async def company(
     wait: Wait | None = None,
     answer_s: float = 5.0,
     ping_s: float = 5.0,
+    is_paced: bool = True,
 ) -> AsyncIterator[Company]:
-    """Run the app on Slack until the block ends; fail if Slack saw what it must not."""
+    """Run the app on Slack until the block ends; fail if Slack saw what it must not.
+
+    Without `is_paced` a clock that stands still holds up no second message.
+    """
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(SlackServer.running(clock))
         await database.write(link_people, tenant=ACME)
@@ -143,7 +147,7 @@ async def company(
         waiting = wait or _for_ever
         slack = Slack(settings, app, clock, wait=waiting, answer_s=answer_s, ping_s=ping_s)
         await stack.enter_async_context(slack.running())
-        app.add_channel(slack.name, slack.send, slack.rates)
+        app.add_channel(slack.name, slack.send, slack.rates if is_paced else ())
         made = Company(server, app, slack, database, clock, mode)
         if mode == "http":
             made.http = await stack.enter_async_context(serve(slack))

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 import structlog
-from pydantic import SecretStr
 
 from adapters.slack import manifest
 from adapters.slack.api import SCOPES
