@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adapters.slack.entities import escape, still
+from adapters.slack.entities import escape, still, unescape
 from adapters.slack.modals import to_value
 from adapters.slack.place import Place
 from adapters.slack.words import word
@@ -66,7 +66,8 @@ def to_parts(item: OutboxItem) -> tuple[Part, ...]:
         blocks.append({"type": "context", "elements": [plain(remark, MOST_FIELD)]})
     place = Place(item.chat, item.thread, item.is_private, message.card, item.language)
     blocks += _to_actions(message, place)
-    groups = list(_grouped(blocks))
+    # Slack takes no message without anything in it.
+    groups = list(_grouped(blocks or [{"type": "section", "text": plain("…", MOST_SECTION)}]))
     if len(groups) == 1:
         return (Part(tuple(groups[0]), fallback(message.text)),)
     return tuple(Part(tuple(group), fallback(_said(group))) for group in groups)
@@ -186,7 +187,5 @@ def _grouped(blocks: Sequence[Json]) -> Iterator[list[Json]]:
 
 
 def _said(blocks: Sequence[Json]) -> str:
-    from adapters.slack.entities import unescape
-
     texts = [block["text"]["text"] for block in blocks if "text" in block]
     return unescape("\n".join(texts))
