@@ -30,12 +30,10 @@ MOST_REQUESTS = 20
 
 def own_page(tx: Tx, message: InboundMessage) -> Sequence[Block]:
     """Make the page of a message's sender, in the caller's transaction; changes nothing."""
-    linked = tx.people.find_linked(message.platform, message.account, message.external_id)
-    if linked is None:
+    person = tx.people.find_linked(message.platform, message.account, message.external_id)
+    if person is None:
         return _unknown("en", "es")
-    tenant, person_id = linked
-    tx.enter(tenant)
-    person = tx.people.get(person_id)
+    tx.enter(person.tenant)
     if person.is_disabled:
         return _unknown(person.language)
     reader = cards.reader_of(person, tx.now)

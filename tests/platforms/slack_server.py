@@ -299,7 +299,8 @@ class SlackServer:
         if not self.is_deaf:
             await self.sockets[-1].send_json(frame)
         async with asyncio.timeout(3):
-            return await done
+            answer: Json = await done
+        return answer
 
     async def _link(self, request: web.Request) -> web.StreamResponse:
         socket = web.WebSocketResponse(autoping=False)
