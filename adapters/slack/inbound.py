@@ -85,6 +85,9 @@ def to_message(
     if not text and is_direct:
         return None
     thread = _id(event, "thread_ts", optional=True)
+    if thread == stamp:
+        # The first of a thread: it has this only once it was answered there.
+        thread = ""
     return InboundMessage(
         platform=PLATFORM,
         account=bot.team,

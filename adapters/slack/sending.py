@@ -23,8 +23,10 @@ from bot.messages import OutboxItem
 # Ids of what only its reader sees, and nothing but their next tap can change.
 _UNSEEN: Final = "e:"
 _EVENT: Final = "bursar_message"
-# How far back a message is looked for that may have arrived.
+# How far back a message is looked for that may have arrived. Threads are told from their beginning
+# on, so that all of one is asked for: as much as Slack gives at once.
 _LOOK_BACK: Final = 50
+_WHOLE_THREAD: Final = 1000
 _MOST_URLS: Final = 4096
 # What Slack refuses for good: why, and whether nothing else will arrive in that chat.
 _ENDS: Final[dict[str, tuple[str, bool]]] = {
@@ -169,7 +171,7 @@ class Sender:
                 method,
                 channel=channel,
                 ts=thread or None,
-                limit=_LOOK_BACK,
+                limit=_WHOLE_THREAD if thread else _LOOK_BACK,
                 include_all_metadata="true",
             )
         except Declined:

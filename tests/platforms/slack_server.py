@@ -54,6 +54,7 @@ class Message:
     seen_by: str = ""
     metadata: Json = field(default_factory=dict)
     edits: int = 0
+    has_replies: bool = False
 
     @property
     def shown(self) -> str:
@@ -69,8 +70,8 @@ class Message:
 
     def as_history(self) -> Json:
         found: Json = {"type": "message", "ts": self.ts, "text": self.text, "user": self.user}
-        if self.thread:
-            found["thread_ts"] = self.thread
+        if self.thread or self.has_replies:
+            found["thread_ts"] = self.thread or self.ts
         if self.user == BOT:
             found["bot_id"] = BOT_ID
         if self.metadata:
@@ -447,7 +448,7 @@ class SlackServer:
             and (not message.thread or message.thread == message.ts)
             and message.ts > given.get("oldest", "")
         ]
-        return self._page(found, given)
+        return self._page(found[::-1], given)
 
     async def _conversations_replies(self, given: Json) -> Json:
         found = [
@@ -462,8 +463,7 @@ class SlackServer:
 
     def _page(self, found: Sequence[Message], given: Json) -> Json:
         start, limit = int(given.get("cursor") or 0), int(given.get("limit", 100))
-        newest_first = list(reversed(found))
-        page = newest_first[start : start + limit]
+        page = found[start : start + limit]
         more = start + limit < len(found)
         return {
             "messages": [message.as_history() for message in page],

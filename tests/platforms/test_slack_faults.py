@@ -373,5 +373,5 @@ async def test_an_unreachable_approver_is_told_to_the_asker(
         slack.server.gone[slack.server.direct("ben")] = "channel_not_found"
         await slack.dm("ana", "ask for 200 more for design until the end of the month")
         await slack.press("ana", "Yes")
-        assert "Ben Ortiz" in slack.said_to("ana")
+        assert "did not reach Ben Ortiz, so I have asked Carla Ruiz" in slack.said_to("ana")
         assert slack.card("carla", "Sí").channel == slack.server.direct("carla")

@@ -102,6 +102,7 @@ async def test_what_was_said_while_the_bot_was_away_is_read_at_its_start(
         await slack.slack.stop_receiving()
         clock.advance(timedelta(minutes=10))
         asked = server.says("ana", "open requests")
+        asked.has_replies = True
         server.says("ana", "how much has design spent?", thread="1794000000.000001")
         before = len(server.seen_by("ana"))
 
