@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 import tempfile
+import time
 from asyncio.subprocess import PIPE
 from pathlib import Path
 from typing import Any, Final
@@ -27,7 +28,7 @@ from bot.settings import SlackSettings
 from storage.engine import open_database
 from storage.schema import upgrade_sqlite
 from tests.bench.results import Measure
-from tests.bench.slack_load import PEOPLE, RATE, user_of
+from tests.bench.slack_load import ONE_BY_ONE, PEOPLE, RATE, RATE_S, user_of
 from tests.platforms.slack_server import BOT_TOKEN, SECRET, TEAM
 from tests.turns.chat import ACME, USD, limits, make_company, spend
 
@@ -81,7 +82,10 @@ async def measure_once() -> dict[str, dict[str, float]]:
             spare_what_stays()
             slack.stdin.write(f"{runner.addresses[0][1]}\n".encode())
             await slack.stdin.drain()
+            began = time.process_time()
             found: dict[str, Any] = json.loads(await slack.stdout.readline())  # Any: JSON
+            turns = found["most"]["count"] + RATE * RATE_S + 2 * ONE_BY_ONE
+            found["cpu"] = {"turn": (time.process_time() - began) / turns}
             await slack.wait()
             await runner.cleanup()
             await app.stop()
@@ -115,6 +119,7 @@ def measure() -> list[Measure]:
         Measure("  lost", most["lost"], "", most=0),
         Measure("  doubled", most["doubled"], "", most=0),
         Measure("message to answer, idle, p50", idle["p50"] * 1000, "ms", most=25),
+        Measure("CPU a turn, from delivery to answer", found["cpu"]["turn"] * 1000, "ms"),
         Measure("message to answer, idle, p99", idle["p99"] * 1000, "ms", most=100),
     ]
 

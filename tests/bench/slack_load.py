@@ -157,6 +157,7 @@ async def most(space: Workspace, http: ClientSession) -> dict[str, float]:
     await asyncio.gather(*(client() for _ in range(CLIENTS)))
     lost, doubled = await space.all_answered(count)
     return {
+        "count": count,
         "turns": (count - lost) / (space.last_answer - began),
         "lost": lost,
         "doubled": doubled,

@@ -78,7 +78,7 @@ async def test_a_command_is_answered_where_it_was_typed(slack: Company) -> None:
     assert "Design has spent" in await slack.command("ana", "/ai-budget")
     assert "Data" in await slack.command("elena", "/ai-budget", "data")
     assert "Nobody spent anything" in await slack.command("ana", "/ai-top-users")
-    assert "Too few days" in await slack.command("ana", "/ai-forecast", "design")
+    assert "not enough data" in await slack.command("ana", "/ai-forecast", "design")
     assert "see what is left" in await slack.command("ana", "/bursar")
     assert "Design" in await slack.command("ana", "/bursar", "what is left for design?")
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
-import logging
 import re
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import structlog
 
 from adapters.slack import manifest
 from adapters.slack.api import SCOPES
@@ -78,15 +76,6 @@ def test_over_http_the_manifest_says_where() -> None:
     assert {one["url"] for one in made["features"]["slash_commands"]} == {url}
 
 
-@pytest.fixture
-def own_log() -> Iterator[None]:
-    """Give the log back: a command sends it to where its own output goes."""
-    yield
-    structlog.reset_defaults()
-    logging.basicConfig(force=True)
-
-
-@pytest.mark.usefixtures("own_log")
 def test_the_command_prints_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
