@@ -175,7 +175,7 @@ async def serve(slack: Slack) -> AsyncIterator[ClientSession]:
     application = build_application(
         _Unwatched(), Metrics(), max_body_bytes=256 << 10, body_s=5, platforms=slack.routes()
     )
-    runner = web.AppRunner(application, shutdown_timeout=0.1)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     port = runner.addresses[0][1]

@@ -125,7 +125,7 @@ class SlackServer:
         application.router.add_route("*", "/api/{method}", server._api)
         application.router.add_get("/link", server._link)
         application.router.add_post("/response/{number}", server._respond)
-        runner = web.AppRunner(application, shutdown_timeout=0.1)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()

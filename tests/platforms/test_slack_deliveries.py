@@ -19,7 +19,14 @@ from bot.clock import to_us
 from storage.database import Database
 from tests.conftest import START
 from tests.platforms.slack_company import Company, company
-from tests.platforms.slack_server import SECRET, TEAM, Json, SteppingClock, deliver_http
+from tests.platforms.slack_server import (
+    SECRET,
+    TEAM,
+    Json,
+    SteppingClock,
+    answers,
+    deliver_http,
+)
 from tests.turns.chat import ACME
 
 NOW = str(to_us(START) // 1_000_000)
@@ -368,3 +375,38 @@ async def test_a_packed_or_large_body_is_refused(over_http: Company) -> None:
 
 async def count_inbox(slack: Company) -> int:
     return await slack.database.read(lambda tx: tx.inbox.depth(), tenant=ACME)
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+async def test_no_token_no_text_and_no_address_is_logged(
+    sqlite_database: Database, clock: SteppingClock, mode: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    with structlog.testing.capture_logs() as lines:
+        is_http = mode == "http"
+        async with company(sqlite_database, clock, mode="http" if is_http else "socket") as slack:
+            server = slack.server
+            await slack.dm("ana", "ask for 200 more for design, because of canary-reason")
+            server.faults["chat.postMessage"].append(answers(500))
+            server.faults["chat.update"].append(answers(200, "canary_refusal"))
+            await slack.press("ana", "No")
+            await slack.command("ana", "/ai-budget", "canary-wallet")
+            server.faults["views.open"].append(answers(200, "expired_trigger_id"))
+            await slack.command("ana", "/ai-request")
+            event = server.event(server.says("ana", "canary-text"))
+            if is_http:
+                assert slack.http is not None
+                status, _ = await deliver_http(
+                    slack.http,
+                    clock,
+                    "events_api",
+                    event,
+                    secret="canary-wrong-secret",  # noqa: S106
+                )
+                assert status == 401
+            await slack.deliver("events_api", event)
+    written = caplog.text + json.dumps(lines, default=str)
+    assert "form not opened" in written
+    assert "canary-" not in written
+    assert "ticket=" not in written
+    assert server.base not in written
