@@ -20,7 +20,7 @@ from adapters.slack.signature import sign
 from tests.bench.results import percentile
 from tests.platforms.slack_server import BOT, BOT_ID, SECRET, TEAM
 
-PEOPLE: Final = 4000
+PEOPLE: Final = 1000
 RATE: Final = 500.0
 RATE_S: Final = 6.0
 MOST_S: Final = 6.0
