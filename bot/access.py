@@ -21,6 +21,12 @@ Permission = Literal[
     "wallet.manage",
     "people.manage",
     "rights.manage",
+    # To answer requests at all; which ones, the request itself says.
+    "request.answer",
+    # What everybody has who is here, whatever their roles.
+    "account.own",
+    # What guests have, and nobody else needs.
+    "company.join",
     "undo",
 ]
 # What moves money: how much a role may do of it at a time is for the company to say.
@@ -29,7 +35,7 @@ AmountPermission = Literal["request.decide", "budget.raise", "budget.move", "wal
 # What a role may do in the wallets that it is given for; owner, admin and finance are given for
 # the whole tenant. Anything not listed is denied.
 _MAY: Final[dict[Role, frozenset[Permission]]] = {
-    "owner": frozenset(Permission.__args__),  # type: ignore[attr-defined]  # every permission
+    "owner": frozenset(Permission.__args__) - {"company.join"},  # type: ignore[attr-defined]  # every permission
     "admin": frozenset(
         {
             "spend.read",
@@ -37,6 +43,7 @@ _MAY: Final[dict[Role, frozenset[Permission]]] = {
             "help.read",
             "budget.request",
             "request.cancel",
+            "request.answer",
             "wallet.manage",
             "people.manage",
             "undo",
@@ -50,6 +57,7 @@ _MAY: Final[dict[Role, frozenset[Permission]]] = {
             "budget.request",
             "budget.raise",
             "budget.move",
+            "request.answer",
             "request.decide",
             "request.cancel",
             "wallet.limit",
@@ -63,6 +71,7 @@ _MAY: Final[dict[Role, frozenset[Permission]]] = {
             "help.read",
             "budget.request",
             "budget.move",
+            "request.answer",
             "request.decide",
             "request.cancel",
             "undo",
@@ -74,6 +83,8 @@ _MAY: Final[dict[Role, frozenset[Permission]]] = {
     "viewer": frozenset({"spend.read", "people.read", "help.read"}),
 }
 _EVERYWHERE: Final = WalletId("")
+_EVERYBODY: Final[frozenset[Permission]] = frozenset({"account.own"})
+_GUESTS: Final[frozenset[Permission]] = frozenset({"company.join", "request.cancel"})
 # Who may hand out a role: nobody makes somebody more than what they are themselves.
 _GIVES: Final[dict[Role, frozenset[Role]]] = {
     "owner": frozenset(_MAY),
@@ -154,6 +165,10 @@ def may(
     """
     if principal.is_disabled:
         return False
+    if principal.is_guest:
+        return permission in _GUESTS
+    if permission in _EVERYBODY:
+        return True
     reach = {_EVERYWHERE, *(chain or ())}
     return any(
         permission in _MAY[grant.role] and grant.wallet_id in reach for grant in principal.grants
@@ -162,9 +177,9 @@ def may(
 
 def may_anywhere(principal: Principal, permission: Permission) -> bool:
     """Tell whether a person has a permission for at least one wallet."""
-    return not principal.is_disabled and any(
-        permission in _MAY[grant.role] for grant in principal.grants
-    )
+    if principal.is_disabled or principal.is_guest or permission in _EVERYBODY:
+        return may(principal, permission)
+    return any(permission in _MAY[grant.role] for grant in principal.grants)
 
 
 def require(
@@ -260,3 +275,14 @@ def list_approvers(
         and reach(person, "request.decide", chain, limits).covers(amount_nanos)
     ]
     return sorted(able, key=nearness)
+
+
+def may_let_in(principal: Principal, requester_id: PrincipalId) -> bool:
+    """Tell whether a person may let somebody in who asked for it."""
+    return principal.id != requester_id and may(principal, "people.manage")
+
+
+def list_doorkeepers(people: Iterable[Principal], requester_id: PrincipalId) -> list[Principal]:
+    """Return who may let somebody in: administrators, then owners, by name."""
+    able = [person for person in people if may_let_in(person, requester_id)]
+    return sorted(able, key=lambda person: (not person.has_role("admin"), person.name))

@@ -47,7 +47,7 @@ def shown_request(scene: Scene, call: ActionCall) -> Proposal | None:
     """Return the request that a call decides if its card, unchanged, is before the person."""
     if not isinstance(call, (ApproveRequest, RejectRequest)):
         return None
-    if isinstance(call, ApproveRequest) and call.amount_nanos is not None:
+    if isinstance(call, ApproveRequest) and (call.amount_nanos or call.wallet_id):
         return None
     return next((x for x in scene.open_here if x.kind == "request" and x.ref == call.ref), None)
 

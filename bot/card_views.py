@@ -26,7 +26,7 @@ def view_card(tx: Tx, message: InboundMessage, card: str) -> OutboundMessage | N
     if proposal is None or person.is_disabled:
         return None
     is_own = proposal.requester_id == person.id
-    if proposal.kind == "draft" and not is_own:
+    if not is_own and (proposal.kind == "draft" or person.is_guest):
         return None
     place = tx.conversations.hear(message, person.id)
     if proposal.state != "pending" or tx.proposals.is_expired(proposal.id):

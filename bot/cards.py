@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -33,7 +33,6 @@ from bot.replies.previews import (
 from bot.replies.reader import Reader
 
 _PREVIEW: Final = TypeAdapter(Preview)
-_CHOICES: Final[tuple[Choice, ...]] = ("yes", "edit", "no")
 
 
 def dump_preview(preview: Preview) -> str:
@@ -76,11 +75,9 @@ def open_card(
 ) -> OutboundMessage:
     """Make the card on which a person answers; its buttons count only for them and here."""
     text = _open_text(tx, proposal, preview, person)
-    labels = button_labels(person.language)
+    buttons = _buttons(tx, proposal, place, button_labels(preview, person.language))
     form = form_fields(preview, person.language)
-    return _card(
-        proposal, place, text, buttons=_buttons(tx, proposal, place, labels, _CHOICES), form=form
-    )
+    return _card(proposal, place, text, buttons=buttons, form=form)
 
 
 def own_card(
@@ -89,7 +86,7 @@ def own_card(
     """Make the card of a request as the one who asked for it sees it: it can be taken back."""
     text = _open_text(tx, proposal, load_preview(proposal), person)
     labels: dict[Choice, str] = {"no": cancel_label(person.language)}
-    return _card(proposal, place, text, buttons=_buttons(tx, proposal, place, labels, ("no",)))
+    return _card(proposal, place, text, buttons=_buttons(tx, proposal, place, labels))
 
 
 def read_only_card(
@@ -123,13 +120,9 @@ def _open_text(tx: Tx, proposal: Proposal, preview: Preview, person: Principal) 
 
 
 def _buttons(
-    tx: Tx,
-    proposal: Proposal,
-    place: Conversation,
-    labels: Mapping[Choice, str],
-    choices: Sequence[Choice],
+    tx: Tx, proposal: Proposal, place: Conversation, labels: Mapping[Choice, str]
 ) -> tuple[Button, ...]:
-    tokens = [(new_token(), choice) for choice in choices]
+    tokens = [(new_token(), choice) for choice in labels]
     tx.proposals.add_buttons(proposal, place.id, tokens)
     tx.proposals.show_card(proposal, place.id)
     return tuple(Button(labels[choice], token, choice) for token, choice in tokens)

@@ -13,6 +13,7 @@
     │   ├── WalletClosed
     │   ├── NothingToUndo
     │   ├── UnknownPerson
+    │   ├── NotPrivate
     │   └── ProposalNotOpen
     │       ├── ProposalExpired
     │       ├── ProposalSuperseded
@@ -188,6 +189,15 @@ class UnknownPerson(Refused):
     """The platform account is linked to nobody."""
 
     code = "unknown_person"
+
+
+class NotPrivate(Refused):
+    """What was asked for is for one person's eyes, and others read along here."""
+
+    code = "not_private"
+
+    def __init__(self) -> None:
+        super().__init__("others read along here")
 
 
 class ProposalNotOpen(Refused):

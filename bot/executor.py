@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from bot import cards
 from bot.access import require_anywhere
-from bot.actions.base import ActionCall, Preview, Receipt, Tier
+from bot.actions.base import ActionCall, Notice, Preview, Receipt, Tier
 from bot.actions.catalog import action_of, dump_calls, parse_calls
 from bot.actions.requests import preview_request_card, refuse_not_open
 from bot.audit import AuditFact
@@ -129,7 +129,7 @@ def confirm(tx: Tx, actor: Actor, proposal: Proposal) -> Outcome:
     tx.proposals.finish(proposal.id, "executed", "done")
     _record(tx, actor, "proposal.executed", proposal, ())
     cards.close(tx, proposal.id)
-    _tell_others(tx, receipts)
+    _tell_others(tx, receipts, actor)
     return Outcome(receipts)
 
 
@@ -143,7 +143,7 @@ def decide_request(tx: Tx, actor: Actor, request: Proposal, call: ActionCall) ->
     require_anywhere(actor.person, action_of(call).permission)
     # A request is decided once, so its own id is the key of what follows.
     receipt = _run(tx, actor, call, request.id, 0)
-    _tell_others(tx, (receipt,))
+    _tell_others(tx, (receipt,), actor)
     return receipt
 
 
@@ -182,6 +182,17 @@ def read(tx: Tx, actor: Actor, call: ActionCall) -> Receipt:
         raise TypeError(f"{action.name} is no read")
     require_anywhere(actor.person, action.permission)
     receipt: Receipt = action.apply(call, tx, actor)
+    return receipt
+
+
+def do_at_once(tx: Tx, actor: Actor, call: ActionCall) -> Receipt:
+    """Run a write that needs no yes; see `Action.is_at_once`. Raises `Refused`."""
+    action = action_of(call)
+    if not action.is_at_once:
+        raise TypeError(f"{action.name} needs a yes")
+    require_anywhere(actor.person, action.permission)
+    receipt: Receipt = action.apply(call, tx, actor)
+    tx.record(AuditFact(tx.tenant, actor.person.id, f"action.{action.name}", actor.person.id, {}))
     return receipt
 
 
@@ -227,7 +238,7 @@ def _record(
     tx.record(AuditFact(tx.tenant, actor.person.id, what, proposal.id, shown))
 
 
-def _tell_others(tx: Tx, receipts: Sequence[Receipt]) -> None:
+def _tell_others(tx: Tx, receipts: Sequence[Receipt], actor: Actor) -> None:
     for receipt in receipts:
         if receipt.redraws is not None:
             cards.close(tx, receipt.redraws)
@@ -237,7 +248,15 @@ def _tell_others(tx: Tx, receipts: Sequence[Receipt]) -> None:
             else:
                 person = tx.people.get(notice.to)
                 text = receipt_text(receipt, cards.reader_of(person, tx.now), is_other=True)
-                cards.say(tx, cards.place_of(tx, person.id), text, message_class="receipt")
+                for place in _places(tx, notice, actor):
+                    cards.say(tx, place, text, message_class="receipt")
+
+
+def _places(tx: Tx, notice: Notice, actor: Actor) -> Sequence[Conversation]:
+    if not notice.is_everywhere:
+        return (cards.place_of(tx, notice.to),)
+    places = tx.conversations.list_private(notice.to)
+    return [place for place in places if place.id != actor.conversation_id]
 
 
 def show_request(tx: Tx, request_id: ProposalId, to: PrincipalId) -> None:

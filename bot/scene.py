@@ -96,7 +96,8 @@ def gather(tx: Tx, message: InboundMessage, names: Names) -> Scene | None:
         context=PlanContext(
             now=tx.now,
             zone=ZoneInfo(person.zone),
-            directory=names.of(tx),
+            # Whoever is not of the company learns no name of it.
+            directory=Directory() if person.is_guest else names.of(tx),
             language=person.language,
             speaker_id=person.id,
             home_wallet_id=person.home_wallet_id,
@@ -106,6 +107,18 @@ def gather(tx: Tx, message: InboundMessage, names: Names) -> Scene | None:
             number_locale=None,
         ),
     )
+
+
+def stranger_context(tx: Tx, message: InboundMessage) -> PlanContext | None:
+    """Return what an unknown account's message is read against; None if no company is asked.
+
+    No names: only the language of the words is wanted, the company's where they do not tell.
+    """
+    host = tx.people.find_host(message.platform, message.account)
+    if host is None:
+        return None
+    tx.enter(host)
+    return PlanContext(tx.now, tx.zone, Directory(), language=tx.people.tenant().language)
 
 
 def read_names(tx: Tx) -> Directory:
@@ -144,7 +157,7 @@ def _usual(tx: Tx) -> dict[str, UsualAmount]:
     amounts: dict[str, list[int]] = {}
     for request in tx.proposals.list_requests(only_open=False, limit=_PAST_REQUESTS):
         call = orjson.loads(request.calls)
-        if "wallet_id" in call:
+        if "wallet_id" in call and "amount_nanos" in call:
             amounts.setdefault(call["wallet_id"], []).append(call["amount_nanos"])
     return {
         wallet_id: UsualAmount(len(past), int(median(past)), max(past))

@@ -65,6 +65,19 @@ class Step:
     writes: int = 0
 
 
+def claim(tx: Tx, delivery: Delivery, owner: str) -> bool:
+    """End a message in the transaction of its effects; False if another instance has it.
+
+    Raises:
+        OutOfTurn: an earlier message of the conversation is not finished.
+    """
+    if tx.inbox.finish(delivery.id, owner):
+        return True
+    if not tx.inbox.is_first(delivery.id, delivery.message.lane):
+        raise OutOfTurn("an earlier message of the conversation is not finished")
+    return False
+
+
 def write_step(
     tx: Tx, scene: Scene, delivery: Delivery, step: Step, *, owner: str, limits: TurnLimits
 ) -> None:
@@ -73,16 +86,15 @@ def write_step(
     Does nothing if another instance has taken the message over.
 
     Raises:
-        OutOfTurn: an earlier message of the conversation is not finished.
+        OutOfTurn: an earlier message of the conversation is not finished, or the account has
+            become somebody else's.
     """
     message = delivery.message
-    if not tx.inbox.finish(delivery.id, owner):
-        if not tx.inbox.is_first(delivery.id, message.lane):
-            raise OutOfTurn("an earlier message of the conversation is not finished")
+    if not claim(tx, delivery, owner):
         return
     # As the database knows them now, where something is done: what was read before the plan may
     # have changed.
-    person = scene.person if step.effect is None else tx.people.get(scene.person.id)
+    person = scene.person if step.effect is None else _writer(tx, scene, message)
     place = tx.conversations.hear(message, person.id)
     actor = Actor(
         person,
@@ -112,6 +124,14 @@ def write_step(
         )
     if step.writes:
         _keep_words(tx, person, place, message)
+
+
+def _writer(tx: Tx, scene: Scene, message: InboundMessage) -> Principal:
+    person = tx.people.find_linked(message.platform, message.account, message.external_id)
+    if person is None or (person.tenant, person.id) != (scene.tenant, scene.person.id):
+        # Linked or unlinked since the scene was read: whose message this is must be asked again.
+        raise OutOfTurn("the account is somebody else's now")
+    return person
 
 
 def explain(tx: Tx, place: Conversation, person: Principal, error: BursarError) -> str:

@@ -42,11 +42,14 @@ from bot.errors import (
     Refused,
     Unavailable,
 )
+from bot.guests import greet, introduce
 from bot.ids import new_ref
+from bot.links import token_in
 from bot.messages import Choice, Conversation, InboundMessage
 from bot.planning import (
     Critic,
     FormReader,
+    Language,
     Plan,
     Planner,
     Question,
@@ -62,8 +65,9 @@ from bot.replies.findings import findings_text
 from bot.replies.greetings import greeting_text
 from bot.replies.previews import preview_text
 from bot.replies.questions import question_text
+from bot.replies.reader import Reader
 from bot.replies.receipts import receipt_text
-from bot.scene import Names, Scene, critic_facts, gather
+from bot.scene import Names, Scene, critic_facts, gather, stranger_context
 from bot.steps import Delivery, Step, TurnLimits, explain, write_step
 
 _log = structlog.get_logger(__name__)
@@ -107,16 +111,16 @@ class Turns:
     async def take(self, delivery: Delivery) -> TurnOutcome:
         """Do all that a message asks for. When this returns, it is done and will not come again.
 
-        Returns "unknown" for a sender who is nobody's linked account, "failed" after a bug.
+        Returns "unknown" for a sender who is not of the company, "failed" after a bug.
 
         Raises:
             Unavailable: nothing was done; the message is to be taken again later.
         """
         try:
             scene = await self._database.read(lambda tx: gather(tx, delivery.message, self._names))
-            if scene is None:
-                await self._database.write(lambda tx: tx.inbox.finish(delivery.id, self._owner))
-                return "unknown"
+            token = token_in(delivery.message.text)
+            if scene is None or token is not None:
+                return await self._introduce(scene, delivery, token)
             step = await self._decide(scene, delivery.message)
             await self._finish(scene, delivery, step)
         except Unavailable:
@@ -124,7 +128,26 @@ class Turns:
         except Exception as error:  # noqa: BLE001  # a turn ends here: the next one must go on
             await self._apologise(delivery, error)
             return "failed"
-        return "answered"
+        return "unknown" if scene.person.is_guest else "answered"
+
+    async def _introduce(
+        self, scene: Scene | None, delivery: Delivery, token: str | None
+    ) -> Literal["answered", "unknown"]:
+        """Meet whoever nobody knows, and use up a link token, whoever brings it."""
+        message = delivery.message
+        language: Language = "en"
+        if scene is not None:
+            language = scene.person.language
+        else:
+            context = await self._database.read(lambda tx: stranger_context(tx, message))
+            if context is not None:
+                language = (await self._planner.plan(message.text, context)).language
+        is_known = await self._database.write(
+            lambda tx: introduce(
+                tx, delivery, token, language, owner=self._owner, limits=self._limits
+            )
+        )
+        return "answered" if is_known else "unknown"
 
     async def _decide(self, scene: Scene, message: InboundMessage) -> Step:
         """Read the words and work out what follows; changes nothing."""
@@ -132,6 +155,8 @@ class Turns:
         reader = cards.reader_of(scene.person, scene.context.now)
         if scene.person.is_disabled:
             return Step(texts=(short.unknown_person(reader),))
+        if scene.person.is_guest:
+            return self._guest(scene, message)
         if message.button:
             if is_late:
                 return Step(texts=(short.late_command(reader),))
@@ -151,6 +176,26 @@ class Turns:
         if is_late and step.writes:
             return Step(texts=(short.late_command(reader),))
         return step
+
+    def _guest(self, scene: Scene, message: InboundMessage) -> Step:
+        """Answer somebody who is not of the company: their card, or what this is."""
+        if not message.is_private:
+            return Step()
+        if message.button:
+            return self._pressed(scene, message)
+        named, bare = find_named(scene.open_here, message.text)
+        about = named or next(iter(scene.open_here), None)
+        if about is not None:
+            label = self._read(scene, about, bare).label
+            if label in {"affirm", "negate"}:
+                return self._acts(about, label)
+        return Step(effect=greet)
+
+    def _acts(self, proposal: Proposal, label: str) -> Step:
+        def act(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
+            return self._act(tx, actor, place, proposal, label)
+
+        return Step(effect=act, writes=1)
 
     def _drops(self, scene: Scene, text: str) -> bool:
         return self._read_reply(text, language=scene.person.language).label == "negate"
@@ -194,10 +239,12 @@ class Turns:
         call = parse_calls(calls_of(proposal))[0]
         decision = ApproveRequest(ref=proposal.ref) if proposal.kind == "request" else None
         if decision is not None:
-            changes = {name: value for name, value in changes.items() if name == "amount"}
+            changes = {name: x for name, x in changes.items() if name in {"amount", "wallet"}}
         if not changes:
             return None
         amended = edited(call, changes, scene.context.directory)
+        if amended is None and "wallet" in changes:
+            raise NotFound("wallet", str(changes["wallet"]))
         if amended is None:
             raise InvalidInput("form", "not for this")
         if amended == call:
@@ -245,12 +292,7 @@ class Turns:
             return Step(texts=(short.name_the_one(refs, reader),))
         if reading.label == "edit":
             return await self._edited(scene, about, reading, text)
-        label = reading.label
-
-        def answer(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
-            return self._act(tx, actor, place, about, label)
-
-        return Step(effect=answer, writes=1)
+        return self._acts(about, reading.label)
 
     def _read(self, scene: Scene, proposal: Proposal, text: str) -> ReplyReading:
         calls = parse_calls(calls_of(proposal))
@@ -284,7 +326,7 @@ class Turns:
         ):
             return await self._planned(scene, plan, text)
         if changed is None:
-            return Step(texts=(short.what_to_change(proposal.ref, reader),))
+            return Step(texts=(_what_to_change(proposal, reader),))
 
         def revise(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
             if proposal.kind == "request":
@@ -312,7 +354,7 @@ class Turns:
         if proposal.kind == "draft" and proposal.requester_id != actor.person.id:
             raise NotFound("proposal", proposal.ref)
         if label == "edit":
-            return (short.what_to_change(proposal.ref, reader),)
+            return (_what_to_change(proposal, reader),)
         if proposal.kind == "request":
             call: ActionCall
             if label == "affirm":
@@ -436,6 +478,13 @@ class Turns:
                 return (receipt_text(receipt, cards.reader_of(actor.person, tx.now)),)
 
             return replace(step, effect=decide, writes=1)
+        if action_of(call).is_at_once:
+
+            def do(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
+                receipt = executor.do_at_once(tx, actor, call)
+                return (receipt_text(receipt, cards.reader_of(actor.person, tx.now)),)
+
+            return replace(step, effect=do, writes=1)
         verdict = await self._judge(scene, replace(plan, actions=tuple(writes)))
         remarks = findings_text(verdict, reader)
         if verdict.asks:
@@ -492,3 +541,9 @@ class Turns:
             cards.say(tx, place, text, reference=reference)
 
         await self._database.write(end)
+
+
+def _what_to_change(proposal: Proposal, reader: Reader) -> str:
+    if cards.load_preview(proposal).account is not None:
+        return short.what_wallet(proposal.ref, reader)
+    return short.what_to_change(proposal.ref, reader)

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from pydantic import ValidationError
 
+from bot.actions.accounts import LinkAccount, ListAccounts, UnlinkAccount
 from bot.actions.base import ActionCall
 from bot.actions.help import ShowHelp
 from bot.actions.people import ListPeople
@@ -24,7 +25,7 @@ from bot.ids import WalletId
 from bot.planning import Intent, Language, Plan, PlanContext, Question
 from intents.extract.letters import fold, words
 from intents.names import Named, NameIndex
-from intents.rules import budget, decisions, limits, people, rights, wallets
+from intents.rules import accounts, budget, decisions, limits, people, rights, wallets
 from intents.rules.orders import match_phrasing
 from intents.rules.patterns import Found, Outcome
 from intents.rules.reads import find_read
@@ -62,6 +63,10 @@ ALIASES: Final[dict[str, str]] = {
     "role": "give_role", "rol": "give_role",
     "unrole": "take_role",
     "right": "set_role_limit", "rights": "set_role_limit", "permiso": "set_role_limit",
+    "link": "link_account", "vincular": "link_account", "vincula": "link_account",
+    "unlink": "unlink_account", "desvincular": "unlink_account",
+    "desvincula": "unlink_account",
+    "accounts": "list_accounts", "cuentas": "list_accounts",
     "deshacer": "undo",
 }  # fmt: skip
 _LABELS: Final = {"A": "a1", "R": "r1"}
@@ -277,6 +282,12 @@ def _top(sentence: Sentence) -> Result:
 
 
 def _requests(sentence: Sentence) -> Result:
+    head = "requests" if sentence.language == "en" else "solicitudes"
+    read = find_read(_led(head, sentence)) if sentence.text.strip() else None
+    if read is not None and not isinstance(read.outcome, Question):
+        found = [call for call in read.outcome if isinstance(call, ListRequests)]
+        if found:
+            return tuple(found)
     if "all" in sentence.signs:
         return ListRequests(which="all")
     return ListRequests(which="mine" if sentence.signs & {"my", "me"} else "open")
@@ -287,6 +298,30 @@ def _help(sentence: Sentence) -> Result:
     if not topic:
         return ShowHelp()
     return ShowHelp(topic=ALIASES.get(topic, topic))
+
+
+def _accounts(sentence: Sentence) -> Result:
+    read = find_read(_led("accounts" if sentence.language == "en" else "cuentas", sentence))
+    return ListAccounts() if read is None else read.outcome
+
+
+def _unlink(sentence: Sentence) -> Result:
+    found = match_phrasing(_led("unlink", sentence, language="en"))
+    if found is not None:
+        return accounts.unlink(found)
+    # An id is whatever a platform says it is, so it is taken as it stands.
+    platform, _, rest = sentence.text.partition(" ")
+    if platform.lower() not in accounts.PLATFORMS:
+        return ask(sentence, "not_understood", near=("unlink_account",))
+    return UnlinkAccount(platform=platform.lower(), ends_with=rest.strip() or None)
+
+
+def _led(lead: str, sentence: Sentence, *, language: Language | None = None) -> Sentence:
+    """Read the arguments as if they stood in a sentence that begins with `lead`."""
+    text = f"{lead} {sentence.text}".strip()
+    return read_sentence(
+        split_words(text), language or sentence.language, sentence.context, sentence.index
+    )
 
 
 def _explain(sentence: Sentence) -> Result:
@@ -327,5 +362,8 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "give_role": _role(people.give_role),
     "take_role": _role(people.take_role),
     "set_role_limit": _role_limit,
+    "link_account": lambda _: LinkAccount(),
+    "unlink_account": _unlink,
+    "list_accounts": _accounts,
     "undo": lambda _: Undo(),
 }

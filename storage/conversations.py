@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import Text, bindparam, exists, select, update
+from sqlalchemy import Text, bindparam, case, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.ids import ConversationId, PrincipalId, new_id
@@ -11,7 +11,7 @@ from bot.messages import Conversation, InboundMessage
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, conversation
+from storage.tables import Int, conversation, identity
 
 _FIND: Final = Statement(
     select(conversation).where(
@@ -77,6 +77,12 @@ _SET: Final = Statement(
 )
 # A person who writes all day is noted once an hour: enough to tell where they are.
 _HEARD_EVERY_US: Final = 3_600_000_000
+_is_linked = exists().where(
+    identity.c.tenant == bindparam("tenant"),
+    identity.c.platform == conversation.c.platform,
+    identity.c.external_id == bindparam("who", type_=Text),
+    identity.c.principal_id == conversation.c.principal_id,
+)
 _HEAR: Final = Statement(
     update(conversation)
     .where(
@@ -88,7 +94,8 @@ _HEAR: Final = Statement(
         external_id=bindparam("who", type_=Text),
         address=bindparam("at", type_=Text),
         heard_us=bindparam("heard", type_=Int),
-        is_gone=0,
+        # Not where the account was unlinked while its message was read.
+        is_gone=case((_is_linked, 0), else_=1),
     )
 )
 # Most of them are read again when a platform was not heard for a while; what nobody wrote in for
@@ -110,6 +117,29 @@ _LOSE: Final = Statement(
     .where(
         conversation.c.tenant == bindparam("tenant"),
         conversation.c.id == bindparam("conversation_id"),
+    )
+    .values(is_gone=1)
+)
+# Where a person talks alone with the bot, on every account of theirs, newest first.
+_PRIVATE: Final = Statement(
+    select(conversation)
+    .where(
+        conversation.c.tenant == bindparam("tenant"),
+        conversation.c.principal_id == bindparam("principal_id"),
+        conversation.c.is_gone == 0,
+        conversation.c.is_private == 1,
+    )
+    .order_by(conversation.c.heard_us.desc(), conversation.c.created_us, conversation.c.id)
+    .limit(50)
+)
+# Conversations that were never heard in have no account noted: a terminal's.
+_LOSE_ACCOUNT: Final = Statement(
+    update(conversation)
+    .where(
+        conversation.c.tenant == bindparam("tenant"),
+        conversation.c.principal_id == bindparam("person_id"),
+        conversation.c.platform == bindparam("in_platform", type_=Text),
+        conversation.c.external_id.in_([bindparam("who", type_=Text), ""]),
     )
     .values(is_gone=1)
 )
@@ -220,6 +250,24 @@ class SqlConversations:
     def lose(self, conversation_id: ConversationId) -> None:
         """Note that nothing arrives in a conversation any more, until somebody is heard there."""
         self._conn.run(_LOSE, tenant=self._scope.tenant, conversation_id=conversation_id)
+
+    def list_private(self, principal_id: PrincipalId) -> list[Conversation]:
+        """Return where a person talks alone with the bot, one a chat, latest first."""
+        rows = self._conn.rows(_PRIVATE, tenant=self._scope.tenant, principal_id=principal_id)
+        chats: dict[tuple[str, str], Conversation] = {}
+        for row in rows:
+            chats.setdefault((row["platform"], row["chat"]), _to_conversation(row))
+        return list(chats.values())
+
+    def lose_account(self, principal_id: PrincipalId, platform: str, external_id: str) -> int:
+        """Tell a person nothing more where an account wrote that is not theirs any more."""
+        return self._conn.run(
+            _LOSE_ACCOUNT,
+            tenant=self._scope.tenant,
+            person_id=principal_id,
+            in_platform=platform,
+            who=external_id,
+        )
 
     def move(self, platform: str, chat: str, new_chat: str) -> int:
         """Give a chat the id that the platform has for it now; return how many were moved."""

@@ -5,6 +5,8 @@ database's clock. Whoever comes second finds no row to change.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
+from itertools import product
 from typing import Any, Final, Literal
 
 from sqlalchemy import (
@@ -21,15 +23,17 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us, to_us
-from bot.ids import ConversationId, PrincipalId, ProposalId, new_ref
+from bot.ids import ConversationId, PrincipalId, ProposalId, WalletId, new_ref
 from bot.messages import Choice
-from bot.proposals.model import Change, PressedButton, Proposal
+from bot.proposals.model import Change, PressedButton, Proposal, Standing
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, button, card, change, proposal
+from storage.tables import Int, button, card, change, proposal, wallet
 from storage.tokens import hash_token
 
+# The year 9999 in microseconds: later than any request.
+_NEVER_US: Final = 253_402_300_800_000_000
 _mine = proposal.c.tenant == bindparam("tenant")
 # Written out, because SQLite uses an index of what is pending only where it can read in the
 # statement that nothing else is asked for.
@@ -47,6 +51,7 @@ _ADD: Final = Statement(
         tier=bindparam("tier"),
         preview=bindparam("preview"),
         note=bindparam("note"),
+        wallet_id=bindparam("wallet_id"),
         created_us=bindparam("created_us"),
         expires_us=bindparam("expires_us"),
     )
@@ -101,10 +106,39 @@ _OPEN_HERE: Final = Statement(
 )
 
 
-def _requests(*, is_mine: bool, is_open: bool) -> Statement:
-    query = select(proposal).where(_mine, proposal.c.kind == "request")
+# A wallet and all below it.
+_top = (
+    select(wallet.c.id)
+    .where(wallet.c.tenant == bindparam("tenant"), wallet.c.id == bindparam("wallet_id"))
+    .cte("chain", recursive=True)
+)
+_child = wallet.alias("child")
+_below = _top.union_all(
+    select(_child.c.id).where(
+        _child.c.parent_id == _top.c.id, _child.c.tenant == bindparam("tenant")
+    )
+)
+
+
+def _requests(*, is_mine: bool, is_for: bool, has_state: bool, is_open: bool) -> Statement:
+    query = select(proposal).where(
+        _mine,
+        proposal.c.kind == "request",
+        proposal.c.created_us >= bindparam("from_us", type_=Int),
+        proposal.c.created_us < bindparam("until_us", type_=Int),
+    )
     if is_mine:
         query = query.where(proposal.c.requester_id == bindparam("requester_id"))
+    if is_for:
+        query = query.where(proposal.c.wallet_id.in_(select(_below.c.id)))
+    if has_state:
+        query = query.where(
+            proposal.c.state == bindparam("state"),
+            or_(
+                proposal.c.outcome == bindparam("outcome", type_=Text),
+                bindparam("outcome", type_=Text) == "",
+            ),
+        )
     if is_open:
         query = query.where(_is_pending, proposal.c.expires_us > func.bursar_now())
     return Statement(
@@ -115,9 +149,10 @@ def _requests(*, is_mine: bool, is_open: bool) -> Statement:
 
 
 _REQUESTS: Final = {
-    (is_mine, is_open): _requests(is_mine=is_mine, is_open=is_open)
-    for is_mine in (False, True)
-    for is_open in (False, True)
+    (is_mine, is_for, has_state, is_open): _requests(
+        is_mine=is_mine, is_for=is_for, has_state=has_state, is_open=is_open
+    )
+    for is_mine, is_for, has_state, is_open in product((False, True), repeat=4)
 }
 _IS_EXPIRED: Final = Statement(
     select(proposal.c.id).where(
@@ -281,6 +316,7 @@ def _to_proposal(row: Row) -> Proposal:
         decided_at=None if decided_us is None else from_us(decided_us),
         outcome=row["outcome"],
         note=row["note"],
+        wallet_id=row["wallet_id"],
     )
 
 
@@ -304,6 +340,7 @@ class SqlProposals:
             tier=proposal.tier,
             preview=proposal.preview,
             note=proposal.note,
+            wallet_id=proposal.wallet_id,
             created_us=to_us(proposal.created_at),
             expires_us=to_us(proposal.expires_at),
         )
@@ -329,12 +366,31 @@ class SqlProposals:
         return [_to_proposal(row) for row in rows]
 
     def list_requests(
-        self, *, requester_id: PrincipalId | None = None, only_open: bool = True, limit: int = 20
+        self,
+        *,
+        requester_id: PrincipalId | None = None,
+        wallet_id: WalletId | None = None,
+        standing: Standing | None = None,
+        from_at: datetime | None = None,
+        until_at: datetime | None = None,
+        only_open: bool = True,
+        limit: int = 20,
     ) -> list[Proposal]:
-        values: dict[str, Any] = {"tenant": self._scope.tenant, "count": limit}
+        values: dict[str, Any] = {
+            "tenant": self._scope.tenant,
+            "count": limit,
+            "from_us": 0 if from_at is None else to_us(from_at),
+            "until_us": _NEVER_US if until_at is None else to_us(until_at),
+        }
         if requester_id is not None:
             values["requester_id"] = requester_id
-        statement = _REQUESTS[requester_id is not None, only_open]
+        if wallet_id is not None:
+            values["wallet_id"] = wallet_id
+        if standing is not None:
+            values["state"], values["outcome"] = standing.value
+        statement = _REQUESTS[
+            requester_id is not None, wallet_id is not None, standing is not None, only_open
+        ]
         return [_to_proposal(row) for row in self._conn.rows(statement, **values)]
 
     def is_expired(self, proposal_id: ProposalId) -> bool:

@@ -11,10 +11,14 @@ from pydantic import Field, TypeAdapter
 
 from bot.access import (
     AmountPermission,
+    Permission,
     Principal,
     Reach,
     list_approvers,
+    list_doorkeepers,
+    may,
     may_decide,
+    may_let_in,
     narrowest,
     reach,
     require,
@@ -61,16 +65,27 @@ class MoveBudget(ActionCall):
     reason: Reason | None = None
 
 
+class AdmitPerson(ActionCall):
+    """Let a guest in, as a member of a wallet where one is given."""
+
+    action: Literal["admit_person"] = "admit_person"
+    person_id: PrincipalId
+    wallet_id: WalletId | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestSent(Receipt):
-    """A request waits for somebody. `approver` is the first who may decide."""
+    """A request waits for somebody. `approver` is the first who may decide.
+
+    A guest is not told who that is: names of the company are for its people.
+    """
 
     ref: str
-    approver: str
+    approver: str | None
     expires_at: datetime
 
 
-Requested = RaiseBudget | MoveBudget
+Requested = RaiseBudget | MoveBudget | AdmitPerson
 _REQUESTED: TypeAdapter[Requested] = TypeAdapter(
     Annotated[Requested, Field(discriminator="action")]
 )
@@ -82,14 +97,35 @@ def parse_requested(text: str) -> Requested:
 
 
 def wallets_of(call: Requested) -> tuple[WalletId, ...]:
-    """Return the wallets that a request is about, the one that gains last."""
+    """Return the wallets that a request is about, the one that gains last; maybe none."""
     if isinstance(call, RaiseBudget):
         return (call.wallet_id,)
+    if isinstance(call, AdmitPerson):
+        return () if call.wallet_id is None else (call.wallet_id,)
     return call.from_wallet_id, call.to_wallet_id
+
+
+def gainer_of(call: Requested) -> WalletId | None:
+    """Return the wallet that a request would give to, or whose member it would make."""
+    return next(reversed(wallets_of(call)), None)
+
+
+def may_read_on(person: Principal, call: Requested, tx: Tx) -> bool:
+    """Tell whether a person may see a request that is not theirs."""
+    if isinstance(call, AdmitPerson):
+        return may(person, "people.manage")
+    concerned: tuple[Permission, ...] = ("request.decide", "spend.read")
+    return any(
+        may(person, permission, chain_ids(tx, wallet_id))
+        for wallet_id in wallets_of(call)
+        for permission in concerned
+    )
 
 
 def may_decide_on(person: Principal, requester_id: PrincipalId, call: Requested, tx: Tx) -> bool:
     """Tell whether a person may decide a request: of every wallet in it, and never their own."""
+    if isinstance(call, AdmitPerson):
+        return may_let_in(person, requester_id)
     return all(
         may_decide(person, requester_id, chain_ids(tx, wallet_id))
         for wallet_id in wallets_of(call)
@@ -104,6 +140,8 @@ def approvers(tx: Tx, requester: Principal, call: Requested) -> list[Principal]:
     """
     able = list_able(tx, requester.id, call)
     if not able:
+        if isinstance(call, AdmitPerson):
+            raise NotAllowed(requester.id, "people.manage", nobody=True)
         people = tx.people.list_with_role(roles_with("request.decide"))
         is_too_much = any(may_decide_on(x, requester.id, call, tx) for x in people)
         raise NotAllowed(
@@ -118,6 +156,9 @@ def approvers(tx: Tx, requester: Principal, call: Requested) -> list[Principal]:
 
 def list_able(tx: Tx, requester_id: PrincipalId, call: Requested) -> list[Principal]:
     """Return who may decide a request for as much as it asks, nearest first; maybe nobody."""
+    if isinstance(call, AdmitPerson):
+        people = tx.people.list_with_role(roles_with("people.manage"))
+        return list_doorkeepers(people, requester_id)
     able = tx.people.list_with_role(roles_with("request.decide"))
     limits = tx.rights.list_all()
     for wallet_id in wallets_of(call):
@@ -198,15 +239,16 @@ def send_request(call: Requested, tx: Tx, actor: Actor) -> RequestSent:
         preview="{}",
         created_at=tx.now,
         expires_at=tx.now + actor.request_life,
+        wallet_id=gainer_of(call),
     )
     tx.proposals.add(request)
     # Whoever else may decide is found by the reminder, or finds it by asking.
     return RequestSent(
         ref=request.ref,
-        approver=first.name,
+        approver=None if actor.person.is_guest else first.name,
         expires_at=request.expires_at,
         notices=(Notice(to=first.id, card_of=request.id),),
-        topic=wallets_of(call)[-1],
+        topic=gainer_of(call),
     )
 
 

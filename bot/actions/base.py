@@ -47,6 +47,8 @@ class Notice:
     to: PrincipalId
     # A request that waits for them: they are shown its card. Else the receipt, from their side.
     card_of: ProposalId | None = None
+    # On every account of theirs, besides the one that did it.
+    is_everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,9 @@ class Preview:
     ref: str | None = None
     asked_by: str | None = None
     role: str | None = None
+    # A platform account, by its label; with `asked_by` for what it calls itself.
+    account: str | None = None
+    is_own: bool = True
     decides: tuple[str, ...] = ()
     own_nanos: int | None = None
     expires_at: datetime | None = None
@@ -116,6 +121,8 @@ class Action(Generic[C]):
     apply: Callable[[C, Tx, Actor], Receipt]
     preview: Callable[[C, Tx, Actor], Preview] | None = None
     is_hidden: bool = False
+    # A write that runs without a draft: it changes nothing that anybody has.
+    is_at_once: bool = False
     # What people would type, by language.
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

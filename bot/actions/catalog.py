@@ -7,7 +7,17 @@ from typing import Any, Final
 
 import orjson
 
-from bot.actions import budget, moves, people, reads, requests, rights, wallets
+from bot.actions import (
+    accounts,
+    admissions,
+    budget,
+    moves,
+    people,
+    reads,
+    requests,
+    rights,
+    wallets,
+)
 from bot.actions.base import Action, ActionCall
 from bot.actions.help import help_action
 from bot.actions.undo import undo_action
@@ -52,6 +62,8 @@ CATALOG: Final[tuple[Action[Any], ...]] = (
     *wallets.ACTIONS,
     *people.ACTIONS,
     *rights.ACTIONS,
+    *accounts.ACTIONS,
+    *admissions.ACTIONS,
     undo_action(parse_call, action_of),
     help_action(_catalogue),
 )

@@ -126,7 +126,7 @@ def add_person(call: AddPerson, tx: Tx, actor: Actor) -> Receipt:
         id=PrincipalId(new_id()),
         tenant=company.id,
         name=name,
-        handle=_new_handle(name, tx),
+        handle=new_handle(name, tx),
         language=call.language,
         zone=company.zone,
         home_wallet_id=wallet.id if wallet else None,
@@ -245,7 +245,8 @@ def _refuse_same_name(name: str, tx: Tx) -> None:
         raise InvalidInput("name", "is somebody else's", example=f"{name} (Data)")
 
 
-def _new_handle(name: str, tx: Tx) -> str:
+def new_handle(name: str, tx: Tx) -> str:
+    """Return a short name for the terminal that nobody has yet."""
     folded = unicodedata.normalize("NFKD", name.split()[0].casefold())
     stem = _HANDLE.sub("", folded.encode("ascii", "ignore").decode()) or "person"
     taken = {person.handle for person in tx.people.list_all()}

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 import orjson
 from pydantic import Field
 
-from bot.access import Permission, may
-from bot.actions.asking import RaiseBudget, parse_requested, wallets_of
+from bot.access import may
+from bot.actions.asking import (
+    AdmitPerson,
+    RaiseBudget,
+    may_read_on,
+    parse_requested,
+    wallets_of,
+)
 from bot.actions.base import Action, ActionCall, C, Receipt, Ref, Tier
+from bot.economy.periods import start_of_day
 from bot.economy.usage import SpendLine
 from bot.economy.wallets import Wallet
 from bot.errors import InvalidInput, NotAllowed
 from bot.ids import PrincipalId, WalletId
 from bot.ports import Actor, Tx
-from bot.proposals.model import Proposal
+from bot.proposals.model import Proposal, Standing
 from bot.reports.balance import (
     Balance,
     BudgetLine,
@@ -32,6 +39,8 @@ from bot.reports.balance import (
     wallet_tree,
 )
 
+# Looked through for those that concern the asker; shown are the latest twenty.
+_MOST_REQUESTS: Final = 500
 SpendBy = Literal["wallet", "person", "model", "day", "month"]
 
 
@@ -78,11 +87,23 @@ class ShowForecast(ActionCall):
     wallet_id: WalletId | None = None
 
 
+RequestState = Literal["waiting", "approved", "rejected", "cancelled", "expired", "failed"]
+
+
 class ListRequests(ActionCall):
-    """Show requests: those that wait, or the asker's own, or all."""
+    """Show requests: those that wait, or the asker's own, or all.
+
+    By how they stand, for a wallet and those below it, from a person, and made from `from_on` to
+    `until_on`, both included.
+    """
 
     action: Literal["list_requests"] = "list_requests"
     which: Literal["open", "mine", "all"] = "open"
+    state: RequestState | None = None
+    wallet_id: WalletId | None = None
+    person_id: PrincipalId | None = None
+    from_on: date | None = None
+    until_on: date | None = None
 
 
 class Explain(ActionCall):
@@ -150,11 +171,14 @@ class ForecastReceipt(Receipt):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestLine:
-    """One request in a list. `state` and `outcome` as in the proposal."""
+    """One request in a list. `state` and `outcome` as in the proposal.
+
+    There is no amount where somebody asks to be let in, and maybe no wallet.
+    """
 
     ref: str
     wallet: str
-    amount_nanos: int
+    amount_nanos: int | None
     until_on: date | None
     asked_by: str
     created_at: datetime
@@ -166,10 +190,15 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestsReceipt(Receipt):
-    """Requests, newest first."""
+    """Requests, newest first, and what was looked for, in names."""
 
     which: str
     requests: tuple[RequestLine, ...]
+    state: RequestState | None = None
+    wallet: str | None = None
+    person: str | None = None
+    from_on: date | None = None
+    until_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,12 +310,39 @@ def show_forecast(call: ShowForecast, tx: Tx, actor: Actor) -> Receipt:
 
 def list_requests(call: ListRequests, tx: Tx, actor: Actor) -> Receipt:
     """List the requests that concern the asker: their own, and those they may decide or read."""
+    person_id = actor.person.id if call.which == "mine" else call.person_id
+    from_at, until_at = _instants(call.from_on, call.until_on, tx)
     found = tx.proposals.list_requests(
-        requester_id=actor.person.id if call.which == "mine" else None,
+        requester_id=person_id,
+        wallet_id=call.wallet_id,
+        standing=None if call.state is None else Standing[call.state.upper()],
+        from_at=from_at,
+        until_at=until_at,
         only_open=call.which == "open",
+        limit=_MOST_REQUESTS,
     )
     lines = [_request_line(request, tx) for request in found if _concerns(request, tx, actor)]
-    return RequestsReceipt(which=call.which, requests=tuple(lines))
+    return RequestsReceipt(
+        which=call.which,
+        requests=tuple(lines),
+        state=call.state,
+        wallet=None if call.wallet_id is None else tx.wallets.get(call.wallet_id).name,
+        person=None if call.person_id is None else tx.people.get(call.person_id).name,
+        from_on=call.from_on,
+        until_on=call.until_on,
+        topic=call.wallet_id,
+    )
+
+
+def _instants(
+    from_on: date | None, until_on: date | None, tx: Tx
+) -> tuple[datetime | None, datetime | None]:
+    if from_on is not None and until_on is not None and from_on > until_on:
+        raise InvalidInput("period", "ends before it begins", example="from 1 to 15 November")
+    return (
+        None if from_on is None else start_of_day(from_on, tx.zone),
+        None if until_on is None else start_of_day(until_on + timedelta(days=1), tx.zone),
+    )
 
 
 def explain(call: Explain, tx: Tx, actor: Actor) -> Receipt:
@@ -359,17 +415,10 @@ def _total(tx: Tx, from_on: date, until_on: date, filters: Mapping[str, Any]) ->
     return sums[0].cost_nanos if sums else 0
 
 
-_CONCERNED: tuple[Permission, ...] = ("request.decide", "spend.read")
-
-
 def _concerns(request: Proposal, tx: Tx, actor: Actor) -> bool:
     if request.requester_id == actor.person.id:
         return True
-    return any(
-        may(actor.person, permission, [wallet.id for wallet in tx.wallets.chain(wallet_id)])
-        for wallet_id in wallets_of(parse_requested(request.calls))
-        for permission in _CONCERNED
-    )
+    return may_read_on(actor.person, parse_requested(request.calls), tx)
 
 
 def _request_line(request: Proposal, tx: Tx) -> RequestLine:
@@ -378,7 +427,7 @@ def _request_line(request: Proposal, tx: Tx) -> RequestLine:
     return RequestLine(
         ref=request.ref,
         wallet=" -> ".join(tx.wallets.get(one).name for one in wallets_of(call)),
-        amount_nanos=call.amount_nanos,
+        amount_nanos=None if isinstance(call, AdmitPerson) else call.amount_nanos,
         until_on=call.until_on if isinstance(call, RaiseBudget) else None,
         asked_by=tx.people.get(request.requester_id).name,
         created_at=request.created_at,

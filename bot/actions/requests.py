@@ -10,11 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
+from bot.access import Permission
+from bot.actions.admissions import admit_person, preview_admission
 from bot.actions.asking import (
+    AdmitPerson,
+    MoveBudget,
     RaiseBudget,
     Reason,
     Requested,
     above_right,
+    gainer_of,
     list_able,
     may_decide_on,
     parse_requested,
@@ -33,9 +38,11 @@ from bot.actions.base import (
 )
 from bot.actions.budget import BudgetRaised, apply_raise, preview_raise
 from bot.actions.moves import BudgetMoved, apply_move, show_move
+from bot.actions.people import PersonAdded
 from bot.economy.periods import period_at
 from bot.economy.quotas import Quota, admit
 from bot.errors import (
+    InvalidInput,
     NotAllowed,
     NotFound,
     ProposalDecided,
@@ -49,11 +56,15 @@ from bot.proposals.model import Proposal
 
 
 class ApproveRequest(ActionCall):
-    """Approve a request, with another amount where `amount_nanos` is given."""
+    """Approve a request, with another amount or wallet where one is given.
+
+    `wallet_id` is for letting somebody in: whose member they become.
+    """
 
     action: Literal["approve_request"] = "approve_request"
     ref: Ref
     amount_nanos: AmountNanos | None = None
+    wallet_id: WalletId | None = None
 
 
 class RejectRequest(ActionCall):
@@ -75,17 +86,19 @@ class CancelRequest(ActionCall):
 class RequestDecided(Receipt):
     """A request was decided. `how` is approved, failed, rejected or cancelled.
 
-    `source` is the wallet that gives, for a move. `code` and `facts` say why an approved one
-    could not be done: then nothing moved.
+    `source` is the wallet that gives, for a move. Where somebody asked to be let in, `account` is
+    theirs, `wallet` whose member they became, and there is no amount. `code` and `facts` say why
+    an approved one could not be done: then nothing moved.
     """
 
     ref: str
     how: Literal["approved", "failed", "rejected", "cancelled"]
-    wallet: str
-    amount_nanos: int
-    asked_nanos: int
+    wallet: str | None
+    amount_nanos: int | None
+    asked_nanos: int | None
     until_on: date | None
     asked_by: str
+    account: str | None = None
     decided_by: str
     decided_at: datetime
     source: str | None = None
@@ -123,22 +136,36 @@ def get_request(ref: str, tx: Tx) -> Proposal:
     return request
 
 
-def requested(request: Proposal, amount_nanos: int | None = None) -> Requested:
-    """Return what a request asks for, with the approver's amount where there is one."""
+def requested(request: Proposal, decision: ApproveRequest | None = None) -> Requested:
+    """Return what a request asks for, with what its approver changed of it.
+
+    Raises:
+        InvalidInput: the change means nothing for it.
+    """
     call = parse_requested(request.calls)
-    return call if amount_nanos is None else call.model_copy(update={"amount_nanos": amount_nanos})
+    if decision is None:
+        return call
+    is_joining = isinstance(call, AdmitPerson)
+    if (decision.amount_nanos if is_joining else decision.wallet_id) is not None:
+        raise InvalidInput("form", "not for this")
+    given = {"wallet_id": decision.wallet_id, "amount_nanos": decision.amount_nanos}
+    return call.model_copy(update={name: x for name, x in given.items() if x is not None})
 
 
 def _require_decider(request: Proposal, tx: Tx, actor: Actor) -> None:
+    call = requested(request)
+    needed: Permission = "people.manage" if isinstance(call, AdmitPerson) else "request.decide"
     if request.requester_id == actor.person.id:
-        raise NotAllowed(actor.person.id, "request.decide", own=True, ref=request.ref)
-    if not may_decide_on(actor.person, request.requester_id, requested(request), tx):
-        raise NotAllowed(actor.person.id, "request.decide", ref=request.ref)
+        raise NotAllowed(actor.person.id, needed, own=True, ref=request.ref)
+    if not may_decide_on(actor.person, request.requester_id, call, tx):
+        raise NotAllowed(actor.person.id, needed, ref=request.ref)
 
 
 def _require_approver(wanted: Requested, request: Proposal, tx: Tx, actor: Actor) -> None:
     """Let through whose right reaches what is given, which may not be what was asked for."""
     _require_decider(request, tx, actor)
+    if isinstance(wanted, AdmitPerson):
+        return
     found = reach_of(tx, actor.person, "request.decide", *wallets_of(wanted))
     if not found.covers(wanted.amount_nanos):
         able = [person.name for person in list_able(tx, request.requester_id, wanted)]
@@ -158,15 +185,18 @@ def preview_request_card(request: Proposal, tx: Tx, actor: Actor) -> Preview:
 
 
 def _as_decision(call: Requested, request: Proposal, tx: Tx, actor: Actor) -> Preview:
+    asker = tx.people.get(request.requester_id)
     if isinstance(call, RaiseBudget):
         shown = preview_raise(call, tx, actor, wants_approval=False)
-    else:
+    elif isinstance(call, MoveBudget):
         shown = show_move(call, tx)
+    else:
+        shown = preview_admission(call, tx, actor)
     return replace(
         shown,
         action="approve_request",
         ref=request.ref,
-        asked_by=tx.people.get(request.requester_id).name,
+        asked_by=asker.name,
         expires_at=request.expires_at,
     )
 
@@ -174,7 +204,7 @@ def _as_decision(call: Requested, request: Proposal, tx: Tx, actor: Actor) -> Pr
 def preview_approve(call: ApproveRequest, tx: Tx, actor: Actor) -> Preview:
     """Show what an approval would do."""
     request = get_request(call.ref, tx)
-    wanted = requested(request, call.amount_nanos)
+    wanted = requested(request, call)
     _require_approver(wanted, request, tx, actor)
     return _as_decision(wanted, request, tx, actor)
 
@@ -192,34 +222,15 @@ def approve_request(call: ApproveRequest, tx: Tx, actor: Actor) -> Receipt:
         QuotaExceeded: the approver has given as much this month as one person may.
     """
     request = get_request(call.ref, tx)
-    wanted = requested(request, call.amount_nanos)
+    wanted = requested(request, call)
     _require_approver(wanted, request, tx, actor)
     _count_approval(wanted, request, tx, actor)
     if not tx.proposals.decide(request, "confirmed", by=actor.person.id, outcome="approved"):
         raise refuse_not_open(request, tx)
-    requester = tx.people.get(request.requester_id)
-    decided = RequestDecided(
-        ref=request.ref,
-        how="approved",
-        wallet=_gainer(wanted, tx),
-        source=_giver(wanted, tx),
-        amount_nanos=wanted.amount_nanos,
-        asked_nanos=requested(request).amount_nanos,
-        until_on=wanted.until_on if isinstance(wanted, RaiseBudget) else None,
-        asked_by=requester.name,
-        decided_by=actor.person.name,
-        decided_at=tx.now,
-        redraws=request.id,
-        notices=(Notice(to=requester.id),),
-        topic=wallets_of(wanted)[-1],
-    )
+    decided = _receipt(request, "approved", wanted, tx, actor, told=request.requester_id)
     try:
         with tx.savepoint():
-            done: BudgetRaised | BudgetMoved
-            if isinstance(wanted, RaiseBudget):
-                done = apply_raise(wanted, tx, actor)
-            else:
-                done = apply_move(wanted, tx, actor)
+            done = _apply(wanted, tx, actor)
     except Refused as refusal:
         tx.proposals.finish(request.id, "failed", refusal.code)
         facts = dict(refusal.facts)
@@ -227,14 +238,24 @@ def approve_request(call: ApproveRequest, tx: Tx, actor: Actor) -> Receipt:
             facts["wallet"] = tx.wallets.get(WalletId(str(facts["wallet_id"]))).name
         return replace(decided, how="failed", code=refusal.code, facts=facts)
     tx.proposals.finish(request.id, "executed", "approved")
+    if isinstance(done, PersonAdded):
+        decided = replace(decided, asked_by=done.name)
     if isinstance(done, BudgetRaised):
         decided = replace(decided, limit_nanos=done.limit_nanos, span=done.span)
     return replace(decided, undo=done.undo)
 
 
+def _apply(wanted: Requested, tx: Tx, actor: Actor) -> BudgetRaised | BudgetMoved | PersonAdded:
+    if isinstance(wanted, RaiseBudget):
+        return apply_raise(wanted, tx, actor)
+    if isinstance(wanted, MoveBudget):
+        return apply_move(wanted, tx, actor)
+    return admit_person(wanted, tx, actor)
+
+
 def _count_approval(wanted: Requested, request: Proposal, tx: Tx, actor: Actor) -> None:
     # Many small approvals are one large one: whoever may give so much a month gives no more.
-    if actor.month_cap_nanos is not None:
+    if actor.month_cap_nanos is not None and not isinstance(wanted, AdmitPerson):
         month = period_at("month", tx.now, tx.zone)
         quota = Quota(f"approvals:{actor.person.id}", "nusd", month, actor.month_cap_nanos)
         admit(tx, quota, wanted.amount_nanos, key=f"approval:{request.id}")
@@ -244,7 +265,7 @@ def preview_reject(call: RejectRequest, tx: Tx, actor: Actor) -> Preview:
     """Show what is rejected."""
     request = get_request(call.ref, tx)
     _require_decider(request, tx, actor)
-    return _ending(call.action, request, tx, call.reason)
+    return _ending(call.action, request, tx, actor, call.reason)
 
 
 def reject_request(call: RejectRequest, tx: Tx, actor: Actor) -> Receipt:
@@ -258,7 +279,7 @@ def preview_cancel(call: CancelRequest, tx: Tx, actor: Actor) -> Preview:
     """Show what is taken back."""
     request = get_request(call.ref, tx)
     _require_own(request, actor)
-    return _ending(call.action, request, tx, None)
+    return _ending(call.action, request, tx, actor, None)
 
 
 def cancel_request(call: CancelRequest, tx: Tx, actor: Actor) -> Receipt:
@@ -273,17 +294,19 @@ def _require_own(request: Proposal, actor: Actor) -> None:
         raise NotAllowed(actor.person.id, "request.cancel", ref=request.ref)
 
 
-def _ending(action: str, request: Proposal, tx: Tx, reason: str | None) -> Preview:
+def _ending(action: str, request: Proposal, tx: Tx, actor: Actor, reason: str | None) -> Preview:
     call = requested(request)
-    return Preview(
-        action=action,
-        subject=_gainer(call, tx),
-        amount_nanos=call.amount_nanos,
-        until_on=call.until_on if isinstance(call, RaiseBudget) else None,
-        ref=request.ref,
-        asked_by=tx.people.get(request.requester_id).name,
-        reason=reason,
-    )
+    asker = tx.people.get(request.requester_id)
+    if isinstance(call, AdmitPerson):
+        shown = preview_admission(call, tx, actor)
+    else:
+        shown = Preview(
+            action=action,
+            subject=_gainer(call, tx) or "",
+            amount_nanos=call.amount_nanos,
+            until_on=call.until_on if isinstance(call, RaiseBudget) else None,
+        )
+    return replace(shown, action=action, ref=request.ref, asked_by=asker.name, reason=reason)
 
 
 def _end(
@@ -298,37 +321,60 @@ def _end(
     if not tx.proposals.decide(request, "discarded", by=actor.person.id, outcome=how, note=reason):
         raise refuse_not_open(request, tx)
     call = requested(request)
+    return replace(_receipt(request, how, call, tx, actor, told=told), reason=reason)
+
+
+def _receipt(
+    request: Proposal,
+    how: Literal["approved", "rejected", "cancelled"],
+    wanted: Requested,
+    tx: Tx,
+    actor: Actor,
+    *,
+    told: PrincipalId | None,
+) -> RequestDecided:
+    asker, asked = tx.people.get(request.requester_id), requested(request)
+    account = None
+    if isinstance(wanted, AdmitPerson):
+        account = preview_admission(wanted, tx, actor).account
     return RequestDecided(
         ref=request.ref,
         how=how,
-        wallet=_gainer(call, tx),
-        source=_giver(call, tx),
-        amount_nanos=call.amount_nanos,
-        asked_nanos=call.amount_nanos,
-        until_on=call.until_on if isinstance(call, RaiseBudget) else None,
-        asked_by=tx.people.get(request.requester_id).name,
+        wallet=_gainer(wanted, tx),
+        source=_giver(wanted, tx),
+        amount_nanos=_amount(wanted),
+        asked_nanos=_amount(asked),
+        until_on=wanted.until_on if isinstance(wanted, RaiseBudget) else None,
+        asked_by=asker.name,
+        account=account,
         decided_by=actor.person.name,
         decided_at=tx.now,
-        reason=reason,
         redraws=request.id,
         notices=() if told is None else (Notice(to=told),),
-        topic=wallets_of(call)[-1],
+        topic=gainer_of(wanted),
     )
 
 
-def _gainer(call: Requested, tx: Tx) -> str:
-    return tx.wallets.get(wallets_of(call)[-1]).name
+def _amount(call: Requested) -> int | None:
+    return None if isinstance(call, AdmitPerson) else call.amount_nanos
+
+
+def _gainer(call: Requested, tx: Tx) -> str | None:
+    wallet_id = gainer_of(call)
+    return None if wallet_id is None else tx.wallets.get(wallet_id).name
 
 
 def _giver(call: Requested, tx: Tx) -> str | None:
-    return None if isinstance(call, RaiseBudget) else tx.wallets.get(call.from_wallet_id).name
+    if isinstance(call, MoveBudget):
+        return tx.wallets.get(call.from_wallet_id).name
+    return None
 
 
 ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
     Action(
         ApproveRequest,
         Tier.T3,
-        "request.decide",
+        "request.answer",
         approve_request,
         preview_approve,
         examples={"en": ("approve 7K2M",), "es": ("aprueba 7K2M",)},
@@ -336,7 +382,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
     Action(
         RejectRequest,
         Tier.T3,
-        "request.decide",
+        "request.answer",
         reject_request,
         preview_reject,
         examples={

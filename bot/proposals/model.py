@@ -3,13 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum
 from typing import Final, Literal, Protocol
 
-from bot.ids import ConversationId, PrincipalId, ProposalId
+from bot.ids import ConversationId, PrincipalId, ProposalId, WalletId
 from bot.messages import Choice
 
 State = Literal["pending", "confirmed", "executed", "failed", "discarded", "expired", "superseded"]
 Kind = Literal["draft", "request"]
+
+
+class Standing(Enum):
+    """How a request stands, as people ask for it: a state, and an outcome to tell more."""
+
+    WAITING = ("pending", "")
+    APPROVED = ("executed", "")
+    REJECTED = ("discarded", "rejected")
+    CANCELLED = ("discarded", "cancelled")
+    EXPIRED = ("expired", "")
+    FAILED = ("failed", "")
+
 
 # Every step that a proposal may take; the database's statements carry the same guard.
 STEPS: Final[dict[State, frozenset[State]]] = {
@@ -30,7 +43,8 @@ REQUEST_LIFE: Final = timedelta(hours=48)
 class Proposal:
     """`calls` is the validated plan as JSON. A draft waits for its asker, a request for another.
 
-    `preview` is what its card showed, as JSON. `outcome` is a code: how it ended.
+    `preview` is what its card showed, as JSON. `outcome` is a code: how it ended. `wallet_id` is
+    what a request would give to, where that is a wallet.
     """
 
     id: ProposalId
@@ -49,6 +63,7 @@ class Proposal:
     decided_at: datetime | None = None
     outcome: str | None = None
     note: str | None = None
+    wallet_id: WalletId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +109,20 @@ class ProposalStore(Protocol):
         ...
 
     def list_requests(
-        self, *, requester_id: PrincipalId | None = None, only_open: bool = True, limit: int = 20
+        self,
+        *,
+        requester_id: PrincipalId | None = None,
+        wallet_id: WalletId | None = None,
+        standing: Standing | None = None,
+        from_at: datetime | None = None,
+        until_at: datetime | None = None,
+        only_open: bool = True,
+        limit: int = 20,
     ) -> list[Proposal]:
-        """Return requests, newest first."""
+        """Return requests, newest first; those for a wallet with those for any below it.
+
+        `from_at` is included, `until_at` is not: when they were made.
+        """
         ...
 
     def is_expired(self, proposal_id: ProposalId) -> bool:

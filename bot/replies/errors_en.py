@@ -40,6 +40,9 @@ WORDS: Final[dict[str, str]] = {
     "err.not_found.person": "There is no such person.",
     "err.not_found.person.named": "There is no person {name}.",
     "err.not_found.request": "There is no request #{name}.",
+    "err.not_found.account": "There is no such account.",
+    "err.not_found.account.named": "No {name} account is linked.",
+    "err.not_found.link": "That link is not there any more.",
     "err.not_found.button": "That button no longer counts, or is not yours.",
     "err.not_found.proposal": "There is no such draft of yours.",
     "err.ambiguous": "{name} may mean more than one: {choices}.",
@@ -55,6 +58,7 @@ WORDS: Final[dict[str, str]] = {
     "err.wallet_closed": "{wallet} is closed: nothing is spent from it or moved to it.",
     "err.nothing_to_undo": "There is nothing of yours here that can still be taken back.",
     "err.unknown_person": "I don't know you here yet: this account is linked to nobody.",
+    "err.not_private": "That is for your eyes only, and others read along here.",
     "err.proposal_not_open": "#{ref} cannot be decided now.",
     "err.proposal_expired": "#{ref} has expired.",
     "err.proposal_expired.at": "#{ref} expired on {at}.",
@@ -108,6 +112,8 @@ WORDS: Final[dict[str, str]] = {
     "next.not_found": "Ask “what can you do?” for what there is.",
     "next.not_found.wallet": "Say “show the wallets” to see those that there are.",
     "next.not_found.person": "Say “people” to see everybody.",
+    "next.not_found.account": "Say “accounts” to see those that there are.",
+    "next.not_found.link": "Say “link” for a new one.",
     "next.not_found.button": "Answer the latest card, or say what you want once more.",
     "next.not_found.proposal": "Say what you want once more.",
     "next.not_found.request": "Say “requests” to see those that wait.",
@@ -124,6 +130,7 @@ WORDS: Final[dict[str, str]] = {
     "next.wallet_closed": "Name another wallet, or ask an admin to open it again.",
     "next.nothing_to_undo": "You can still say what you want changed.",
     "next.unknown_person": "Ask an admin to add you and to link this account.",
+    "next.not_private": "Write it to me in private.",
     "next.proposal_not_open": "Say “requests” to see how it stands.",
     "next.proposal_expired": "Say it once more if you still want it.",
     "next.proposal_superseded": "Answer the latest card.",
@@ -157,6 +164,7 @@ WORDS: Final[dict[str, str]] = {
     "rule.wallet_closed": "from a closed wallet, or one below it, nothing is spent.",
     "rule.nothing_to_undo": "only your own last change is taken back, and only once.",
     "rule.unknown_person": "I act only for people whose account an admin has linked.",
+    "rule.not_private": "what gives access is shown to one person, where nobody reads along.",
     "rule.proposal_not_open": "a proposal is decided once, while it waits.",
     "rule.proposal_expired": "a draft waits 15 minutes for an answer, a request 48 hours.",
     "rule.proposal_superseded": "only the latest version of a proposal can be confirmed.",
@@ -178,6 +186,9 @@ WORDS: Final[dict[str, str]] = {
     "may.wallet.manage": "create, rename or close wallets",
     "may.people.manage": "add people or change roles",
     "may.rights.manage": "change how much a role may do",
+    "may.request.answer": "decide requests",
+    "may.account.own": "link accounts",
+    "may.company.join": "ask to be let in",
     "may.undo": "take back changes",
     "may.other": "do that",
     # Units and fields
@@ -197,7 +208,10 @@ WORDS: Final[dict[str, str]] = {
     "a_wallet": "The wallet",
     "a_wallet_above": "A wallet further up",
     # Faults of values
-    "why:not for this": "Something in the form does not belong to this card.",
+    "why:not for this": "Something in that does not belong to this card.",
+    "why:is the last owner's last": "By that account alone an owner is still reached.",
+    "why:was asked lately": "You have asked already.",
+    "why:too many ask today": "Too many people have asked today.",
     "why:is past": "That day is past.",
     "why:same on both sides": "It is the same wallet on both sides.",
     "why:source and target are the same": "It is the same wallet on both sides.",
@@ -233,6 +247,9 @@ WORDS: Final[dict[str, str]] = {
     "why_next:target has no limit": "Set a limit for it first.",
     "why_next:has no limit to raise": "Set a limit for it first.",
     "why_next:has open wallets below it": "Close those first.",
+    "why_next:is the last owner's last": "Link another account first.",
+    "why_next:was asked lately": "I tell you as soon as it is decided.",
+    "why_next:too many ask today": "Ask again tomorrow.",
     "why_next:is the last owner's": "Make somebody else owner first.",
     # Questions
     "ask.which_amount": "How much? For example: 200 or $1,250.00",
@@ -274,6 +291,9 @@ WORDS: Final[dict[str, str]] = {
     "short.what_to_change": (
         "What should I change in #{ref}? For example: make it 250, until 15 December"
     ),
+    "short.what_wallet": (
+        "Of which wallet should they be a member? For example: approve {ref} as a member of Design"
+    ),
     "short.name_the_one": "Several wait for an answer: {refs}. Which one? For example: yes {ref}",
     "short.still_waiting": "Draft #{ref} still waits: Yes, Edit or No.",
     "short.late_command": (
@@ -294,6 +314,29 @@ WORDS: Final[dict[str, str]] = {
     "short.unknown_person": (
         "I don't know you here yet, so I can't tell you anything or do anything for you. "
         "Ask an admin to add you and to link this account."
+    ),
+    "short.join_waits": "Your request #{ref} waits; I'll tell you when it is decided.",
+    "short.join_again": "You can ask to be let in again from {at}.",
+    "short.link_bad": (
+        "That code does not count: it was used, its ten minutes are over, or it never was one. "
+        "Say “link” where I know you for a new one."
+    ),
+    "short.link_in_group": (
+        "A code is for a private chat. Others have read this one, so it counts no more; "
+        "say “link” for a new one and write it to me in private."
+    ),
+    "short.link_own": "This account is yours already. The code counts no more.",
+    "short.link_taken": (
+        "This account is linked to you already. To link it to somebody else, unlink it first: "
+        "“unlink {platform}”. The code counts no more."
+    ),
+    "short.link_leaked": (
+        "Your code was used where others read along, by {account}. It linked nothing and counts "
+        "no more. Say “link” for a new one."
+    ),
+    "short.link_refused": (
+        "Your code was used by {account}, which is somebody else's account here. It linked "
+        "nothing and counts no more. Say “link” for a new one."
     ),
     "short.thanks": "You're welcome.",
     "short.question_dropped": "All right, forgotten. Nothing was changed.",

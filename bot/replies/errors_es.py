@@ -36,6 +36,9 @@ WORDS: Final[dict[str, str]] = {
     "err.not_found.person": "No existe esa persona.",
     "err.not_found.person.named": "No hay nadie que se llame {name}.",
     "err.not_found.request": "No existe la solicitud #{name}.",
+    "err.not_found.account": "No hay tal cuenta.",
+    "err.not_found.account.named": "No hay ninguna cuenta {name} vinculada.",
+    "err.not_found.link": "Ese vínculo ya no está.",
     "err.not_found.button": "Ese botón ya no cuenta o no es tuyo.",
     "err.not_found.proposal": "No existe ese borrador tuyo.",
     "err.ambiguous": "{name} puede ser más de una cosa: {choices}.",
@@ -53,6 +56,7 @@ WORDS: Final[dict[str, str]] = {
     "err.wallet_closed": "{wallet} está cerrada: no paga nada ni se le puede mover nada.",
     "err.nothing_to_undo": "Aquí no hay nada tuyo que aún se pueda deshacer.",
     "err.unknown_person": "Aún no te conozco aquí: esta cuenta no está vinculada a nadie.",
+    "err.not_private": "Eso es solo para ti, y aquí lo leen otros.",
     "err.proposal_not_open": "#{ref} no se puede decidir ahora.",
     "err.proposal_expired": "#{ref} ha caducado.",
     "err.proposal_expired.at": "#{ref} caducó el {at}.",
@@ -111,6 +115,8 @@ WORDS: Final[dict[str, str]] = {
     "next.not_found": "Pregunta «¿qué puedes hacer?» para ver lo que hay.",
     "next.not_found.wallet": "Di «muestra las carteras» para ver las que hay.",
     "next.not_found.person": "Di «personas» para ver a todas.",
+    "next.not_found.account": "Di «cuentas» para ver las que hay.",
+    "next.not_found.link": "Di «vincula mi cuenta» para obtener otro.",
     "next.not_found.button": "Responde a la última tarjeta o di otra vez lo que quieres.",
     "next.not_found.proposal": "Di otra vez lo que quieres.",
     "next.not_found.request": "Di «solicitudes» para ver las que esperan.",
@@ -127,6 +133,7 @@ WORDS: Final[dict[str, str]] = {
     "next.wallet_closed": "Di otra cartera o pide a un administrador que la vuelva a abrir.",
     "next.nothing_to_undo": "Puedes decirme qué quieres cambiar.",
     "next.unknown_person": "Pide a un administrador que te añada y vincule esta cuenta.",
+    "next.not_private": "Escríbemelo en privado.",
     "next.proposal_not_open": "Di «solicitudes» para ver cómo está.",
     "next.proposal_expired": "Dilo otra vez si aún lo quieres.",
     "next.proposal_superseded": "Responde a la última tarjeta.",
@@ -160,6 +167,7 @@ WORDS: Final[dict[str, str]] = {
     "rule.wallet_closed": "una cartera cerrada no paga nada, ni las que tiene por debajo.",
     "rule.nothing_to_undo": "solo se deshace tu propio último cambio, y una sola vez.",
     "rule.unknown_person": "solo actúo para personas cuya cuenta ha vinculado un administrador.",
+    "rule.not_private": "lo que da acceso se enseña a una persona, donde no lo lee nadie más.",
     "rule.proposal_not_open": "una propuesta se decide una vez, mientras espera.",
     "rule.proposal_expired": ("un borrador espera respuesta 15 minutos; una solicitud, 48 horas."),
     "rule.proposal_superseded": "solo se confirma la última versión de una propuesta.",
@@ -181,6 +189,9 @@ WORDS: Final[dict[str, str]] = {
     "may.wallet.manage": "crear, renombrar ni cerrar carteras",
     "may.people.manage": "añadir personas ni cambiar roles",
     "may.rights.manage": "cambiar cuánto puede hacer un rol",
+    "may.request.answer": "decidir solicitudes",
+    "may.account.own": "vincular cuentas",
+    "may.company.join": "pedir acceso",
     "may.undo": "deshacer cambios",
     "may.other": "hacer eso",
     # Units and fields
@@ -200,7 +211,10 @@ WORDS: Final[dict[str, str]] = {
     "a_wallet": "La cartera",
     "a_wallet_above": "Una cartera superior",
     # Faults of values
-    "why:not for this": "Algo del formulario no corresponde a esta tarjeta.",
+    "why:not for this": "Algo de eso no corresponde a esta tarjeta.",
+    "why:is the last owner's last": "Solo por esa cuenta se llega aún a un propietario.",
+    "why:was asked lately": "Ya lo has pedido.",
+    "why:too many ask today": "Hoy lo han pedido demasiadas personas.",
     "why:is past": "Ese día ya ha pasado.",
     "why:same on both sides": "Es la misma cartera en los dos lados.",
     "why:source and target are the same": "Es la misma cartera en los dos lados.",
@@ -237,6 +251,9 @@ WORDS: Final[dict[str, str]] = {
     "why_next:target has no limit": "Fíjale antes un límite.",
     "why_next:has no limit to raise": "Fíjale antes un límite.",
     "why_next:has open wallets below it": "Ciérralas antes.",
+    "why_next:is the last owner's last": "Vincula antes otra cuenta.",
+    "why_next:was asked lately": "Te aviso en cuanto se decida.",
+    "why_next:too many ask today": "Vuelve a pedirlo mañana.",
     "why_next:is the last owner's": "Da antes ese rol a otra persona.",
     # Examples that the rules give in English
     "ex:until the end of the month": "hasta fin de mes",
@@ -291,6 +308,9 @@ WORDS: Final[dict[str, str]] = {
     "short.what_to_change": (
         "¿Qué cambio en #{ref}? Por ejemplo: que sean 250, hasta el 15 de diciembre"
     ),
+    "short.what_wallet": (
+        "¿De qué cartera sería miembro? Por ejemplo: aprueba {ref} como miembro de Diseño"
+    ),
     "short.name_the_one": "Esperan respuesta varios: {refs}. ¿Cuál? Por ejemplo: sí {ref}",
     "short.still_waiting": "El borrador #{ref} sigue esperando: Sí, Editar o No.",
     "short.late_command": (
@@ -312,6 +332,29 @@ WORDS: Final[dict[str, str]] = {
     "short.unknown_person": (
         "Aún no te conozco aquí, así que no puedo contarte ni hacer nada. "
         "Pide a un administrador que te añada y vincule esta cuenta."
+    ),
+    "short.join_waits": "Tu solicitud #{ref} espera; te avisaré cuando se decida.",
+    "short.join_again": "Puedes volver a pedir acceso a partir del {at}.",
+    "short.link_bad": (
+        "Ese código no vale: ya se ha usado, han pasado sus diez minutos o nunca lo fue. "
+        "Di «vincula mi cuenta» donde te conozco para obtener otro."
+    ),
+    "short.link_in_group": (
+        "Un código es para un chat privado. Este ya lo han leído otros, así que no vale; "
+        "di «vincula mi cuenta» para obtener otro y escríbemelo en privado."
+    ),
+    "short.link_own": "Esta cuenta ya es tuya. El código ya no vale.",
+    "short.link_taken": (
+        "Esta cuenta ya está vinculada a ti. Para vincularla a otra persona, desvincúlala antes: "
+        "«desvincula {platform}». El código ya no vale."
+    ),
+    "short.link_leaked": (
+        "Tu código se ha usado donde lo leen otros, desde {account}. No ha vinculado nada y ya no "
+        "vale. Di «vincula mi cuenta» para obtener otro."
+    ),
+    "short.link_refused": (
+        "Tu código se ha usado desde {account}, que aquí es la cuenta de otra persona. No ha "
+        "vinculado nada y ya no vale. Di «vincula mi cuenta» para obtener otro."
     ),
     "short.thanks": "De nada.",
     "short.question_dropped": "De acuerdo, olvidado. No se ha cambiado nada.",

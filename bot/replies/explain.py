@@ -50,9 +50,9 @@ def _request(receipt: ExplainReceipt, reader: Reader) -> list[str]:
         return []
     text = say(
         reader.language,
-        "why.request",
+        "why.request" if line.amount_nanos is not None else "why.request.join",
         ref=line.ref,
-        amount=usd(line.amount_nanos, reader.language),
+        amount=usd(line.amount_nanos or 0, reader.language),
         wallet=shown(line.wallet),
         until="" if line.until_on is None else until(line.until_on, None, reader),
         asker=shown(line.asked_by),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bot.actions.accounts import AccountsReceipt
 from bot.actions.catalog import BY_NAME
 from bot.actions.help import HelpReceipt
 from bot.actions.people import PeopleReceipt
 from bot.actions.reads import RequestLine, RequestsReceipt, WalletsReceipt
 from bot.replies.amounts import about_usd, share, usd
-from bot.replies.dates import at_time, in_month, long_date
+from bot.replies.dates import at_time, dates, in_month, long_date
 from bot.replies.parts import action_words, deed_words, listing, role_name, role_of, shown
 from bot.replies.reader import Language, Reader
 from bot.replies.tables import table
@@ -36,21 +37,36 @@ def requests_text(receipt: RequestsReceipt, reader: Reader) -> str:
     """Return requests: reference, amount, wallet, asker, how they stand."""
     language = reader.language
     which = receipt.which if receipt.which in {"open", "mine"} else "all"
+    about = _about(receipt, reader)
+    if about:
+        which = "mine.about" if receipt.which == "mine" else "about"
     if not receipt.requests:
-        return say(language, f"requests.{which}.none")
+        return say(language, f"requests.{which}.none", about=about)
     rows = [
         (
             f"#{line.ref}",
-            usd(line.amount_nanos, language),
-            shown(line.wallet),
+            "" if line.amount_nanos is None else usd(line.amount_nanos, language),
+            shown(line.wallet) if line.wallet else say(language, "request.join"),
             "" if line.until_on is None else long_date(line.until_on, reader),
             shown(line.asked_by),
             request_state(line, reader),
         )
         for line in receipt.requests
     ]
-    head = say(language, f"requests.{which}", number=len(receipt.requests))
+    head = say(language, f"requests.{which}", number=len(receipt.requests), about=about)
     return f"{head}\n{table(rows, 'LrlLlL', language)}"
+
+
+def _about(receipt: RequestsReceipt, reader: Reader) -> str:
+    """Return what requests were looked for: "Design, rejected, 1 – 31 Oct"; empty for all."""
+    parts = [shown(name) for name in (receipt.person, receipt.wallet) if name is not None]
+    if receipt.state is not None:
+        parts.append(say(reader.language, f"requests.state.{receipt.state}"))
+    if receipt.from_on is not None or receipt.until_on is not None:
+        today = reader.now.astimezone(reader.zone).date()
+        first, last = receipt.from_on or receipt.until_on, receipt.until_on or today
+        parts.append(dates(first or today, last, reader))
+    return ", ".join(parts)
 
 
 def request_state(line: RequestLine, reader: Reader) -> str:
@@ -102,6 +118,25 @@ def _limits(receipt: PeopleReceipt, language: Language) -> list[str]:
         name = role_name(role, language)
         texts.append(say(language, "people.limits", role=name, deeds=listing(deeds, language)))
     return texts
+
+
+def accounts_text(receipt: AccountsReceipt, reader: Reader) -> str:
+    """Return a person's accounts: which, what each called itself, and since when."""
+    language = reader.language
+    facts = {"name": shown(receipt.name), "number": len(receipt.accounts)}
+    whose = "accounts" if receipt.name is None else "accounts.of"
+    if not receipt.accounts:
+        return say(language, f"{whose}.none", **facts)
+    rows = [
+        (
+            shown(account.label),
+            shown(account.name) if account.name else "",
+            say(language, "account.since", day=long_date(account.linked_at.date(), reader)),
+        )
+        for account in receipt.accounts
+    ]
+    hint = say(language, "accounts.hint")
+    return f"{say(language, whose, **facts)}\n{table(rows, 'lLL', language)}\n{hint}"
 
 
 def help_text(receipt: HelpReceipt, reader: Reader) -> str:

@@ -27,6 +27,9 @@ from bot.replies.words import has_words, say
 
 _RAISES = frozenset({"request_budget", "raise_budget", "approve_request"})
 _LIMITS = frozenset({"set_limit", "restore_limit", "set_role_limit", "restore_role_limit"})
+# There is nothing in these that could be changed: yes or no.
+_FIXED = frozenset({"confirm_link", "unlink_account", "ask_to_join"})
+_CHOICES: tuple[Choice, ...] = ("yes", "edit", "no")
 
 
 def preview_text(preview: Preview, reader: Reader, *, ref: str, version: int) -> str:
@@ -35,10 +38,13 @@ def preview_text(preview: Preview, reader: Reader, *, ref: str, version: int) ->
     return "\n".join(line for line in lines if line)
 
 
-def button_labels(language: Language) -> dict[Choice, str]:
-    """Return what the buttons say, in the order in which they stand everywhere."""
-    choices: tuple[Choice, ...] = ("yes", "edit", "no")
-    return {choice: say(language, f"button.{choice}") for choice in choices}
+def button_labels(preview: Preview, language: Language) -> dict[Choice, str]:
+    """Return what a card's buttons say, in the order in which they stand everywhere."""
+    return {
+        choice: say(language, f"button.{choice}")
+        for choice in _CHOICES
+        if choice != "edit" or preview.action not in _FIXED
+    }
 
 
 def cancel_label(language: Language) -> str:
@@ -51,6 +57,12 @@ def form_fields(preview: Preview, language: Language) -> tuple[FormField, ...]:
 
     Values are as `intents/forms.py` reads them: a plain decimal, an ISO date, text.
     """
+    if _is_joining(preview):
+        wallet = preview.target or ""
+        return (
+            FormField("wallet", say(language, "form.wallet"), wallet),
+            FormField("reason", say(language, "form.reason")),
+        )
     if preview.amount_nanos is None or preview.action == "undo":
         return ()
     fields = [
@@ -104,11 +116,13 @@ def _is_request(preview: Preview, ref: str) -> bool:
 def _title(preview: Preview, reader: Reader, ref: str, version: int) -> str:
     language = reader.language
     if _is_request(preview, ref):
+        key = "card.request" if preview.target is None else "card.request.move"
         return say(
             language,
-            "card.request" if preview.target is None else "card.request.move",
+            key if preview.account is None else "card.request.join",
             ref=ref,
             asker=shown(preview.asked_by),
+            account=shown(preview.account),
             wallet=shown(preview.subject),
             target=shown(preview.target),
             amount=usd(preview.amount_nanos or 0, language),
@@ -140,6 +154,7 @@ def what_it_does(preview: Preview, reader: Reader) -> str:
         until=until(preview.until_on, preview.span, reader),
         request=preview.ref or "",
         asker=shown(preview.asked_by),
+        account=shown(preview.account),
         role=role_name(preview.role or "", language),
         deed=deed_words(preview.target, language),
     )
@@ -152,6 +167,10 @@ def _key(preview: Preview, language: Language) -> str:
     variant = ""
     if action in _LIMITS and preview.after is None:
         variant = ".none"
+    elif preview.account is not None and action not in {"confirm_link", "admit_person"}:
+        variant = _account_variant(preview)
+    elif action == "confirm_link" and preview.asked_by is None:
+        variant = ".nameless"
     elif action == "approve_request" and preview.target is not None:
         variant = ".move"
     elif action == "create_wallet" and preview.after is not None:
@@ -164,6 +183,12 @@ def _key(preview: Preview, language: Language) -> str:
     return key if has_words(language, key) else "do.other"
 
 
+def _account_variant(preview: Preview) -> str:
+    if preview.action == "unlink_account":
+        return "" if preview.is_own else ".other"
+    return ".join" if preview.target is None else ".join.wallet"
+
+
 def _details(preview: Preview, reader: Reader) -> list[str]:
     language = reader.language
     if preview.action == "undo":
@@ -173,7 +198,12 @@ def _details(preview: Preview, reader: Reader) -> list[str]:
         means = say(language, "card.means", what=what_it_does(inner, reader))
         return [means, *_details(inner, reader)]
     lines = [_numbers(preview, reader)]
-    if preview.action in {"move_budget", "move_back"} or (
+    if preview.action in _FIXED:
+        lines.append(say(language, f"card.{preview.action}"))
+    if _is_joining(preview):
+        key = "card.joins" if preview.target is not None else "card.joins.none"
+        lines.append(say(language, key, wallet=shown(preview.target)))
+    elif preview.action in {"move_budget", "move_back"} or (
         preview.action == "approve_request" and preview.target is not None
     ):
         lines.append(say(language, "card.this_period"))
@@ -187,6 +217,10 @@ def _details(preview: Preview, reader: Reader) -> list[str]:
     if preview.expires_at is not None:
         lines.append(say(language, "card.expires", when=when(preview.expires_at, reader)))
     return lines
+
+
+def _is_joining(preview: Preview) -> bool:
+    return preview.action == "approve_request" and preview.account is not None
 
 
 def _numbers(preview: Preview, reader: Reader) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from bot.actions.accounts import AccountLinked, AccountsReceipt, AccountUnlinked, LinkMade
 from bot.actions.asking import RequestSent
 from bot.actions.base import Receipt
 from bot.actions.budget import BudgetRaised, LimitRestored
@@ -29,7 +30,13 @@ from bot.replies.balances import balance_text, forecast_text
 from bot.replies.dates import when
 from bot.replies.errors import what_happened
 from bot.replies.explain import explain_text
-from bot.replies.lists import help_text, people_text, requests_text, wallets_text
+from bot.replies.lists import (
+    accounts_text,
+    help_text,
+    people_text,
+    requests_text,
+    wallets_text,
+)
 from bot.replies.parts import (
     action_words,
     bound,
@@ -68,7 +75,7 @@ def _key(key: str, is_other: bool) -> str:
 def _sent(receipt: RequestSent, reader: Reader, is_other: bool) -> str:
     return say(
         reader.language,
-        _key("sent", is_other),
+        _key("sent", is_other) if receipt.approver is not None else "sent.join",
         approver=shown(receipt.approver),
         ref=receipt.ref,
         when=when(receipt.expires_at, reader),
@@ -134,29 +141,35 @@ def _undone(receipt: Undone, reader: Reader, is_other: bool) -> str:
 def _decided(receipt: RequestDecided, reader: Reader, is_other: bool) -> str:
     language = reader.language
     variant = ".move" if receipt.how == "approved" and receipt.source is not None else ""
+    if receipt.account is not None:
+        variant = (
+            ".join" if receipt.wallet is None or receipt.how != "approved" else ".join.wallet"
+        )
+    given, asked = receipt.amount_nanos or 0, receipt.asked_nanos or 0
     parts = [
         say(
             language,
             _key(f"decided.{receipt.how}{variant}", is_other),
             ref=receipt.ref,
             source=shown(receipt.source),
-            given=usd(receipt.amount_nanos, language),
+            given=usd(given, language),
             wallet=shown(receipt.wallet),
             limit=limit_name(receipt.span, language, is_short=True),
             amount=value(receipt.limit_nanos, language),
             until=until(receipt.until_on, receipt.span, reader),
-            asked=usd(receipt.asked_nanos, language),
+            asked=usd(asked, language),
             asker=shown(receipt.asked_by),
+            account=shown(receipt.account),
             by=shown(receipt.decided_by),
             why=what_happened(receipt.code or "refused", receipt.facts or {}, reader),
         )
     ]
-    if receipt.amount_nanos != receipt.asked_nanos:
-        given, asked = usd(receipt.amount_nanos, language), usd(receipt.asked_nanos, language)
-        parts.append(say(language, "decided.amount", given=given, asked=asked))
+    if given != asked:
+        amounts = {"given": usd(given, language), "asked": usd(asked, language)}
+        parts.append(say(language, "decided.amount", **amounts))
     if receipt.reason:
         parts.append(say(language, "decided.reason", reason=quoted(receipt.reason, language)))
-    if receipt.how == "rejected" and is_other:
+    if receipt.how == "rejected" and is_other and receipt.account is None:
         parts.append(say(language, "decided.rejected.next"))
     if receipt.notices and not is_other:
         parts.append(say(language, "decided.told", asker=shown(receipt.asked_by)))
@@ -208,6 +221,33 @@ def _person_disabled(receipt: PersonDisabled, reader: Reader, is_other: bool) ->
     return say(reader.language, "person.disabled", name=shown(receipt.name))
 
 
+def _link_made(receipt: LinkMade, reader: Reader, is_other: bool) -> str:
+    language, token = reader.language, receipt.token
+    return say(language, "link.made", token=token, when=when(receipt.ends_at, reader))
+
+
+def _linked(receipt: AccountLinked, reader: Reader, is_other: bool) -> str:
+    return say(
+        reader.language,
+        _key("account.linked", is_other),
+        account=shown(receipt.account),
+        name=shown(receipt.name),
+        company=shown(receipt.company),
+        platform=shown(receipt.platform),
+    )
+
+
+def _unlinked(receipt: AccountUnlinked, reader: Reader, is_other: bool) -> str:
+    key = "account.unlinked.own" if receipt.is_own else _key("account.unlinked", is_other)
+    return say(
+        reader.language,
+        key,
+        account=shown(receipt.account),
+        name=shown(receipt.name),
+        by=shown(receipt.by),
+    )
+
+
 def _role_changed(receipt: RoleChanged, reader: Reader, is_other: bool) -> str:
     reach = "" if receipt.wallet else ".all"
     return say(
@@ -246,6 +286,9 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     PersonDisabled: _person_disabled,
     RoleChanged: _role_changed,
     RoleLimitSet: _role_limit_set,
+    LinkMade: _link_made,
+    AccountLinked: _linked,
+    AccountUnlinked: _unlinked,
     BalanceReceipt: lambda receipt, reader, _: balance_text(receipt.balance, reader),
     ForecastReceipt: lambda receipt, reader, _: forecast_text(receipt, reader),
     SpendReceipt: lambda receipt, reader, _: spend_text(receipt, reader),
@@ -253,6 +296,7 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     WalletsReceipt: lambda receipt, reader, _: wallets_text(receipt, reader),
     RequestsReceipt: lambda receipt, reader, _: requests_text(receipt, reader),
     PeopleReceipt: lambda receipt, reader, _: people_text(receipt, reader),
+    AccountsReceipt: lambda receipt, reader, _: accounts_text(receipt, reader),
     HelpReceipt: lambda receipt, reader, _: help_text(receipt, reader),
     ExplainReceipt: lambda receipt, reader, _: explain_text(receipt, reader),
 }

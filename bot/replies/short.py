@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.planning import Question
-from bot.replies.dates import duration
+from bot.replies.dates import at_time, duration
 from bot.replies.parts import listing, shown
 from bot.replies.questions import question_text
 from bot.replies.reader import Reader
@@ -26,6 +26,11 @@ def draft_expired(ref: str, reader: Reader) -> str:
 def what_to_change(ref: str, reader: Reader) -> str:
     """Ask what of a draft is to be changed."""
     return say(reader.language, "short.what_to_change", ref=ref)
+
+
+def what_wallet(ref: str, reader: Reader) -> str:
+    """Ask whose member somebody should be who is let in."""
+    return say(reader.language, "short.what_wallet", ref=ref)
 
 
 def name_the_one(refs: Sequence[str], reader: Reader) -> str:
@@ -63,6 +68,38 @@ def card_missed(ref: str, missed: str, instead: str | None, reader: Reader) -> s
 def unknown_person(reader: Reader) -> str:
     """Say that an account is linked to nobody, and who can link it."""
     return say(reader.language, "short.unknown_person")
+
+
+def join_waits(ref: str, reader: Reader) -> str:
+    """Say that a guest's request to be let in waits."""
+    return say(reader.language, "short.join_waits", ref=ref)
+
+
+def join_again(at: datetime, reader: Reader) -> str:
+    """Say when somebody who was not let in may ask again."""
+    return say(reader.language, "short.join_again", at=at_time(at, reader))
+
+
+def link_bad(reader: Reader) -> str:
+    """Say that a link code does not count, and not why: nobody learns about codes by trying."""
+    return say(reader.language, "short.link_bad")
+
+
+def link_in_group(reader: Reader) -> str:
+    """Say that a code was used up because others could read it."""
+    return say(reader.language, "short.link_in_group")
+
+
+def link_useless(*, is_own: bool, platform: str, reader: Reader) -> str:
+    """Say that an account is linked already, to its person or by a code of somebody else."""
+    key = "short.link_own" if is_own else "short.link_taken"
+    return say(reader.language, key, platform=shown(platform))
+
+
+def link_misused(account: str, *, is_leaked: bool, reader: Reader) -> str:
+    """Tell the owner of a code who used it, and that it linked nothing."""
+    key = "short.link_leaked" if is_leaked else "short.link_refused"
+    return say(reader.language, key, account=shown(account))
 
 
 def not_understood(reader: Reader, near: Sequence[str] = ()) -> str:

@@ -56,6 +56,7 @@ WORDS: Final[dict[str, str]] = {
     "bound.none": "no bound",
     "button.cancel": "Cancel request",
     "form.amount": "Amount in dollars",
+    "form.wallet": "Member of",
     "form.until": "Until",
     "form.reason": "Reason",
     "button.yes": "Yes",
@@ -91,12 +92,19 @@ WORDS: Final[dict[str, str]] = {
     "act.restore_role_limit": "set what a role may do back",
     "act.list_people": "see who is here",
     "act.disable_person": "shut a person out",
+    "act.link_account": "link an account of yours",
+    "act.confirm_link": "link this account",
+    "act.list_accounts": "see your accounts",
+    "act.unlink_account": "unlink an account",
+    "act.admit_person": "let somebody in",
+    "act.ask_to_join": "ask to be let in",
     "act.undo": "undo the last change",
     "act.show_help": "see what I can do",
     # Receipts
     "sent": (
         "Sent to {approver} as #{ref}. I'll tell you when it is decided; it expires on {when}."
     ),
+    "sent.join": "Asked, as #{ref}. I'll tell you when it is decided; it expires on {when}.",
     "sent.other": "Request #{ref} waits for {approver}; it expires on {when}.",
     "raised": "Done. {wallet}'s {limit} is {amount} {until}: {more} more.",
     "raised.back": "After that it goes back by itself.",
@@ -121,6 +129,26 @@ WORDS: Final[dict[str, str]] = {
     "person.added.no_wallet": "Done. {name} is here, without a role so far.",
     "person.handle": "In the terminal they are called {handle}.",
     "person.disabled": "Done. {name} is shut out and may do nothing here any more.",
+    "link.made": (
+        "Write me this in private in the other app, by {when}: /link {token}\n"
+        "It works once. Whoever has it could act in your name there, so show it to nobody."
+    ),
+    "account.linked": (
+        "Done. This account belongs to {name} of {company} now: same rights, same requests."
+    ),
+    "account.linked.other": (
+        "{account} is linked to you now and may do all that you may. If that was not you, "
+        "say “unlink {platform}” at once."
+    ),
+    "account.unlinked.own": "Done. {account} is not linked to you any more.",
+    "account.unlinked": "Done. {account} is not linked to {name} any more.",
+    "account.unlinked.other": "{by} has unlinked {account} from you.",
+    "accounts": "Your accounts ({number}):",
+    "accounts.none": "No account is linked to you.",
+    "accounts.of": "Accounts of {name} ({number}):",
+    "accounts.of.none": "No account is linked to {name}.",
+    "accounts.hint": "To link one more, say “link”; to remove one, say “unlink” and its platform.",
+    "account.since": "since {day}",
     "role.given": "Done. {name} is {role} of {wallet} now.",
     "role.given.all": "Done. {name} has the role {role} for the whole company now.",
     "role.given.other": "You are {role} of {wallet} now.",
@@ -136,6 +164,23 @@ WORDS: Final[dict[str, str]] = {
     "decided.approved.move.other": (
         "{by} approved #{ref}: {given} moved from {source} to {wallet}."
     ),
+    "decided.approved.join": (
+        "Approved #{ref}: {asker} is here now, without a role so far. "
+        "Give one: “make {asker} member of ...”."
+    ),
+    "decided.approved.join.other": (
+        "{by} has let you in as {asker}. You have no role so far; an admin can give you one."
+    ),
+    "decided.approved.join.wallet": "Approved #{ref}: {asker} is here as a member of {wallet}.",
+    "decided.approved.join.wallet.other": (
+        "{by} has let you in as {asker}, a member of {wallet}. Say “what can you do?” to begin."
+    ),
+    "decided.rejected.join": "Rejected #{ref}: {asker} ({account}) is not let in.",
+    "decided.rejected.join.other": "You were not let in (#{ref}).",
+    "decided.cancelled.join": "Taken back: #{ref}.",
+    "decided.cancelled.join.other": "{by} took back #{ref}.",
+    "decided.failed.join": "You approved #{ref}, but it could not be done. {why}",
+    "decided.failed.join.other": "Your request #{ref} could not be done. {why}",
     "decided.approved": "Approved #{ref}: {wallet}'s {limit} is {amount} {until}.",
     "decided.approved.other": "{by} approved #{ref}: {wallet}'s {limit} is {amount} {until}.",
     "decided.amount": "{given} was given; {asked} was asked for.",
@@ -195,6 +240,17 @@ WORDS: Final[dict[str, str]] = {
     "requests.open.none": "No request waits.",
     "requests.mine.none": "You have asked for nothing yet.",
     "requests.all.none": "There are no requests.",
+    "requests.about": "Requests: {about} ({number}):",
+    "requests.about.none": "No requests: {about}.",
+    "requests.mine.about": "Your requests: {about} ({number}):",
+    "requests.mine.about.none": "No requests of yours: {about}.",
+    "requests.state.waiting": "waiting",
+    "requests.state.approved": "approved",
+    "requests.state.rejected": "rejected",
+    "requests.state.cancelled": "taken back",
+    "requests.state.expired": "expired",
+    "requests.state.failed": "could not be done",
+    "request.join": "to be let in",
     "request.waits": "waits until {at}",
     "request.approved": "approved by {by}",
     "request.rejected": "rejected by {by}",
@@ -213,6 +269,7 @@ WORDS: Final[dict[str, str]] = {
     "{used} spent.",
     "why.no_limit": "No limit binds {wallet}.",
     "why.request": "Request #{ref}: {amount} for {wallet} {until}, from {asker} on {at}; {state}.",
+    "why.request.join": "Request #{ref}: {asker} asks to be let in, on {at}; {state}.",
     "why.free": "{amount} free",
     "help": "You can say, for example:",
     "help.one": "To {action}, say for example:",
@@ -224,6 +281,18 @@ WORDS: Final[dict[str, str]] = {
     "card.version": "Draft #{ref}, {version} version: {what}.",
     "card.later": "Draft #{ref}, version {version}: {what}.",
     "card.request.move": "Request #{ref} from {asker}: move {amount} from {wallet} to {target}.",
+    "card.request.join": "Request #{ref}: {asker} ({account}) asks to be let in.",
+    "card.joins": "As a member of {wallet}.",
+    "card.joins.none": "Without a role so far; Edit names a wallet to be a member of.",
+    "card.confirm_link": (
+        "Whoever writes from it may then do all that they may. Say Yes only if that is you."
+    ),
+    "card.unlink_account": "Nobody can act in their name from it any more.",
+    "card.ask_to_join": (
+        "I am Bursar: I keep this company's AI budgets, and I don't know this account yet. "
+        "Somebody there would decide. Do you have an account with me already? Then write “link” "
+        "to me there."
+    ),
     "card.request": "Request #{ref} from {asker}: {amount} for {wallet} {until}.",
     "version.2": "second",
     "version.3": "third",
@@ -261,6 +330,18 @@ WORDS: Final[dict[str, str]] = {
     "do.restore_role_limit": "let the role {role} {deed} up to {after} at a time",
     "do.restore_role_limit.none": "let the role {role} {deed} any amount again",
     "do.disable_person": "shut {wallet} out",
+    "do.approve_request.join": "approve #{request}: let {asker} ({account}) in",
+    "do.approve_request.join.wallet": (
+        "approve #{request}: let {asker} ({account}) in as a member of {target}"
+    ),
+    "do.reject_request.join": "reject #{request}: {asker} ({account}) is not let in",
+    "do.cancel_request.join": "take back request #{request}",
+    "do.confirm_link": "link this account, “{asker}” ({account}), to {wallet} of {target}",
+    "do.confirm_link.nameless": "link this account ({account}) to {wallet} of {target}",
+    "do.unlink_account": "unlink your account {account}",
+    "do.unlink_account.other": "unlink the account {account} of {wallet}",
+    "do.admit_person": "let {asker} ({account}) in",
+    "do.ask_to_join": "ask {wallet} to let you in",
     "do.undo": "undo the last change ({action})",
     "do.other": "{action}: {wallet}",
     "card.limit": "{wallet}'s {limit}: {before} -> {after}",

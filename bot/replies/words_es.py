@@ -56,6 +56,7 @@ WORDS: Final[dict[str, str]] = {
     "bound.none": "sin tope",
     "button.cancel": "Cancelar solicitud",
     "form.amount": "Importe en dólares",
+    "form.wallet": "Miembro de",
     "form.until": "Hasta",
     "form.reason": "Motivo",
     "button.yes": "Sí",
@@ -91,12 +92,19 @@ WORDS: Final[dict[str, str]] = {
     "act.restore_role_limit": "volver a lo que podía hacer un rol",
     "act.list_people": "ver quién está",
     "act.disable_person": "retirar el acceso a una persona",
+    "act.link_account": "vincular una cuenta tuya",
+    "act.confirm_link": "vincular esta cuenta",
+    "act.list_accounts": "ver tus cuentas",
+    "act.unlink_account": "desvincular una cuenta",
+    "act.admit_person": "dar acceso a alguien",
+    "act.ask_to_join": "pedir acceso",
     "act.undo": "deshacer el último cambio",
     "act.show_help": "ver qué puedo hacer",
     # Receipts
     "sent": (
         "Solicitud #{ref} enviada a {approver}. Te avisaré cuando se decida; caduca el {when}."
     ),
+    "sent.join": "Pedido, como #{ref}. Te avisaré cuando se decida; caduca el {when}.",
     "sent.other": "La solicitud #{ref} espera a {approver}; caduca el {when}.",
     "raised": "Hecho. El {limit} de {wallet} es de {amount} {until}: {more} más.",
     "raised.back": "Después vuelve solo a su valor.",
@@ -121,6 +129,29 @@ WORDS: Final[dict[str, str]] = {
     "person.added.no_wallet": "Hecho. {name} ya está, por ahora sin rol.",
     "person.handle": "En la terminal se llama {handle}.",
     "person.disabled": "Hecho. {name} ya no tiene acceso y no puede hacer nada aquí.",
+    "link.made": (
+        "Escríbeme esto en privado en la otra aplicación, hasta el {when}: /link {token}\n"
+        "Sirve una sola vez. Quien lo tenga podría actuar en tu nombre: no lo enseñes a nadie."
+    ),
+    "account.linked": (
+        "Hecho. Esta cuenta es ahora de {name}, de {company}: los mismos derechos y solicitudes."
+    ),
+    "account.linked.other": (
+        "{account} está ahora vinculada a ti y puede todo lo que tú puedes. Si no has sido tú, "
+        "di «desvincula {platform}» enseguida."
+    ),
+    "account.unlinked.own": "Hecho. {account} ya no está vinculada a ti.",
+    "account.unlinked": "Hecho. {account} ya no está vinculada a {name}.",
+    "account.unlinked.other": "{by} ha desvinculado {account} de ti.",
+    "accounts": "Tus cuentas ({number}):",
+    "accounts.none": "No tienes ninguna cuenta vinculada.",
+    "accounts.of": "Cuentas de {name} ({number}):",
+    "accounts.of.none": "{name} no tiene ninguna cuenta vinculada.",
+    "accounts.hint": (
+        "Para vincular otra, di «vincula mi cuenta»; para quitar una, «desvincula» y su "
+        "plataforma."
+    ),
+    "account.since": "desde el {day}",
     "role.given": "Hecho. {name} tiene ahora el rol de {role} en {wallet}.",
     "role.given.all": "Hecho. {name} tiene ahora el rol de {role} en toda la empresa.",
     "role.given.other": "Ahora tienes el rol de {role} en {wallet}.",
@@ -136,6 +167,24 @@ WORDS: Final[dict[str, str]] = {
     "decided.approved.move.other": (
         "{by} ha aprobado #{ref}: {given} pasan de {source} a {wallet}."
     ),
+    "decided.approved.join": (
+        "Aprobada #{ref}: {asker} ya está, por ahora sin rol. "
+        "Dale uno: «haz a {asker} miembro de ...»."
+    ),
+    "decided.approved.join.other": (
+        "{by} te ha dado acceso como {asker}. Aún no tienes rol; un administrador puede darte uno."
+    ),
+    "decided.approved.join.wallet": "Aprobada #{ref}: {asker} ya está, como miembro de {wallet}.",
+    "decided.approved.join.wallet.other": (
+        "{by} te ha dado acceso como {asker}, miembro de {wallet}. "
+        "Di «¿qué puedes hacer?» para empezar."
+    ),
+    "decided.rejected.join": "Rechazada #{ref}: {asker} ({account}) no tiene acceso.",
+    "decided.rejected.join.other": "No se te ha dado acceso (#{ref}).",
+    "decided.cancelled.join": "Retirada: #{ref}.",
+    "decided.cancelled.join.other": "{by} ha retirado #{ref}.",
+    "decided.failed.join": "Has aprobado #{ref}, pero no se ha podido hacer. {why}",
+    "decided.failed.join.other": "Tu solicitud #{ref} no se ha podido hacer. {why}",
     "decided.approved": "Aprobada #{ref}: el {limit} de {wallet} es de {amount} {until}.",
     "decided.approved.other": (
         "{by} ha aprobado #{ref}: el {limit} de {wallet} es de {amount} {until}."
@@ -204,6 +253,17 @@ WORDS: Final[dict[str, str]] = {
     "requests.open.none": "No espera ninguna solicitud.",
     "requests.mine.none": "Aún no has pedido nada.",
     "requests.all.none": "No hay solicitudes.",
+    "requests.about": "Solicitudes: {about} ({number}):",
+    "requests.about.none": "Ninguna solicitud: {about}.",
+    "requests.mine.about": "Tus solicitudes: {about} ({number}):",
+    "requests.mine.about.none": "Ninguna solicitud tuya: {about}.",
+    "requests.state.waiting": "en espera",
+    "requests.state.approved": "aprobadas",
+    "requests.state.rejected": "rechazadas",
+    "requests.state.cancelled": "retiradas",
+    "requests.state.expired": "caducadas",
+    "requests.state.failed": "no se pudieron hacer",
+    "request.join": "tener acceso",
     "request.waits": "espera hasta el {at}",
     "request.approved": "aprobada por {by}",
     "request.rejected": "rechazada por {by}",
@@ -225,6 +285,7 @@ WORDS: Final[dict[str, str]] = {
     "why.no_limit": "Ningún límite afecta a {wallet}.",
     "why.request": "Solicitud #{ref}: {amount} para {wallet} {until}, de {asker}, el {at}; "
     "{state}.",
+    "why.request.join": "Solicitud #{ref}: {asker} pide acceso, el {at}; {state}.",
     "why.free": "{amount} libres",
     "help": "Puedes decir, por ejemplo:",
     "help.one": "Para {action}, di por ejemplo:",
@@ -236,6 +297,18 @@ WORDS: Final[dict[str, str]] = {
     "card.version": "Borrador #{ref}, {version} versión: {what}.",
     "card.later": "Borrador #{ref}, versión {version}: {what}.",
     "card.request.move": "Solicitud #{ref} de {asker}: mover {amount} de {wallet} a {target}.",
+    "card.request.join": "Solicitud #{ref}: {asker} ({account}) pide acceso.",
+    "card.joins": "Como miembro de {wallet}.",
+    "card.joins.none": "Por ahora sin rol; con Editar se nombra una cartera.",
+    "card.confirm_link": (
+        "Quien escriba desde ella podrá todo lo que puede esa persona. Di Sí solo si eres tú."
+    ),
+    "card.unlink_account": "Desde ella ya nadie podrá actuar en su nombre.",
+    "card.ask_to_join": (
+        "Soy Bursar: llevo los presupuestos de IA de esta empresa y aún no conozco esta cuenta. "
+        "Alguien de allí lo decidiría. ¿Ya tienes una cuenta conmigo? Entonces escríbeme desde "
+        "ella «vincula mi cuenta»."
+    ),
     "card.request": "Solicitud #{ref} de {asker}: {amount} para {wallet} {until}.",
     "version.2": "segunda",
     "version.3": "tercera",
@@ -273,6 +346,18 @@ WORDS: Final[dict[str, str]] = {
     "do.restore_role_limit": "que el rol de {role} pueda {deed} hasta {after} de una vez",
     "do.restore_role_limit.none": "que el rol de {role} pueda {deed} de nuevo sin tope",
     "do.disable_person": "retirar el acceso a {wallet}",
+    "do.approve_request.join": "aprobar #{request}: dar acceso a {asker} ({account})",
+    "do.approve_request.join.wallet": (
+        "aprobar #{request}: dar acceso a {asker} ({account}) como miembro de {target}"
+    ),
+    "do.reject_request.join": "rechazar #{request}: {asker} ({account}) no tendrá acceso",
+    "do.cancel_request.join": "retirar la solicitud #{request}",
+    "do.confirm_link": "vincular esta cuenta, «{asker}» ({account}), a {wallet}, de {target}",
+    "do.confirm_link.nameless": "vincular esta cuenta ({account}) a {wallet}, de {target}",
+    "do.unlink_account": "desvincular tu cuenta {account}",
+    "do.unlink_account.other": "desvincular la cuenta {account} de {wallet}",
+    "do.admit_person": "dar acceso a {asker} ({account})",
+    "do.ask_to_join": "pedir acceso a {wallet}",
     "do.undo": "deshacer el último cambio ({action})",
     "do.other": "{action}: {wallet}",
     "card.limit": "El {limit} de {wallet}: {before} -> {after}",

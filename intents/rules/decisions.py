@@ -11,7 +11,7 @@ from bot.actions.undo import Undo
 from bot.planning import Choice
 from intents.extract.letters import fold
 from intents.rules.patterns import Found, Outcome, rows
-from intents.rules.slots import ask, reason_of, with_amount
+from intents.rules.slots import ask, reason_of, with_amount, with_wallet
 
 
 def _with_ref(found: Found, then: Callable[[str], Outcome]) -> Outcome:
@@ -49,6 +49,19 @@ def approve(found: Found) -> Outcome:
             ),
         )
     return _with_ref(found, lambda ref: ApproveRequest(ref=ref))
+
+
+def approve_as(found: Found) -> Outcome:
+    """Let somebody in who asked for it, as a member of a wallet."""
+    return _with_ref(
+        found,
+        lambda ref: with_wallet(
+            found,
+            "w1",
+            lambda wallet_id: ApproveRequest(ref=ref, wallet_id=wallet_id),
+            default="none",
+        ),
+    )
 
 
 def decide_bare(found: Found) -> Outcome:
@@ -96,6 +109,13 @@ RULES: Final = (
         approve [open] request
         (give|create) approve (to|for) R
         give R
+        """,
+    ),
+    *rows(
+        approve_as,
+        """
+        approve {it?} R (as|how) Kmember (of|in|to|for) W
+        approve {it?} R (as|how) Kmember (of|in|to|for) W (team|project|wallet)
         """,
     ),
     *rows(

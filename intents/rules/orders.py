@@ -13,7 +13,7 @@ from bot.actions.base import ActionCall
 from bot.planning import Choice, Question
 from intents.extract.letters import words
 from intents.names import Named
-from intents.rules import budget, decisions, limits, people, rights, wallets
+from intents.rules import accounts, budget, decisions, limits, people, rights, wallets
 from intents.rules.patterns import Found, Outcome, Rule, RuleBook
 from intents.rules.slots import ask
 from intents.sentence import Piece, Sentence
@@ -24,6 +24,7 @@ _BOOK: Final = RuleBook(
         *limits.RULES,
         *people.RULES,
         *rights.RULES,
+        *accounts.RULES,
         *wallets.RULES,
         *budget.RULES,
     )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Literal
 
+from bot.actions.accounts import ListAccounts
 from bot.actions.help import ShowHelp
 from bot.actions.people import ListPeople
 from bot.actions.reads import (
     Explain,
     ListRequests,
+    RequestState,
     ShowBalance,
     ShowForecast,
     ShowWallets,
 )
-from intents.extract.letters import words
+from bot.planning import Question
+from intents.extract.letters import fold, words
 from intents.names import Named
 from intents.rules.asked import Asked, Read
 from intents.rules.rights import names_right
@@ -22,6 +25,14 @@ from intents.rules.spending import find_days_spend, find_spend, find_top
 from intents.rules.topics import topic_of
 from intents.sentence import Sentence
 
+_STATE_WORDS: Final[dict[RequestState, str]] = {
+    "waiting": "open pending waiting abiertas abierta pendientes pendiente",
+    "approved": "approved accepted granted aprobadas aprobada aceptadas aceptada",
+    "rejected": ("rejected denied declined refused rechazadas rechazada denegadas denegada"),
+    "cancelled": "cancelled canceled withdrawn canceladas cancelada retiradas retirada",
+    "expired": "expired lapsed caducadas caducada vencidas vencida expiradas",
+    "failed": "failed fallidas fallida",
+}
 _ROLES: Final = frozenset({"Kowner", "Kadmin", "Kfinance", "Klead", "Kmember", "Kviewer"})
 _WRITE_SIGNS: Final = frozenset(
     words(
@@ -35,6 +46,16 @@ _DOMAIN: Final = frozenset(
         "role team project teams projects company model people person makeit"
     )
 )
+# What may stand in a phrase that looks back at requests, and how they may stand, folded.
+_ABOUT: Final = frozenset(
+    words(
+        "request show tell my me i of from for in by on all and open what ? . ! ¿ , polite is 's"
+    )
+)
+_WERE: Final = frozenset(words("was were fueron han sido"))
+_STATES: Final[dict[str, RequestState]] = {
+    word: state for state, entries in _STATE_WORDS.items() for word in entries.split()
+}
 _ORDERS: Final = frozenset(
     words("raise up lower move approve reject cancel close rename remove undo demote take notlet")
 )
@@ -180,6 +201,47 @@ def _forecast(a: Asked) -> Read | None:
     return a.on_wallets(lambda w: ShowForecast(wallet_id=w), 0.95 if strong else 0.85)
 
 
+def _history(a: Asked) -> Read | None:
+    """Read "rejected requests of design last month": a phrase of nothing else than that."""
+    if not a.any("request"):
+        return None
+    text = a.sentence.text
+    typed = [fold(text[piece.start : piece.end]) for piece in a.sentence.pieces]
+    states = {_STATES[word] for word in typed if word in _STATES}
+    for piece, word in zip(a.sentence.pieces, typed, strict=True):
+        is_named = isinstance(piece.value, Named) or (
+            piece.value is not None and piece.sign[0] == "T"
+        )
+        if not (is_named or word in _STATES or word in _WERE or piece.sign in _ABOUT):
+            return None
+    if len(states) > 1 or not (states - {"waiting"} or a.names or a.any("T")):
+        return None
+    days = a.days()
+    if isinstance(days, Question):
+        return Read(days, 0.5)
+    which: Literal["open", "mine", "all"] = "mine" if a.any("my", "me", "i") else "all"
+    if "waiting" in states:
+        which = "open"
+    named = [piece.value for piece in a.names if isinstance(piece.value, Named)]
+    people = [one.people for one in named if one.people]
+    if len(people) > 1 or any(len(some) > 1 for some in people):
+        return None
+    person_id = people[0][0].id if people else None
+    a.names = [p for p in a.names if isinstance(p.value, Named) and not p.value.people]
+    return a.on_wallets(
+        lambda wallet_id: ListRequests(
+            which=which,
+            state=next(iter(states - {"waiting"}), None),
+            wallet_id=wallet_id,
+            person_id=person_id,
+            from_on=days[0],
+            until_on=days[1],
+        ),
+        0.9,
+        default=False,
+    )
+
+
 def _requests(a: Asked) -> Read | None:
     is_about_asking = a.any("budget", "request", "more") or a.any("what")
     if a.first in {"aux", "who"} and a.any("ask", "past") and is_about_asking and not a.any("R"):
@@ -242,6 +304,19 @@ def _rights(a: Asked) -> Read | None:
     if is_asked and names_right(a.sentence) and a.unknown < 2:
         return Read((ListPeople(),), 0.9)
     return None
+
+
+def _accounts(a: Asked) -> Read | None:
+    if not a.any("accounts") or a.unknown or a.any("link", "unlink", "spend", "balance"):
+        return None
+    if not (a.asks or a.any("show", "my", "of", "all") or a.names or len(a.row) <= 2):
+        return None
+    people = [p.value.people for p in a.names if isinstance(p.value, Named)]
+    if not people:
+        return Read((ListAccounts(),), 0.9)
+    if len(people) != 1 or len(people[0]) != 1:
+        return None
+    return Read((ListAccounts(person_id=people[0][0].id),), 0.9)
 
 
 def _wallets(a: Asked) -> Read | None:
@@ -309,9 +384,11 @@ _RULES: Final[tuple[Callable[[Asked], Read | None], ...]] = (
     _help,
     _forecast,
     _rights,
+    _history,
     _requests,
     find_top,
     _people,
+    _accounts,
     find_spend,
     _wallets,
     _balance,

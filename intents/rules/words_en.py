@@ -142,6 +142,14 @@ WORDS: Final[dict[str, str]] = {
         "team_members everybody everyone folks roster headcount"
     ),
     "role": "role roles rights permission permissions position access duty",
+    "link": "link connect pair linking connecting",
+    "unlink": "unlink disconnect unpair unlinking disconnecting",
+    "accounts": (
+        "account accounts linked_account linked_accounts my_linked_accounts connected_accounts"
+    ),
+    "telegram": "telegram",
+    "slack": "slack",
+    "terminal": "terminal console",
     "undo": (
         "undo revert rollback roll_back take_that_back take_it_back undo_that undo_it "
         "undoing reverse undo_this roll_it_back roll_that_back put_it_back undo_my_last"

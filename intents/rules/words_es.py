@@ -88,7 +88,7 @@ WORDS: Final[dict[str, str]] = {
         "resumen_de_carteras"
     ),
     "team": "equipo departamento area",
-    "teams": "equipos departamentos areas",
+    "teams": "equipos departamentos areas teams",
     "project": "proyecto",
     "projects": "proyectos",
     "move": (
@@ -170,6 +170,12 @@ WORDS: Final[dict[str, str]] = {
         "colegas trabajadores quienes_somos todo_el_mundo"
     ),
     "role": "rol roles permiso permisos cargo puesto papel funcion",
+    "link": "vincula vincular vinculame enlaza enlazar conecta conectar asocia asociar",
+    "unlink": ("desvincula desvincular desvinculame desenlaza desenlazar desconecta desconectar"),
+    "accounts": "cuenta cuentas cuentas_vinculadas cuenta_vinculada",
+    "telegram": "telegram",
+    "slack": "slack",
+    "terminal": "terminal consola",
     "undo": (
         "deshaz deshacer deshazlo deshacerlo deshaga deshaz_eso revierte revertir deshagas "
         "revierta vuelve_atras deshacer_eso revertirlo reviertelo da_marcha_atras "

@@ -25,6 +25,7 @@ from bot.ids import (
     TenantId,
     WalletId,
 )
+from bot.links import Account, Link
 from bot.messages import OutboundMessage
 from bot.proposals.model import Proposal
 from storage.database import Database
@@ -77,6 +78,8 @@ WITHOUT_TENANT: Final = {
     "links._REDEEM",
     # Whom a platform account belongs to is how the tenant is found.
     "people._IDENTITY",
+    # Which company an unknown account would belong to.
+    "people._BOT_TENANTS",
     # The operator's.
     "people._TENANTS",
     "people._ADD_TENANT",
@@ -247,6 +250,16 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "people.get": lambda tx: tx.people.get(T_ANA),
     "people.link": lambda tx: tx.people.link(T_ANA, "slack", "bot", "9"),
     "people.set_disabled": lambda tx: tx.people.set_disabled(T_ANA, True),
+    "people.list_accounts": lambda tx: tx.people.list_accounts(T_ANA),
+    "people.relink": lambda tx: tx.people.relink(
+        Link(LinkId("l"), ACME, PrincipalId("acme-ana"), "telegram", "bot", "globex-7", ""), T_ANA
+    ),
+    "people.unlink": lambda tx: tx.people.unlink(
+        T_ANA, Account("telegram", "bot", "globex-7", "", tx.now)
+    ),
+    "people.lock_guest": lambda tx: tx.people.lock_guest(T_ANA),
+    "people.greet": lambda tx: tx.people.greet(T_ANA, LIFE),
+    "people.admit": lambda tx: tx.people.admit(T_ANA, "Mine", "mine", None),
     "people.give": lambda tx: tx.people.give(T_ANA, "owner", None),
     "people.take": lambda tx: tx.people.take(T_ANA, "owner", None),
     "links.issue": lambda tx: tx.links.issue(T_ANA),
@@ -259,6 +272,10 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "conversations.find": lambda tx: tx.conversations.find("telegram", "chat", "", T_ANA),
     "conversations.open": lambda tx: tx.conversations.open("telegram", "chat", "", T_ANA),
     "conversations.find_of_person": lambda tx: tx.conversations.find_of_person(T_ANA),
+    "conversations.list_private": lambda tx: tx.conversations.list_private(T_ANA),
+    "conversations.lose_account": lambda tx: tx.conversations.lose_account(
+        T_ANA, "telegram", "globex-7"
+    ),
     "conversations.get": lambda tx: tx.conversations.get(conversation_of(tx, GLOBEX)),
     "conversations.remember": lambda tx: tx.conversations.remember(
         conversation_of(tx, GLOBEX), topic_wallet_id="x", question="x", refusal="x"
@@ -284,6 +301,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
         x for x in tx.proposals.list_open_here(conversation_of(tx, GLOBEX)) if x.id == T_PROPOSAL
     ],
     "proposals.list_requests": lambda tx: tx.proposals.list_requests(requester_id=T_ANA),
+    "proposals.list_requests (wallet)": lambda tx: tx.proposals.list_requests(wallet_id=T_WALLET),
     "proposals.is_expired": lambda tx: tx.proposals.is_expired(T_PROPOSAL),
     "proposals.decide": lambda tx: tx.proposals.decide(
         proposal_of(tx, GLOBEX), "confirmed", by=T_ANA

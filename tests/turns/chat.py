@@ -97,7 +97,7 @@ class Chat:
         conversation_id = item.message.conversation_id
         if conversation_id not in self._owners:
             place = await self.database.read(
-                lambda tx: tx.conversations.get(conversation_id), tenant=ACME
+                lambda tx: tx.conversations.get(conversation_id), tenant=item.tenant
             )
             self._owners[conversation_id] = place.principal_id
         self.sent.append((self._owners[conversation_id], item))
@@ -122,6 +122,49 @@ class Chat:
         await self.app.receive(self.message(handle, text, button))
         await self.app.settled()
         return "\n".join(item.message.text for to, item in self.sent[before:] if to == handle)
+
+    async def write(
+        self,
+        platform: str,
+        who: str,
+        text: str = "",
+        *,
+        button: str = "",
+        fields: tuple[tuple[str, str], ...] = (),
+        group: str = "",
+        name: str = "",
+    ) -> str:
+        """Write from an account on a platform, in private unless a group is named.
+
+        Returns all that was sent to that account, as one text.
+        """
+        before = len(self.sent)
+        message = InboundMessage(
+            platform=platform,
+            account="bot",
+            key=f"m{next(iter(self._numbers))}",
+            chat=group or f"dm-{who}",
+            external_id=who,
+            text=text,
+            button=button,
+            fields=fields,
+            is_private=not group,
+            sender_name=name or who,
+        )
+        await self.app.receive(message)
+        await self.app.settled()
+        return "\n".join(
+            item.message.text
+            for _, item in self.sent[before:]
+            if (item.platform, item.external_id) == (platform, who)
+        )
+
+    def buttons_on(self, platform: str, who: str) -> dict[str, str]:
+        """Return the tokens of the last card with buttons that an account was shown."""
+        for _, item in reversed(self.sent):
+            if (item.platform, item.external_id) == (platform, who) and item.message.buttons:
+                return {button.style: button.token for button in item.message.buttons}
+        raise AssertionError(f"{who} was shown no buttons on {platform}")
 
     def told(self, handle: str) -> str:
         """Return the last message that a person was sent."""

@@ -19,3 +19,11 @@ async def chat(database: Database, clock: ManualClock) -> AsyncIterator[Chat]:
     app.add_channel("terminal", chat.send)
     yield chat
     await app.stop()
+
+
+@pytest.fixture
+async def both(chat: Chat) -> Chat:
+    """The chat with Telegram and Slack beside the terminal."""
+    for platform in ("telegram", "slack"):
+        chat.app.add_channel(platform, chat.send)
+    return chat

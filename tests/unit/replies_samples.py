@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.access import RoleLimit
+from bot.actions.accounts import AccountLinked, AccountsReceipt, AccountUnlinked, LinkMade
 from bot.actions.asking import RequestSent
 from bot.actions.base import Notice, Preview, Receipt
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
@@ -29,6 +30,7 @@ from bot.economy.periods import period_at
 from bot.economy.usage import SpendLine
 from bot.economy.wallets import Wallet
 from bot.ids import PrincipalId, WalletId
+from bot.links import Account
 from bot.replies.reader import Reader
 from bot.reports.balance import Balance, BudgetLine, Forecast, TreeNode
 
@@ -102,6 +104,8 @@ SPEND = SpendReceipt(
     lines=MODELS,
     names={},
 )
+
+ACCOUNT = Account("slack", "T1", "U0279F2", "Ana L.", NOW)
 
 SAMPLES: list[Receipt] = [
     RequestSent(ref="7K2M", approver="Ben Ortiz", expires_at=LATER),
@@ -177,6 +181,23 @@ SAMPLES: list[Receipt] = [
     replace(DECIDED, how="rejected", reason="too much"),
     replace(DECIDED, how="cancelled", notices=()),
     replace(DECIDED, how="failed", code="wallet_closed", facts={"wallet_id": "w9"}),
+    replace(DECIDED, wallet=None, amount_nanos=None, asked_nanos=None, account="Slack …9F2"),
+    replace(DECIDED, amount_nanos=None, asked_nanos=None, account="Slack …9F2"),
+    *(
+        replace(DECIDED, how=how, amount_nanos=None, asked_nanos=None, account="Slack …9F2")
+        for how in ("rejected", "cancelled", "failed")
+    ),
+    RequestSent(ref="7K2M", approver=None, expires_at=LATER),
+    RequestsReceipt(which="open", requests=(replace(REQUEST, amount_nanos=None, wallet=""),)),
+    replace(EXPLAINED, request=replace(REQUEST, amount_nanos=None, wallet="")),
+    LinkMade(token="t" * 43, ends_at=NOW + timedelta(minutes=10)),
+    AccountLinked(name="Ana Lima", company="Acme", account="Slack …9F2", platform="slack"),
+    AccountsReceipt(name=None, accounts=(ACCOUNT,)),
+    AccountsReceipt(name="Ana Lima", accounts=(ACCOUNT, replace(ACCOUNT, name=""))),
+    AccountsReceipt(name=None, accounts=()),
+    AccountsReceipt(name="Ana Lima", accounts=()),
+    AccountUnlinked(account="Slack …9F2", name="Ana Lima", by="Ana Lima", is_own=True),
+    AccountUnlinked(account="Slack …9F2", name="Ana Lima", by="Elena Vega", is_own=False),
     Undone(action="raise_budget", inner=LimitRestored(wallet="A", limit_nanos=USD, span="month")),
     LimitSet(wallet="Design", span="month", before_nanos=None, limit_nanos=500 * USD),
     ThresholdsSet(wallet="Design", percents=(70, 90)),
@@ -203,6 +224,15 @@ ASK = Preview(
 )
 TO_DECIDE = replace(
     ASK, action="approve_request", ref="7K2M", asked_by="Ana Lima", expires_at=LATER, decides=()
+)
+JOINING = Preview(
+    action="approve_request",
+    subject="Gina Rossi",
+    account="Slack …9F2",
+    role="member",
+    ref="7K2M",
+    asked_by="Gina Rossi",
+    expires_at=LATER,
 )
 LOWERED = Preview(
     action="end_raise",
@@ -286,6 +316,23 @@ PREVIEWS = [
         before=500 * USD,
         after=300 * USD,
     ),
+    JOINING,
+    replace(JOINING, target="Design"),
+    *(
+        replace(JOINING, action=action)
+        for action in ("reject_request", "cancel_request", "admit_person")
+    ),
+    Preview(action="ask_to_join", subject="Acme"),
+    Preview(action="confirm_link", subject="Ana Lima", target="Acme", account="Slack …9F2"),
+    Preview(
+        action="confirm_link",
+        subject="Ana Lima",
+        target="Acme",
+        account="Slack …9F2",
+        asked_by="Ana L.",
+    ),
+    Preview(action="unlink_account", subject="Ana Lima", account="Slack …9F2"),
+    Preview(action="unlink_account", subject="Ana Lima", account="Slack …9F2", is_own=False),
     Preview(action="undo", subject="raise_budget", inner=LOWERED),
 ]
 HOSTILE = (

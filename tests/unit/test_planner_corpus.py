@@ -23,6 +23,7 @@ READS = [
     "show_help",
     "explain",
     "list_people",
+    "list_accounts",
 ]
 LANGUAGES: tuple[Language, ...] = ("en", "es")
 

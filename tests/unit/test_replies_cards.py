@@ -105,8 +105,15 @@ def test_undo_shows_what_it_would_do() -> None:
 
 
 def test_buttons_are_yes_edit_no_in_that_order() -> None:
-    assert list(button_labels("en").items()) == [("yes", "Yes"), ("edit", "Edit"), ("no", "No")]
-    assert list(button_labels("es").values()) == ["Sí", "Editar", "No"]
+    labels = button_labels(ASK, "en")
+    assert list(labels.items()) == [("yes", "Yes"), ("edit", "Edit"), ("no", "No")]
+    assert list(button_labels(ASK, "es").values()) == ["Sí", "Editar", "No"]
+
+
+def test_what_cannot_be_changed_has_no_button_to_change_it() -> None:
+    for action in ("confirm_link", "unlink_account", "ask_to_join"):
+        labels = button_labels(Preview(action=action, subject="Ana Lima"), "en")
+        assert list(labels) == ["yes", "no"]
 
 
 @pytest.mark.parametrize(
