@@ -9,17 +9,13 @@ from __future__ import annotations
 from typing import Final
 
 from bot import cards
-from bot.access import Principal, Role
-from bot.actions.asking import approvers
-from bot.actions.requests import requested
+from bot.access import Role
 from bot.audit import AuditFact
 from bot.clock import to_us
-from bot.errors import Refused
-from bot.executor import show_request
+from bot.executor import ask_another
 from bot.ids import PrincipalId, ProposalId
 from bot.outgoing import Outcome
 from bot.ports import Tx
-from bot.proposals.model import Proposal
 from bot.replies import short
 
 # Who looks after what does not arrive.
@@ -60,7 +56,7 @@ def _miss_card(tx: Tx, proposal_id: ProposalId, missed_id: PrincipalId) -> None:
     if missed_id == request.requester_id:
         return
     missed, asker = tx.people.get(missed_id), tx.people.get(request.requester_id)
-    following = _ask_another(tx, request, asker)
+    following = ask_another(tx, request)
     told = {person.id: person for person in tx.people.list_with_role(_KEEPERS)}
     told[asker.id] = asker
     for person in told.values():
@@ -71,18 +67,3 @@ def _miss_card(tx: Tx, proposal_id: ProposalId, missed_id: PrincipalId) -> None:
             request.ref, missed.name, None if following is None else following.name, reader
         )
         cards.say(tx, cards.place_of(tx, person.id), text)
-
-
-def _ask_another(tx: Tx, request: Proposal, asker: Principal) -> Principal | None:
-    """Show the request to the nearest who may decide it and has no card; None if there is none."""
-    shown_in = [conversation_id for conversation_id, _ in tx.proposals.list_cards(request.id)]
-    have_it = {tx.conversations.get(one).principal_id for one in shown_in}
-    try:
-        able = approvers(tx, asker, requested(request))
-    except Refused:
-        return None
-    for person in able:
-        if person.id not in have_it:
-            show_request(tx, request.id, person.id)
-            return person
-    return None

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot import cards
-from bot.access import require_anywhere
+from bot.access import Principal, require_anywhere
+from bot.actions.asking import list_able
 from bot.actions.base import ActionCall, Notice, Preview, Receipt, Tier
 from bot.actions.catalog import action_of, dump_calls, parse_calls
-from bot.actions.requests import preview_request_card, refuse_not_open
+from bot.actions.requests import preview_request_card, refuse_not_open, requested
 from bot.audit import AuditFact
 from bot.errors import BursarError, Conflict, Refused
 from bot.ids import PrincipalId, ProposalId, new_id
@@ -268,6 +269,22 @@ def show_request(tx: Tx, request_id: ProposalId, to: PrincipalId) -> None:
     preview = preview_request_card(request, tx, Actor(person, place.id))
     tx.proposals.set_preview(request.id, cards.dump_preview(preview))
     cards.show(tx, request, preview, person, place)
+
+
+def ask_another(tx: Tx, request: Proposal) -> Principal | None:
+    """Show a request to the nearest who may decide it and has no card; None if there is none."""
+    have_it = deciders(tx, request)
+    for person in list_able(tx, request.requester_id, requested(request)):
+        if person.id not in have_it:
+            show_request(tx, request.id, person.id)
+            return person
+    return None
+
+
+def deciders(tx: Tx, request: Proposal) -> set[PrincipalId]:
+    """Return who has the card of a request before them."""
+    shown_in = [conversation_id for conversation_id, _ in tx.proposals.list_cards(request.id)]
+    return {tx.conversations.get(one).principal_id for one in shown_in}
 
 
 def _tell_expired(tx: Tx, request: Proposal) -> None:

@@ -8,10 +8,12 @@ from typing import Final
 
 from bot.ports import Database
 from scheduler.jobs.expiry import expire_proposals
+from scheduler.jobs.reminders import remind_requests
 from scheduler.ticker import Ticker
 
 # No hold is open longer than 30 s past its end: two ticks and the time that one takes.
 _EXPIRY_S: Final = 10.0
+_REMIND_S: Final = 60.0
 _TAKE_OVER_S: Final = 30.0
 _CHECK_S: Final = 3600.0
 
@@ -30,6 +32,7 @@ def start_upkeep(
     ticker = Ticker()
     ticker.every(_EXPIRY_S, expire_holds, name="expire_holds")
     ticker.every(_EXPIRY_S, partial(expire_proposals, database), name="expire_proposals")
+    ticker.every(_REMIND_S, partial(remind_requests, database), name="remind_requests")
     ticker.every(_TAKE_OVER_S, take_over, name="take_over")
     ticker.every(_CHECK_S, check_ledger, name="check_ledger")
     ticker.start()

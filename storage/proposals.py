@@ -5,7 +5,7 @@ database's clock. Whoever comes second finds no row to change.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import product
 from typing import Any, Final, Literal
 
@@ -25,13 +25,14 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.clock import from_us, to_us
 from bot.ids import ConversationId, PrincipalId, ProposalId, WalletId, new_ref
 from bot.messages import Choice
-from bot.proposals.model import Change, PressedButton, Proposal, Standing
+from bot.proposals.model import LAST_STEP, Change, PressedButton, Proposal, Standing
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables import Int, button, card, change, proposal, wallet
 from storage.tokens import hash_token
 
+_MICROSECOND: Final = timedelta(microseconds=1)
 # The year 9999 in microseconds: later than any request.
 _NEVER_US: Final = 253_402_300_800_000_000
 _mine = proposal.c.tenant == bindparam("tenant")
@@ -220,6 +221,31 @@ _EXPIRE: Final = Statement(
     )
     .values(state="expired", outcome="expired", decided_us=func.bursar_now())
 )
+_WAITING: Final = Statement(
+    select(proposal)
+    .where(
+        proposal.c.state == "pending",
+        proposal.c.expires_us > func.bursar_now(),
+        proposal.c.kind == "request",
+        proposal.c.reminded < LAST_STEP,
+        proposal.c.created_us + bindparam("after_us", type_=Int) <= func.bursar_now(),
+    )
+    .order_by(proposal.c.expires_us)
+    .limit(bindparam("count", type_=Int))
+)
+_REMIND: Final = Statement(
+    update(proposal)
+    .where(
+        _mine,
+        proposal.c.id == bindparam("proposal_id"),
+        proposal.c.kind == "request",
+        proposal.c.state == "pending",
+        proposal.c.expires_us > func.bursar_now(),
+        proposal.c.reminded < bindparam("step", type_=Int),
+        proposal.c.created_us + bindparam("after_us", type_=Int) <= func.bursar_now(),
+    )
+    .values(reminded=bindparam("step", type_=Int))
+)
 _card = insert(card).values(
     proposal_id=bindparam("proposal_id"),
     conversation_id=bindparam("conversation_id"),
@@ -317,6 +343,7 @@ def _to_proposal(row: Row) -> Proposal:
         outcome=row["outcome"],
         note=row["note"],
         wallet_id=row["wallet_id"],
+        reminded=row["reminded"],
     )
 
 
@@ -457,6 +484,21 @@ class SqlProposals:
         return [
             (row["tenant"], _to_proposal(row)) for row in self._conn.rows(_EXPIRED, count=limit)
         ]
+
+    def list_waiting(self, *, long_ago: timedelta, limit: int) -> list[tuple[str, Proposal]]:
+        rows = self._conn.rows(_WAITING, after_us=long_ago // _MICROSECOND, count=limit)
+        return [(row["tenant"], _to_proposal(row)) for row in rows]
+
+    def remind(self, request: Proposal, step: int, *, after: timedelta) -> bool:
+        return bool(
+            self._conn.run(
+                _REMIND,
+                tenant=self._scope.tenant,
+                proposal_id=request.id,
+                step=step,
+                after_us=after // _MICROSECOND,
+            )
+        )
 
     def expire(self, proposal: Proposal) -> bool:
         return bool(self._conn.run(_EXPIRE, tenant=self._scope.tenant, proposal_id=proposal.id))

@@ -37,6 +37,9 @@ STEPS: Final[dict[State, frozenset[State]]] = {
 
 DRAFT_LIFE: Final = timedelta(minutes=15)
 REQUEST_LIFE: Final = timedelta(hours=48)
+# A request that waits is first brought to mind, then brought to somebody else.
+REMINDED: Final = 1
+LAST_STEP: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Proposal:
     """`calls` is the validated plan as JSON. A draft waits for its asker, a request for another.
 
     `preview` is what its card showed, as JSON. `outcome` is a code: how it ended. `wallet_id` is
-    what a request would give to, where that is a wallet.
+    what a request would give to, where that is a wallet. `reminded` counts the steps that were
+    taken because it waits.
     """
 
     id: ProposalId
@@ -64,6 +68,7 @@ class Proposal:
     outcome: str | None = None
     note: str | None = None
     wallet_id: WalletId | None = None
+    reminded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,20 @@ class ProposalStore(Protocol):
 
     def list_expired(self, limit: int) -> list[tuple[str, Proposal]]:
         """Return pending proposals of any tenant past their end, as (tenant, proposal)."""
+        ...
+
+    def list_waiting(self, *, long_ago: timedelta, limit: int) -> list[tuple[str, Proposal]]:
+        """Return pending requests of any tenant that were made so long ago, as (tenant, request).
+
+        Those for which nothing can be done any more but to wait for their end are left out.
+        """
+        ...
+
+    def remind(self, request: Proposal, step: int, *, after: timedelta) -> bool:
+        """Take a request's next step of waiting, if it is due by the database's clock.
+
+        False if it was taken before, or the request does not wait any more.
+        """
         ...
 
     def expire(self, proposal: Proposal) -> bool:

@@ -311,6 +311,22 @@ WORDS: Final[dict[str, str]] = {
     "short.card_missed.instead": (
         "Request #{ref} did not reach {name}, so I have asked {instead}. It still waits."
     ),
+    "short.request_waits": (
+        "Request #{ref} from {asker} has waited for you for {age}; it expires on {when}. "
+        "Say “approve {ref}” or “reject {ref}”."
+    ),
+    "short.request_reminded": (
+        "Your request #{ref} still waits. I have reminded {names}; it expires on {when}."
+    ),
+    "short.request_reminded.somebody": "Your request #{ref} still waits; it expires on {when}.",
+    "short.request_escalated": (
+        "Nobody has decided your request #{ref} yet, so I have asked {names} too; it expires on "
+        "{when}."
+    ),
+    "short.request_escalated.somebody": (
+        "Nobody has decided your request #{ref} yet, so I have asked somebody else too; it "
+        "expires on {when}."
+    ),
     "short.unknown_person": (
         "I don't know you here yet, so I can't tell you anything or do anything for you. "
         "Ask an admin to add you and to link this account."

@@ -329,6 +329,22 @@ WORDS: Final[dict[str, str]] = {
         "La solicitud #{ref} no le ha llegado a {name}, así que se la he pasado a {instead}. "
         "Sigue pendiente."
     ),
+    "short.request_waits": (
+        "La solicitud #{ref} de {asker} te espera desde hace {age}; caduca el {when}. "
+        "Di «aprueba {ref}» o «rechaza {ref}»."
+    ),
+    "short.request_reminded": (
+        "Tu solicitud #{ref} sigue esperando. Se lo he recordado a {names}; caduca el {when}."
+    ),
+    "short.request_reminded.somebody": "Tu solicitud #{ref} sigue esperando; caduca el {when}.",
+    "short.request_escalated": (
+        "Nadie ha decidido aún tu solicitud #{ref}, así que también he preguntado a {names}; "
+        "caduca el {when}."
+    ),
+    "short.request_escalated.somebody": (
+        "Nadie ha decidido aún tu solicitud #{ref}, así que he preguntado también a otra persona; "
+        "caduca el {when}."
+    ),
     "short.unknown_person": (
         "Aún no te conozco aquí, así que no puedo contarte ni hacer nada. "
         "Pide a un administrador que te añada y vincule esta cuenta."

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.planning import Question
-from bot.replies.dates import at_time, duration
+from bot.replies.dates import at_time, duration, when
 from bot.replies.parts import listing, shown
 from bot.replies.questions import question_text
 from bot.replies.reader import Reader
@@ -62,6 +62,47 @@ def card_missed(ref: str, missed: str, instead: str | None, reader: Reader) -> s
         ref=ref,
         name=shown(missed),
         instead=shown(instead),
+    )
+
+
+AboutWaiting = Callable[[str, Sequence[str], datetime, Reader], str]
+
+
+def request_waits(
+    ref: str, asker: str, since: datetime, expires_at: datetime, reader: Reader
+) -> str:
+    """Remind somebody of a request that they may decide."""
+    return say(
+        reader.language,
+        "short.request_waits",
+        ref=ref,
+        asker=shown(asker),
+        age=duration(reader.now - since, reader.language),
+        when=when(expires_at, reader),
+    )
+
+
+def request_reminded(ref: str, names: Sequence[str], expires_at: datetime, reader: Reader) -> str:
+    """Tell whoever asked that their request waits and who was reminded; maybe without names."""
+    return _still_waits("short.request_reminded", ref, names, expires_at, reader)
+
+
+def request_escalated(ref: str, names: Sequence[str], expires_at: datetime, reader: Reader) -> str:
+    """Tell whoever asked that somebody else was asked too; maybe without a name."""
+    return _still_waits("short.request_escalated", ref, names, expires_at, reader)
+
+
+def _still_waits(
+    key: str, ref: str, names: Sequence[str], expires_at: datetime, reader: Reader
+) -> str:
+    language = reader.language
+    listed = listing([shown(name) for name in names], language)
+    return say(
+        language,
+        key if names else f"{key}.somebody",
+        ref=ref,
+        names=listed,
+        when=when(expires_at, reader),
     )
 
 

@@ -68,6 +68,7 @@ WITHOUT_TENANT: Final = {
     "proposals._EXPIRED",
     # What a platform has to be asked for again, whoever wrote there.
     "conversations._HEARD",
+    "proposals._WAITING",
     # Sending is one task for all tenants, and goes by what `outbox.add` was given.
     "outbox._NEXT",
     "outbox._BEGIN",
@@ -311,6 +312,9 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
         proposal_of(tx, GLOBEX), calls="[9]", preview="{}", tier=1
     ),
     "proposals.set_preview": lambda tx: tx.proposals.set_preview(T_PROPOSAL, "mine"),
+    "proposals.remind": lambda tx: tx.proposals.remind(
+        proposal_of(tx, GLOBEX), 1, after=timedelta(0)
+    ),
     "proposals.expire": lambda tx: tx.proposals.expire(proposal_of(tx, GLOBEX)),
     "proposals.show_card": lambda tx: tx.proposals.show_card(
         proposal_of(tx, GLOBEX), ConversationId("mine")

@@ -1,0 +1,153 @@
+"""Requests that wait: reminded, brought to somebody else, expired; each once."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.ids import PrincipalId
+from bot.ports import Tx
+from bot.proposals.model import Proposal
+from scheduler.jobs.expiry import expire_proposals
+from scheduler.jobs.reminders import remind_requests
+from tests.turns.chat import ACME, Chat
+
+HOURS = timedelta(hours=1)
+
+
+async def request(chat: Chat) -> Proposal:
+    """Have Ana ask for more; Ben is asked, Carla and Elena could decide too."""
+    await chat.say("ana", "ask for 200 more for design")
+    await chat.say("ana", "yes")
+    (found,) = await chat.database.read(lambda tx: tx.proposals.list_requests(), tenant=ACME)
+    return found
+
+
+async def remind(chat: Chat, times: int = 1) -> tuple[int, list[tuple[str, str]]]:
+    """Run the job, so often at once; return the steps taken and what was told to whom."""
+    before = len(chat.sent)
+    taken = await asyncio.gather(*(remind_requests(chat.database) for _ in range(times)))
+    await chat.app.settled()
+    return sum(taken), [(to, item.message.text) for to, item in chat.sent[before:]]
+
+
+async def test_nobody_is_reminded_before_four_hours(chat: Chat) -> None:
+    await request(chat)
+    chat.clock.advance(4 * HOURS - timedelta(microseconds=1))
+    assert await remind(chat) == (0, [])
+
+
+async def test_after_four_hours_the_approver_is_reminded_once(chat: Chat) -> None:
+    made = await request(chat)
+    chat.clock.advance(4 * HOURS)
+    taken, told = await remind(chat)
+    assert taken == 1
+    assert {to for to, _ in told} == {"ben", "ana"}
+    assert f"Request #{made.ref} from Ana Lima has waited for you for 4 h;" in dict(told)["ben"]
+    assert "I have reminded Ben Ortiz" in dict(told)["ana"]
+    assert await remind(chat) == (0, [])
+
+
+async def test_after_a_day_the_next_is_asked_once(chat: Chat) -> None:
+    made = await request(chat)
+    chat.clock.advance(4 * HOURS)
+    await remind(chat)
+    chat.clock.advance(20 * HOURS)
+    taken, told = await remind(chat)
+    assert taken == 1
+    # The card comes to Carla, in her language, with buttons that are hers.
+    assert f"Solicitud #{made.ref}" in dict(told)["carla"]
+    assert "I have asked Carla Ruiz too" in dict(told)["ana"]
+    assert await remind(chat) == (0, [])
+    chat.clock.advance(20 * HOURS)
+    assert await remind(chat) == (0, [])
+    await chat.say("carla", button=chat.buttons("carla")["yes"])
+    assert "approved" in chat.told("ana")
+
+
+async def test_eight_at_once_remind_once(chat: Chat) -> None:
+    await request(chat)
+    for hours in (4, 20):
+        chat.clock.advance(hours * HOURS)
+        taken, told = await remind(chat, times=8)
+        assert taken == 1
+        assert len(told) == 2
+
+
+async def test_a_step_that_was_missed_is_not_made_up_for(chat: Chat) -> None:
+    await request(chat)
+    chat.clock.advance(30 * HOURS)
+    taken, told = await remind(chat)
+    assert taken == 1
+    assert {to for to, _ in told} == {"carla", "ana"}
+    assert await remind(chat) == (0, [])
+
+
+async def test_what_is_decided_or_over_reminds_nobody(chat: Chat) -> None:
+    await request(chat)
+    await chat.say("ben", button=chat.buttons("ben")["no"])
+    chat.clock.advance(4 * HOURS)
+    assert await remind(chat) == (0, [])
+    await request_again(chat)
+    chat.clock.advance(48 * HOURS)
+    assert await remind(chat) == (0, [])
+
+
+async def request_again(chat: Chat) -> None:
+    await chat.say("ana", "ask for 100 more for design")
+    await chat.say("ana", "yes")
+
+
+async def test_a_decision_at_the_same_moment_is_not_lost(chat: Chat) -> None:
+    made = await request(chat)
+    chat.clock.advance(4 * HOURS)
+    await asyncio.gather(
+        chat.app.receive(chat.message("ben", button=chat.buttons("ben")["yes"])),
+        *(remind_requests(chat.database) for _ in range(8)),
+    )
+    await chat.app.settled()
+    found = await chat.database.read(lambda tx: tx.proposals.find(made.id), tenant=ACME)
+    assert found is not None
+    assert found.state == "executed"
+
+
+async def test_an_approver_who_may_decide_no_more_is_passed_over(chat: Chat) -> None:
+    await request(chat)
+    await chat.database.write(
+        lambda tx: tx.people.set_disabled(PrincipalId("ben"), True), tenant=ACME
+    )
+    chat.clock.advance(4 * HOURS)
+    _, told = await remind(chat)
+    assert {to for to, _ in told} == {"carla", "ana"}
+
+
+async def test_where_nobody_else_may_decide_the_same_one_is_reminded(chat: Chat) -> None:
+    def shut_out(tx: Tx) -> None:
+        for handle in ("carla", "elena"):
+            tx.people.set_disabled(PrincipalId(handle), True)
+
+    await chat.database.write(shut_out, tenant=ACME)
+    await request(chat)
+    chat.clock.advance(24 * HOURS)
+    _, told = await remind(chat)
+    assert {to for to, _ in told} == {"ben", "ana"}
+    assert "I have reminded Ben Ortiz" in dict(told)["ana"]
+
+
+async def test_at_the_end_whoever_asked_hears_of_it_once(chat: Chat) -> None:
+    await request(chat)
+    chat.clock.advance(48 * HOURS)
+    before = len(chat.sent)
+    assert sum(await asyncio.gather(*(expire_proposals(chat.database) for _ in range(8)))) == 1
+    await chat.app.settled()
+    told = [item.message.text for to, item in chat.sent[before:] if to == "ana"]
+    assert len([text for text in told if "nobody decided in time" in text]) == 1
+
+
+async def test_a_stranger_is_told_no_names_while_they_wait(both: Chat) -> None:
+    await both.write("slack", "U0GINA", "hello")
+    await both.write("slack", "U0GINA", "yes")
+    both.clock.advance(4 * HOURS)
+    _, told = await remind(both)
+    texts = [text for to, text in told if to != "elena"]
+    assert len(texts) == 1
+    assert "still waits" in texts[0]
+    assert "Elena" not in texts[0]
