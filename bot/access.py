@@ -23,6 +23,8 @@ Permission = Literal[
     "rights.manage",
     # To answer requests at all; which ones, the request itself says.
     "request.answer",
+    # To see what did not arrive, and to send it again.
+    "delivery.manage",
     # What everybody has who is here, whatever their roles.
     "account.own",
     # What guests have, and nobody else needs.
@@ -44,6 +46,7 @@ _MAY: Final[dict[Role, frozenset[Permission]]] = {
             "budget.request",
             "request.cancel",
             "request.answer",
+            "delivery.manage",
             "wallet.manage",
             "people.manage",
             "undo",

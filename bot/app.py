@@ -176,6 +176,8 @@ class App:
         """
         is_alone = self.database.is_exclusive
         await self.database.write(lambda tx: tx.outbox.recover(takes_all=is_alone and is_start))
+        for channel in self._channels.values():
+            channel.wake()
         count = 0
         while True:
             found = await self.database.write(

@@ -6,6 +6,7 @@ decide is asked instead, and administrators are told.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot import cards
@@ -14,6 +15,7 @@ from bot.audit import AuditFact
 from bot.clock import to_us
 from bot.executor import ask_another
 from bot.ids import PrincipalId, ProposalId
+from bot.messages import OutboxItem
 from bot.outgoing import Outcome
 from bot.ports import Tx
 from bot.replies import short
@@ -26,19 +28,24 @@ def keep_outcome(tx: Tx, outcome: Outcome) -> None:
     """Note how sending went, in the caller's transaction, with all that follows from it."""
     item = outcome.item
     tx.enter(item.tenant)
-    tx.outbox.end(
+    is_kept = tx.outbox.end(
         item.id,
         outcome.state,
         platform_msg_id=outcome.message_id,
         not_before_us=0 if outcome.not_before is None else to_us(outcome.not_before),
         why=outcome.why,
         was_tried=outcome.was_tried,
+        is_try=outcome.is_try,
     )
-    if outcome.moved_to:
-        tx.conversations.move(item.platform, item.chat, outcome.moved_to)
-    if outcome.state != "dead":
+    if not is_kept:
+        # Kept before, in a commit whose answer was lost: nothing may follow from it twice.
         return
     conversation_id = item.message.conversation_id
+    if outcome.moved_to:
+        tx.conversations.move(item.platform, item.chat, outcome.moved_to)
+        _follow(tx, item, outcome.moved_to)
+    if outcome.state != "dead":
+        return
     detail: dict[str, object] = {"platform": item.platform, "code": outcome.why}
     tx.record(AuditFact(tx.tenant, "bursar", "message.undelivered", conversation_id, detail))
     if outcome.ends_chat:
@@ -48,10 +55,34 @@ def keep_outcome(tx: Tx, outcome: Outcome) -> None:
         _miss_card(tx, ProposalId(item.message.card), reader)
 
 
+def _follow(tx: Tx, item: OutboxItem, new_chat: str) -> None:
+    """Send on what waits in a chat whose reader was heard under its new id already.
+
+    Their conversation stands under that id, so the old one cannot take it.
+    """
+    old = tx.conversations.get(item.message.conversation_id)
+    if old.chat == new_chat:
+        return
+    tx.conversations.lose(old.id)
+    place = tx.conversations.find(item.platform, new_chat, old.thread, old.principal_id)
+    if place is None:
+        raise LookupError(f"conversation {old.id} was neither moved nor known")
+    for message in tx.outbox.take_back(old.id):
+        proposal = tx.proposals.find(ProposalId(message.card)) if message.card else None
+        if proposal is not None and proposal.state == "pending" and message.buttons:
+            # Its buttons count only where they are shown.
+            person = tx.people.get(place.principal_id)
+            cards.show(tx, proposal, cards.load_preview(proposal), person, place)
+        else:
+            tx.outbox.add(replace(message, conversation_id=place.id), place.platform)
+
+
 def _miss_card(tx: Tx, proposal_id: ProposalId, missed_id: PrincipalId) -> None:
     """Ask somebody else to decide a request, and tell who asked for it and who looks after it."""
     request = tx.proposals.find(proposal_id)
     if request is None or request.kind != "request" or request.state != "pending":
+        return
+    if tx.proposals.is_expired(request.id):
         return
     if missed_id == request.requester_id:
         return

@@ -150,6 +150,17 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class UndeliveredItem:
+    """A message that did not arrive, or may not have; `why` is a code. Not what it says."""
+
+    id: int
+    principal_id: PrincipalId
+    platform: str
+    why: str
+    queued_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OutboxItem:
     """A message that waits to be sent; `id` rises with the order within a conversation.
 

@@ -28,10 +28,15 @@ _AT_ONCE: Final = 100
 _FIRST_WAIT: Final = timedelta(seconds=1)
 _LONGEST_WAIT: Final = timedelta(minutes=5)
 MOST_TRIES: Final = 10
+# Longer than this no message waits here for its pace: it goes back into the outbox, whose lease
+# would run out, and others take its place.
+PATIENCE_S: Final = 20.0
 # What somebody must see: a second copy, marked as one, is better than none.
 MUST_SEE: Final[frozenset[MessageClass]] = frozenset({"card", "receipt", "alert"})
 
 Send = Callable[[OutboxItem], Awaitable[str]]
+# Waits for an event, or so many seconds.
+Wait = Callable[[asyncio.Event, float], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,8 @@ class Outcome:
     """What became of a message on its way.
 
     `why` is a code; `ends_chat` says that nothing else will arrive there; `moved_to` is the id
-    that the chat has now; `was_tried` marks a message that may have arrived.
+    that the chat has now; `was_tried` marks a message that may have arrived; `is_try` is False
+    where the platform was not even asked.
     """
 
     item: OutboxItem
@@ -50,6 +56,7 @@ class Outcome:
     ends_chat: bool = False
     moved_to: str = ""
     was_tried: bool = False
+    is_try: bool = True
 
 
 class OutboxStore(Protocol):
@@ -76,12 +83,14 @@ class Channel:
         clock: Clock,
         *,
         rates: Sequence[Rate] = (),
+        wait: Wait | None = None,
     ) -> None:
         self._platform = platform
         self._store = store
         self._send = send
         self._clock = clock
         self._pacer = Pacer(rates, clock)
+        self._wait = wait or wait_for
         self._wake = asyncio.Event()
         self._wake.set()
         self._idle = asyncio.Event()
@@ -140,6 +149,9 @@ class Channel:
         except BaseException:
             self._outcomes = [*outcomes, *self._outcomes]
             raise
+        put_off = [outcome.not_before for outcome in outcomes if outcome.not_before is not None]
+        if put_off:
+            self._tasks.start(self._wake_at(min(put_off)), name=f"wake-{self._platform}")
         for item in items:
             self._on_its_way += 1
             self._sending.start(self._deliver(item), name=f"send-{self._platform}")
@@ -153,10 +165,20 @@ class Channel:
         self._outcomes.append(outcome)
 
     async def _send_one(self, item: OutboxItem) -> Outcome:
+        patience_until = self._clock.monotonic() + PATIENCE_S
         while (wait_s := self._pacer.take(item.chat)) > 0:
-            await self._pause(wait_s)
-            if self._stop.is_set():
-                return Outcome(item, "queued", was_tried=item.was_tried)
+            is_long = self._clock.monotonic() + wait_s > patience_until
+            if not is_long:
+                await self._pause(wait_s)
+            if is_long or self._stop.is_set():
+                due_at = self._clock.now() + timedelta(seconds=wait_s if is_long else 0)
+                return Outcome(
+                    item,
+                    "queued",
+                    not_before=due_at,
+                    was_tried=item.was_tried,
+                    is_try=False,
+                )
         try:
             message_id = await self._send(item)
         except Exception as error:  # noqa: BLE001  # one message must not stop the others
@@ -175,8 +197,14 @@ class Channel:
                 return replace(self._later(item, 0.0, error.code), was_tried=True)
             _log.warning("message may not have arrived", outbox_id=item.id)
             return Outcome(item, "ambiguous", why=error.code)
-        if isinstance(error, ChatMoved):
-            return Outcome(item, "queued", moved_to=error.new_chat)
+        if isinstance(error, ChatMoved) and error.new_chat != item.chat:
+            return Outcome(
+                item,
+                "queued",
+                moved_to=error.new_chat,
+                was_tried=item.was_tried,
+                is_try=False,
+            )
         if isinstance(error, Undeliverable):
             _log.warning("message not deliverable", outbox_id=item.id, code=error.why)
             return Outcome(item, "dead", why=error.why, ends_chat=error.ends_chat)
@@ -199,10 +227,20 @@ class Channel:
             was_tried=item.was_tried,
         )
 
+    async def _wake_at(self, due_at: datetime) -> None:
+        """Look again when what was put off is due: nothing else might tell."""
+        await self._pause(max((due_at - self._clock.now()).total_seconds(), 0.0))
+        self._wake.set()
+
     async def _pause(self, seconds: float) -> None:
         """Wait, but not past the end."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._stop.wait()
-        except TimeoutError:
-            return
+        await self._wait(self._stop, seconds)
+
+
+async def wait_for(event: asyncio.Event, seconds: float) -> None:
+    """Wait for an event, but no longer than so many seconds."""
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return

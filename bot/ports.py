@@ -20,7 +20,7 @@ from bot.economy.usage import UsageStore
 from bot.economy.wallets import Tenant, WalletStore
 from bot.ids import ConversationId, PrincipalId, ProposalId, TenantId, WalletId
 from bot.links import Account, Link, Links
-from bot.messages import Conversation, InboundMessage, OutboundMessage
+from bot.messages import Conversation, InboundMessage, OutboundMessage, UndeliveredItem
 from bot.proposals.model import REQUEST_LIFE, ProposalStore
 
 T = TypeVar("T")
@@ -116,6 +116,10 @@ class Outbox(Protocol):
     """What is to be sent."""
 
     def add(self, message: OutboundMessage, platform: str) -> None: ...
+    def list_failed(self, limit: int) -> list[UndeliveredItem]: ...
+    def find_failed(self, item_id: int) -> UndeliveredItem | None: ...
+    def queue_again(self, item_id: int) -> bool: ...
+    def take_back(self, conversation_id: ConversationId) -> list[OutboundMessage]: ...
     def end(
         self,
         item_id: int,
@@ -125,7 +129,8 @@ class Outbox(Protocol):
         not_before_us: int = 0,
         why: str = "",
         was_tried: bool = False,
-    ) -> None: ...
+        is_try: bool = True,
+    ) -> bool: ...
 
 
 class AuditLog(Protocol):

@@ -205,9 +205,6 @@ class Turns:
         person = scene.person
         today = scene.context.now.astimezone(scene.context.zone).date()
         form = self._read_form(dict(message.fields), language=person.language, today=today)
-        if form.question is not None:
-            question = Question(form.question, given=form.given)
-            return Step(texts=(question_text(question, person.language),))
 
         def press(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
             pressed = tx.proposals.press(message.button, place.id)
@@ -219,6 +216,9 @@ class Turns:
             if proposal.state == "pending" and proposal.version != pressed.version:
                 raise ProposalSuperseded(proposal.ref)
             if proposal.state == "pending" and pressed.choice != "no":
+                if form.question is not None:
+                    question = Question(form.question, given=form.given)
+                    return (question_text(question, person.language),)
                 changed = self._typed_over(tx, proposal, form.changes, scene)
                 if changed is not None:
                     return self._take_over(tx, actor, place, proposal, changed, pressed.choice)
@@ -269,8 +269,22 @@ class Turns:
             receipt = executor.decide_request(tx, actor, proposal, call)
             return (receipt_text(receipt, cards.reader_of(actor.person, tx.now)),)
         else:
-            executor.propose(tx, actor, (call,), place, life=self._limits.draft_life)
+            self._propose(tx, actor, (call,), place)
         return ()
+
+    def _propose(
+        self,
+        tx: Tx,
+        actor: Actor,
+        calls: Sequence[ActionCall],
+        place: Conversation,
+        tier: Tier | None = None,
+    ) -> None:
+        """Draft a write. One draft at a time in a conversation: it takes an older one's place."""
+        for older in tx.proposals.list_open_here(place.id):
+            if older.kind == "draft":
+                executor.supersede(tx, actor, older)
+        executor.propose(tx, actor, calls, place, tier=tier, life=self._limits.draft_life)
 
     async def _answered(self, scene: Scene, text: str) -> Step | None:
         """Read the text as an answer to what is open here; None if it is something else."""
@@ -330,7 +344,7 @@ class Turns:
 
         def revise(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
             if proposal.kind == "request":
-                executor.propose(tx, actor, (changed,), place, life=self._limits.draft_life)
+                self._propose(tx, actor, (changed,), place)
             else:
                 executor.revise(tx, actor, proposal, (changed,), place)
             return ()
@@ -491,20 +505,10 @@ class Turns:
             return replace(step, texts=(*step.texts, *remarks))
 
         def draft(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
-            # One draft at a time in a conversation: a newer one takes the older one's place.
-            for older in tx.proposals.list_open_here(place.id):
-                if older.kind == "draft":
-                    executor.supersede(tx, actor, older)
             for remark in remarks:
                 cards.say(tx, place, remark)
-            executor.propose(
-                tx,
-                actor,
-                writes,
-                place,
-                tier=Tier(max(verdict.tiers, default=int(Tier.T2))),
-                life=self._limits.draft_life,
-            )
+            tier = Tier(max(verdict.tiers, default=int(Tier.T2)))
+            self._propose(tx, actor, writes, place, tier)
             return ()
 
         return replace(step, effect=draft, writes=1)

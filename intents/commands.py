@@ -20,12 +20,22 @@ from bot.actions.reads import (
     ShowTopSpenders,
     ShowWallets,
 )
+from bot.actions.undelivered import ListUndelivered
 from bot.actions.undo import Undo
 from bot.ids import WalletId
 from bot.planning import Intent, Language, Plan, PlanContext, Question
 from intents.extract.letters import fold, words
 from intents.names import Named, NameIndex
-from intents.rules import accounts, budget, decisions, limits, people, rights, wallets
+from intents.rules import (
+    accounts,
+    budget,
+    decisions,
+    limits,
+    people,
+    rights,
+    undelivered,
+    wallets,
+)
 from intents.rules.orders import match_phrasing
 from intents.rules.patterns import Found, Outcome
 from intents.rules.reads import find_read
@@ -66,6 +76,8 @@ ALIASES: Final[dict[str, str]] = {
     "link": "link_account", "vincular": "link_account", "vincula": "link_account",
     "unlink": "unlink_account", "desvincular": "unlink_account",
     "desvincula": "unlink_account",
+    "undelivered": "list_undelivered", "no_entregados": "list_undelivered",
+    "resend": "send_again", "reenviar": "send_again", "reenvia": "send_again",
     "accounts": "list_accounts", "cuentas": "list_accounts",
     "deshacer": "undo",
 }  # fmt: skip
@@ -316,6 +328,11 @@ def _unlink(sentence: Sentence) -> Result:
     return UnlinkAccount(platform=platform.lower(), ends_with=rest.strip() or None)
 
 
+def _resend(sentence: Sentence) -> Result:
+    call = undelivered.numbered(sentence.text.strip().lstrip("#"))
+    return call or ask(sentence, "not_understood", near=("send_again",))
+
+
 def _led(lead: str, sentence: Sentence, *, language: Language | None = None) -> Sentence:
     """Read the arguments as if they stood in a sentence that begins with `lead`."""
     text = f"{lead} {sentence.text}".strip()
@@ -365,5 +382,7 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "link_account": lambda _: LinkAccount(),
     "unlink_account": _unlink,
     "list_accounts": _accounts,
+    "list_undelivered": lambda _: ListUndelivered(),
+    "send_again": _resend,
     "undo": lambda _: Undo(),
 }

@@ -28,7 +28,7 @@ _MAX_INDEXES: Final = 64
 _READS: Final = frozenset(
     words(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
-        "show_help explain list_people list_accounts"
+        "show_help explain list_people list_accounts list_undelivered"
     )
 )
 

@@ -5,10 +5,11 @@ from dataclasses import asdict
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Text, bindparam, exists, func, or_, select, update
+from sqlalchemy import Text, bindparam, case, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.ids import ConversationId, TenantId
+from bot.clock import from_us
+from bot.ids import ConversationId, PrincipalId, TenantId
 from bot.messages import (
     BarBlock,
     Block,
@@ -19,6 +20,7 @@ from bot.messages import (
     OutboxItem,
     PictureBlock,
     TextBlock,
+    UndeliveredItem,
 )
 from storage.connection import Connection, Row
 from storage.scope import Scope
@@ -119,7 +121,77 @@ _END: Final = Statement(
         sent_us=bindparam("sent", type_=Int),
         why=bindparam("code", type_=Text),
         was_tried=bindparam("tried", type_=Int),
+        attempts=outbox.c.attempts - bindparam("untried", type_=Int),
     )
+)
+# What waits in a conversation that is over goes elsewhere, in its order.
+_WAITS_IN: Final = Statement(
+    select(
+        outbox.c.id,
+        outbox.c.conversation_id,
+        outbox.c["class"].label("message_class"),
+        outbox.c.card,
+        outbox.c.reference,
+        outbox.c.payload,
+    )
+    .where(
+        outbox.c.tenant == bindparam("tenant"),
+        outbox.c.state == "queued",
+        outbox.c.conversation_id == bindparam("conversation_id"),
+    )
+    .order_by(outbox.c.id)
+)
+_TAKE_BACK: Final = Statement(
+    update(outbox)
+    .where(
+        outbox.c.tenant == bindparam("tenant"),
+        outbox.c.id == bindparam("row_id"),
+        outbox.c.state == "queued",
+    )
+    .values(state="dead", why="moved")
+)
+# As the index has it, word for word: SQLite looks no deeper.
+_HAS_FAILED = text("outbox.state IN ('dead', 'ambiguous')")
+_failed = (
+    select(
+        outbox.c.id,
+        outbox.c.platform,
+        outbox.c.why,
+        outbox.c.queued_us,
+        conversation.c.principal_id,
+    )
+    .join(conversation, conversation.c.id == outbox.c.conversation_id)
+    .where(outbox.c.tenant == bindparam("tenant"), _HAS_FAILED, outbox.c.why != "moved")
+)
+_FAILED: Final = Statement(
+    _failed.order_by(outbox.c.id.desc()).limit(bindparam("count", type_=Int))
+)
+_FAILED_ONE: Final = Statement(_failed.where(outbox.c.id == bindparam("row_id")))
+_later = outbox.alias("later")
+# Not where its card has moved on: that would bring an old one back.
+_AGAIN: Final = Statement(
+    update(outbox)
+    .where(
+        outbox.c.tenant == bindparam("tenant"),
+        outbox.c.id == bindparam("row_id"),
+        outbox.c.state.in_(["dead", "ambiguous"]),
+        outbox.c.why != "moved",
+        ~exists().where(
+            _later.c.tenant == bindparam("tenant"),
+            _later.c.conversation_id == outbox.c.conversation_id,
+            _later.c.card == outbox.c.card,
+            _later.c.card != "",
+            _later.c.id > outbox.c.id,
+        ),
+    )
+    .values(
+        was_tried=case((outbox.c.state == "ambiguous", 1), else_=outbox.c.was_tried),
+        state="queued",
+        attempts=0,
+        not_before_us=0,
+        why="",
+    )
+    .returning(outbox.c.platform)
 )
 # A process that died while sending may have been heard: sent again, marked as perhaps a copy.
 _RECOVER: Final = Statement(
@@ -134,18 +206,7 @@ _DEPTH: Final = Statement(select(func.count()).where(outbox.c.state.in_(["queued
 
 
 def _to_item(row: Row) -> OutboxItem:
-    payload = orjson.loads(row["payload"])
-    message = OutboundMessage(
-        conversation_id=ConversationId(row["conversation_id"]),
-        text=payload["text"],
-        message_class=row["message_class"],
-        buttons=tuple(Button(**button) for button in payload["buttons"]),
-        card=row["card"],
-        reference=row["reference"],
-        reply_to=payload.get("reply_to", ""),
-        blocks=tuple(_to_block(values) for values in payload.get("blocks", ())),
-        form=tuple(FormField(**values) for values in payload.get("form", ())),
-    )
+    message = _to_message(row)
     return OutboxItem(
         row["id"],
         TenantId(row["tenant"]),
@@ -160,6 +221,31 @@ def _to_item(row: Row) -> OutboxItem:
         is_private=bool(row["is_private"]),
         was_tried=bool(row["was_tried"]),
         language=row["language"],
+    )
+
+
+def _to_message(row: Row) -> OutboundMessage:
+    payload = orjson.loads(row["payload"])
+    return OutboundMessage(
+        conversation_id=ConversationId(row["conversation_id"]),
+        text=payload["text"],
+        message_class=row["message_class"],
+        buttons=tuple(Button(**button) for button in payload["buttons"]),
+        card=row["card"],
+        reference=row["reference"],
+        reply_to=payload.get("reply_to", ""),
+        blocks=tuple(_to_block(values) for values in payload.get("blocks", ())),
+        form=tuple(FormField(**values) for values in payload.get("form", ())),
+    )
+
+
+def _to_undelivered(row: Row) -> UndeliveredItem:
+    return UndeliveredItem(
+        id=row["id"],
+        principal_id=PrincipalId(row["principal_id"]),
+        platform=row["platform"],
+        why=row["why"],
+        queued_at=from_us(row["queued_us"]),
     )
 
 
@@ -246,18 +332,54 @@ class SqlOutbox:
         not_before_us: int = 0,
         why: str = "",
         was_tried: bool = False,
-    ) -> None:
-        """Keep how sending went: sent, ambiguous, dead, or queued again for later."""
-        self._conn.run(
-            _END,
-            row_id=item_id,
-            new_state=state,
-            msg_id=platform_msg_id,
-            not_before=not_before_us,
-            sent=self._scope.now_us if state == "sent" else None,
-            code=why,
-            tried=int(was_tried),
+        is_try: bool = True,
+    ) -> bool:
+        """Keep how sending went: sent, ambiguous, dead, or queued again for later.
+
+        False if that was kept before, or the message was taken over. `is_try` is False where
+        the platform was not even asked.
+        """
+        return bool(
+            self._conn.run(
+                _END,
+                row_id=item_id,
+                new_state=state,
+                msg_id=platform_msg_id,
+                not_before=not_before_us,
+                sent=self._scope.now_us if state == "sent" else None,
+                code=why,
+                tried=int(was_tried),
+                untried=int(not is_try),
+            )
         )
+
+    def list_failed(self, limit: int) -> list[UndeliveredItem]:
+        """Return what did not arrive, or may not have, newest first."""
+        rows = self._conn.rows(_FAILED, tenant=self._scope.tenant, count=limit)
+        return [_to_undelivered(row) for row in rows]
+
+    def find_failed(self, item_id: int) -> UndeliveredItem | None:
+        row = self._conn.row(_FAILED_ONE, tenant=self._scope.tenant, row_id=item_id)
+        return None if row is None else _to_undelivered(row)
+
+    def queue_again(self, item_id: int) -> bool:
+        """Send a message once more that did not arrive; False where its card has moved on."""
+        row = self._conn.row(_AGAIN, tenant=self._scope.tenant, row_id=item_id)
+        if row is None:
+            return False
+        self._scope.committed.append(("outbox", row["platform"]))
+        return True
+
+    def take_back(self, conversation_id: ConversationId) -> list[OutboundMessage]:
+        """Take what waits out of a conversation, oldest first, to be sent elsewhere."""
+        rows = self._conn.rows(
+            _WAITS_IN, tenant=self._scope.tenant, conversation_id=conversation_id
+        )
+        return [
+            _to_message(row)
+            for row in rows
+            if self._conn.run(_TAKE_BACK, tenant=self._scope.tenant, row_id=row["id"])
+        ]
 
     def recover(self, *, takes_all: bool) -> int:
         """Queue again what a dead process was sending; return how many.

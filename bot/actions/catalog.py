@@ -16,6 +16,7 @@ from bot.actions import (
     reads,
     requests,
     rights,
+    undelivered,
     wallets,
 )
 from bot.actions.base import Action, ActionCall
@@ -64,6 +65,7 @@ CATALOG: Final[tuple[Action[Any], ...]] = (
     *rights.ACTIONS,
     *accounts.ACTIONS,
     *admissions.ACTIONS,
+    *undelivered.ACTIONS,
     undo_action(parse_call, action_of),
     help_action(_catalogue),
 )

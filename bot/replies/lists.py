@@ -7,6 +7,7 @@ from bot.actions.catalog import BY_NAME
 from bot.actions.help import HelpReceipt
 from bot.actions.people import PeopleReceipt
 from bot.actions.reads import RequestLine, RequestsReceipt, WalletsReceipt
+from bot.actions.undelivered import UndeliveredReceipt
 from bot.replies.amounts import about_usd, share, usd
 from bot.replies.dates import at_time, dates, in_month, long_date
 from bot.replies.parts import action_words, deed_words, listing, role_name, role_of, shown
@@ -137,6 +138,32 @@ def accounts_text(receipt: AccountsReceipt, reader: Reader) -> str:
     ]
     hint = say(language, "accounts.hint")
     return f"{say(language, whose, **facts)}\n{table(rows, 'lLL', language)}\n{hint}"
+
+
+def undelivered_text(receipt: UndeliveredReceipt, reader: Reader) -> str:
+    """Return what did not arrive: its number, when, to whom, where and why."""
+    language = reader.language
+    if not receipt.lines:
+        return say(language, "undelivered.none")
+    rows = [
+        (
+            str(line.number),
+            at_time(line.queued_at, reader),
+            shown(line.name),
+            shown(line.platform.title()),
+            undelivered_why(line.why, language),
+        )
+        for line in receipt.lines
+    ]
+    head = say(language, "undelivered", number=len(rows))
+    hint = say(language, "undelivered.hint", number=receipt.lines[0].number)
+    return f"{head}\n{table(rows, 'rLlLL', language)}\n{hint}"
+
+
+def undelivered_why(code: str, language: Language) -> str:
+    """Return why a message did not arrive."""
+    key = f"undelivered.{code}"
+    return say(language, key if has_words(language, key) else "undelivered.other")
 
 
 def help_text(receipt: HelpReceipt, reader: Reader) -> str:

@@ -28,7 +28,7 @@ from bot.replies.words import has_words, say
 _RAISES = frozenset({"request_budget", "raise_budget", "approve_request"})
 _LIMITS = frozenset({"set_limit", "restore_limit", "set_role_limit", "restore_role_limit"})
 # There is nothing in these that could be changed: yes or no.
-_FIXED = frozenset({"confirm_link", "unlink_account", "ask_to_join"})
+_FIXED = frozenset({"confirm_link", "unlink_account", "ask_to_join", "send_again"})
 _CHOICES: tuple[Choice, ...] = ("yes", "edit", "no")
 
 
@@ -66,7 +66,7 @@ def form_fields(preview: Preview, language: Language) -> tuple[FormField, ...]:
     if preview.amount_nanos is None or preview.action == "undo":
         return ()
     fields = [
-        FormField("amount", say(language, "form.amount"), to_decimal_string(preview.amount_nanos))
+        FormField("amount", say(language, "form.amount"), amount_to_type(preview.amount_nanos))
     ]
     if preview.action in _RAISES:
         if preview.action != "approve_request":
@@ -74,6 +74,15 @@ def form_fields(preview: Preview, language: Language) -> tuple[FormField, ...]:
             fields.append(FormField("until", say(language, "form.until"), on))
         fields.append(FormField("reason", say(language, "form.reason")))
     return tuple(fields)
+
+
+def amount_to_type(nanos: int) -> str:
+    """Return an amount as a form holds it: one that nobody reads in two ways.
+
+    Three decimals look like thousands, and what a form is sent back with is read anew.
+    """
+    text = to_decimal_string(nanos)
+    return f"{text}0" if len(text.partition(".")[2]) == 3 else text
 
 
 def closed_card_text(
@@ -198,7 +207,7 @@ def _details(preview: Preview, reader: Reader) -> list[str]:
         means = say(language, "card.means", what=what_it_does(inner, reader))
         return [means, *_details(inner, reader)]
     lines = [_numbers(preview, reader)]
-    if preview.action in _FIXED:
+    if has_words(language, f"card.{preview.action}"):
         lines.append(say(language, f"card.{preview.action}"))
     if _is_joining(preview):
         key = "card.joins" if preview.target is not None else "card.joins.none"

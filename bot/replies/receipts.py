@@ -23,6 +23,7 @@ from bot.actions.reads import (
 )
 from bot.actions.requests import RequestDecided
 from bot.actions.rights import RoleLimitSet
+from bot.actions.undelivered import SentAgain, UndeliveredReceipt
 from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
 from bot.replies.amounts import about_usd, usd
@@ -35,6 +36,7 @@ from bot.replies.lists import (
     help_text,
     people_text,
     requests_text,
+    undelivered_text,
     wallets_text,
 )
 from bot.replies.parts import (
@@ -248,6 +250,16 @@ def _unlinked(receipt: AccountUnlinked, reader: Reader, is_other: bool) -> str:
     )
 
 
+def _sent_again(receipt: SentAgain, reader: Reader, is_other: bool) -> str:
+    return say(
+        reader.language,
+        "sent_again",
+        number=receipt.number,
+        name=shown(receipt.name),
+        platform=shown(receipt.platform.title()),
+    )
+
+
 def _role_changed(receipt: RoleChanged, reader: Reader, is_other: bool) -> str:
     reach = "" if receipt.wallet else ".all"
     return say(
@@ -296,6 +308,8 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     WalletsReceipt: lambda receipt, reader, _: wallets_text(receipt, reader),
     RequestsReceipt: lambda receipt, reader, _: requests_text(receipt, reader),
     PeopleReceipt: lambda receipt, reader, _: people_text(receipt, reader),
+    SentAgain: _sent_again,
+    UndeliveredReceipt: lambda receipt, reader, _: undelivered_text(receipt, reader),
     AccountsReceipt: lambda receipt, reader, _: accounts_text(receipt, reader),
     HelpReceipt: lambda receipt, reader, _: help_text(receipt, reader),
     ExplainReceipt: lambda receipt, reader, _: explain_text(receipt, reader),

@@ -13,7 +13,16 @@ from bot.actions.base import ActionCall
 from bot.planning import Choice, Question
 from intents.extract.letters import words
 from intents.names import Named
-from intents.rules import accounts, budget, decisions, limits, people, rights, wallets
+from intents.rules import (
+    accounts,
+    budget,
+    decisions,
+    limits,
+    people,
+    rights,
+    undelivered,
+    wallets,
+)
 from intents.rules.patterns import Found, Outcome, Rule, RuleBook
 from intents.rules.slots import ask
 from intents.sentence import Piece, Sentence
@@ -25,6 +34,7 @@ _BOOK: Final = RuleBook(
         *people.RULES,
         *rights.RULES,
         *accounts.RULES,
+        *undelivered.RULES,
         *wallets.RULES,
         *budget.RULES,
     )

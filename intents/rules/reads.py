@@ -16,6 +16,7 @@ from bot.actions.reads import (
     ShowForecast,
     ShowWallets,
 )
+from bot.actions.undelivered import ListUndelivered
 from bot.planning import Question
 from intents.extract.letters import fold, words
 from intents.names import Named
@@ -319,6 +320,11 @@ def _accounts(a: Asked) -> Read | None:
     return Read((ListAccounts(person_id=people[0][0].id),), 0.9)
 
 
+def _undelivered(a: Asked) -> Read | None:
+    rest = [s for s in a.row if s not in _ABOUT and s not in {"undelivered", "message"}]
+    return Read((ListUndelivered(),), 0.9) if a.any("undelivered") and not rest else None
+
+
 def _wallets(a: Asked) -> Read | None:
     if (
         not a.any("wallets", "teams", "projects")
@@ -389,6 +395,7 @@ _RULES: Final[tuple[Callable[[Asked], Read | None], ...]] = (
     find_top,
     _people,
     _accounts,
+    _undelivered,
     find_spend,
     _wallets,
     _balance,

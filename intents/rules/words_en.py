@@ -142,6 +142,11 @@ WORDS: Final[dict[str, str]] = {
         "team_members everybody everyone folks roster headcount"
     ),
     "role": "role roles rights permission permissions position access duty",
+    "resend": "resend send_again re-send",
+    "message": "message messages",
+    "undelivered": (
+        "undelivered undelivered_messages dead_letters failed_messages not_delivered lost_messages"
+    ),
     "link": "link connect pair linking connecting",
     "unlink": "unlink disconnect unpair unlinking disconnecting",
     "accounts": (

@@ -170,6 +170,11 @@ WORDS: Final[dict[str, str]] = {
         "colegas trabajadores quienes_somos todo_el_mundo"
     ),
     "role": "rol roles permiso permisos cargo puesto papel funcion",
+    "resend": "reenvia reenviar vuelve_a_enviar",
+    "message": "mensaje mensajes",
+    "undelivered": (
+        "mensajes_no_entregados no_entregados sin_entregar mensajes_perdidos mensajes_fallidos"
+    ),
     "link": "vincula vincular vinculame enlaza enlazar conecta conectar asocia asociar",
     "unlink": ("desvincula desvincular desvinculame desenlaza desenlazar desconecta desconectar"),
     "accounts": "cuenta cuentas cuentas_vinculadas cuenta_vinculada",

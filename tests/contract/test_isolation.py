@@ -326,6 +326,8 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "proposals.press": lambda tx: tx.proposals.press("globex-token", conversation_of(tx, GLOBEX)),
     "proposals.last_change": lambda tx: tx.proposals.last_change(T_ANA),
     "proposals.mark_undone": lambda tx: tx.proposals.mark_undone(change_of(tx, GLOBEX)),
+    "outbox.list_failed": lambda tx: tx.outbox.list_failed(10),
+    "outbox.take_back": lambda tx: tx.outbox.take_back(conversation_of(tx, GLOBEX)),
     "outbox.add": lambda tx: tx.outbox.add(
         OutboundMessage(conversation_of(tx, GLOBEX), "mine"), "telegram"
     ),

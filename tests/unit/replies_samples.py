@@ -24,6 +24,7 @@ from bot.actions.reads import (
 )
 from bot.actions.requests import RequestDecided
 from bot.actions.rights import RoleLimitSet
+from bot.actions.undelivered import SentAgain, UndeliveredLine, UndeliveredReceipt
 from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
 from bot.economy.periods import period_at
@@ -105,6 +106,9 @@ SPEND = SpendReceipt(
     names={},
 )
 
+FAILED = UndeliveredLine(
+    number=57, name="Ana Lima", platform="slack", why="blocked", queued_at=NOW
+)
 ACCOUNT = Account("slack", "T1", "U0279F2", "Ana L.", NOW)
 
 SAMPLES: list[Receipt] = [
@@ -190,6 +194,9 @@ SAMPLES: list[Receipt] = [
     RequestSent(ref="7K2M", approver=None, expires_at=LATER),
     RequestsReceipt(which="open", requests=(replace(REQUEST, amount_nanos=None, wallet=""),)),
     replace(EXPLAINED, request=replace(REQUEST, amount_nanos=None, wallet="")),
+    UndeliveredReceipt(lines=(FAILED, replace(FAILED, why="ledger_read_only"))),
+    UndeliveredReceipt(lines=()),
+    SentAgain(number=57, name="Ana Lima", platform="slack"),
     LinkMade(token="t" * 43, ends_at=NOW + timedelta(minutes=10)),
     AccountLinked(name="Ana Lima", company="Acme", account="Slack …9F2", platform="slack"),
     AccountsReceipt(name=None, accounts=(ACCOUNT,)),
@@ -322,6 +329,7 @@ PREVIEWS = [
         replace(JOINING, action=action)
         for action in ("reject_request", "cancel_request", "admit_person")
     ),
+    Preview(action="send_again", subject="Ana Lima", target="slack", ref="57"),
     Preview(action="ask_to_join", subject="Acme"),
     Preview(action="confirm_link", subject="Ana Lima", target="Acme", account="Slack …9F2"),
     Preview(

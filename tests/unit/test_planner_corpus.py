@@ -24,6 +24,7 @@ READS = [
     "explain",
     "list_people",
     "list_accounts",
+    "list_undelivered",
 ]
 LANGUAGES: tuple[Language, ...] = ("en", "es")
 
