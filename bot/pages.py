@@ -9,6 +9,7 @@ from bot.actions.base import ActionCall, Receipt
 from bot.actions.reads import (
     BalanceReceipt,
     ListRequests,
+    RequestLine,
     RequestsReceipt,
     ShowBalance,
 )
@@ -34,7 +35,7 @@ def own_page(tx: Tx, message: InboundMessage) -> Sequence[Block]:
     if person is None:
         return _unknown("en", "es")
     tx.enter(person.tenant)
-    if person.is_disabled:
+    if person.is_disabled or person.is_guest:
         return _unknown(person.language)
     reader = cards.reader_of(person, tx.now)
     actor = Actor(person, None)
@@ -76,6 +77,12 @@ def _balance(receipt: BalanceReceipt, reader: Reader) -> list[Block]:
     return [*blocks, TextBlock(rest)] if rest else blocks
 
 
+def _asked(line: RequestLine, language: Language) -> str:
+    if line.amount_nanos is None:
+        return say(language, "request.join")
+    return f"{usd(line.amount_nanos, language)} · {shown(line.wallet)}"
+
+
 def _requests(receipt: RequestsReceipt, reader: Reader) -> list[Block]:
     language = reader.language
     if not receipt.requests:
@@ -84,7 +91,7 @@ def _requests(receipt: RequestsReceipt, reader: Reader) -> list[Block]:
     title = say(language, "requests.open", number=count).rstrip(":")
     items = tuple(
         (
-            f"#{line.ref} · {usd(line.amount_nanos, language)} · {shown(line.wallet)}",
+            f"#{line.ref} · {_asked(line, language)}",
             f"{shown(line.asked_by)} · {request_state(line, reader)}",
         )
         for line in receipt.requests[:MOST_REQUESTS]

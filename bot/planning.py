@@ -155,7 +155,7 @@ class ReplyReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FormReading:
-    """What a form's fields say: `changes` as a reply's, or the question that must come first."""
+    """What a form's fields say: `changes` as a reply's, without those that `question` is about."""
 
     changes: Mapping[str, object]
     question: QuestionCode | None = None

@@ -17,9 +17,10 @@ def read_form(fields: Mapping[str, str], *, language: Language, today: date) -> 
     """Read the fields `amount`, `until`, `reason` and `wallet`; empty ones say nothing.
 
     An amount must be one plain amount and nothing else, a date one date; what has two readings
-    or none is asked about, never guessed. Unknown fields are left out.
+    or none is asked about, never guessed, the first of them. Unknown fields are left out.
     """
     changes: dict[str, object] = {}
+    unclear: list[tuple[QuestionCode, str]] = []
     for name, typed in fields.items():
         text = typed.strip()
         if not text:
@@ -27,22 +28,23 @@ def read_form(fields: Mapping[str, str], *, language: Language, today: date) -> 
         if name == "amount":
             value = _amount(text, language)
             if value is None:
-                return _ask("which_amount", text)
-            changes["amount"] = value
+                unclear.append(("which_amount", text))
+            else:
+                changes["amount"] = value
         elif name == "until":
             until = _until(text, language, today)
             if until is None:
-                return _ask("which_date", text)
-            changes |= {"for_good": True} if until.for_good else {"until": str(until.on)}
+                unclear.append(("which_date", text))
+            else:
+                changes |= {"for_good": True} if until.for_good else {"until": str(until.on)}
         elif name == "reason":
             changes["reason"] = text[:_MOST_REASON]
         elif name == "wallet":
             changes["wallet"] = text
-    return FormReading(changes)
-
-
-def _ask(code: QuestionCode, given: str) -> FormReading:
-    return FormReading({}, question=code, given=given[:_MOST_REASON])
+    if not unclear:
+        return FormReading(changes)
+    question, given = unclear[0]
+    return FormReading(changes, question=question, given=given[:_MOST_REASON])
 
 
 def _amount(text: str, language: Language) -> str | None:

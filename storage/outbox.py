@@ -176,12 +176,14 @@ _AGAIN: Final = Statement(
         outbox.c.id == bindparam("row_id"),
         outbox.c.state.in_(["dead", "ambiguous"]),
         outbox.c.why != "moved",
-        ~exists().where(
-            _later.c.tenant == bindparam("tenant"),
-            _later.c.conversation_id == outbox.c.conversation_id,
-            _later.c.card == outbox.c.card,
-            _later.c.card != "",
-            _later.c.id > outbox.c.id,
+        or_(
+            outbox.c.card == "",
+            ~exists().where(
+                _later.c.tenant == bindparam("tenant"),
+                _later.c.conversation_id == outbox.c.conversation_id,
+                _later.c.card == outbox.c.card,
+                _later.c.id > outbox.c.id,
+            ),
         ),
     )
     .values(

@@ -462,7 +462,7 @@ class SqlPeople:
         return _to_people(rows)
 
     def names(self, ids: Iterable[str]) -> dict[PrincipalId, str]:
-        """Return what people are called, disabled ones and guests too; ids that are nobody's are left out."""
+        """Return what people are called, guests too; ids that are nobody's are left out."""
         rest = list(dict.fromkeys(ids))
         found: dict[PrincipalId, str] = {}
         while rest:

@@ -163,7 +163,7 @@ WORDS: Final[dict[str, str]] = {
     "accounts.none": "No account is linked to you.",
     "accounts.of": "Accounts of {name} ({number}):",
     "accounts.of.none": "No account is linked to {name}.",
-    "accounts.hint": "To link one more, say “link”; to remove one, say “unlink” and its platform.",
+    "accounts.hint": "To link one more, say “link”; to remove one, for example, “unlink slack”.",
     "account.since": "since {day}",
     "role.given": "Done. {name} is {role} of {wallet} now.",
     "role.given.all": "Done. {name} has the role {role} for the whole company now.",

@@ -164,8 +164,8 @@ WORDS: Final[dict[str, str]] = {
     "accounts.of": "Cuentas de {name} ({number}):",
     "accounts.of.none": "{name} no tiene ninguna cuenta vinculada.",
     "accounts.hint": (
-        "Para vincular otra, di «vincula mi cuenta»; para quitar una, «desvincula» y su "
-        "plataforma."
+        "Para vincular otra, di «vincula mi cuenta»; para quitar una, por ejemplo, "
+        "«desvincula slack»."
     ),
     "account.since": "desde el {day}",
     "role.given": "Hecho. {name} tiene ahora el rol de {role} en {wallet}.",

@@ -171,7 +171,7 @@ async def test_in_spanish_all_of_it_is_spanish(slack: Company) -> None:
     assert "más" in card.shown
 
 
-async def test_a_stranger_is_told_nothing(slack: Company) -> None:
+async def test_a_stranger_is_told_what_this_is_and_nothing_of_it(slack: Company) -> None:
     for changed in (
         {"user": "U09STRANGER"},
         {"bot_id": "B09OTHER"},
@@ -184,7 +184,9 @@ async def test_a_stranger_is_told_nothing(slack: Company) -> None:
     ):
         message = slack.server.says("ana", "balance")
         await slack.deliver("events_api", slack.server.event(message, **changed))
-    assert [message for message in slack.server.messages if message.user == BOT] == []
+    (card,) = [message for message in slack.server.messages if message.user == BOT]
+    assert "ask Acme acme to let you in" in card.text
+    assert "Design" not in card.text
     assert await slack.dm("ana", "balance")
 
 

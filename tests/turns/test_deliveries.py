@@ -48,7 +48,7 @@ async def queue(
 async def begin(database: Database, platform: str = "telegram") -> OutboxItem:
     def claim(tx: SqlTx) -> OutboxItem:
         (item,) = tx.outbox.list_next(platform, 1)
-        assert tx.outbox.begin(item.id)
+        assert tx.outbox.begin([item.id]) == {item.id}
         return item
 
     return await database.write(claim)

@@ -8,6 +8,7 @@ from typing import Final
 from bot.actions.base import Tier
 from bot.actions.catalog import CATALOG
 from bot.ids import PrincipalId
+from bot.messages import OutboundMessage
 from bot.proposals.model import Proposal
 from storage.transaction import SqlTx
 from tests.turns.chat import ACME, Chat
@@ -29,6 +30,8 @@ ORDERS: Final = {
     "set_role_limit": "let leads approve up to 500",
     "undo": "undo",
     "close_wallet": "close the launch wallet",
+    "send_again": "resend {number}",
+    "unlink_account": "unlink frank's terminal account",
 }
 # Going on with the talk, in the window in which a lighter change could be taken for agreed.
 TALK: Final = ("what's left for design?", "and last week?", "thanks", "hello", "why", "hmm", "?")
@@ -45,6 +48,21 @@ async def waiting(chat: Chat) -> list[Proposal]:
     return await chat.database.read(read, tenant=ACME)
 
 
+async def lose_message(chat: Chat) -> int:
+    """Have a message to Ana not arrive; return its number."""
+
+    def lose(tx: SqlTx) -> int:
+        place = tx.conversations.open("telegram", "dm", "", PrincipalId("ana"))
+        tx.outbox.add(OutboundMessage(place.id, "hello"), "telegram")
+        tx.outbox.flush()
+        (item,) = tx.outbox.list_next("telegram", 1)
+        tx.outbox.begin([item.id])
+        tx.outbox.end(item.id, "dead", why="refused")
+        return item.id
+
+    return await chat.database.write(lose, tenant=ACME)
+
+
 async def find(chat: Chat, draft: Proposal) -> Proposal:
     found = await chat.database.read(lambda tx: tx.proposals.find(draft.id), tenant=ACME)
     assert found is not None
@@ -59,7 +77,8 @@ def test_every_action_of_the_third_tier_is_tried() -> None:
 async def test_going_on_with_the_talk_never_confirms_what_needs_a_yes(chat: Chat) -> None:
     for name, order in ORDERS.items():
         ref = await request(chat, 30) if "{ref}" in order else ""
-        card = await chat.say("elena", order.format(ref=ref))
+        number = await lose_message(chat) if "{number}" in order else 0
+        card = await chat.say("elena", order.format(ref=ref, number=number))
         (draft,) = await waiting(chat)
         assert (draft.tier, name in draft.calls) == (Tier.T3, True), card
         for text in TALK:

@@ -191,8 +191,10 @@ async def test_a_person_who_writes_much_delays_nobody(chat: Chat) -> None:
     assert order.index("elena") < 40
 
 
-async def test_nobody_known_is_answered_nothing_and_changes_nothing(chat: Chat) -> None:
+async def test_nobody_known_is_told_what_this_is_and_nothing_of_it(chat: Chat) -> None:
     await chat.app.receive(chat.message("stranger", "balance"))
     await chat.app.settled()
-    assert chat.sent == []
+    ((_, item),) = chat.sent
+    assert "I don't know this account yet" in item.message.text
+    assert "Design" not in item.message.text
     assert await chat.database.read(lambda tx: tx.inbox.depth()) == 0
