@@ -35,4 +35,9 @@ def build_platforms(settings: Settings, app: App, clock: Clock) -> Sequence[Plat
         from adapters.slack.connection import Slack
 
         platforms.append(Slack(settings.slack, app, clock))
+    teams = settings.teams
+    if teams.app_id or teams.app_password.get_secret_value() or teams.anonymous:
+        from adapters.teams.building import build_teams
+
+        platforms.append(build_teams(teams, settings.server, app, clock))
     return platforms

@@ -235,10 +235,10 @@ class TeamsSettings(Section):
         "https://login.microsoftonline.com", description="Where the bot's own tokens come from."
     )
     service_url_allow_list: tuple[str, ...] = Field(
-        (".botframework.com", ".trafficmanager.net", ".teams.microsoft.com"),
+        ("smba.trafficmanager.net", ".botframework.com", ".teams.microsoft.com"),
         description=(
             "Hosts to which the bot's token may be sent; one that begins with a dot stands for"
-            " all below it."
+            " all below it. Anybody may have a name below trafficmanager.net."
         ),
     )
     anonymous: bool = Field(
