@@ -42,6 +42,7 @@ class Platform(StrEnum):
     """A platform that `bursar init` leads onto."""
 
     slack = "slack"
+    teams = "teams"
 
 
 def init(
@@ -55,7 +56,7 @@ def init(
 ) -> None:
     """Make a company: its database, wallets, limits and people; or connect it to a platform."""
     if platform is not None:
-        raise typer.Exit(0 if _connect() else 1)
+        raise typer.Exit(0 if _connect(platform) else 1)
     import asyncio
 
     from bot.clock import SystemClock
@@ -74,13 +75,20 @@ def init(
     )
 
 
-def _connect() -> bool:
-    from bot.operations.slack_setup import set_up_slack
+def _connect(platform: Platform) -> bool:
     from bot.settings import load_settings
 
     def ask(name: str) -> str:
-        answer: str = typer.prompt(name, hide_input=True)
+        # What is no secret may be seen while it is typed.
+        is_seen = platform is Platform.teams and name != "Secret"
+        answer: str = typer.prompt(name, hide_input=not is_seen)
         return answer
+
+    if platform is Platform.teams:
+        from bot.operations.teams_setup import set_up_teams
+
+        return set_up_teams(load_settings(), ask, typer.echo)
+    from bot.operations.slack_setup import set_up_slack
 
     return set_up_slack(load_settings().slack, ask, typer.echo)
 

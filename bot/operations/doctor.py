@@ -93,6 +93,11 @@ def check_platforms(settings: Settings, clock: Clock) -> Iterator[Finding]:
         for check in check_slack(settings.slack, clock):
             colour = Colour.red if check.remedy else Colour.green
             yield Finding(check.name, colour, check.what, check.remedy)
+    teams = settings.teams
+    if teams.app_id or teams.app_password.get_secret_value() or teams.anonymous:
+        from bot.operations.teams_setup import list_teams_findings
+
+        yield from list_teams_findings(settings, clock)
 
 
 def check_python(version: tuple[int, ...]) -> Finding:
