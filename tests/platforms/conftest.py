@@ -1,0 +1,25 @@
+"""What the tests of the platforms share."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.clock import ManualClock
+from storage.database import Database
+from tests.platforms.telegram_chat import TelegramChat, telegram_chat
+from tests.platforms.telegram_server import TelegramServer
+
+
+@pytest.fixture
+async def telegram_server(clock: ManualClock) -> AsyncIterator[TelegramServer]:
+    async with TelegramServer(clock).running() as server:
+        yield server
+        assert server.broken == []
+
+
+@pytest.fixture
+async def telegram(
+    database: Database, clock: ManualClock, telegram_server: TelegramServer
+) -> AsyncIterator[TelegramChat]:
+    async with telegram_chat(database, clock, telegram_server) as chat:
+        yield chat
