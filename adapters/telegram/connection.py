@@ -72,9 +72,7 @@ class Telegram:
         self._pace = Pace(clock, wait)
         self._sender = Sender(self._bot, self._pace, lambda: self._me)
         self._poller = Poller(self._bot, self._take, lease, wait)
-        self._webhook = webhook.Webhook(
-            settings.webhook_secret.get_secret_value(), self._take
-        )
+        self._webhook = webhook.Webhook(settings.webhook_secret.get_secret_value(), self._take)
         self._tasks = TaskGroup()
         self._starting: asyncio.Task[Any] | None = None  # Any: it returns nothing
 

@@ -161,11 +161,14 @@ def _addressed(text: str, entities: Sequence[Entity], me: Me) -> _Addressed | No
                 return None
             is_meant = True
             units = command.encode("utf-16-le") + units[end:]
-        elif entity.type == "mention" and named.casefold() == own:
-            is_meant = True
-            units = units[:begin] + units[end:]
-        elif entity.type == "text_mention" and entity.user is not None and entity.user.id == me.id:
+        elif _names_me(entity, named, own, me):
             is_meant = True
             units = units[:begin] + units[end:]
     kept = units.decode("utf-16-le", "replace")
     return _Addressed(kept.strip() if is_meant else kept, is_meant)
+
+
+def _names_me(entity: Entity, named: str, own: str, me: Me) -> bool:
+    if entity.type == "text_mention":
+        return entity.user is not None and entity.user.id == me.id
+    return entity.type == "mention" and named.casefold() == own

@@ -68,11 +68,11 @@ def pack(lines: Sequence[Line], most: int = MOST_TEXT) -> list[list[Line]]:
     """
     parts: list[list[Line]] = []
     part: list[Line] = []
-    for line in (piece for line in lines for piece in _cut(line, most)):
-        while part and _length([*part, line]) > most:
+    for piece in (piece for line in lines for piece in _cut(line, most)):
+        while part and _length([*part, piece]) > most:
             ended, part = _divide(part)
             parts.append(ended)
-        part.append(line)
+        part.append(piece)
     parts.append(part)
     return [trimmed for trimmed in map(_trim, parts) if trimmed]
 

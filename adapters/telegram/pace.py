@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Final
+from weakref import WeakValueDictionary
 
 from bot.clock import Clock
 from bot.errors import NotSent
@@ -29,6 +32,8 @@ class Pace:
         self._all = Pacer((_ALL,), clock)
         self._chats = Pacer((_CHAT,), clock)
         self._groups = Pacer((_CHAT, _GROUP), clock)
+        # Forgotten when nobody holds or waits for it.
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._refused: tuple[str, float] = ("", 0.0)
         self._is_ending = False
 
@@ -36,17 +41,25 @@ class Pace:
         """Wait for nothing long any more."""
         self._is_ending = True
 
-    async def take(self, chat: str) -> None:
-        """Return when a chat may be written to.
+    @asynccontextmanager
+    async def call(self, chat: str) -> AsyncIterator[None]:
+        """Enter when a chat may be written to.
 
         Raises:
             NotSent: it would take too long for a process that ends.
         """
-        chats = self._groups if chat.startswith("-") else self._chats
-        while (wait_s := chats.take(chat)) > 0:
-            await self._pause(wait_s)
-        while (wait_s := self._all.take(chat)) > 0:
-            await self._pause(wait_s)
+        chats = self._of(chat)
+        # One call after the other, also of two conversations that share a chat.
+        async with self._locks.setdefault(chat, asyncio.Lock()):
+            while (wait_s := chats.take(chat)) > 0:
+                await self._pause(wait_s)
+            while (wait_s := self._all.take(chat)) > 0:
+                await self._pause(wait_s)
+            try:
+                yield
+            finally:
+                # The server counts when it reads, which may be late: the answer is after that.
+                chats.close(chat, _CHAT.seconds)
 
     def refused(self, chat: str, retry_after_s: float) -> bool:
         """Note that the server wants a chat to wait; True if it is not for this chat alone.
@@ -57,12 +70,14 @@ class Pace:
         now = self._clock.monotonic()
         before, until = self._refused
         self._refused = (chat, now + retry_after_s)
-        chats = self._groups if chat.startswith("-") else self._chats
-        chats.close(chat, retry_after_s)
+        self._of(chat).close(chat, retry_after_s)
         if before and before != chat and now < until:
             self._all.close(None, retry_after_s)
             return True
         return False
+
+    def _of(self, chat: str) -> Pacer:
+        return self._groups if chat.startswith("-") else self._chats
 
     async def _pause(self, seconds: float) -> None:
         if self._is_ending and seconds > _LAST_WAIT_S:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from adapters.telegram.inbound import to_data
-from adapters.telegram.markup import MOST_CAPTION, Line, escape, inert, pack, to_lines, units
+from adapters.telegram.markup import MOST_CAPTION, Line, pack, to_lines, units
 from bot.messages import BarBlock, Block, Button, FieldsBlock, OutboundMessage, PictureBlock
 
 # Undocumented, as clients show them; more are cut off.

@@ -179,25 +179,25 @@ class Sender:
 
     async def _close_buttons(self, chat: str, message_id: int) -> None:
         """Take the buttons from a message that another one replaces."""
-        await self._pace.take(chat)
         try:
-            await self._bot.edit_message_reply_markup(_chat_id(chat), message_id)
+            async with self._pace.call(chat):
+                await self._bot.edit_message_reply_markup(_chat_id(chat), message_id)
         except BadRequest as error:
             _log.info("buttons stay on a replaced message", code=refusal_of(error))
 
     async def _edit_part(self, part: Part, chat: str, message_id: int) -> bool:
         """Edit one message; False if it is gone, too old, or no text."""
         for is_marked_up in (True, False):
-            await self._pace.take(chat)
             try:
-                await self._bot.edit_message_text(
-                    part.html if is_marked_up else part.plain,
-                    _chat_id(chat),
-                    message_id,
-                    parse_mode=ParseMode.HTML if is_marked_up else None,
-                    reply_markup=_markup(part),
-                    link_preview_options=_NO_PREVIEW,
-                )
+                async with self._pace.call(chat):
+                    await self._bot.edit_message_text(
+                        part.html if is_marked_up else part.plain,
+                        _chat_id(chat),
+                        message_id,
+                        parse_mode=ParseMode.HTML if is_marked_up else None,
+                        reply_markup=_markup(part),
+                        link_preview_options=_NO_PREVIEW,
+                    )
             except BadRequest as error:
                 refusal = refusal_of(error)
                 if refusal == "markup" and is_marked_up:
@@ -223,7 +223,10 @@ class Sender:
             return await self._send_once(part, target, is_marked_up=refusal != "markup")
 
     async def _send_once(self, part: Part, target: _Target, *, is_marked_up: bool) -> Message:
-        await self._pace.take(target.chat)
+        async with self._pace.call(target.chat):
+            return await self._call(part, target, is_marked_up=is_marked_up)
+
+    async def _call(self, part: Part, target: _Target, *, is_marked_up: bool) -> Message:
         text = part.html if is_marked_up else part.plain
         mode = ParseMode.HTML if is_marked_up else None
         chat, thread = _chat_id(target.chat), target.thread or None
@@ -281,7 +284,9 @@ def _markup(part: Part) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(
         [
             [
-                InlineKeyboardButton(key.label, callback_data=key.data or None, url=key.url or None)
+                InlineKeyboardButton(
+                    key.label, callback_data=key.data or None, url=key.url or None
+                )
                 for key in row
             ]
             for row in part.keyboard

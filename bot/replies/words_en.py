@@ -301,8 +301,12 @@ WORDS: Final[dict[str, str]] = {
     "closed.note": "Reason: {note}.",
     # What a platform's adapter says itself
     "notice.copy": "This may be a second copy: the first may not have arrived.",
-    "notice.copy.ref": "This may be a second copy (reference {ref}): the first may not have arrived.",
+    "notice.copy.ref": (
+        "This may be a second copy (reference {ref}): the first may not have arrived."
+    ),
     "notice.aside": "I have answered you in private.",
-    "notice.open_private": "I answer in private only. Please open a chat with me, press Start, and ask again.",
+    "notice.open_private": (
+        "I answer in private only. Please open a chat with me, press Start, and ask again."
+    ),
     "notice.private_chat": "Open the private chat",
 }

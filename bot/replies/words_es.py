@@ -313,8 +313,12 @@ WORDS: Final[dict[str, str]] = {
     "closed.note": "Motivo: {note}.",
     # What a platform's adapter says itself
     "notice.copy": "Puede ser una segunda copia: quizá la primera no llegó.",
-    "notice.copy.ref": "Puede ser una segunda copia (referencia {ref}): quizá la primera no llegó.",
+    "notice.copy.ref": (
+        "Puede ser una segunda copia (referencia {ref}): quizá la primera no llegó."
+    ),
     "notice.aside": "Te he respondido en privado.",
-    "notice.open_private": "Solo respondo en privado. Abre un chat conmigo, pulsa Iniciar y vuelve a preguntar.",
+    "notice.open_private": (
+        "Solo respondo en privado. Abre un chat conmigo, pulsa Iniciar y vuelve a preguntar."
+    ),
     "notice.private_chat": "Abrir el chat privado",
 }

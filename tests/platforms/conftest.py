@@ -19,6 +19,14 @@ async def telegram_server(clock: ManualClock) -> AsyncIterator[TelegramServer]:
 
 @pytest.fixture
 async def telegram(
+    sqlite_database: Database, clock: ManualClock, telegram_server: TelegramServer
+) -> AsyncIterator[TelegramChat]:
+    async with telegram_chat(sqlite_database, clock, telegram_server) as chat:
+        yield chat
+
+
+@pytest.fixture
+async def telegram_on_both(
     database: Database, clock: ManualClock, telegram_server: TelegramServer
 ) -> AsyncIterator[TelegramChat]:
     async with telegram_chat(database, clock, telegram_server) as chat:

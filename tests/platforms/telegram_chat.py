@@ -67,9 +67,7 @@ class TelegramChat:
         self.updates.append({"update_id": number, **update})
         return number
 
-    def message(
-        self, handle: str, text: str, *, chat: int | None = None, **more: Any
-    ) -> Json:
+    def message(self, handle: str, text: str, *, chat: int | None = None, **more: Any) -> Json:
         self._message_id += 1
         where = IDS[handle] if chat is None else chat
         return {

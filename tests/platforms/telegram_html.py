@@ -11,7 +11,9 @@ _ALLOWED = frozenset({"b", "strong", "i", "em", "u", "s", "code", "pre", "a", "b
 # Telegram finds these in plain text, wherever they stand (tdlib, MessageEntity.cpp; in short).
 _FOUND = {
     "mention": re.compile(r"(?<![\w/])@[a-zA-Z0-9_]{2,32}\b", re.ASCII),
-    "bot_command": re.compile(r"(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?", re.ASCII),
+    "bot_command": re.compile(
+        r"(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?", re.ASCII
+    ),
     "url": re.compile(
         r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://[^\s]+)"
         r"|(?:(?<![\w@.])(?:[\w-]+\.)+(?:com|org|net|io|es|evil|dev|me)\b)"

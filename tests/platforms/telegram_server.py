@@ -135,7 +135,7 @@ class TelegramServer:
         application = web.Application(client_max_size=1 << 26)
         application.router.add_route("*", "/bot{token}/{method}", self._called)
         server = TestServer(application)
-        await server.start_server(handler_cancellation=True)
+        await server.start_server()
         self.url = str(server.make_url("/bot"))
         try:
             yield self
@@ -165,9 +165,7 @@ class TelegramServer:
         finally:
             self._change()
 
-    async def _answer(
-        self, request: web.Request, method: str, values: Json
-    ) -> web.StreamResponse:
+    async def _answer(self, request: web.Request, method: str, values: Json) -> web.StreamResponse:
         fault = self._faults[method].popleft() if self._faults[method] else None
         if fault is not None and fault.is_done:
             await self._run(method, values)
@@ -215,6 +213,7 @@ class TelegramServer:
         if offset:
             self._updates = [x for x in self._updates if x["update_id"] >= offset]
             self.confirmed = max(self.confirmed, offset - 1)
+            self._change()
         self._polls += 1
         try:
             if self._polls > 1:
@@ -397,7 +396,9 @@ def _keyboard_of(values: Mapping[str, Any]) -> list[list[Json]]:
     return rows
 
 
-def _error(status: int, description: str, parameters: Mapping[str, Any] | None = None) -> web.Response:
+def _error(
+    status: int, description: str, parameters: Mapping[str, Any] | None = None
+) -> web.Response:
     body: Json = {"ok": False, "error_code": status, "description": description}
     if parameters:
         body["parameters"] = dict(parameters)
