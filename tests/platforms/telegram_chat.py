@@ -15,6 +15,7 @@ from bot.app import App
 from bot.clock import ManualClock
 from bot.ids import PrincipalId
 from bot.leases import DatabaseLease
+from bot.messages import OutboundMessage
 from bot.settings import TelegramSettings, load_settings
 from storage.database import Database
 from storage.transaction import SqlTx
@@ -61,6 +62,17 @@ class TelegramChat:
         """Press a button of a message that the person sees."""
         self.push(callback_query=self.callback(handle, shown, shown.button(label)))
         await self.settled()
+
+    async def tell(self, handle: str, text: str, **more: Any) -> None:
+        """Send a person something that they did not ask for."""
+
+        def tell(tx: SqlTx) -> None:
+            place = tx.conversations.find_of_person(PrincipalId(handle))
+            assert place is not None
+            tx.outbox.add(OutboundMessage(place.id, text, **more), place.platform)
+
+        await self.app.database.write(tell, tenant=ACME)
+        await self.app.settled()
 
     def push(self, **update: Any) -> int:
         number = self.server.push(**update)

@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 from typing import Any
 
+from adapters.telegram.markup import JOINER
 from bot.economy.budgets import list_budgets
 from bot.ids import WalletId
 from storage.transaction import SqlTx
@@ -235,7 +236,14 @@ async def test_in_a_group_only_what_is_meant_for_the_bot_is_taken(telegram: Tele
 
 
 async def test_hostile_words_are_shown_and_do_nothing(telegram: TelegramChat) -> None:
-    odd = "<b>x</b> @everybody https://evil.com/?q=1 /approve &amp; =HYPERLINK(1) [x](tg://user?id=1)"
-    (draft,) = await telegram.say("ana", f"{ASKED} {odd}")
-    assert [kind for kind, _ in draft.entities] == ["b"]
-    assert odd in draft.text.replace("\u2060", "")
+    odd = "<b>x</b> @everybody https://evil.com/?q=1 /approve &amp; =HYPERLINK(1) [x](tg://user)"
+    await telegram.say("ana", "hello")
+    await telegram.tell("ana", odd)
+    shown = telegram.server.in_chat(IDS["ana"])[-1]
+    assert shown.entities == ()
+    assert shown.text.replace(JOINER, "") == odd
+
+
+async def test_a_link_is_started_with_its_payload(telegram: TelegramChat) -> None:
+    (told,) = await telegram.say("ana", "/start hello")
+    assert "balance" in told.text
