@@ -125,7 +125,7 @@ class Telegram:
             await self._set_mode()
         except TelegramError as error:
             self._fault = _why_not(error)
-            _log.error("not connected", platform=PLATFORM, exc_info=error)
+            _log.error("not connected", platform=PLATFORM, error=type(error).__name__)
             return False
         self._me = Me(user.id, user.username or "")
         self._fault = ""
@@ -133,7 +133,7 @@ class Telegram:
             await set_menus(self._bot, self._menus)
         except TelegramError as error:
             # They show what may be said; it can be said without them.
-            _log.warning("menus not set", platform=PLATFORM, exc_info=error)
+            _log.warning("menus not set", platform=PLATFORM, error=type(error).__name__)
         _log.info("connected", platform=PLATFORM, state=self._settings.mode)
         return True
 

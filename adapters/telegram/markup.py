@@ -68,17 +68,17 @@ def pack(lines: Sequence[Line], most: int = MOST_TEXT) -> list[list[Line]]:
     """
     parts: list[list[Line]] = []
     part: list[Line] = []
+    # With a line end after each line, which the last one has not.
+    length = 0
     for piece in (piece for line in lines for piece in _cut(line, most)):
-        while part and _length([*part, piece]) > most:
+        while part and length + units(piece.text) > most:
             ended, part = _divide(part)
             parts.append(ended)
+            length = sum(units(line.text) + 1 for line in part)
         part.append(piece)
+        length += units(piece.text) + 1
     parts.append(part)
-    return [trimmed for trimmed in map(_trim, parts) if trimmed]
-
-
-def _length(lines: Sequence[Line]) -> int:
-    return sum(units(line.text) + 1 for line in lines) - 1
+    return [trimmed for trimmed in map(trim, parts) if trimmed]
 
 
 def _divide(part: list[Line]) -> tuple[list[Line], list[Line]]:
@@ -89,12 +89,14 @@ def _divide(part: list[Line]) -> tuple[list[Line], list[Line]]:
     return part, []
 
 
-def _trim(part: list[Line]) -> list[Line]:
-    while part and not part[0].text.strip():
-        part = part[1:]
-    while part and not part[-1].text.strip():
-        part = part[:-1]
-    return part
+def trim(part: Sequence[Line]) -> list[Line]:
+    """Return lines without the blank ones around them."""
+    begin, end = 0, len(part)
+    while begin < end and not part[begin].text.strip():
+        begin += 1
+    while end > begin and not part[end - 1].text.strip():
+        end -= 1
+    return list(part[begin:end])
 
 
 def _cut(line: Line, most: int) -> list[Line]:

@@ -177,7 +177,7 @@ class Poller:
             _log.error("token refused")
             return _REVOKED_WAIT_S
         self.fault = "Telegram cannot be reached"
-        _log.warning("poll failed", exc_info=error, attempts=self._failures)
+        _log.warning("poll failed", error=type(error).__name__, attempts=self._failures)
         return min(_FIRST_WAIT_S * 2.0 ** min(self._failures - 1, 10), _LONGEST_WAIT_S)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from adapters.telegram.inbound import to_data
-from adapters.telegram.markup import MOST_CAPTION, Line, pack, to_lines, units
+from adapters.telegram.markup import MOST_CAPTION, Line, pack, to_lines, trim, units
 from bot.messages import BarBlock, Block, Button, FieldsBlock, OutboundMessage, PictureBlock
 
 # Undocumented, as clients show them; more are cut off.
@@ -66,7 +66,7 @@ def render(
     if notice:
         lines = [*to_lines(notice), Line(""), *lines]
     keyboard = to_keyboard(message.buttons, chat, thread)
-    whole = _trimmed(lines)
+    whole = trim(lines)
     if len(pictures) == 1 and units("\n".join(line.text for line in whole)) <= MOST_CAPTION:
         return [replace(_text_part(whole, keyboard), picture=_decoded(pictures[0]))]
     shown = [_picture_part(picture) for picture in pictures]
@@ -126,10 +126,6 @@ def _flat(text: str) -> str:
 def _bar(percent: int) -> str:
     full = min(max(percent * _BAR_BLOCKS // 100, 0), _BAR_BLOCKS)
     return "█" * full + "░" * (_BAR_BLOCKS - full)
-
-
-def _trimmed(lines: list[Line]) -> list[Line]:
-    return [line for part in pack(lines, most=1 << 62) for line in part]
 
 
 def _text_part(lines: Sequence[Line], keyboard: Keyboard = ()) -> Part:

@@ -1,13 +1,22 @@
 """What the tests of the platforms share."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from bot.clock import ManualClock
 from storage.database import Database
 from tests.platforms.telegram_chat import TelegramChat, telegram_chat
 from tests.platforms.telegram_server import TelegramServer
+
+
+@pytest.fixture(autouse=True)
+def logged() -> Iterator[list[EventDict]]:
+    """What is logged, kept instead of printed: faults are many here, and their frames large."""
+    with capture_logs() as lines:
+        yield lines
 
 
 @pytest.fixture

@@ -378,6 +378,7 @@ async def test_a_restart_loses_nothing_and_repeats_nothing(
     telegram_server.push(message=waiting)
     telegram_server.deliver(first[0])
     telegram_server.commands.clear()
+    clock.advance(timedelta(seconds=2))
     async with running_telegram(sqlite_database, clock, telegram_server) as chat:
         await chat.settled()
         assert len(telegram_server.in_chat(IDS["ana"])) == 2
