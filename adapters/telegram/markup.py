@@ -20,7 +20,7 @@ _ESCAPED: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # domain name. A joiner goes between the two.
 _STARTS: Final = (
     re.compile(r"@(?=\w)"),
-    re.compile(r"(?<![\w/<])/(?=\w)"),
+    re.compile(r"(?<![A-Za-z0-9_/<])/(?=\w)"),
     re.compile(r":(?=//)"),
     re.compile(r"(?<=[\w)-])[.。．｡](?=[^\W\d_])"),  # noqa: RUF001  # dots that a domain may have
 )
