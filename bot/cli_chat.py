@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,12 @@ import typer
 
 if TYPE_CHECKING:
     from bot.company_file import CompanyFile
+
+
+class PlatformName(StrEnum):
+    """Where people may talk to Bursar, once it is introduced there."""
+
+    telegram = "telegram"
 
 
 def register(app: typer.Typer) -> None:
@@ -38,12 +45,19 @@ def chat(
 
 
 def init(
+    platform: Annotated[
+        PlatformName | None,
+        typer.Argument(help="Connect this platform; without it, a company is made."),
+    ] = None,
     file: Annotated[
         Path | None,
         typer.Option(help="A company file; see docs/company.example.toml. Asks without it."),
     ] = None,
 ) -> None:
-    """Make a company: its database, wallets, limits and people."""
+    """Make a company: its database, wallets, limits and people; or connect a platform."""
+    if platform is not None:
+        _connect(platform)
+        return
     import asyncio
 
     from bot.clock import SystemClock
@@ -60,6 +74,18 @@ def init(
         f"Made {company.name}: {len(company.wallets)} wallets, {len(company.people)} people.\n"
         f"Next: bursar chat --as {owner.handle}"
     )
+
+
+def _connect(_platform: PlatformName) -> None:
+    from bot.clock import SystemClock
+    from bot.operations.init_telegram import init_telegram
+    from bot.settings import load_settings
+
+    def ask(question: str) -> str:
+        answer: str = typer.prompt(question, hide_input=True)
+        return answer
+
+    init_telegram(load_settings(), SystemClock(), ask, typer.echo)
 
 
 def _read(file: Path) -> CompanyFile:

@@ -11,6 +11,8 @@ from bot.errors import InvalidInput
 
 # Ids have at most 52 significant bits (Bot API, Chat); 63 are what the database holds.
 Id = Annotated[int, Field(gt=-(1 << 62), lt=1 << 62)]
+# 0 for a message that waits to be sent (Bot API, Message).
+MessageId = Annotated[int, Field(ge=0, lt=1 << 62)]
 Text = Annotated[str, Field(max_length=20_000)]
 
 
@@ -58,11 +60,11 @@ class Keyboard(_Part):
 class AnyMessage(_Part):
     """A message that another one is about; `date` is 0 where Telegram keeps it no more."""
 
-    message_id: Id
+    message_id: MessageId
     chat: Chat
     date: Annotated[int, Field(ge=0, lt=1 << 40)] = 0
     sender: User | None = Field(None, alias="from")
-    message_thread_id: Id | None = None
+    message_thread_id: MessageId | None = None
     is_topic_message: bool = False
     reply_markup: Keyboard | None = None
 

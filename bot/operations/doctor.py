@@ -82,6 +82,10 @@ def list_findings(clock: Clock) -> Iterator[Finding]:
     if path is not None:
         yield check_lock(path)
     yield from check_database(settings, clock)
+    if settings.telegram.token.get_secret_value():
+        from bot.operations.doctor_telegram import check_telegram
+
+        yield from check_telegram(settings, clock)
 
 
 def check_python(version: tuple[int, ...]) -> Finding:

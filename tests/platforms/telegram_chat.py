@@ -11,6 +11,7 @@ from typing import Any
 
 from adapters.telegram.connection import Telegram
 from adapters.telegram.menu import list_menus
+from adapters.telegram.pace import Wait
 from bot.app import App
 from bot.clock import ManualClock
 from bot.ids import PrincipalId
@@ -127,16 +128,21 @@ async def telegram_chat(
 
 @asynccontextmanager
 async def running_telegram(
-    database: Database, clock: ManualClock, server: TelegramServer, **settings: object
+    database: Database,
+    clock: ManualClock,
+    server: TelegramServer,
+    *,
+    wait: Wait | None = None,
+    **settings: object,
 ) -> AsyncIterator[TelegramChat]:
-    async def wait(seconds: float) -> None:
+    async def go_on(seconds: float) -> None:
         clock.advance(timedelta(seconds=seconds))
         await asyncio.sleep(0)
 
     app = App(database, clock, limits())
     lease = DatabaseLease(database, "telegram:test")
     made = settings_for(server, **settings)
-    telegram = Telegram(made, app, clock, lease, list_menus(), wait=wait)
+    telegram = Telegram(made, app, clock, lease, list_menus(), wait=wait or go_on)
     async with AsyncExitStack() as stack:
         app.workers.start()
         stack.push_async_callback(app.stop)

@@ -2,7 +2,7 @@
 
 import base64
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.telegram.inbound import to_data
@@ -46,6 +46,7 @@ def bare(text: str) -> list[str]:
     return text.replace(JOINER, "").split()
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 def test_any_text_is_shown_as_it_is_and_means_nothing(text: str) -> None:
     text = text.replace(JOINER, "").replace("\0", "")
@@ -58,6 +59,7 @@ def test_any_text_is_shown_as_it_is_and_means_nothing(text: str) -> None:
     assert together == (text.split() or ["…"])
 
 
+@settings(deadline=None)
 @given(HOSTILE, HOSTILE, st.integers(-50, 500))
 def test_blocks_are_marked_up_in_their_titles_only(title: str, value: str, percent: int) -> None:
     blocks = (
@@ -69,6 +71,7 @@ def test_blocks_are_marked_up_in_their_titles_only(title: str, value: str, perce
         assert {kind for kind, _ in parse_html(part.html).entities} <= {"b"}
 
 
+@settings(deadline=None)
 @given(
     st.integers(1, 9000),
     st.sampled_from(["x", "word ", "line\n", "para\n\n", "\U0001f600", "&<>"]),
