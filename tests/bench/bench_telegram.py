@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestServer
 from sqlalchemy import func, select
 
 from adapters.telegram.connection import Telegram
+from adapters.telegram.menu import list_menus
 from bot.app import App
 from bot.clock import SystemClock
 from bot.gateway.application import build_application
@@ -78,9 +79,8 @@ async def measure_once() -> tuple[Load, float]:
         app = App(database, clock, limits())
         app.workers.start()
         stack.push_async_callback(app.stop)
-        telegram = Telegram(settings, app, clock, DatabaseLease(database, "bench"))
+        telegram = Telegram(settings, app, clock, DatabaseLease(database, "bench"), list_menus())
         await stack.enter_async_context(telegram.running())
-        await server.until(lambda: server.webhook)
         application = build_application(
             Watch(database, Metrics(), lambda: False),
             Metrics(),
@@ -91,8 +91,8 @@ async def measure_once() -> tuple[Load, float]:
         door = TestServer(application)
         await door.start_server()
         stack.push_async_callback(door.close)
-        # The bot's name is known once its menus are asked for.
-        await server.until(lambda: telegram._me)
+        # The menus come last.
+        await server.until(lambda: len(server.commands) == len(list_menus()))
         callers = [await _Caller.connect(door.port or 0) for _ in range(_CLIENTS)]
         numbers = itertools.count(1)
 

@@ -118,7 +118,7 @@ def _entities(text: str) -> Json:
 
 @asynccontextmanager
 async def telegram_chat(
-    database: Database, clock: ManualClock, server: TelegramServer, **settings: object
+    database: Database, clock: ManualClock, server: TelegramServer, **settings: Any
 ) -> AsyncIterator[TelegramChat]:
     """Run the app with the adapter; waiting moves the clock."""
     await database.write(link_people, tenant=ACME)
@@ -133,7 +133,7 @@ async def running_telegram(
     server: TelegramServer,
     *,
     wait: Wait | None = None,
-    **settings: object,
+    **settings: Any,
 ) -> AsyncIterator[TelegramChat]:
     async def go_on(seconds: float) -> None:
         clock.advance(timedelta(seconds=seconds))

@@ -21,7 +21,7 @@ def test_each_command_leads_to_its_action_in_both_languages() -> None:
 def test_menus_are_short_and_valid(is_private: bool) -> None:
     # setMyCommands takes 1-32 of a-z0-9_ and 1-256.
     for language in ("en", "es"):
-        commands = menu_commands(language, is_private=is_private)  # type: ignore[arg-type]  # both are
+        commands = menu_commands(language, is_private=is_private)
         assert 1 <= len(commands) <= 10
         assert len({name for name, _ in commands}) == len(commands)
         for name, description in commands:
