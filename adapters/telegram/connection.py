@@ -92,7 +92,7 @@ class Telegram:
         self._pace.end()
         self._poller.stop()
         if self._starting is not None:
-            if self._me is None:
+            if not self._poller.is_taking:
                 self._starting.cancel()
             await asyncio.gather(self._starting, return_exceptions=True)
 

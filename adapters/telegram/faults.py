@@ -33,6 +33,8 @@ _NOT_WRITTEN: Final = (
     httpx.UnsupportedProtocol,
     httpx.ProxyError,
     httpx.LocalProtocolError,
+    # What httpx raises for a client that is closed.
+    RuntimeError,
 )
 # As the Bot API server words them; in lower case, a part is enough.
 _REFUSALS: Final[tuple[tuple[str, Refusal], ...]] = (

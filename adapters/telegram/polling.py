@@ -22,6 +22,8 @@ _LONGEST_WAIT_S: Final = 60.0
 # Two programs that poll with one token throw each other out: often trying would make it worse.
 _CONFLICT_WAIT_S: Final = 30.0
 _IDLE_WAIT_S: Final = 10.0
+# After an empty answer: one that comes at once must not be asked for without end.
+_BREATH_S: Final = 0.2
 # A token that is not valid becomes so only by an operator's doing.
 _REVOKED_WAIT_S: Final = 60.0
 # What runs into a bug each time must not hold up all that comes after it.
@@ -45,7 +47,11 @@ class Lease(Protocol):
 
 
 class Poller:
-    """Fetches updates until it is stopped. `fault` says why none come, empty while they may."""
+    """Fetches updates until it is stopped.
+
+    `fault` says why none come, empty while they may; `is_taking` that what was fetched is being
+    kept, which must not be cancelled.
+    """
 
     def __init__(self, bot: Bot, take: Take, lease: Lease, wait: Wait) -> None:
         self._bot = bot
@@ -56,14 +62,12 @@ class Poller:
         self._failures = 0
         # How often each of the updates that ran into a bug was taken.
         self._attempts: dict[int, int] = {}
-        self._is_taking = False
         self._is_stopped = False
-        self._task: asyncio.Task[Any] | None = None  # Any: it returns nothing
+        self.is_taking = False
         self.fault = ""
 
     async def run(self) -> None:
-        """Poll until `stop`."""
-        self._task = asyncio.current_task()
+        """Poll until `stop`, or until it is cancelled."""
         try:
             while not self._is_stopped:
                 try:
@@ -77,10 +81,8 @@ class Poller:
             await self._give_up()
 
     def stop(self) -> None:
-        """End the poll that waits; what was fetched is kept first."""
+        """Poll no more."""
         self._is_stopped = True
-        if self._task is not None and not self._is_taking:
-            self._task.cancel()
 
     async def _give_up(self) -> None:
         try:
@@ -109,15 +111,15 @@ class Poller:
             # The last ones are confirmed. Kept longer, the offset might be above the numbers that
             # begin anew after a quiet week.
             self._offset = None
-            return 0.0
+            return _BREATH_S
         return await self._keep(updates)
 
     async def _keep(self, updates: Sequence[Mapping[str, Any]]) -> float:
-        self._is_taking = True
+        self.is_taking = True
         try:
             unkept = await self._take_all(updates)
         finally:
-            self._is_taking = False
+            self.is_taking = False
         numbers = [number for number in map(_number_of, updates) if number is not None]
         if unkept:
             # They come again, with those after them that were kept.

@@ -11,18 +11,22 @@ from typing import Any
 import pytest
 from structlog.typing import EventDict
 
+from bot.app import App, open_app
 from bot.clock import ManualClock, SystemClock
+from bot.connect import build_platforms, open_platforms
 from bot.errors import InvalidInput, SettingsError, Unavailable
 from bot.ids import PrincipalId
+from bot.leases import LIFE
 from bot.operations.doctor import Finding
 from bot.operations.doctor_telegram import check_telegram
 from bot.operations.init_telegram import init_telegram
+from bot.operations.serve import run_until
 from bot.settings import Settings, load_settings
 from storage.database import Database
 from storage.engine import open_database
 from tests.platforms.telegram_chat import TelegramChat, link_people, running_telegram
 from tests.platforms.telegram_server import TOKEN, USERNAME, Fault, TelegramServer
-from tests.turns.chat import ACME, make_company
+from tests.turns.chat import ACME, limits, make_company
 
 URL = "https://bursar.example/telegram/webhook"
 SECRET = "webhook-secret-0123456789"  # noqa: S105  # of no real bot
@@ -204,6 +208,35 @@ async def test_of_two_processes_one_polls_and_the_other_takes_over(
     assert all(line["event"] != "another program polls with the token" for line in logged)
     await first.close()
     await second.close()
+
+
+async def test_serve_runs_what_is_configured_and_stops_in_order(
+    company: Path, tmp_path: Path, clock: ManualClock, telegram_server: TelegramServer
+) -> None:
+    settings = load_settings(
+        telegram={"token": TOKEN, "api_base_url": telegram_server.url},
+        database={"url": f"sqlite:///{company}"},
+        server={"port": 0},
+        audit={"anchor_file": tmp_path / "anchor.jsonl"},
+    )
+    stop = asyncio.Event()
+    serving = asyncio.ensure_future(run_until(stop, settings, open_app, open_platforms, clock))
+    number = telegram_server.push(message={"message_id": 1})
+    await telegram_server.until(lambda: telegram_server.confirmed == number)
+    stop.set()
+    await serving
+    # What it polled with is free for the next one.
+    database = await open_database(f"sqlite:///{company}", clock)
+    name = f"telegram:{TOKEN.partition(':')[0]}"
+    assert await database.write(lambda tx: tx.leases.take(name, "next", LIFE)) is not None
+    await database.close()
+
+
+async def test_without_a_token_there_is_no_telegram(
+    sqlite_database: Database, clock: ManualClock
+) -> None:
+    app = App(sqlite_database, clock, limits())
+    assert build_platforms(load_settings(), app, clock) == []
 
 
 async def test_no_secret_and_nothing_that_was_said_is_logged(
