@@ -19,6 +19,8 @@ _GROUP: Final = Rate(20, 61.0)
 _ALL: Final = Rate(28, 1.0, "app")
 # While the process ends, only a short wait is worth it; the rest is sent at the next start.
 _LAST_WAIT_S: Final = 2.0
+# What is left of a wait by rounding is less than a clock counts.
+_LEAST_WAIT_S: Final = 0.001
 Wait = Callable[[float], Awaitable[object]]
 
 
@@ -82,4 +84,4 @@ class Pace:
     async def _pause(self, seconds: float) -> None:
         if self._is_ending and seconds > _LAST_WAIT_S:
             raise NotSent("the process ends", retry_after_s=seconds, scope="chat")
-        await self._wait(seconds)
+        await self._wait(max(seconds, _LEAST_WAIT_S))

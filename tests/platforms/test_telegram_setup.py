@@ -26,6 +26,7 @@ from storage.database import Database
 from storage.engine import open_database
 from tests.platforms.telegram_chat import TelegramChat, link_people, running_telegram
 from tests.platforms.telegram_server import TOKEN, USERNAME, Fault, TelegramServer
+from tests.servers import PostgresServer
 from tests.turns.chat import ACME, limits, make_company
 
 URL = "https://bursar.example/telegram/webhook"
@@ -177,16 +178,15 @@ async def test_a_token_that_is_wrong_is_told_from_a_network_that_is_away(
 
 
 async def test_of_two_processes_one_polls_and_the_other_takes_over(
-    database_url: str,
+    postgres: PostgresServer,
     clock: ManualClock,
     telegram_server: TelegramServer,
     logged: list[EventDict],
 ) -> None:
-    if not database_url.startswith("postgresql"):
-        # A second process on the file is refused.
-        return
-    first: Database = await open_database(database_url, clock)
-    second: Database = await open_database(database_url, clock)
+    # A second process on an SQLite file is refused.
+    url = postgres.create_database()
+    first: Database = await open_database(url, clock)
+    second: Database = await open_database(url, clock)
     await first.write(link_people, tenant=ACME)
     is_time = asyncio.Event()
 
