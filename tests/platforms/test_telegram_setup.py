@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from structlog.typing import EventDict
 
+from bot import cli
 from bot.app import App, open_app
 from bot.clock import ManualClock, SystemClock
 from bot.connect import build_platforms, open_platforms
@@ -112,6 +113,21 @@ async def test_menus_are_shown_by_scope_and_language(telegram: TelegramChat) -> 
     names = [entry["command"] for entry in commands["all_private_chats", "es"]]
     assert names[0] == "saldo"
     assert len(names) == 10
+
+
+async def test_the_commands_speak_to_telegram(
+    company: Path,
+    telegram_server: TelegramServer,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("BURSAR_TELEGRAM__TOKEN", TOKEN)
+    monkeypatch.setenv("BURSAR_TELEGRAM__API_BASE_URL", telegram_server.url)
+    monkeypatch.setenv("BURSAR_DATABASE__URL", f"sqlite:///{company}")
+    assert await asyncio.to_thread(cli.run, ["init", "telegram"]) == 0
+    assert f"https://t.me/{USERNAME}?start=" in capsys.readouterr().out
+    await asyncio.to_thread(cli.run, ["doctor"])
+    assert f"Telegram token: @{USERNAME}" in capsys.readouterr().out
 
 
 # Doctor
