@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
 from bot.card_views import view_card
-from bot.clock import Clock, SystemClock
+from bot.clock import Clock, SystemClock, from_us, to_us
 from bot.deliveries import keep_outcome
 from bot.ids import new_id
-from bot.messages import InboundMessage, OutboundMessage, OutboxItem
+from bot.messages import Block, InboundMessage, OutboundMessage, OutboxItem
 from bot.outgoing import Channel, Outcome, Send
 from bot.pacing import Rate
+from bot.pages import own_page
 from bot.scene import Names
 from bot.steps import Delivery, TurnLimits
 from bot.turns import TurnOutcome, Turns
@@ -128,6 +129,21 @@ class App:
     async def view_card(self, message: InboundMessage, card: str) -> OutboundMessage | None:
         """Return a card as the sender of a message may see it now; None if they may not."""
         return await self.database.write(lambda tx: view_card(tx, message, card))
+
+    async def page(self, message: InboundMessage) -> Sequence[Block]:
+        """Return the sender's own page: what is left, and what waits for them."""
+        return await self.database.read(lambda tx: own_page(tx, message))
+
+    async def list_heard(
+        self, platform: str, since: datetime
+    ) -> Sequence[tuple[str, str, datetime]]:
+        """Return where people wrote with nobody reading along, latest first; see `Turns`."""
+        # Noted to the hour: whoever wrote since may be noted as an hour earlier.
+        since_us = to_us(since - timedelta(hours=1))
+        found = await self.database.read(
+            lambda tx: tx.conversations.list_heard(platform, since_us)
+        )
+        return [(chat, thread, from_us(heard_us)) for chat, thread, heard_us in found]
 
     async def _accept(self, message: InboundMessage) -> int | None:
         message = message.storable()

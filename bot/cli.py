@@ -131,6 +131,24 @@ def doctor() -> None:
     raise typer.Exit(0 if run_doctor(typer.echo) else 1)
 
 
+@app.command("slack-manifest")
+def slack_manifest(
+    public_url: Annotated[
+        str, typer.Option("--url", help='Where Slack reaches Bursar, for slack.mode = "http".')
+    ] = "",
+) -> None:
+    """Print the manifest to paste where Slack's apps are made."""
+    from adapters.slack.manifest import manifest_text
+    from bot.errors import SettingsError
+
+    mode = _settings().slack.mode
+    if mode == "http" and not public_url.startswith("https://"):
+        raise SettingsError(
+            "slack.mode", "is http", remedy="say where Slack reaches Bursar: --url https://..."
+        )
+    typer.echo(manifest_text(mode, public_url))
+
+
 @app.command()
 def migrate() -> None:
     """Bring the database to this program's schema; an SQLite file is copied first."""

@@ -16,6 +16,7 @@ class PlatformName(StrEnum):
     """Where people may talk to Bursar, once it is introduced there."""
 
     telegram = "telegram"
+    slack = "slack"
 
 
 def register(app: typer.Typer) -> None:
@@ -47,17 +48,16 @@ def chat(
 def init(
     platform: Annotated[
         PlatformName | None,
-        typer.Argument(help="Connect this platform; without it, a company is made."),
+        typer.Argument(help="Connect the company to this platform instead."),
     ] = None,
     file: Annotated[
         Path | None,
         typer.Option(help="A company file; see docs/company.example.toml. Asks without it."),
     ] = None,
 ) -> None:
-    """Make a company: its database, wallets, limits and people; or connect a platform."""
+    """Make a company: its database, wallets, limits and people; or connect it to a platform."""
     if platform is not None:
-        _connect(platform)
-        return
+        raise typer.Exit(0 if _connect(platform) else 1)
     import asyncio
 
     from bot.clock import SystemClock
@@ -76,16 +76,22 @@ def init(
     )
 
 
-def _connect(_platform: PlatformName) -> None:
-    from bot.clock import SystemClock
-    from bot.operations.init_telegram import init_telegram
+def _connect(platform: PlatformName) -> bool:
     from bot.settings import load_settings
 
     def ask(question: str) -> str:
         answer: str = typer.prompt(question, hide_input=True)
         return answer
 
-    init_telegram(load_settings(), SystemClock(), ask, typer.echo)
+    if platform is PlatformName.telegram:
+        from bot.clock import SystemClock
+        from bot.operations.init_telegram import init_telegram
+
+        init_telegram(load_settings(), SystemClock(), ask, typer.echo)
+        return True
+    from bot.operations.slack_setup import set_up_slack
+
+    return set_up_slack(load_settings().slack, ask, typer.echo)
 
 
 def _read(file: Path) -> CompanyFile:

@@ -33,6 +33,10 @@ def build_platforms(settings: Settings, app: App, clock: Clock) -> Sequence[Plat
     platforms: list[Platform] = []
     if settings.telegram.token.get_secret_value():
         platforms.append(_telegram(settings, app, clock))
+    if settings.slack.bot_token.get_secret_value():
+        from adapters.slack.connection import Slack
+
+        platforms.append(Slack(settings.slack, app, clock))
     return platforms
 
 

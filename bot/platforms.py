@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from bot.messages import InboundMessage, OutboundMessage, OutboxItem
+from bot.messages import Block, InboundMessage, OutboundMessage, OutboxItem
 from bot.pacing import Rate
 
 if TYPE_CHECKING:
@@ -37,6 +38,20 @@ class Turns(Protocol):
 
         `card` is the card's own id, as the outbox names it. Whoever may decide gets buttons of
         their own; whoever asked can take it back; everybody else sees how it stands.
+        """
+        ...
+
+    async def page(self, message: InboundMessage) -> Sequence[Block]:
+        """Return the sender's own page: what is left, and what waits for them. Only looks."""
+        ...
+
+    async def list_heard(
+        self, platform: str, since: datetime
+    ) -> Sequence[tuple[str, str, datetime]]:
+        """Return where people wrote with nobody reading along: (chat, thread, at the latest).
+
+        The time is that of a message there, up to an hour before the last one: from it on a
+        platform's history holds all that may not have been delivered. Latest first.
         """
         ...
 

@@ -167,11 +167,15 @@ class NameIndex:
     def fits(self, directory: Directory) -> bool:
         """Tell whether the index was made from the same names; requests come and go."""
         known = self.directory
-        return (
+        is_same = (
             known.wallets == directory.wallets
             and known.people == directory.people
             and known.models == directory.models
         )
+        if is_same:
+            # Names that were read anew are compared letter by letter once, and not each time.
+            self.directory = directory
+        return is_same
 
     def _settle(self, levels: _Levels) -> Named:
         wallets, people = tuple(levels.wallets[1].values()), tuple(levels.people[1].values())

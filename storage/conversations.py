@@ -91,6 +91,20 @@ _HEAR: Final = Statement(
         is_gone=0,
     )
 )
+# Most of them are read again when a platform was not heard for a while; what nobody wrote in for
+# longer is not.
+_MOST_HEARD: Final = 20_000
+_HEARD: Final = Statement(
+    select(conversation.c.chat, conversation.c.thread, conversation.c.heard_us)
+    .where(
+        conversation.c.platform == bindparam("platform"),
+        conversation.c.is_private == 1,
+        conversation.c.is_gone == 0,
+        conversation.c.heard_us >= bindparam("since", type_=Int),
+    )
+    .order_by(conversation.c.heard_us.desc())
+    .limit(_MOST_HEARD)
+)
 _LOSE: Final = Statement(
     update(conversation)
     .where(
@@ -194,6 +208,14 @@ class SqlConversations:
             )
         found = _to_conversation(row)
         return replace(found, is_private=message.is_private, reply_to=message.message_id)
+
+    def list_heard(self, platform: str, since_us: int) -> list[tuple[str, str, int]]:
+        """Return (chat, thread, when to the hour) of what nobody else reads, of every tenant.
+
+        Latest first.
+        """
+        rows = self._conn.rows(_HEARD, platform=platform, since=since_us)
+        return [(row["chat"], row["thread"], row["heard_us"]) for row in rows]
 
     def lose(self, conversation_id: ConversationId) -> None:
         """Note that nothing arrives in a conversation any more, until somebody is heard there."""

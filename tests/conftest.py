@@ -7,7 +7,12 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("bursar", deadline=None)
+hypothesis.settings.load_profile("bursar")
 
 # The bundled PostgreSQL keeps its sockets here; a folder of our own, closed to others.
 _RUNTIME = tempfile.TemporaryDirectory(prefix="bursar-")

@@ -82,10 +82,21 @@ def list_findings(clock: Clock) -> Iterator[Finding]:
     if path is not None:
         yield check_lock(path)
     yield from check_database(settings, clock)
+    yield from check_platforms(settings, clock)
+
+
+def check_platforms(settings: Settings, clock: Clock) -> Iterator[Finding]:
+    """Are the platforms that are configured set up?"""
     if settings.telegram.token.get_secret_value():
         from bot.operations.doctor_telegram import check_telegram
 
         yield from check_telegram(settings, clock)
+    if settings.slack.bot_token.get_secret_value():
+        from bot.operations.slack_setup import check_slack
+
+        for check in check_slack(settings.slack, clock):
+            colour = Colour.red if check.remedy else Colour.green
+            yield Finding(check.name, colour, check.what, check.remedy)
 
 
 def check_python(version: tuple[int, ...]) -> Finding:

@@ -188,6 +188,7 @@ WORDS: Final[dict[str, str]] = {
     "forecast.pace": "So far {used}; {per_day} a day over the last {days}.",
     "forecast.unknown": "{wallet}: not enough data for a forecast.",
     "forecast.days": "There are {days} of spending, {least} are needed. So far {used}.",
+    "page.title": "Your wallet",
     "requests.open": "Requests that wait ({number}):",
     "requests.mine": "Your requests ({number}):",
     "requests.all": "Requests ({number}):",

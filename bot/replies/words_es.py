@@ -197,6 +197,7 @@ WORDS: Final[dict[str, str]] = {
     "forecast.pace": "Hasta ahora {used}; {per_day} al día en los últimos {days}.",
     "forecast.unknown": "{wallet}: faltan datos para una previsión.",
     "forecast.days": "Hay {days} de gasto y hacen falta {least}. Hasta ahora {used}.",
+    "page.title": "Tu cartera",
     "requests.open": "Solicitudes que esperan ({number}):",
     "requests.mine": "Tus solicitudes ({number}):",
     "requests.all": "Solicitudes ({number}):",

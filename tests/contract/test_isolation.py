@@ -60,6 +60,7 @@ WITHOUT_TENANT: Final = {
     "inbox._FINISH",
     "inbox._IS_FIRST",
     "inbox._CLAIM",
+    "inbox._BEGIN",
     "inbox._BURY",
     "inbox._DEPTH",
     # What a process does alone, it does for all tenants.
@@ -68,6 +69,8 @@ WITHOUT_TENANT: Final = {
     # The reapers' questions; what they find names its tenant.
     "ledger._EXPIRED",
     "proposals._EXPIRED",
+    # What a platform has to be asked for again, whoever wrote there.
+    "conversations._HEARD",
     # Sending is one task for all tenants, and goes by what `outbox.add` was given.
     "outbox._NEXT",
     "outbox._BEGIN",

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import structlog
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
@@ -13,7 +14,15 @@ from tests.platforms.telegram_server import TelegramServer
 
 
 @pytest.fixture(autouse=True)
-def logged() -> Iterator[list[EventDict]]:
+def own_log() -> Iterator[None]:
+    """Log to where this test's output goes: a command before it may have sent it elsewhere."""
+    structlog.reset_defaults()
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def logged(own_log: None) -> Iterator[list[EventDict]]:
     """What is logged, kept instead of printed: faults are many here, and their frames large."""
     with capture_logs() as lines:
         yield lines

@@ -127,6 +127,8 @@ def test_a_demo_that_is_told_to_stop_leaves_nothing_behind(
         assert process.stdout is not None
         assert process.stdout.readline().startswith(b"-- You are Ana Ruiz")
         process.send_signal(number)
-        process.communicate(timeout=60)
+        # Not `communicate`: it closes the input, and the end of that would be an end of its own.
+        process.stdout.read()
+        process.wait(timeout=60)
     assert process.returncode == (130 if number == signal.SIGINT else 143)
     assert list(machine.temporary.iterdir()) == []

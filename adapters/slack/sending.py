@@ -1,0 +1,252 @@
+"""Messages on their way out: posted, edited, or shown to one person among others.
+
+Where nobody else reads along a message is posted and later edited. In a channel it is for the
+asker's eyes only: through the address that their command or tap came with, while Slack takes
+answers there; else as a message that only they see. Nobody sees such a one who is not there at
+the moment, so what they did not just ask for goes to their direct messages.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from adapters.slack.api import Api, Declined, Json
+from adapters.slack.place import MOST_RESPONSES, Address
+from adapters.slack.render import Part, to_parts
+from bot.clock import Clock
+from bot.errors import MaybeSent, NotSent, Undeliverable
+from bot.messages import OutboxItem
+
+# Ids of what only its reader sees, and nothing but their next tap can change.
+_UNSEEN: Final = "e:"
+_EVENT: Final = "bursar_message"
+# How far back a message is looked for that may have arrived. Threads are told from their beginning
+# on, so that all of one is asked for: as much as Slack gives at once.
+_LOOK_BACK: Final = 50
+_WHOLE_THREAD: Final = 1000
+_MOST_URLS: Final = 4096
+# What Slack refuses for good: why, and whether nothing else will arrive in that chat.
+_ENDS: Final[dict[str, tuple[str, bool]]] = {
+    "channel_not_found": ("chat_gone", True),
+    "is_archived": ("archived", True),
+    "not_in_channel": ("not_installed", True),
+    "user_not_found": ("chat_gone", True),
+    "user_disabled": ("blocked", True),
+    "cannot_dm_bot": ("blocked", True),
+    "messages_tab_disabled": ("blocked", True),
+    "account_inactive": ("token_revoked", False),
+    "invalid_auth": ("token_revoked", False),
+    "not_authed": ("token_revoked", False),
+    "token_expired": ("token_revoked", False),
+    "token_revoked": ("token_revoked", False),
+}
+_BLOCKS_REFUSED: Final = frozenset({"invalid_blocks", "invalid_blocks_format"})
+# The message is not there any more, or too old: it is said anew.
+_EDIT_REFUSED: Final = frozenset(
+    {"message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found"}
+)
+# They cannot be shown anything in that channel: it goes to their direct messages.
+_NOT_THERE: Final = frozenset(
+    {"channel_not_found", "is_archived", "not_in_channel", "user_not_in_channel"}
+)
+_SHOWN_PLAINLY: Final = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
+
+
+class Sender:
+    """Sends what waits. One for each workspace."""
+
+    def __init__(self, api: Api, clock: Clock, *, scheme: str = "https") -> None:
+        self._api = api
+        self._clock = clock
+        self._scheme = scheme
+        self._used: OrderedDict[str, int] = OrderedDict()
+
+    async def send(self, item: OutboxItem) -> str:
+        """Send a message, or edit the one it takes the place of; return the id to edit it by.
+
+        Raises:
+            NotSent, MaybeSent, Undeliverable: as `Platform.send`.
+        """
+        parts = to_parts(item)
+        try:
+            if item.is_private:
+                return await self._say(item, parts, item.chat, item.thread)
+            return await self._show(item, parts)
+        except Declined as error:
+            why, ends_chat = _ENDS.get(error.code, ("refused", False))
+            raise Undeliverable(why, ends_chat=ends_chat) from error
+
+    async def _say(
+        self, item: OutboxItem, parts: Sequence[Part], channel: str, thread: str
+    ) -> str:
+        """Post a message, or edit it, where its reader sees it whenever they look."""
+        if item.edits and not item.edits.startswith(_UNSEEN):
+            edited = await self._edit(item, parts[0])
+            if edited and len(parts) == 1:
+                return edited
+            if edited:
+                parts = parts[1:]
+                at, _, _ = edited.partition(":")
+                return await self._post_all(item, parts, at, thread)
+        there: dict[int, str] = {}
+        if item.was_tried and channel == item.chat:
+            there = await self._find(item, channel, thread)
+        return await self._post_all(item, parts, channel, thread, there)
+
+    async def _post_all(
+        self,
+        item: OutboxItem,
+        parts: Sequence[Part],
+        channel: str,
+        thread: str,
+        there: dict[int, str] | None = None,
+    ) -> str:
+        message_id = ""
+        for number, part in enumerate(parts):
+            found = (there or {}).get(number)
+            if found is not None:
+                message_id = f"{channel}:{found}"
+                continue
+            try:
+                message_id = await self._post(item, part, number, channel, thread)
+            except NotSent as error:
+                if number == 0:
+                    raise
+                # The beginning is there; the rest comes behind it, and not all of it anew.
+                raise MaybeSent("sent in part") from error
+        return message_id
+
+    async def _post(
+        self, item: OutboxItem, part: Part, number: int, channel: str, thread: str
+    ) -> str:
+        metadata: Json = {
+            "event_type": _EVENT,
+            "event_payload": {"outbox": str(item.id), "part": number},
+        }
+
+        async def post(blocks: Sequence[Json] | None) -> Json:
+            answer = await self._api.call(
+                "chat.postMessage",
+                channel=channel,
+                text=part.text,
+                blocks=blocks,
+                thread_ts=thread or None,
+                metadata=metadata,
+                **_SHOWN_PLAINLY,
+            )
+            return answer.data
+
+        try:
+            data = await post(part.blocks)
+        except Declined as error:
+            if error.code not in _BLOCKS_REFUSED:
+                raise
+            data = await post(None)
+        return f"{data['channel']}:{data['ts']}"
+
+    async def _edit(self, item: OutboxItem, part: Part) -> str:
+        """Edit a posted message; empty if it cannot be edited any more."""
+        channel, _, stamp = item.edits.partition(":")
+        try:
+            await self._api.call(
+                "chat.update", channel=channel, ts=stamp, text=part.text, blocks=part.blocks
+            )
+        except Declined as error:
+            if error.code in _EDIT_REFUSED:
+                return ""
+            raise
+        return item.edits
+
+    async def _find(self, item: OutboxItem, channel: str, thread: str) -> dict[int, str]:
+        """Return which parts of a message arrived before, by their number.
+
+        Empty where the history does not say; the copy is marked as one then.
+        """
+        method = "conversations.replies" if thread else "conversations.history"
+        try:
+            answer = await self._api.call(
+                method,
+                channel=channel,
+                ts=thread or None,
+                limit=_WHOLE_THREAD if thread else _LOOK_BACK,
+                include_all_metadata="true",
+            )
+        except Declined:
+            return {}
+        found: dict[int, str] = {}
+        for message in answer.data.get("messages", ()):
+            metadata = message.get("metadata") or {}
+            payload = metadata.get("event_payload") or {}
+            if metadata.get("event_type") == _EVENT and payload.get("outbox") == str(item.id):
+                found[int(payload.get("part", 0))] = message["ts"]
+        return found
+
+    async def _show(self, item: OutboxItem, parts: Sequence[Part]) -> str:
+        """Show a message to its reader alone, in a chat where others read along."""
+        if item.edits and not item.edits.startswith(_UNSEEN):
+            return await self._say(item, parts, item.external_id, "")
+        address = Address.load(item.address)
+        if item.edits and address.card == item.message.card:
+            rest = await self._respond(item, address, parts, replaces=True)
+            if not rest:
+                return item.edits
+            parts = rest
+        if item.message.reply_to or item.edits:
+            parts = await self._respond(item, address, parts)
+            if not parts:
+                return f"{_UNSEEN}{item.id}"
+            try:
+                return await self._post_unseen(item, parts)
+            except Declined as error:
+                if error.code not in _NOT_THERE:
+                    raise
+        return await self._say(item, parts, item.external_id, "")
+
+    async def _respond(
+        self, item: OutboxItem, address: Address, parts: Sequence[Part], *, replaces: bool = False
+    ) -> Sequence[Part]:
+        """Answer to a command or a tap; return what Slack did not take there any more."""
+        for number, part in enumerate(parts):
+            if not self._takes(address):
+                return parts[number:]
+            payload: Json = {
+                "response_type": "ephemeral",
+                "replace_original": replaces and number == 0,
+                "text": part.text,
+                "blocks": part.blocks,
+                **_SHOWN_PLAINLY,
+            }
+            if item.thread:
+                payload["thread_ts"] = item.thread
+            if not await self._api.respond(address.response_url, payload):
+                self._used[address.response_url] = MOST_RESPONSES
+                return parts[number:]
+        return ()
+
+    def _takes(self, address: Address) -> bool:
+        """Tell whether one more answer may go there, and count it."""
+        url = address.response_url
+        if not address.is_open(self._clock.now()) or urlsplit(url).scheme != self._scheme:
+            return False
+        used = self._used.pop(url, 0)
+        self._used[url] = min(used + 1, MOST_RESPONSES)
+        if len(self._used) > _MOST_URLS:
+            self._used.popitem(last=False)
+        return used < MOST_RESPONSES
+
+    async def _post_unseen(self, item: OutboxItem, parts: Sequence[Part]) -> str:
+        stamp = ""
+        for part in parts:
+            answer = await self._api.call(
+                "chat.postEphemeral",
+                channel=item.chat,
+                user=item.external_id,
+                text=part.text,
+                blocks=part.blocks,
+                thread_ts=item.thread or None,
+            )
+            stamp = str(answer.data["message_ts"])
+        return f"{_UNSEEN}{stamp}"
