@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from bot.company_file import CompanyFile
 
 
+class PlatformName(StrEnum):
+    """Where people may talk to Bursar, once it is introduced there."""
+
+    telegram = "telegram"
+    slack = "slack"
+    teams = "teams"
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command()(demo)
@@ -38,16 +46,10 @@ def chat(
     raise typer.Exit(talk_to_company(load_settings(), handle))
 
 
-class Platform(StrEnum):
-    """A platform that `bursar init` leads onto."""
-
-    slack = "slack"
-    teams = "teams"
-
-
 def init(
     platform: Annotated[
-        Platform | None, typer.Argument(help="Connect the company to a platform instead.")
+        PlatformName | None,
+        typer.Argument(help="Connect the company to this platform instead."),
     ] = None,
     file: Annotated[
         Path | None,
@@ -75,16 +77,22 @@ def init(
     )
 
 
-def _connect(platform: Platform) -> bool:
+def _connect(platform: PlatformName) -> bool:
     from bot.settings import load_settings
 
-    def ask(name: str) -> str:
+    def ask(question: str) -> str:
         # What is no secret may be seen while it is typed.
-        is_seen = platform is Platform.teams and name != "Secret"
-        answer: str = typer.prompt(name, hide_input=not is_seen)
+        is_seen = platform is PlatformName.teams and question != "Secret"
+        answer: str = typer.prompt(question, hide_input=not is_seen)
         return answer
 
-    if platform is Platform.teams:
+    if platform is PlatformName.telegram:
+        from bot.clock import SystemClock
+        from bot.operations.init_telegram import init_telegram
+
+        init_telegram(load_settings(), SystemClock(), ask, typer.echo)
+        return True
+    if platform is PlatformName.teams:
         from bot.operations.teams_setup import set_up_teams
 
         return set_up_teams(load_settings(), ask, typer.echo)

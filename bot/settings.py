@@ -180,7 +180,7 @@ class TelegramSettings(Section):
     )
     webhook_secret: SecretStr = Field(
         SecretStr(""),
-        description="What Telegram sends with each call: 1 to 256 of `A-Za-z0-9_-`.",
+        description="What Telegram sends with each call: 16 to 256 of `A-Za-z0-9_-`.",
     )
     api_base_url: BaseUrl = Field(
         "https://api.telegram.org/bot", description="Where the Bot API is; the token follows it."

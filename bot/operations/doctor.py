@@ -87,6 +87,10 @@ def list_findings(clock: Clock) -> Iterator[Finding]:
 
 def check_platforms(settings: Settings, clock: Clock) -> Iterator[Finding]:
     """Are the platforms that are configured set up?"""
+    if settings.telegram.token.get_secret_value():
+        from bot.operations.doctor_telegram import check_telegram
+
+        yield from check_telegram(settings, clock)
     if settings.slack.bot_token.get_secret_value():
         from bot.operations.slack_setup import check_slack
 

@@ -32,6 +32,16 @@ def no_private_chat(language: Language) -> str:
     return say(language, "notice.no_private")
 
 
+def open_private_chat(language: Language) -> str:
+    """Ask in a group to open the private chat, without which nothing can be answered."""
+    return say(language, "notice.open_private")
+
+
+def private_chat_label(language: Language) -> str:
+    """Return what the button says that opens the private chat."""
+    return say(language, "notice.private_chat")
+
+
 def tap_remark(language: Language, remark: TapRemark) -> str:
     """Answer a tap that no card answers."""
     return say(language, f"tap.{remark}")

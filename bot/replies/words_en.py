@@ -305,6 +305,7 @@ WORDS: Final[dict[str, str]] = {
     "closed.failed.request": "Approved{by}{on}, but it could not be done. {why}",
     "closed.pending": "Still waits for a decision.",
     "closed.note": "Reason: {note}.",
+    # What a platform's adapter says itself
     "notice.copy": "This may be a second copy: the first may not have arrived.",
     "notice.copy.ref": (
         "This may be a second copy (reference {ref}): the first may not have arrived."
@@ -314,4 +315,8 @@ WORDS: Final[dict[str, str]] = {
     "notice.no_private": (
         "I can't write to you in private yet: open a chat with me, say hello, and ask there."
     ),
+    "notice.open_private": (
+        "I answer in private only. Please open a chat with me, press Start, and ask again."
+    ),
+    "notice.private_chat": "Open the private chat",
 }

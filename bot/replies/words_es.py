@@ -319,6 +319,7 @@ WORDS: Final[dict[str, str]] = {
     "closed.failed.request": "Aprobada{by}{on}, pero no se ha podido hacer. {why}",
     "closed.pending": "Sigue esperando una decisión.",
     "closed.note": "Motivo: {note}.",
+    # What a platform's adapter says itself
     "notice.copy": "Puede ser una segunda copia: quizá la primera no llegó.",
     "notice.copy.ref": (
         "Puede ser una segunda copia (referencia {ref}): quizá la primera no llegó."
@@ -328,4 +329,8 @@ WORDS: Final[dict[str, str]] = {
     "notice.no_private": (
         "Aún no puedo escribirte en privado: abre un chat conmigo, salúdame y pregunta allí."
     ),
+    "notice.open_private": (
+        "Solo respondo en privado. Abre un chat conmigo, pulsa Iniciar y vuelve a preguntar."
+    ),
+    "notice.private_chat": "Abrir el chat privado",
 }
