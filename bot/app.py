@@ -18,7 +18,7 @@ from bot.messages import Block, InboundMessage, OutboundMessage, OutboxItem
 from bot.outgoing import Channel, Outcome, Send
 from bot.pacing import Rate
 from bot.pages import own_page
-from bot.scene import Names
+from bot.scene import Names, hear
 from bot.steps import Delivery, TurnLimits
 from bot.turns import TurnOutcome, Turns
 from bot.workers import Workers
@@ -125,6 +125,10 @@ class App:
         finally:
             del self._awaited[row_id]
         return True
+
+    async def hear(self, message: InboundMessage) -> None:
+        """Note how a person is reached, without a turn."""
+        await self.database.write(lambda tx: hear(tx, message.storable()))
 
     async def view_card(self, message: InboundMessage, card: str) -> OutboundMessage | None:
         """Return a card as the sender of a message may see it now; None if they may not."""

@@ -149,6 +149,22 @@ def slack_manifest(
     typer.echo(manifest_text(mode, public_url))
 
 
+@app.command("teams-package")
+def teams_package(
+    out: Annotated[Path, typer.Option("--out", help="The file to make.")] = Path(
+        "bursar-teams.zip"
+    ),
+    company: Annotated[str, typer.Option(help="Who offers the app.")] = "Bursar",
+    website: Annotated[
+        str, typer.Option(help="An https page about it, to which Teams links.")
+    ] = "https://example.com",
+) -> None:
+    """Build the app package to upload to Microsoft Teams."""
+    from bot.operations.teams_setup import package_of
+
+    typer.echo(package_of(_settings(), out, company=company, website=website))
+
+
 @app.command()
 def migrate() -> None:
     """Bring the database to this program's schema; an SQLite file is copied first."""

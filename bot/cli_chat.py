@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from bot.company_file import CompanyFile
 
 
+class PlatformName(StrEnum):
+    """Where people may talk to Bursar, once it is introduced there."""
+
+    telegram = "telegram"
+    slack = "slack"
+    teams = "teams"
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command()(demo)
@@ -38,15 +46,10 @@ def chat(
     raise typer.Exit(talk_to_company(load_settings(), handle))
 
 
-class Platform(StrEnum):
-    """A platform that `bursar init` leads onto."""
-
-    slack = "slack"
-
-
 def init(
     platform: Annotated[
-        Platform | None, typer.Argument(help="Connect the company to a platform instead.")
+        PlatformName | None,
+        typer.Argument(help="Connect the company to this platform instead."),
     ] = None,
     file: Annotated[
         Path | None,
@@ -55,7 +58,7 @@ def init(
 ) -> None:
     """Make a company: its database, wallets, limits and people; or connect it to a platform."""
     if platform is not None:
-        raise typer.Exit(0 if _connect() else 1)
+        raise typer.Exit(0 if _connect(platform) else 1)
     import asyncio
 
     from bot.clock import SystemClock
@@ -74,13 +77,26 @@ def init(
     )
 
 
-def _connect() -> bool:
-    from bot.operations.slack_setup import set_up_slack
+def _connect(platform: PlatformName) -> bool:
     from bot.settings import load_settings
 
-    def ask(name: str) -> str:
-        answer: str = typer.prompt(name, hide_input=True)
+    def ask(question: str) -> str:
+        # What is no secret may be seen while it is typed.
+        is_seen = platform is PlatformName.teams and question != "Secret"
+        answer: str = typer.prompt(question, hide_input=not is_seen)
         return answer
+
+    if platform is PlatformName.telegram:
+        from bot.clock import SystemClock
+        from bot.operations.init_telegram import init_telegram
+
+        init_telegram(load_settings(), SystemClock(), ask, typer.echo)
+        return True
+    if platform is PlatformName.teams:
+        from bot.operations.teams_setup import set_up_teams
+
+        return set_up_teams(load_settings(), ask, typer.echo)
+    from bot.operations.slack_setup import set_up_slack
 
     return set_up_slack(load_settings().slack, ask, typer.echo)
 

@@ -31,8 +31,25 @@ async def open_platforms(
 def build_platforms(settings: Settings, app: App, clock: Clock) -> Sequence[Platform]:
     """Make the adapters that the settings speak of; each SDK is imported only where it runs."""
     platforms: list[Platform] = []
+    if settings.telegram.token.get_secret_value():
+        platforms.append(_telegram(settings, app, clock))
     if settings.slack.bot_token.get_secret_value():
         from adapters.slack.connection import Slack
 
         platforms.append(Slack(settings.slack, app, clock))
+    teams = settings.teams
+    if teams.app_id or teams.app_password.get_secret_value() or teams.anonymous:
+        from adapters.teams.building import build_teams
+
+        platforms.append(build_teams(teams, settings.server, app, clock))
     return platforms
+
+
+def _telegram(settings: Settings, app: App, clock: Clock) -> Platform:
+    from adapters.telegram.connection import Telegram
+    from adapters.telegram.menu import list_menus
+    from bot.leases import DatabaseLease
+
+    account = settings.telegram.token.get_secret_value().partition(":")[0]
+    lease = DatabaseLease(app.database, f"telegram:{account}")
+    return Telegram(settings.telegram, app, clock, lease, list_menus())

@@ -33,6 +33,10 @@ class Turns(Protocol):
         """
         ...
 
+    async def hear(self, message: InboundMessage) -> None:
+        """Note how a person is reached, without a turn: they came, and said nothing yet."""
+        ...
+
     async def view_card(self, message: InboundMessage, card: str) -> OutboundMessage | None:
         """Return a card as the sender of a message may see it now; None if they may not.
 

@@ -121,6 +121,14 @@ def stranger_context(tx: Tx, message: InboundMessage) -> PlanContext | None:
     return PlanContext(tx.now, tx.zone, Directory(), language=tx.people.tenant().language)
 
 
+def hear(tx: Tx, message: InboundMessage) -> None:
+    """Note how the sender of a message is reached; nothing for somebody who is not linked."""
+    person = tx.people.find_linked(message.platform, message.account, message.external_id)
+    if person is not None:
+        tx.enter(person.tenant)
+        tx.conversations.hear(message, person.id)
+
+
 def read_names(tx: Tx) -> Directory:
     """Read the names of the tenant that a sentence may mean, without references."""
     wallets = [wallet for wallet in tx.wallets.list_all() if not wallet.is_closed]

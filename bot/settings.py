@@ -180,7 +180,7 @@ class TelegramSettings(Section):
     )
     webhook_secret: SecretStr = Field(
         SecretStr(""),
-        description="What Telegram sends with each call: 1 to 256 of `A-Za-z0-9_-`.",
+        description="What Telegram sends with each call: 16 to 256 of `A-Za-z0-9_-`.",
     )
     api_base_url: BaseUrl = Field(
         "https://api.telegram.org/bot", description="Where the Bot API is; the token follows it."
@@ -235,10 +235,10 @@ class TeamsSettings(Section):
         "https://login.microsoftonline.com", description="Where the bot's own tokens come from."
     )
     service_url_allow_list: tuple[str, ...] = Field(
-        (".botframework.com", ".trafficmanager.net", ".teams.microsoft.com"),
+        ("smba.trafficmanager.net", ".botframework.com", ".teams.microsoft.com"),
         description=(
             "Hosts to which the bot's token may be sent; one that begins with a dot stands for"
-            " all below it."
+            " all below it. Anybody may have a name below trafficmanager.net."
         ),
     )
     anonymous: bool = Field(

@@ -591,3 +591,12 @@ content = _table(
     _text("body"),
     _int("at_us"),
 )
+
+# What one of several processes does alone; `fence` rises with each holder.
+lease = _table(
+    "lease",
+    _key("name"),
+    _text("owner"),
+    _int("fence"),
+    _int("until_us"),
+)

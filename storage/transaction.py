@@ -15,6 +15,7 @@ from storage.audit import SqlAudit
 from storage.connection import Connection
 from storage.conversations import SqlConversations
 from storage.inbox import SqlInbox
+from storage.leases import SqlLeases
 from storage.ledger import SqlLedger
 from storage.links import SqlLinks
 from storage.outbox import SqlOutbox
@@ -129,6 +130,10 @@ class SqlTx:
     @cached_property
     def outbox(self) -> SqlOutbox:
         return SqlOutbox(self.connection, self.scope)
+
+    @cached_property
+    def leases(self) -> SqlLeases:
+        return SqlLeases(self.connection)
 
     @cached_property
     def usage(self) -> SqlUsage:

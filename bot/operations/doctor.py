@@ -87,12 +87,21 @@ def list_findings(clock: Clock) -> Iterator[Finding]:
 
 def check_platforms(settings: Settings, clock: Clock) -> Iterator[Finding]:
     """Are the platforms that are configured set up?"""
+    if settings.telegram.token.get_secret_value():
+        from bot.operations.doctor_telegram import check_telegram
+
+        yield from check_telegram(settings, clock)
     if settings.slack.bot_token.get_secret_value():
         from bot.operations.slack_setup import check_slack
 
         for check in check_slack(settings.slack, clock):
             colour = Colour.red if check.remedy else Colour.green
             yield Finding(check.name, colour, check.what, check.remedy)
+    teams = settings.teams
+    if teams.app_id or teams.app_password.get_secret_value() or teams.anonymous:
+        from bot.operations.teams_setup import list_teams_findings
+
+        yield from list_teams_findings(settings, clock)
 
 
 def check_python(version: tuple[int, ...]) -> Finding:

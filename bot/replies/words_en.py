@@ -54,6 +54,11 @@ WORDS: Final[dict[str, str]] = {
     "deed.wallet.limit": "raise a limit by",
     "deed.up_to": "{deed} up to {amount}",
     "bound.none": "no bound",
+    # Answers to taps that no card answers
+    "tap.working": "I'm on it. The card changes as soon as it is done.",
+    "tap.unknown": "This button does not count any more. Ask me again, and you get a new card.",
+    "tap.not_yours": "There is nothing here that you may see.",
+    "tap.not_now": "That is not possible right now. Nothing was changed; try again in a minute.",
     "button.cancel": "Cancel request",
     "form.amount": "Amount in dollars",
     "form.wallet": "Member of",
@@ -398,4 +403,18 @@ WORDS: Final[dict[str, str]] = {
     "closed.failed.request": "Approved{by}{on}, but it could not be done. {why}",
     "closed.pending": "Still waits for a decision.",
     "closed.note": "Reason: {note}.",
+    # What a platform's adapter says itself
+    "notice.copy": "This may be a second copy: the first may not have arrived.",
+    "notice.copy.ref": (
+        "This may be a second copy (reference {ref}): the first may not have arrived."
+    ),
+    "notice.aside": "I have answered you in private.",
+    "notice.card_aside": "I have sent you a card in private. Only you see the details.",
+    "notice.no_private": (
+        "I can't write to you in private yet: open a chat with me, say hello, and ask there."
+    ),
+    "notice.open_private": (
+        "I answer in private only. Please open a chat with me, press Start, and ask again."
+    ),
+    "notice.private_chat": "Open the private chat",
 }

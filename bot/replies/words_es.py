@@ -54,6 +54,13 @@ WORDS: Final[dict[str, str]] = {
     "deed.wallet.limit": "subir un límite en",
     "deed.up_to": "{deed} hasta {amount}",
     "bound.none": "sin tope",
+    # Respuestas a botones que ninguna tarjeta contesta
+    "tap.working": "Estoy en ello. La tarjeta cambia en cuanto esté hecho.",
+    "tap.unknown": "Este botón ya no cuenta. Pídemelo otra vez y tendrás otra tarjeta.",
+    "tap.not_yours": "Aquí no hay nada que puedas ver.",
+    "tap.not_now": (
+        "Ahora mismo no es posible. No se ha cambiado nada; inténtalo otra vez en un minuto."
+    ),
     "button.cancel": "Cancelar solicitud",
     "form.amount": "Importe en dólares",
     "form.wallet": "Miembro de",
@@ -414,4 +421,18 @@ WORDS: Final[dict[str, str]] = {
     "closed.failed.request": "Aprobada{by}{on}, pero no se ha podido hacer. {why}",
     "closed.pending": "Sigue esperando una decisión.",
     "closed.note": "Motivo: {note}.",
+    # What a platform's adapter says itself
+    "notice.copy": "Puede ser una segunda copia: quizá la primera no llegó.",
+    "notice.copy.ref": (
+        "Puede ser una segunda copia (referencia {ref}): quizá la primera no llegó."
+    ),
+    "notice.aside": "Te he respondido en privado.",
+    "notice.card_aside": "Te he enviado una tarjeta en privado. Solo tú ves los detalles.",
+    "notice.no_private": (
+        "Aún no puedo escribirte en privado: abre un chat conmigo, salúdame y pregunta allí."
+    ),
+    "notice.open_private": (
+        "Solo respondo en privado. Abre un chat conmigo, pulsa Iniciar y vuelve a preguntar."
+    ),
+    "notice.private_chat": "Abrir el chat privado",
 }

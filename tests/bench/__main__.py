@@ -19,7 +19,14 @@ import orjson
 from tests.bench.results import Measure, as_table
 
 # A module a subject; each has SUBJECTS: name -> function that measures it.
-_MODULES = ("bench_ledger", "bench_backup", "bench_turns", "bench_slack")
+_MODULES = (
+    "bench_ledger",
+    "bench_backup",
+    "bench_turns",
+    "bench_telegram",
+    "bench_slack",
+    "bench_teams",
+)
 _RESULT = Path("var/bench.json")
 
 

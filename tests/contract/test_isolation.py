@@ -37,6 +37,7 @@ MODULES: Final = (
     "audit",
     "conversations",
     "inbox",
+    "leases",
     "ledger",
     "links",
     "outbox",
@@ -63,6 +64,9 @@ WITHOUT_TENANT: Final = {
     "inbox._BEGIN",
     "inbox._BURY",
     "inbox._DEPTH",
+    # What a process does alone, it does for all tenants.
+    "leases._TAKE",
+    "leases._RELEASE",
     # The reapers' questions; what they find names its tenant.
     "ledger._EXPIRED",
     "proposals._EXPIRED",

@@ -1,0 +1,1 @@
+"""Adapters against servers on loopback that speak the platforms' own formats."""

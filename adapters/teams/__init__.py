@@ -1,0 +1,1 @@
+"""Microsoft Teams: the Bot Connector's calls in, its REST API out, Adaptive Cards between."""

@@ -1,0 +1,123 @@
+"""Teams as a platform: the route that the connector calls, and what is opened and closed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from typing import Final
+
+import structlog
+from aiohttp import web
+
+from adapters.teams.activities import Heard, read_activity
+from adapters.teams.connector import RATES, Connector
+from adapters.teams.guard import Guard
+from adapters.teams.inbound import (
+    PLATFORM,
+    is_from_bot,
+    require_whole,
+    to_message,
+    to_tap,
+    to_tapped,
+)
+from adapters.teams.keys import KeyCache
+from adapters.teams.outgoing import Outgoing
+from adapters.teams.taps import Taps
+from adapters.teams.tokens import TokenRefused
+from adapters.teams.wire import Wire
+from bot.errors import Unavailable
+from bot.messages import OutboxItem
+from bot.pacing import Rate
+from bot.platforms import Turns
+from bot.strict_json import parse_object
+
+_log = structlog.get_logger(__name__)
+
+PATH: Final = "/api/messages"
+_START: Final = "/start"
+
+
+class Teams:
+    """The adapter; see `bot.platforms.Platform`."""
+
+    name = PLATFORM
+    rates: Sequence[Rate] = RATES
+
+    def __init__(
+        self, turns: Turns, wire: Wire, keys: KeyCache | None, guard: Guard, connector: Connector
+    ) -> None:
+        self._turns = turns
+        self._wire = wire
+        self._keys = keys
+        self._guard = guard
+        self._connector = connector
+        self._outgoing = Outgoing(connector)
+        self._taps = Taps(turns)
+        self._is_receiving = True
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Hold the connections open. The keys are fetched by the first call that needs them."""
+        await self._wire.open()
+        try:
+            yield
+        finally:
+            await self._wire.close()
+
+    async def stop_receiving(self) -> None:
+        """Turn away what comes; the connector delivers it again."""
+        self._is_receiving = False
+
+    async def send(self, item: OutboxItem) -> str:
+        return await self._outgoing.send(item)
+
+    def routes(self) -> Sequence[web.RouteDef]:
+        return [web.post(PATH, self._take)]
+
+    async def find_faults(self) -> Sequence[str]:
+        faults = []
+        if self._connector.is_revoked:
+            faults.append("Teams does not take the bot's token")
+        if self._keys is not None and self._keys.is_failing:
+            faults.append("the keys of Teams are out of reach")
+        return faults
+
+    async def _take(self, request: web.Request) -> web.Response:
+        """Check who calls, then read what they say, then keep it, then acknowledge."""
+        if not self._is_receiving:
+            raise Unavailable("stopping")
+        try:
+            caller = await self._guard.admit(request.headers.get("Authorization", ""))
+            if request.content_type != "application/json":
+                raise web.HTTPUnsupportedMediaType
+            heard = read_activity(parse_object(await request.read()))
+            account = self._guard.recognise(caller, heard)
+        except TokenRefused as refusal:
+            _log.warning("teams call refused", code=refusal.why)
+            raise web.HTTPUnauthorized from None
+        return await self._follow(heard, account)
+
+    async def _follow(self, heard: Heard, account: str) -> web.Response:
+        require_whole(heard)
+        if heard.kind == "invoke":
+            status, body = await self._taps.answer(heard, account)
+            return web.Response(status=status, body=body, content_type="application/json")
+        if not is_from_bot(heard):
+            await self._keep(heard, account)
+        return web.Response(status=HTTPStatus.OK)
+
+    async def _keep(self, heard: Heard, account: str) -> None:
+        if heard.kind == "message":
+            message = to_message(heard, account)
+            if heard.value is not None:
+                tap = to_tap(heard.value)
+                if tap is not None and tap.verb == "press":
+                    message = to_tapped(heard, account, tap)
+            if message.text or message.button:
+                await self._turns.receive(message)
+        elif heard.conversation_kind == "personal":
+            if heard.kind == "installationUpdate" and heard.action.startswith("add"):
+                await self._turns.receive(to_message(heard, account, _START))
+            elif heard.kind == "conversationUpdate" and heard.bot.id in heard.joined:
+                await self._turns.hear(to_message(heard, account))

@@ -1,0 +1,153 @@
+"""A message -> the parts that are sent, each with its HTML, its plain text and its buttons."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from adapters.telegram.inbound import to_data
+from adapters.telegram.markup import MOST_CAPTION, Line, pack, to_lines, trim, units
+from bot.messages import BarBlock, Block, Button, FieldsBlock, OutboundMessage, PictureBlock
+
+# Undocumented, as clients show them; more are cut off.
+MOST_IN_ROW: Final = 8
+_MOST_LABEL: Final = 64
+# Two or three of these are as wide as a phone.
+_WIDE_LABEL: Final = 24
+# What is longer than so many messages is a file.
+MOST_PARTS: Final = 5
+_BAR_BLOCKS: Final = 10
+_FILE_NAME: Final = "bursar.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A button: it sends `data` back, or opens `url`."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+Keyboard = tuple[tuple[Key, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of the Bot API: a text, a picture with a caption, or a file with one."""
+
+    html: str
+    plain: str
+    keyboard: Keyboard = ()
+    picture: bytes = b""
+    file: bytes = b""
+    file_name: str = ""
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a text that can be edited into another one."""
+        return not self.picture and not self.file
+
+
+def render(
+    message: OutboundMessage, *, notice: str = "", chat: str = "", thread: str = ""
+) -> list[Part]:
+    """Render a message; its buttons are below the last part. Never empty.
+
+    Args:
+        message: what is to be shown.
+        notice: a line that comes before it.
+        chat: the chat that it belongs to, where it is shown in a private one instead.
+        thread: the topic there.
+    """
+    lines, pictures = _lines_of(message)
+    if notice:
+        lines = [*to_lines(notice), Line(""), *lines]
+    keyboard = to_keyboard(message.buttons, chat, thread)
+    whole = trim(lines)
+    if len(pictures) == 1 and units("\n".join(line.text for line in whole)) <= MOST_CAPTION:
+        return [replace(_text_part(whole, keyboard), picture=_decoded(pictures[0]))]
+    shown = [_picture_part(picture) for picture in pictures]
+    parts = pack(whole)
+    if len(parts) > MOST_PARTS:
+        return [*shown, _file_part(message.text, parts[0], keyboard)]
+    texts = [_text_part(part) for part in parts or [[Line("…")]]]
+    return [*shown, *texts[:-1], replace(texts[-1], keyboard=keyboard)]
+
+
+def to_keyboard(buttons: Sequence[Button], chat: str = "", thread: str = "") -> Keyboard:
+    """Lay out buttons in rows, wide ones fewer beside each other."""
+    keys = [Key(_label(x.label), data=to_data(x.token, chat, thread)) for x in buttons]
+    widest = max((len(key.label) for key in keys), default=0)
+    count = 2 if widest > _WIDE_LABEL else MOST_IN_ROW
+    return tuple(tuple(keys[at : at + count]) for at in range(0, len(keys), count))
+
+
+def text_part(text: str, keyboard: Keyboard = ()) -> Part:
+    """Render a short text of ours."""
+    return _text_part(to_lines(text), keyboard)
+
+
+def _label(text: str) -> str:
+    one_line = " ".join(text.split()) or "…"
+    return one_line if len(one_line) <= _MOST_LABEL else one_line[: _MOST_LABEL - 1] + "…"
+
+
+def _lines_of(message: OutboundMessage) -> tuple[list[Line], list[PictureBlock]]:
+    if not message.blocks:
+        return to_lines(message.text), []
+    lines: list[Line] = []
+    pictures: list[PictureBlock] = []
+    for block in message.blocks:
+        if isinstance(block, PictureBlock):
+            pictures.append(block)
+        else:
+            lines += _lines_of_block(block)
+    return lines, pictures
+
+
+def _lines_of_block(block: Block) -> list[Line]:
+    if isinstance(block, FieldsBlock):
+        pairs = (f"{_flat(name)}: {_flat(value)}" for name, value in block.items)
+        return [line for pair in pairs for line in to_lines(pair)]
+    if isinstance(block, BarBlock):
+        return to_lines(f"{_bar(block.percent)} {_flat(block.label)}")
+    if isinstance(block, PictureBlock):
+        return to_lines(block.alt)
+    return to_lines(block.text, is_bold=block.is_title)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _bar(percent: int) -> str:
+    full = min(max(percent * _BAR_BLOCKS // 100, 0), _BAR_BLOCKS)
+    return "█" * full + "░" * (_BAR_BLOCKS - full)
+
+
+def _text_part(lines: Sequence[Line], keyboard: Keyboard = ()) -> Part:
+    html = "\n".join(line.html for line in lines)
+    return Part(html, "\n".join(line.text for line in lines), keyboard)
+
+
+def _picture_part(picture: PictureBlock) -> Part:
+    return replace(_text_part(_caption(to_lines(picture.alt))), picture=_decoded(picture))
+
+
+def _file_part(text: str, beginning: Sequence[Line], keyboard: Keyboard) -> Part:
+    part = _text_part(_caption(beginning), keyboard)
+    return replace(part, file=text.encode("utf-8", "replace"), file_name=_FILE_NAME)
+
+
+def _caption(lines: Sequence[Line]) -> list[Line]:
+    parts = pack(lines, MOST_CAPTION - 2)
+    if len(parts) < 2:
+        return list(parts[0]) if parts else []
+    return [*parts[0], Line("…")]
+
+
+def _decoded(picture: PictureBlock) -> bytes:
+    return base64.b64decode(picture.png)

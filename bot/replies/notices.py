@@ -1,0 +1,47 @@
+"""What a platform's adapter has to say itself: about where an answer is, copies, and taps."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.replies.reader import Language
+from bot.replies.words import say
+
+TapRemark = Literal["working", "unknown", "not_yours", "not_now"]
+
+
+def maybe_a_copy(language: Language, reference: str = "") -> str:
+    """Say that a message may be a second copy of one that arrived."""
+    if reference:
+        return say(language, "notice.copy.ref", ref=reference)
+    return say(language, "notice.copy")
+
+
+def answered_aside(language: Language) -> str:
+    """Say in a group, to everybody, that the answer is in the asker's private chat."""
+    return say(language, "notice.aside")
+
+
+def card_aside(language: Language) -> str:
+    """Say in a group, to everybody, that a card is in the asker's private chat."""
+    return say(language, "notice.card_aside")
+
+
+def no_private_chat(language: Language) -> str:
+    """Say in a group that there is no private chat to answer in yet, and how to open one."""
+    return say(language, "notice.no_private")
+
+
+def open_private_chat(language: Language) -> str:
+    """Ask in a group to open the private chat, without which nothing can be answered."""
+    return say(language, "notice.open_private")
+
+
+def private_chat_label(language: Language) -> str:
+    """Return what the button says that opens the private chat."""
+    return say(language, "notice.private_chat")
+
+
+def tap_remark(language: Language, remark: TapRemark) -> str:
+    """Answer a tap that no card answers."""
+    return say(language, f"tap.{remark}")
