@@ -9,8 +9,8 @@ from typing import Any, Final
 from adapters.slack.entities import escape
 from adapters.slack.place import Language
 from adapters.slack.render import MOST_VIEW_BLOCKS, to_blocks
-from adapters.slack.words import word
 from bot.messages import Block
+from bot.replies.words import say
 
 _PROMPTS: Final = ("balance", "spend", "request")
 # A view's blocks may be 250 kB; what is longer than a person reads is left out well before.
@@ -33,8 +33,8 @@ def to_prompts(language: Language) -> list[dict[str, str]]:
     """Return what is offered to tap where nothing was said yet."""
     return [
         {
-            "title": escape(word(language, f"prompt.{name}")),
-            "message": word(language, f"prompt.{name}.text"),
+            "title": escape(say(language, f"surface.prompt.{name}")),
+            "message": say(language, f"surface.prompt.{name}.text"),
         }
         for name in _PROMPTS
     ]

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from adapters.slack.entities import escape
 from adapters.slack.place import Language, Place
-from adapters.slack.words import word
 from bot.errors import InvalidInput
 from bot.messages import FormField
+from bot.replies.words import say
 
 FORM: Final = "form"
 # docs.slack.dev, "Block Kit": a button's value; a view's title, its buttons and its metadata.
@@ -48,7 +48,7 @@ class Modal:
             "/request",
             typed.get("amount", ""),
             typed.get("wallet", ""),
-            f"{word(self.place.language, 'until')} {until}" if until else "",
+            f"{say(self.place.language, 'surface.until')} {until}" if until else "",
         ]
         text = " ".join(part for part in parts if part)
         reason = typed.get("reason", "")
@@ -59,8 +59,8 @@ def request_modal(place: Place, address: str) -> Modal:
     """Return the form in which a request is filled in."""
     names = ("amount", "wallet", "until", "reason")
     language = place.language
-    fields = tuple(FormField(name, word(language, f"request.{name}")) for name in names)
-    return Modal("", place, word(language, "request.title"), fields, address)
+    fields = tuple(FormField(name, say(language, f"surface.request.{name}")) for name in names)
+    return Modal("", place, say(language, "surface.request.title"), fields, address)
 
 
 def to_value(token: str, form: Sequence[FormField]) -> str:
@@ -97,8 +97,8 @@ def to_view(modal: Modal) -> dict[str, Any]:  # Any: JSON
         "type": "modal",
         "callback_id": FORM,
         "title": _plain(modal.title, _MOST_TITLE),
-        "submit": _plain(word(language, "submit"), _MOST_TITLE),
-        "close": _plain(word(language, "close"), _MOST_TITLE),
+        "submit": _plain(say(language, "surface.submit"), _MOST_TITLE),
+        "close": _plain(say(language, "surface.close"), _MOST_TITLE),
         "private_metadata": _metadata(modal),
         "blocks": [_input(field, language) for field in modal.fields],
     }
@@ -167,7 +167,7 @@ def read_view(view: Mapping[str, Any]) -> tuple[Modal, dict[str, str]]:  # Any: 
 
 def find_errors(modal: Modal, typed: Mapping[str, str]) -> dict[str, str]:
     """Return what has to be filled in before the form says anything, by the field's name."""
-    missing = word(modal.place.language, "missing")
+    missing = say(modal.place.language, "surface.missing")
     return {name: missing for name in _NEEDED if name in typed and not typed[name]}
 
 

@@ -28,11 +28,11 @@ from adapters.slack.inbound import (
 )
 from adapters.slack.modals import Modal, find_errors, read_view, request_modal, to_view
 from adapters.slack.place import Language, Place
-from adapters.slack.words import word
 from bot.clock import Clock
 from bot.errors import InvalidInput, MaybeSent, NotSent, Unavailable
 from bot.messages import InboundMessage, OutboxItem
 from bot.platforms import Turns
+from bot.replies.words import say
 from bot.tasks import TaskGroup
 
 _log = structlog.get_logger(__name__)
@@ -233,7 +233,7 @@ class Reception:
             "assistant.threads.setSuggestedPrompts",
             channel_id=channel,
             thread_ts=thread or None,
-            title=word(language, "prompt.title"),
+            title=say(language, "surface.prompt.title"),
             prompts=to_prompts(language),
         )
 
@@ -247,7 +247,7 @@ class Reception:
         answered = self._waiting.setdefault(key, asyncio.Event())
         if not await self.receive(message) or answered.is_set():
             return
-        status = word(self.language_of(message.external_id), "status")
+        status = say(self.language_of(message.external_id), "surface.status")
         self._after.start(self._show_status(key, status, answered), name="slack-status")
 
     async def _show_status(

@@ -14,7 +14,6 @@ from typing import Any, Final
 from adapters.slack.entities import escape, still, unescape
 from adapters.slack.modals import to_value
 from adapters.slack.place import Place
-from adapters.slack.words import word
 from bot.messages import (
     BarBlock,
     Block,
@@ -25,6 +24,7 @@ from bot.messages import (
     OutboxItem,
     TextBlock,
 )
+from bot.replies.notices import maybe_a_copy
 
 Json = dict[str, Any]  # Any: JSON
 
@@ -61,8 +61,7 @@ def to_parts(item: OutboxItem) -> tuple[Part, ...]:
     message = item.message
     blocks = list(to_blocks(message.blocks or (TextBlock(message.text),)))
     if item.was_tried and not item.edits:
-        key = "copy.reference" if message.reference else "copy"
-        remark = word(item.language, key, reference=message.reference)
+        remark = maybe_a_copy(item.language, message.reference)
         blocks.append({"type": "context", "elements": [plain(remark, MOST_FIELD)]})
     place = Place(item.chat, item.thread, item.is_private, message.card, item.language)
     blocks += _to_actions(message, place)

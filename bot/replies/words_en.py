@@ -417,4 +417,22 @@ WORDS: Final[dict[str, str]] = {
         "I answer in private only. Please open a chat with me, press Start, and ask again."
     ),
     "notice.private_chat": "Open the private chat",
+    # What stands around forms and suggested questions on a platform
+    "surface.request.title": "Ask for budget",
+    "surface.request.amount": "Amount in dollars",
+    "surface.request.wallet": "Wallet (yours if empty)",
+    "surface.request.until": "Until (a date)",
+    "surface.request.reason": "Reason",
+    "surface.submit": "Go on",
+    "surface.close": "Close",
+    "surface.missing": "Please fill this in.",
+    "surface.until": "until",
+    "surface.status": "is looking it up…",
+    "surface.prompt.title": "What can I do for you?",
+    "surface.prompt.balance": "What is left?",
+    "surface.prompt.spend": "Who spent most this month?",
+    "surface.prompt.request": "Ask for budget",
+    "surface.prompt.balance.text": "balance",
+    "surface.prompt.spend.text": "who spent most this month?",
+    "surface.prompt.request.text": "ask for budget",
 }

@@ -435,4 +435,22 @@ WORDS: Final[dict[str, str]] = {
         "Solo respondo en privado. Abre un chat conmigo, pulsa Iniciar y vuelve a preguntar."
     ),
     "notice.private_chat": "Abrir el chat privado",
+    # What stands around forms and suggested questions on a platform
+    "surface.request.title": "Pedir presupuesto",
+    "surface.request.amount": "Importe en dólares",
+    "surface.request.wallet": "Cartera (la tuya si se deja)",
+    "surface.request.until": "Hasta (una fecha)",
+    "surface.request.reason": "Motivo",
+    "surface.submit": "Continuar",
+    "surface.close": "Cerrar",
+    "surface.missing": "Rellena este campo.",
+    "surface.until": "hasta",
+    "surface.status": "está buscándolo…",
+    "surface.prompt.title": "¿Qué puedo hacer por ti?",
+    "surface.prompt.balance": "¿Cuánto queda?",
+    "surface.prompt.spend": "¿Quién ha gastado más este mes?",
+    "surface.prompt.request": "Pedir presupuesto",
+    "surface.prompt.balance.text": "saldo",
+    "surface.prompt.spend.text": "¿quién ha gastado más este mes?",
+    "surface.prompt.request.text": "pedir presupuesto",
 }
