@@ -78,7 +78,11 @@ def init(
 
 
 def _connect(platform: PlatformName) -> bool:
+    from bot.clock import SystemClock
+    from bot.operations.owner_link import tell_owner_link
     from bot.settings import load_settings
+
+    settings, clock = load_settings(), SystemClock()
 
     def ask(question: str) -> str:
         # What is no secret may be seen while it is typed.
@@ -87,18 +91,22 @@ def _connect(platform: PlatformName) -> bool:
         return answer
 
     if platform is PlatformName.telegram:
-        from bot.clock import SystemClock
         from bot.operations.init_telegram import init_telegram
 
-        init_telegram(load_settings(), SystemClock(), ask, typer.echo)
+        # Its link carries the owner's code.
+        init_telegram(settings, clock, ask, typer.echo)
         return True
     if platform is PlatformName.teams:
         from bot.operations.teams_setup import set_up_teams
 
-        return set_up_teams(load_settings(), ask, typer.echo)
-    from bot.operations.slack_setup import set_up_slack
+        is_well = set_up_teams(settings, ask, typer.echo)
+    else:
+        from bot.operations.slack_setup import set_up_slack
 
-    return set_up_slack(load_settings().slack, ask, typer.echo)
+        is_well = set_up_slack(settings.slack, ask, typer.echo)
+    if is_well:
+        tell_owner_link(settings, clock, typer.echo)
+    return is_well
 
 
 def _read(file: Path) -> CompanyFile:

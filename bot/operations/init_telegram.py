@@ -12,10 +12,8 @@ from pydantic import SecretStr
 
 from adapters.telegram.checks import introduce
 from bot.clock import Clock
-from bot.errors import InvalidInput
+from bot.operations.owner_link import issue_owner_link
 from bot.settings import Settings, variable_of
-from storage.engine import open_database
-from storage.transaction import SqlTx
 
 _HOW_TO_SET: Final = """Bursar needs the token at each start. Set one of:
   {variable}=...            in its environment
@@ -45,30 +43,12 @@ def init_telegram(
     tell(f"The token is @{me.username}'s, and its menus are set.")
     if not is_set:
         tell(_HOW_TO_SET.format(variable=variable_of("telegram.token")))
-    owner, token = asyncio.run(_issue(settings, clock))
+    owner, token = issue_owner_link(settings, clock)
     link = f"https://t.me/{me.username}?start={token}"
     tell(
         f"Start `bursar serve`. Then {owner} opens this in Telegram within ten minutes and presses"
         f" Start; it works once:\n{link}\n{_as_code(link)}"
     )
-
-
-async def _issue(settings: Settings, clock: Clock) -> tuple[str, str]:
-    """Return the first owner's name and a token that links one account of theirs."""
-
-    def issue(tx: SqlTx) -> tuple[str, str]:
-        companies = tx.people.list_tenants()
-        if not companies:
-            raise InvalidInput("database", "holds no company", example="`bursar init` first")
-        tx.enter(companies[0].id)
-        owner = tx.people.list_with_role(("owner",))[0]
-        return owner.name, tx.links.issue(owner.id)
-
-    database = await open_database(settings.database.url.get_secret_value(), clock)
-    try:
-        return await database.write(issue)
-    finally:
-        await database.close()
 
 
 def _as_code(link: str) -> str:
