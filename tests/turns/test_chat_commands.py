@@ -28,6 +28,8 @@ class Machine:
             stderr=subprocess.PIPE,
             cwd=self.folder,
             env=self.environment,
+            # A shell that runs this in the background has told all of it to ignore Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def run(self, *arguments: str, typed: str = "") -> tuple[int, str, str]:
