@@ -108,6 +108,9 @@ _RAISE: Final = Statement(
         budget_raise.c.tenant == bindparam("tenant"), budget_raise.c.id == bindparam("id")
     )
 )
+# One that was ended while the clock stood before its beginning, as it may after being set back,
+# ends where it began and lasts no time at all, whatever the clock says.
+_lasts: Final = budget_raise.c.until_us > budget_raise.c.from_us
 _END_RAISE: Final = Statement(
     update(budget_raise)
     .where(
@@ -115,6 +118,7 @@ _END_RAISE: Final = Statement(
         budget_raise.c.id == bindparam("raise_id"),
         budget_raise.c.until_us == bindparam("expected", type_=Int),
         budget_raise.c.until_us > func.bursar_now(),
+        _lasts,
     )
     .values(until_us=bindparam("ends", type_=Int))
 )
@@ -265,6 +269,7 @@ class SqlWallets:
                     budget_raise.c.tenant == bindparam("tenant"),
                     budget_raise.c.wallet_id.in_(_names("wallet", len(wallet_ids))),
                     budget_raise.c.until_us > bindparam("at_us", type_=Int),
+                    _lasts,
                 )
                 .order_by(budget_raise.c.from_us, budget_raise.c.id)
             )
@@ -297,7 +302,7 @@ class SqlWallets:
             tenant=self._scope.tenant,
             raise_id=raise_id,
             expected=row["until_us"],
-            ends=to_us(at),
+            ends=max(to_us(at), row["from_us"]),
         )
         return _to_raise(row) if ended else None
 

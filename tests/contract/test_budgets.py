@@ -481,3 +481,23 @@ def test_a_missing_day_is_no_period_of_its_own() -> None:
     last = datetime(2011, 12, 30, 9, 59, tzinfo=UTC)
     before, after = (period_at("day", x, apia) for x in (last, last + timedelta(minutes=1)))
     assert (before.key, after.key) == ("day:2011-12-29", "day:2011-12-31")
+
+
+async def test_a_raise_ends_once_also_when_the_clock_was_set_back(
+    books: Company, clock: ManualClock
+) -> None:
+    await books.limit(TEAM, 100)
+    until = clock.now() + timedelta(hours=40)
+    await books.write(
+        lambda tx: budgets.raise_limit(tx, TEAM, 50, until_at=until, key="r", actor="x")
+    )
+    clock.advance(-timedelta(minutes=3))
+    await books.write(lambda tx: budgets.end_raise(tx, "r", key="e1", actor="x"))
+    assert await books.figures(TEAM) == (100, 0, 0, 100)
+    for _ in range(2):
+        with pytest.raises(Conflict):
+            await books.write(lambda tx: budgets.end_raise(tx, "r", key="e2", actor="x"))
+        clock.advance(timedelta(minutes=3))
+    assert await books.figures(TEAM) == (100, 0, 0, 100)
+    clock.advance(timedelta(hours=40))
+    assert await books.figures(TEAM) == (100, 0, 0, 100)
