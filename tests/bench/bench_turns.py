@@ -158,7 +158,7 @@ class _Statements:
                 setattr(SqliteConnection, name, call)
 
 
-_CALLS: Final = ("_fetch", "_execute", "_execute_many", "_command")
+_CALLS: Final = ("_fetch", "_execute", "_execute_many", "command")
 
 
 async def measure_once(each: int, rate: float = 0.0, *, counts: bool = False) -> Taken:
