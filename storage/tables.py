@@ -220,6 +220,8 @@ budget_raise = _table(
     _int("amount_nanos"),
     _int("from_us"),
     _int("until_us"),
+    # Ended before its time. It stays so when the clock is set back to before that.
+    _int("is_ended", default=0),
     _of_tenant("wallet_id", "wallet"),
     CheckConstraint("amount_nanos > 0", name="amount"),
     CheckConstraint("until_us >= from_us", name="order"),

@@ -108,9 +108,8 @@ _RAISE: Final = Statement(
         budget_raise.c.tenant == bindparam("tenant"), budget_raise.c.id == bindparam("id")
     )
 )
-# One that was ended while the clock stood before its beginning, as it may after being set back,
-# ends where it began and lasts no time at all, whatever the clock says.
-_lasts: Final = budget_raise.c.until_us > budget_raise.c.from_us
+# Once, also when the clock is set back to before the end that it was given.
+_is_running: Final = budget_raise.c.is_ended == 0
 _END_RAISE: Final = Statement(
     update(budget_raise)
     .where(
@@ -118,9 +117,9 @@ _END_RAISE: Final = Statement(
         budget_raise.c.id == bindparam("raise_id"),
         budget_raise.c.until_us == bindparam("expected", type_=Int),
         budget_raise.c.until_us > func.bursar_now(),
-        _lasts,
+        _is_running,
     )
-    .values(until_us=bindparam("ends", type_=Int))
+    .values(until_us=bindparam("ends", type_=Int), is_ended=1)
 )
 
 
@@ -269,7 +268,7 @@ class SqlWallets:
                     budget_raise.c.tenant == bindparam("tenant"),
                     budget_raise.c.wallet_id.in_(_names("wallet", len(wallet_ids))),
                     budget_raise.c.until_us > bindparam("at_us", type_=Int),
-                    _lasts,
+                    _is_running,
                 )
                 .order_by(budget_raise.c.from_us, budget_raise.c.id)
             )

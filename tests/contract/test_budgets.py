@@ -501,3 +501,21 @@ async def test_a_raise_ends_once_also_when_the_clock_was_set_back(
     assert await books.figures(TEAM) == (100, 0, 0, 100)
     clock.advance(timedelta(hours=40))
     assert await books.figures(TEAM) == (100, 0, 0, 100)
+
+
+async def test_an_ended_raise_is_over_also_when_the_clock_goes_back_behind_its_end(
+    books: Company, clock: ManualClock
+) -> None:
+    await books.limit(TEAM, 100)
+    until = clock.now() + timedelta(hours=40)
+    await books.write(
+        lambda tx: budgets.raise_limit(tx, TEAM, 50, until_at=until, key="r", actor="x")
+    )
+    clock.advance(timedelta(minutes=5))
+    await end_raise(books, "r")
+    clock.advance(-timedelta(minutes=3))
+    answers = await asyncio.gather(
+        *(end_raise(books, "r") for _ in range(8)), return_exceptions=True
+    )
+    assert all(isinstance(answer, Conflict) for answer in answers)
+    assert await books.figures(TEAM) == (100, 0, 0, 100)

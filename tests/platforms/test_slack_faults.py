@@ -158,7 +158,7 @@ async def test_what_did_not_arrive_is_sent_again_and_says_what_it_may_be(
     await sender.send(replace(again, message=replace(CARD, reference="7K2M")))
     (message,) = server.messages
     assert words in message.shown
-    assert "7K2M." in message.shown
+    assert "7K2M)" in message.shown
 
 
 async def test_a_history_that_cannot_be_read_makes_a_marked_copy(
