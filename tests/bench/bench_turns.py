@@ -177,19 +177,22 @@ async def measure_once(each: int, rate: float = 0.0, *, counts: bool = False) ->
         run = _Run(app)
         app.workers.start()
         app.add_channel("terminal", run.send)
-        # A first round of everything: statements are compiled and names read once a process.
-        await run.talk_all(0, len(SAID), 0.0)
-        await app.settled()
-        run.latencies.clear()
-        if counts:
-            stack.enter_context(statements.counting())
-        began, cpu = time.perf_counter(), time.process_time()
-        await run.talk_all(len(SAID), each, rate)
-        seconds = time.perf_counter() - began
-        await app.settled()
-        cpu_s = time.process_time() - cpu
-        await app.stop()
-        await database.close()
+        try:
+            # A first round of everything: statements are compiled and names read once a process.
+            await run.talk_all(0, len(SAID), 0.0)
+            await app.settled()
+            run.latencies.clear()
+            if counts:
+                stack.enter_context(statements.counting())
+            began, cpu = time.perf_counter(), time.process_time()
+            await run.talk_all(len(SAID), each, rate)
+            seconds = time.perf_counter() - began
+            await app.settled()
+            cpu_s = time.process_time() - cpu
+        finally:
+            # Its threads would keep the process alive after a failure.
+            await app.stop()
+            await database.close()
     turns = len(run.latencies)
     return Taken(turns / seconds, run.latencies, cpu_s / turns * 1000, statements.count / turns)
 
