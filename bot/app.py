@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from bot.card_answers import CardAnswers
 from bot.card_views import view_card
 from bot.clock import Clock, SystemClock, from_us, to_us
 from bot.deliveries import keep_outcome
 from bot.ids import new_id
 from bot.messages import Block, InboundMessage, OutboundMessage, OutboxItem
+from bot.orders import Orders
 from bot.outgoing import Channel, Outcome, Send
 from bot.pacing import Rate
 from bot.pages import own_page
@@ -78,15 +80,11 @@ class App:
         self._owner = new_id()
         self._channels: dict[str, Channel] = {}
         self._names = Names(clock)
+        planner = RulePlanner()
+        orders = Orders(database, planner, review, read_reply, draft_life=limits.draft_life)
+        answers = CardAnswers(orders, read_reply, read_form)
         self._turns = Turns(
-            database,
-            RulePlanner(),
-            review,
-            read_reply,
-            read_form,
-            self._names,
-            owner=self._owner,
-            limits=limits,
+            database, planner, orders, answers, self._names, owner=self._owner, limits=limits
         )
         self.workers = Workers(self._take)
         self._suspects = asyncio.Lock()

@@ -59,9 +59,14 @@ def propose(
 ) -> Proposal:
     """Store a plan of writes as a draft and show its card; nothing is done yet.
 
+    One draft at a time in a conversation: it takes the place of an older one.
+
     Raises:
         Refused: the asker may not, or it cannot be done; nothing was stored.
     """
+    for older in tx.proposals.list_open_here(place.id):
+        if older.kind == "draft":
+            _supersede(tx, actor, older)
     previews = [preview_of(call, tx, actor) for call in calls]
     proposal = Proposal(
         id=ProposalId(new_id()),
@@ -156,8 +161,8 @@ def discard(tx: Tx, actor: Actor, proposal: Proposal, outcome: str = "no") -> No
     cards.close(tx, proposal.id)
 
 
-def supersede(tx: Tx, actor: Actor, proposal: Proposal) -> None:
-    """Put a newer draft in an older one's place; one that was decided meanwhile stays so."""
+def _supersede(tx: Tx, actor: Actor, proposal: Proposal) -> None:
+    # One that was decided meanwhile stays so.
     if tx.proposals.decide(proposal, "superseded", by=actor.person.id, outcome="superseded"):
         _record(tx, actor, "proposal.superseded", proposal, ())
         cards.close(tx, proposal.id)

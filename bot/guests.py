@@ -17,7 +17,6 @@ from bot import cards, executor
 from bot.access import Principal
 from bot.actions.accounts import ConfirmLink
 from bot.actions.admissions import AskToJoin, last_asked, may_ask_at
-from bot.actions.base import ActionCall
 from bot.audit import AuditFact
 from bot.economy.periods import period_at, short_window
 from bot.economy.quotas import Quota, admit
@@ -27,7 +26,6 @@ from bot.ids import PrincipalId, new_id
 from bot.links import Account, Link, label_of
 from bot.messages import Conversation, InboundMessage
 from bot.ports import Actor, Tx
-from bot.proposals.model import DRAFT_LIFE
 from bot.replies import short
 from bot.steps import Delivery, TurnLimits, claim
 
@@ -141,7 +139,7 @@ def greet(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
     reader = cards.reader_of(actor.person, tx.now)
     asked = last_asked(tx, actor.person)
     if asked is None:
-        _draft(tx, actor, AskToJoin(), place, life=GREET_EVERY)
+        executor.propose(tx, actor, [AskToJoin()], place, life=GREET_EVERY)
         return ()
     if asked.state == "pending" and not tx.proposals.is_expired(asked.id):
         return (short.join_waits(asked.ref, reader),)
@@ -198,17 +196,8 @@ def answer_link(tx: Tx, actor: Actor, place: Conversation, link: Link | None) ->
         if not is_own:
             tell_owner(tx, link, is_leaked=False)
         return (short.link_useless(is_own=is_own, platform=link.platform, reader=reader),)
-    _draft(tx, actor, ConfirmLink(link_id=link.id), place)
+    executor.propose(tx, actor, [ConfirmLink(link_id=link.id)], place)
     return ()
-
-
-def _draft(
-    tx: Tx, actor: Actor, call: ActionCall, place: Conversation, *, life: timedelta = DRAFT_LIFE
-) -> None:
-    for older in tx.proposals.list_open_here(place.id):
-        if older.kind == "draft":
-            executor.supersede(tx, actor, older)
-    executor.propose(tx, actor, (call,), place, life=life)
 
 
 def _may_err(tx: Tx, person: Principal) -> bool:

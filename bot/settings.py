@@ -5,7 +5,7 @@ set the same thing. A key that is not known, a value of another type and a secre
 cannot be read are errors that name the key and the remedy, never a silent default. Values are
 never shown in them: what stands in the wrong place may be a secret.
 
-`docs/configuration.md` is written from the descriptions below.
+`docs/configuration.md` is written from the descriptions of the sections.
 """
 
 from __future__ import annotations
@@ -16,17 +16,13 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, get_args, get_origin
+from typing import Any, Final, get_args, get_origin
 from urllib.parse import unquote, urlsplit
 
 import orjson
 from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     PrivateAttr,
     SecretStr,
@@ -36,6 +32,15 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.settings_platforms import SlackSettings, TeamsSettings, TelegramSettings
+from bot.settings_sections import (
+    AuditSettings,
+    DatabaseSettings,
+    LimitSettings,
+    LoggingSettings,
+    Section,
+    ServerSettings,
+)
 
 PREFIX: Final = "BURSAR_"
 CONFIG_VARIABLE: Final = "BURSAR_CONFIG"
@@ -45,219 +50,6 @@ DEFAULT_FILE: Final = Path("bursar.toml")
 _NOT_OURS: Final = ("BURSAR_SERVICE_", "BURSAR_PORT", "BURSAR_TEST_")
 # A secret is a line; a larger file is some other file.
 _SECRET_BYTES: Final = 64 << 10
-
-
-def _usd(value: str) -> str:
-    """Take an amount in plain digits, as `250` or `99.50`, or nothing."""
-    whole, _, cents = value.partition(".")
-    digits = whole + cents
-    if value and not (
-        digits.isascii()
-        and digits.isdigit()
-        and whole
-        and len(whole) <= 9
-        and len(cents) <= 9
-        and not value.endswith(".")
-    ):
-        raise ValueError('must be an amount in US dollars as text, such as "250.00", or empty')
-    return value
-
-
-Usd = Annotated[str, AfterValidator(_usd)]
-
-
-class Section(BaseModel):
-    """A table of `bursar.toml`. Each field has a description: the reference is made of them."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class DatabaseSettings(Section):
-    """Where everything is kept."""
-
-    url: SecretStr = Field(
-        SecretStr("sqlite:///var/bursar.db"),
-        description=(
-            "`sqlite:///` and a path (`sqlite:////` for an absolute one), or"
-            " `postgresql://user:password@host/name`. Never shown, because it may hold a password."
-        ),
-    )
-
-    @property
-    def shown(self) -> str:
-        """The URL without what must not be seen."""
-        url = self.url.get_secret_value()
-        return url if url.startswith("sqlite:") else url.partition("://")[0] + "://(hidden)"
-
-
-class ServerSettings(Section):
-    """The HTTP server of `bursar serve`."""
-
-    host: str = Field("127.0.0.1", min_length=1, description="Address to listen on.")
-    port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
-    header_s: float = Field(
-        10.0, gt=0, le=60, description="Seconds until a request's headers must be complete."
-    )
-    body_s: float = Field(
-        12.0, gt=0, le=300, description="Seconds until a request's body must be complete."
-    )
-    max_connections: int = Field(4000, ge=1, description="Connections open at once.")
-    max_connections_per_address: int = Field(
-        50, ge=1, description="Connections open at once from one address."
-    )
-    max_body_bytes: int = Field(256 << 10, ge=1024, description="Largest body of a request.")
-
-
-class LoggingSettings(Section):
-    """What Bursar says about itself. Message text and secrets are never in it."""
-
-    level: Literal["debug", "info", "warning", "error"] = Field(
-        "info", description="The least important level that is written."
-    )
-    format: Literal["json", "text"] = Field(
-        "json", description="`json` for machines, `text` for a terminal."
-    )
-    destination: str = Field(
-        "stderr", min_length=1, description="`stderr`, or the path of a file that is added to."
-    )
-
-
-class LimitSettings(Section):
-    """How long things live and how much of them there may be."""
-
-    draft_life_s: int = Field(
-        900, ge=10, le=86_400, description="Seconds until an unconfirmed draft expires."
-    )
-    request_life_s: int = Field(
-        172_800,
-        ge=60,
-        le=2_592_000,
-        description="Seconds until a request that waits for another person expires.",
-    )
-    reads_per_day: int = Field(2000, ge=1, description="Questions a person may ask in a day.")
-    writes_per_ten_minutes: int = Field(
-        60, ge=1, description="Changes a person may start in ten minutes."
-    )
-    approver_month_limit: Usd = Field(
-        "",
-        description=(
-            "What one approver may grant in a month, in US dollars as text such as"
-            ' `"5000.00"`; empty for no limit.'
-        ),
-    )
-
-    @property
-    def approver_month_limit_nanos(self) -> int | None:
-        """The limit in nano-dollars, None for no limit."""
-        if not self.approver_month_limit:
-            return None
-        return int(Decimal(self.approver_month_limit).scaleb(9))
-
-
-def _no_slash(value: str) -> str:
-    return value.rstrip("/")
-
-
-def _with_slash(value: str) -> str:
-    return value.rstrip("/") + "/"
-
-
-BaseUrl = Annotated[str, AfterValidator(_no_slash)]
-# The SDK joins method names to it as they are.
-SlashedUrl = Annotated[str, AfterValidator(_with_slash)]
-
-
-class TelegramSettings(Section):
-    """Telegram. It runs where a token is given."""
-
-    token: SecretStr = Field(SecretStr(""), description="The bot's token, from @BotFather.")
-    mode: Literal["polling", "webhook"] = Field(
-        "polling",
-        description="`polling` needs no public address; `webhook` is called at `webhook_url`.",
-    )
-    webhook_url: str = Field(
-        "", description="Public https address that ends in `/telegram/webhook`, for `webhook`."
-    )
-    webhook_secret: SecretStr = Field(
-        SecretStr(""),
-        description="What Telegram sends with each call: 16 to 256 of `A-Za-z0-9_-`.",
-    )
-    api_base_url: BaseUrl = Field(
-        "https://api.telegram.org/bot", description="Where the Bot API is; the token follows it."
-    )
-    file_base_url: BaseUrl = Field(
-        "https://api.telegram.org/file/bot", description="Where files are; the token follows it."
-    )
-
-
-class SlackSettings(Section):
-    """Slack. It runs where a bot token is given."""
-
-    bot_token: SecretStr = Field(
-        SecretStr(""), description="`xoxb-...`, from OAuth & Permissions."
-    )
-    app_token: SecretStr = Field(
-        SecretStr(""), description="`xapp-...` with `connections:write`, for `socket`."
-    )
-    signing_secret: SecretStr = Field(
-        SecretStr(""), description="From Basic Information, for `http`."
-    )
-    mode: Literal["socket", "http"] = Field(
-        "socket",
-        description="`socket` needs no public address; `http` is called at `/slack/events`.",
-    )
-    api_base_url: SlashedUrl = Field(
-        "https://slack.com/api/", description="Where the Web API is, for both tokens."
-    )
-
-
-class TeamsSettings(Section):
-    """Teams. It runs where an app id is given, or `anonymous` is set."""
-
-    app_id: str = Field("", description="The bot's Microsoft app id.")
-    app_password: SecretStr = Field(SecretStr(""), description="Its client secret.")
-    login_tenant: str = Field(
-        "botframework.com",
-        min_length=1,
-        description="Directory that issues the bot's own tokens: its id for a single-tenant bot.",
-    )
-    allowed_tenants: tuple[str, ...] = Field(
-        (), description="Directories whose people may write; empty allows the bot's own only."
-    )
-    openid_metadata_url: str = Field(
-        "https://login.botframework.com/v1/.well-known/openidconfiguration",
-        description="Where the keys are named by which incoming tokens are checked.",
-    )
-    token_issuer: str = Field(
-        "https://api.botframework.com", description="Who must have issued incoming tokens."
-    )
-    login_url: BaseUrl = Field(
-        "https://login.microsoftonline.com", description="Where the bot's own tokens come from."
-    )
-    service_url_allow_list: tuple[str, ...] = Field(
-        ("smba.trafficmanager.net", ".botframework.com", ".teams.microsoft.com"),
-        description=(
-            "Hosts to which the bot's token may be sent; one that begins with a dot stands for"
-            " all below it. Anybody may have a name below trafficmanager.net."
-        ),
-    )
-    anonymous: bool = Field(
-        False,
-        description="Take messages without tokens: for development, on the loopback address only.",
-    )
-
-
-class AuditSettings(Section):
-    """The chain of what was done, and where its end is noted."""
-
-    anchor_file: Path = Field(
-        Path("var/audit-anchor.jsonl"),
-        description=(
-            "File to which the chain's end is added. Keep it where the database's owner cannot"
-            " write: a cut chain shows only by it."
-        ),
-    )
-    anchor_every_s: int = Field(300, ge=1, description="Seconds between two anchors.")
 
 
 @dataclass(frozen=True, slots=True)

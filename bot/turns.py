@@ -8,76 +8,29 @@ again; after it, nothing is left to do.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final, Literal
 
 import structlog
 
-from bot import cards, executor
-from bot.actions.base import ActionCall, Receipt, Tier
-from bot.actions.catalog import action_of, parse_calls
-from bot.actions.reads import BalanceReceipt, ShowBalance
-from bot.actions.requests import (
-    ApproveRequest,
-    CancelRequest,
-    RejectRequest,
-    refuse_not_open,
-)
-from bot.answers import (
-    calls_of,
-    chosen_calls,
-    decides,
-    find_named,
-    names_request,
-    shown_request,
-)
-from bot.edits import edited, is_about_another
-from bot.errors import (
-    BursarError,
-    InvalidInput,
-    NotFound,
-    ProposalSuperseded,
-    Refused,
-    Unavailable,
-)
+from bot import cards
+from bot.answers import decides, names_request
+from bot.card_answers import CardAnswers
+from bot.errors import Unavailable
 from bot.guests import greet, introduce
 from bot.ids import new_ref
 from bot.links import token_in
-from bot.messages import Choice, Conversation, InboundMessage
-from bot.planning import (
-    Critic,
-    FormReader,
-    Language,
-    Plan,
-    Planner,
-    Question,
-    ReplyReader,
-    ReplyReading,
-    Verdict,
-)
-from bot.ports import Actor, Database, Tx
-from bot.proposals.model import Proposal
+from bot.messages import InboundMessage
+from bot.orders import Orders
+from bot.planning import Language, Planner
+from bot.ports import Database, Tx
 from bot.replies import short
 from bot.replies.errors import unexpected_text
-from bot.replies.findings import findings_text
-from bot.replies.greetings import greeting_text
-from bot.replies.previews import preview_text
-from bot.replies.questions import question_text
-from bot.replies.reader import Reader
-from bot.replies.receipts import receipt_text
-from bot.scene import Names, Scene, critic_facts, gather, stranger_context
-from bot.steps import Delivery, Step, TurnLimits, explain, write_step
+from bot.scene import Names, Scene, gather, stranger_context
+from bot.steps import Delivery, Step, TurnLimits, write_step
 
 _log = structlog.get_logger(__name__)
 
-# How many questions one message may ask; beside them it may ask for one change.
-MOST_READS: Final = 10
-# Below this the planner's reading is only a guess: nothing runs on it without a question.
-LEAST_CONFIDENCE: Final = 0.6
-# From here on a sentence is an order of its own, also where it could change an open draft.
-SURE: Final = 0.9
 # A command that arrives later than this may no longer be meant.
 LATE: Final = timedelta(hours=1)
 
@@ -91,22 +44,20 @@ class Turns:
         self,
         database: Database,
         planner: Planner,
-        critic: Critic,
-        read_reply: ReplyReader,
-        read_form: FormReader,
+        orders: Orders,
+        answers: CardAnswers,
         names: Names,
         *,
         owner: str,
-        limits: TurnLimits | None = None,
+        limits: TurnLimits,
     ) -> None:
         self._database = database
         self._planner = planner
-        self._critic = critic
-        self._read_reply = read_reply
-        self._read_form = read_form
+        self._orders = orders
+        self._answers = answers
         self._names = names
         self._owner = owner
-        self._limits = limits or TurnLimits()
+        self._limits = limits
 
     async def take(self, delivery: Delivery) -> TurnOutcome:
         """Do all that a message asks for. When this returns, it is done and will not come again.
@@ -160,19 +111,20 @@ class Turns:
         if message.button:
             if is_late:
                 return Step(texts=(short.late_command(reader),))
-            return self._pressed(scene, message)
+            return self._answers.press(scene, message)
         text = message.text.strip()
         plan = None
         if names_request(scene, text):
             # "reject 7K2M, too much" says more than a plain no: the planner reads all of it.
-            plan = await self._plan(scene, text)
+            plan = await self._orders.plan(scene, text)
             if not decides(plan):
                 plan = None
-        if scene.question is not None and not scene.open_here and self._drops(scene, text):
+        if self._orders.drops_question(scene, text):
             return Step(texts=(short.question_dropped(reader),))
-        step = await self._answered(scene, text) if plan is None else None
+        step = await self._answers.read(scene, text) if plan is None else None
         if step is None:
-            step = await self._planned(scene, plan or await self._plan(scene, text), text)
+            plan = plan or await self._orders.plan(scene, text)
+            step = await self._orders.prepare(scene, plan, text)
         if is_late and step.writes:
             return Step(texts=(short.late_command(reader),))
         return step
@@ -182,340 +134,8 @@ class Turns:
         if not message.is_private:
             return Step()
         if message.button:
-            return self._pressed(scene, message)
-        named, bare = find_named(scene.open_here, message.text)
-        about = named or next(iter(scene.open_here), None)
-        if about is not None:
-            label = self._read(scene, about, bare).label
-            if label in {"affirm", "negate"}:
-                return self._acts(about, label)
-        return Step(effect=greet)
-
-    def _acts(self, proposal: Proposal, label: str) -> Step:
-        def act(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
-            return self._act(tx, actor, place, proposal, label)
-
-        return Step(effect=act, writes=1)
-
-    def _drops(self, scene: Scene, text: str) -> bool:
-        return self._read_reply(text, language=scene.person.language).label == "negate"
-
-    def _pressed(self, scene: Scene, message: InboundMessage) -> Step:
-        """Answer a card by its button, with what was typed over in its form."""
-        person = scene.person
-        today = scene.context.now.astimezone(scene.context.zone).date()
-        form = self._read_form(dict(message.fields), language=person.language, today=today)
-
-        def press(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
-            pressed = tx.proposals.press(message.button, place.id)
-            if pressed is None:
-                raise NotFound("button", "")
-            proposal = tx.proposals.find(pressed.proposal_id)
-            if proposal is None:
-                raise NotFound("proposal", "")
-            if proposal.state == "pending" and proposal.version != pressed.version:
-                raise ProposalSuperseded(proposal.ref)
-            if proposal.state == "pending" and pressed.choice != "no":
-                if form.question is not None:
-                    question = Question(form.question, given=form.given)
-                    return (question_text(question, person.language),)
-                changed = self._typed_over(tx, proposal, form.changes, scene)
-                if changed is not None:
-                    return self._take_over(tx, actor, place, proposal, changed, pressed.choice)
-            reading = {"yes": "affirm", "edit": "edit", "no": "negate"}[pressed.choice]
-            reason = str(form.changes.get("reason", "")) or None
-            return self._act(tx, actor, place, proposal, reading, reason=reason)
-
-        return Step(effect=press, writes=1)
-
-    def _typed_over(
-        self, tx: Tx, proposal: Proposal, changes: Mapping[str, object], scene: Scene
-    ) -> ActionCall | None:
-        """Return the call that a filled-in form makes of a proposal; None if it changes nothing.
-
-        Raises:
-            InvalidInput: one of the fields means nothing for it.
-        """
-        call = parse_calls(calls_of(proposal))[0]
-        decision = ApproveRequest(ref=proposal.ref) if proposal.kind == "request" else None
-        if decision is not None:
-            changes = {name: x for name, x in changes.items() if name in {"amount", "wallet"}}
-        if not changes:
-            return None
-        amended = edited(call, changes, scene.context.directory)
-        if amended is None and "wallet" in changes:
-            raise NotFound("wallet", str(changes["wallet"]))
-        if amended is None:
-            raise InvalidInput("form", "not for this")
-        if amended == call:
-            return None
-        return amended if decision is None else edited(decision, changes, scene.context.directory)
-
-    def _take_over(
-        self,
-        tx: Tx,
-        actor: Actor,
-        place: Conversation,
-        proposal: Proposal,
-        call: ActionCall,
-        choice: Choice,
-    ) -> Sequence[str]:
-        """Do what a form says: an approver's yes to another amount decides; a draft is changed."""
-        if proposal.kind == "draft":
-            if proposal.requester_id != actor.person.id:
-                raise NotFound("proposal", proposal.ref)
-            executor.revise(tx, actor, proposal, (call,), place)
-        elif choice == "yes":
-            receipt = executor.decide_request(tx, actor, proposal, call)
-            return (receipt_text(receipt, cards.reader_of(actor.person, tx.now)),)
-        else:
-            self._propose(tx, actor, (call,), place)
-        return ()
-
-    def _propose(
-        self,
-        tx: Tx,
-        actor: Actor,
-        calls: Sequence[ActionCall],
-        place: Conversation,
-        tier: Tier | None = None,
-    ) -> None:
-        """Draft a write. One draft at a time in a conversation: it takes an older one's place."""
-        for older in tx.proposals.list_open_here(place.id):
-            if older.kind == "draft":
-                executor.supersede(tx, actor, older)
-        executor.propose(tx, actor, calls, place, tier=tier, life=self._limits.draft_life)
-
-    async def _answered(self, scene: Scene, text: str) -> Step | None:
-        """Read the text as an answer to what is open here; None if it is something else."""
-        if not scene.open_here or text.startswith("/"):
-            return None
-        reader = cards.reader_of(scene.person, scene.context.now)
-        named, bare = find_named(scene.open_here, text)
-        about = named or scene.open_here[0]
-        reading = self._read(scene, about, bare)
-        if reading.label in {"other", "choose"}:
-            return None
-        if named is None and len(scene.open_here) > 1:
-            if reading.label == "edit":
-                plan = await self._planner.plan(text, scene.context)
-                if plan.actions and plan.confidence >= SURE:
-                    return await self._planned(scene, plan, text)
-            # A yes with several open is no plain yes: it must say which.
-            refs = tuple(proposal.ref for proposal in scene.open_here)
-            return Step(texts=(short.name_the_one(refs, reader),))
-        if reading.label == "edit":
-            return await self._edited(scene, about, reading, text)
-        return self._acts(about, reading.label)
-
-    def _read(self, scene: Scene, proposal: Proposal, text: str) -> ReplyReading:
-        calls = parse_calls(calls_of(proposal))
-        draft = {"action": calls[0].action, **calls[0].model_dump(mode="json", exclude={"action"})}
-        reader = cards.reader_of(scene.person, scene.context.now)
-        preview = cards.load_preview(proposal)
-        return self._read_reply(
-            text,
-            # What the person has before them, amounts and all: the stricter a yes is read.
-            prompt=preview_text(preview, reader, ref=proposal.ref, version=proposal.version),
-            language=scene.person.language,
-            draft=draft,
-            today=scene.context.now.astimezone(scene.context.zone).date(),
-        )
-
-    async def _edited(
-        self, scene: Scene, proposal: Proposal, reading: ReplyReading, text: str
-    ) -> Step:
-        """Change a draft, unless the text is an order of its own."""
-        reader = cards.reader_of(scene.person, scene.context.now)
-        call = parse_calls(calls_of(proposal))[0]
-        if proposal.kind == "request":
-            call = ApproveRequest(ref=proposal.ref)
-        changed = edited(call, reading.changes, scene.context.directory)
-        plan = await self._planner.plan(text, scene.context)
-        is_order = bool(plan.actions) and plan.confidence >= SURE
-        if is_order and (
-            changed is None
-            or plan.actions[0].action != call.action
-            or is_about_another(plan.actions[0], changed, text, scene.context.directory)
-        ):
-            return await self._planned(scene, plan, text)
-        if changed is None:
-            return Step(texts=(_what_to_change(proposal, reader),))
-
-        def revise(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
-            if proposal.kind == "request":
-                self._propose(tx, actor, (changed,), place)
-            else:
-                executor.revise(tx, actor, proposal, (changed,), place)
-            return ()
-
-        return Step(effect=revise, writes=1)
-
-    def _act(
-        self,
-        tx: Tx,
-        actor: Actor,
-        place: Conversation,
-        proposal: Proposal,
-        label: str,
-        *,
-        reason: str | None = None,
-    ) -> Sequence[str]:
-        """Answer a proposal: confirm or drop a draft, decide a request or take it back."""
-        reader = cards.reader_of(actor.person, tx.now)
-        if proposal.state != "pending":
-            raise refuse_not_open(proposal, tx)
-        if proposal.kind == "draft" and proposal.requester_id != actor.person.id:
-            raise NotFound("proposal", proposal.ref)
-        if label == "edit":
-            return (_what_to_change(proposal, reader),)
-        if proposal.kind == "request":
-            call: ActionCall
-            if label == "affirm":
-                call = ApproveRequest(ref=proposal.ref)
-            elif proposal.requester_id == actor.person.id:
-                call = CancelRequest(ref=proposal.ref)
-            else:
-                call = RejectRequest(ref=proposal.ref, reason=reason)
-            receipt = executor.decide_request(tx, actor, proposal, call)
-            return (receipt_text(receipt, reader),)
-        if label == "negate":
-            executor.discard(tx, actor, proposal)
-            return (short.draft_discarded(proposal.ref, reader),)
-        outcome = executor.confirm(tx, actor, proposal)
-        if outcome.error is not None:
-            return (explain(tx, place, actor.person, outcome.error),)
-        return tuple(receipt_text(receipt, reader) for receipt in outcome.receipts)
-
-    async def _plan(self, scene: Scene, text: str) -> Plan:
-        """Read the text, with what was asked before if it answers that."""
-        plan = await self._planner.plan(text, scene.context)
-        asked = scene.question
-        if asked is None or text.startswith("/") or plan.intent == "greet":
-            return plan
-        if asked.choices:
-            labels = " / ".join(choice.label for choice in asked.choices)
-            reading = self._read_reply(
-                text, prompt=f"Which one: {labels}?", language=plan.language
-            )
-            chosen = chosen_calls(asked, text, reading)
-            if chosen is not None:
-                return replace(plan, intent="write", confidence=1.0, actions=chosen, question=None)
-        if plan.actions and plan.confidence >= LEAST_CONFIDENCE:
-            return plan
-        together = await self._planner.plan(f"{asked.text} {text}", scene.context)
-        understood = together.actions or (
-            together.question is not None and together.question.code != "not_understood"
-        )
-        return together if understood else plan
-
-    async def _planned(self, scene: Scene, plan: Plan, text: str) -> Step:
-        """Turn a plan into what will be said and done."""
-        reader = cards.reader_of(scene.person, scene.context.now)
-        if plan.intent == "greet":
-            return await self._greeting(scene)
-        if plan.question is not None or not plan.actions:
-            return self._asks(scene, plan, text)
-        reads = [call for call in plan.actions if action_of(call).tier is Tier.T1]
-        writes = [call for call in plan.actions if action_of(call).tier is not Tier.T1]
-        if plan.confidence < LEAST_CONFIDENCE or len(reads) > MOST_READS or len(writes) > 1:
-            question = Question("one_at_a_time", text=text)
-            return Step(texts=(question_text(question, reader.language),))
-        step = await self._read_all(scene, reads)
-        if not writes or step.refusal is not None:
-            return step
-        return await self._drafted(scene, plan, writes, step)
-
-    def _asks(self, scene: Scene, plan: Plan, text: str) -> Step:
-        reader = cards.reader_of(scene.person, scene.context.now)
-        question = plan.question or Question("not_understood", text=text)
-        if question.code == "not_understood":
-            bare = self._read_reply(text, language=scene.person.language)
-            if not scene.open_here and bare.label in {"affirm", "negate"}:
-                return Step(texts=(short.nothing_open(reader),))
-            if scene.open_here:
-                waiting = short.still_waiting(scene.open_here[0].ref, reader)
-                return Step(texts=(question_text(question, reader.language), waiting))
-            return Step(texts=(question_text(question, reader.language),))
-        return Step(texts=(question_text(question, reader.language),), question=question)
-
-    async def _greeting(self, scene: Scene) -> Step:
-        reader = cards.reader_of(scene.person, scene.context.now)
-        found, refusal = await self._run_reads(scene, [ShowBalance()])
-        balance = found[0] if found and isinstance(found[0], BalanceReceipt) else None
-        text = greeting_text(balance, reader, len(scene.open_here))
-        return Step(texts=(text,), reads=0 if refusal else 1)
-
-    async def _read_all(self, scene: Scene, calls: Sequence[ActionCall]) -> Step:
-        if not calls:
-            return Step()
-        reader = cards.reader_of(scene.person, scene.context.now)
-        receipts, refusal = await self._run_reads(scene, calls)
-        topics = [receipt.topic for receipt in receipts if receipt.topic is not None]
-        return Step(
-            texts=tuple(receipt_text(receipt, reader) for receipt in receipts),
-            topic=topics[-1] if topics else None,
-            refusal=refusal,
-            reads=len(calls),
-        )
-
-    async def _run_reads(
-        self, scene: Scene, calls: Sequence[ActionCall]
-    ) -> tuple[list[Receipt], BursarError | None]:
-        """Run what only reads; stop at the first that is refused."""
-        receipts: list[Receipt] = []
-
-        def run(tx: Tx) -> BursarError | None:
-            receipts.clear()
-            actor = Actor(tx.people.get(scene.person.id), scene.place.id if scene.place else None)
-            try:
-                receipts.extend(executor.read(tx, actor, call) for call in calls)
-            except Refused as refusal:
-                return refusal
-            return None
-
-        refusal = await self._database.read(run, tenant=scene.tenant)
-        return receipts, refusal
-
-    async def _drafted(
-        self, scene: Scene, plan: Plan, writes: Sequence[ActionCall], step: Step
-    ) -> Step:
-        """Turn writes into a draft; a request whose card hangs here is decided at once."""
-        reader = cards.reader_of(scene.person, scene.context.now)
-        call = writes[0]
-        shown = shown_request(scene, call)
-        if shown is not None:
-            decision = call
-
-            def decide(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
-                receipt = executor.decide_request(tx, actor, shown, decision)
-                return (receipt_text(receipt, cards.reader_of(actor.person, tx.now)),)
-
-            return replace(step, effect=decide, writes=1)
-        if action_of(call).is_at_once:
-
-            def do(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
-                receipt = executor.do_at_once(tx, actor, call)
-                return (receipt_text(receipt, cards.reader_of(actor.person, tx.now)),)
-
-            return replace(step, effect=do, writes=1)
-        verdict = await self._judge(scene, replace(plan, actions=tuple(writes)))
-        remarks = findings_text(verdict, reader)
-        if verdict.asks:
-            return replace(step, texts=(*step.texts, *remarks))
-
-        def draft(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
-            for remark in remarks:
-                cards.say(tx, place, remark)
-            tier = Tier(max(verdict.tiers, default=int(Tier.T2)))
-            self._propose(tx, actor, writes, place, tier)
-            return ()
-
-        return replace(step, effect=draft, writes=1)
-
-    async def _judge(self, scene: Scene, plan: Plan) -> Verdict:
-        facts = await self._database.read(lambda tx: critic_facts(tx, scene), tenant=scene.tenant)
-        return self._critic(plan, facts)
+            return self._answers.press(scene, message)
+        return self._answers.read_plain(scene, message.text) or Step(effect=greet)
 
     async def _finish(self, scene: Scene, delivery: Delivery, step: Step) -> None:
         await self._database.write(
@@ -545,9 +165,3 @@ class Turns:
             cards.say(tx, place, text, reference=reference)
 
         await self._database.write(end)
-
-
-def _what_to_change(proposal: Proposal, reader: Reader) -> str:
-    if cards.load_preview(proposal).account is not None:
-        return short.what_wallet(proposal.ref, reader)
-    return short.what_to_change(proposal.ref, reader)

@@ -26,7 +26,7 @@ from bot.errors import Unavailable
 from bot.messages import OutboxItem
 from bot.pacing import Rate
 from bot.platforms import Turns
-from bot.settings import TelegramSettings
+from bot.settings_platforms import TelegramSettings
 from bot.tasks import TaskGroup
 
 _log = structlog.get_logger(__name__)

@@ -16,7 +16,7 @@ from bot.gateway.application import build_application
 from bot.gateway.metrics import Depth, Metrics
 from bot.ids import PrincipalId
 from bot.ports import Tx
-from bot.settings import SlackSettings
+from bot.settings_platforms import SlackSettings
 from storage.database import Database
 from tests.platforms.slack_server import (
     APP_TOKEN,

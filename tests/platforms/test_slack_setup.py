@@ -19,7 +19,7 @@ from adapters.slack.inbound import COMMANDS
 from bot import cli
 from bot.clock import ManualClock, SystemClock
 from bot.operations.slack_setup import set_up_slack
-from bot.settings import SlackSettings
+from bot.settings_platforms import SlackSettings
 from tests.platforms.slack_company import slack_settings
 from tests.platforms.slack_server import APP_TOKEN, BOT_TOKEN, SECRET, SlackServer, answers
 

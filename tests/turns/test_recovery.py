@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.app import App
+from bot.card_answers import CardAnswers
 from bot.clock import ManualClock
 from bot.errors import StorageBusy
 from bot.steps import Delivery
@@ -149,7 +150,7 @@ async def test_a_bug_ends_the_message_with_a_reference_and_half_does_nothing(
 
     await chat.say("ana", "ask for 20 more for design until the end of the month")
     with monkeypatch.context() as patched:
-        patched.setattr(Turns, "_act", broken)
+        patched.setattr(CardAnswers, "_act", broken)
         answer = await chat.say("ana", "yes")
     reference = chat.sent[-1][1].message.reference
     assert reference
