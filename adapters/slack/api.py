@@ -6,6 +6,7 @@ What a failure means goes by its type, status and code, never by its words: for 
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,11 +30,15 @@ SCOPES: Final[Mapping[str, str]] = {
     "chat.update": "chat:write",
     "conversations.history": "im:history",
     "conversations.replies": "im:history",
+    "files.completeUploadExternal": "files:write",
+    "files.getUploadURLExternal": "files:write",
     "views.open": "",
     "views.publish": "",
 }
 # These take no JSON.
 _READS: Final = frozenset({"conversations.history", "conversations.replies"})
+# Nor do these everywhere: docs.slack.dev names a form first, and it is all that they took before.
+_FORMS: Final = frozenset({"files.completeUploadExternal", "files.getUploadURLExternal"})
 # Slack counts these for each channel, all others for the app.
 _BY_CHAT: Final = frozenset({"chat.postMessage", "chat.postEphemeral"})
 # Its own faults: what was asked may have been done.
@@ -111,6 +116,8 @@ class Api:
         try:
             if method in _READS:
                 answer = await self._client.api_call(method, http_verb="GET", params=given)
+            elif method in _FORMS:
+                answer = await self._client.api_call(method, data=_to_form(given))
             else:
                 answer = await self._client.api_call(method, json=given)
         except SlackApiError as error:
@@ -120,6 +127,18 @@ class Api:
         if not isinstance(answer.data, dict):
             raise MaybeSent("no JSON")
         return Answer(answer.data, answer.headers)
+
+    async def upload(self, url: str, content: bytes) -> bool:
+        """Hand a file over where `files.getUploadURLExternal` said; False if it is not taken.
+
+        Raises:
+            NotSent, MaybeSent: there was no answer.
+        """
+        try:
+            async with self._session.post(url, data=content, allow_redirects=False) as answer:
+                return answer.status == 200
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise judge_connection(error) from error
 
     async def respond(self, url: str, payload: Json) -> bool:
         """Answer to a `response_url`; False if Slack takes none there any more.
@@ -136,6 +155,13 @@ class Api:
                 return answer.status == 200
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise judge_connection(error) from error
+
+
+def _to_form(given: Mapping[str, object]) -> dict[str, str]:
+    return {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in given.items()
+    }
 
 
 def judge_connection(error: Exception) -> NotSent | MaybeSent:

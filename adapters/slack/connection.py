@@ -66,7 +66,8 @@ class Slack:
         client = make_client(settings.bot_token.get_secret_value(), url, session)
         self._api = Api(client, session)
         self.reception = Reception(turns, self._api, clock)
-        self._sender = Sender(self._api, clock, scheme=url.partition(":")[0])
+        scheme = url.partition(":")[0]
+        self._sender = Sender(self._api, clock, scheme=scheme, wait=wait)
         self._history = History(turns, self._api, self.reception, clock, wait)
         app = build_app(self.reception, client)
         self.socket: Socket | None = None

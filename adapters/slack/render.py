@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from adapters.slack.entities import escape, still, unescape
 from adapters.slack.modals import to_value
-from adapters.slack.place import Place
+from adapters.slack.place import Language, Place
 from bot.messages import (
     BarBlock,
     Block,
@@ -22,9 +22,10 @@ from bot.messages import (
     FieldsBlock,
     OutboundMessage,
     OutboxItem,
+    PictureBlock,
     TextBlock,
 )
-from bot.replies.notices import maybe_a_copy
+from bot.replies.notices import maybe_a_copy, no_picture
 
 Json = dict[str, Any]  # Any: JSON
 
@@ -37,6 +38,7 @@ MOST_FIELD: Final = 2000
 MOST_FIELDS: Final = 10
 MOST_ACTIONS: Final = 25
 MOST_LABEL: Final = 75
+MOST_ALT: Final = 2000
 # Not documented: from about 13,200 characters on a message fails.
 MOST_PAYLOAD: Final = 12_000
 # For notifications and screen readers; counts towards the payload.
@@ -52,14 +54,26 @@ class Part:
     blocks: tuple[Json, ...]
     text: str
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether a picture is shown in it."""
+        return any(block["type"] == "image" for block in self.blocks)
 
-def to_parts(item: OutboxItem) -> tuple[Part, ...]:
+
+def to_parts(item: OutboxItem, files: Sequence[str] = ()) -> tuple[Part, ...]:
     """Render a message that waits to be sent; the buttons are on the last part.
 
-    What may have arrived before and is no edit says so.
+    What may have arrived before and is no edit says so. `files` are the ids of its pictures, in
+    their order, empty for one that Slack did not take: its words are said instead.
     """
     message = item.message
-    blocks = list(to_blocks(message.blocks or (TextBlock(message.text),)))
+    blocks: list[Json] = []
+    rest = iter(files)
+    for block in message.blocks or (TextBlock(message.text),):
+        if isinstance(block, PictureBlock):
+            blocks.append(_to_picture(block, next(rest, ""), item.language))
+        else:
+            blocks += to_blocks((block,))
     if item.was_tried and not item.edits:
         remark = maybe_a_copy(item.language, message.reference)
         blocks.append({"type": "context", "elements": [plain(remark, MOST_FIELD)]})
@@ -70,6 +84,15 @@ def to_parts(item: OutboxItem) -> tuple[Part, ...]:
     if len(groups) == 1:
         return (Part(tuple(groups[0]), fallback(message.text)),)
     return tuple(Part(tuple(group), fallback(_said(group))) for group in groups)
+
+
+def without_pictures(part: Part, language: Language) -> Part:
+    """Return a part that says the words of its pictures instead."""
+    blocks = tuple(
+        _to_words(block["alt_text"], language) if block["type"] == "image" else block
+        for block in part.blocks
+    )
+    return replace(part, blocks=blocks)
 
 
 def to_blocks(blocks: Sequence[Block]) -> Iterator[Json]:
@@ -85,6 +108,19 @@ def to_blocks(blocks: Sequence[Block]) -> Iterator[Json]:
             yield from _to_text(TextBlock(f"{block.label}\n{bar}"))
         else:
             yield {"type": "context", "elements": [plain(block.alt, MOST_FIELD)]}
+
+
+def _to_picture(block: PictureBlock, file_id: str, language: Language) -> Json:
+    alt = _cut(block.alt, MOST_ALT)
+    if not file_id:
+        return _to_words(alt, language)
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": alt}
+
+
+def _to_words(escaped: str, language: Language) -> Json:
+    said = {"type": "plain_text", "text": escaped, "emoji": False}
+    remark = plain(no_picture(language), MOST_FIELD)
+    return {"type": "context", "elements": [said, remark]}
 
 
 def plain(text: str, most: int) -> Json:
@@ -186,5 +222,9 @@ def _grouped(blocks: Sequence[Json]) -> Iterator[list[Json]]:
 
 
 def _said(blocks: Sequence[Json]) -> str:
-    texts = [block["text"]["text"] for block in blocks if "text" in block]
+    texts = [
+        block["alt_text"] if block["type"] == "image" else block["text"]["text"]
+        for block in blocks
+        if block["type"] == "image" or "text" in block
+    ]
     return unescape("\n".join(texts))

@@ -8,14 +8,17 @@ the moment, so what they did not just ask for goes to their direct messages.
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from adapters.slack.api import Api, Declined, Json
+from adapters.slack.pictures import Pictures
 from adapters.slack.place import MOST_RESPONSES, Address
-from adapters.slack.render import Part, to_parts
+from adapters.slack.render import Part, to_parts, without_pictures
 from bot.clock import Clock
 from bot.errors import MaybeSent, NotSent, Undeliverable
 from bot.messages import OutboxItem
@@ -53,15 +56,24 @@ _NOT_THERE: Final = frozenset(
     {"channel_not_found", "is_archived", "not_in_channel", "user_not_in_channel"}
 )
 _SHOWN_PLAINLY: Final = {"unfurl_links": False, "unfurl_media": False, "mrkdwn": False}
+# Slack looks into a file before a message may show it: a second or two, in which it refuses.
+_UNTIL_SHOWABLE_S: Final = (1.0, 2.0, 3.0)
+
+T = TypeVar("T")
+Wait = Callable[[float], Awaitable[None]]
 
 
 class Sender:
     """Sends what waits. One for each workspace."""
 
-    def __init__(self, api: Api, clock: Clock, *, scheme: str = "https") -> None:
+    def __init__(
+        self, api: Api, clock: Clock, *, scheme: str = "https", wait: Wait = asyncio.sleep
+    ) -> None:
         self._api = api
         self._clock = clock
         self._scheme = scheme
+        self._wait = wait
+        self._pictures = Pictures(api, scheme=scheme)
         self._used: OrderedDict[str, int] = OrderedDict()
 
     async def send(self, item: OutboxItem) -> str:
@@ -70,14 +82,35 @@ class Sender:
         Raises:
             NotSent, MaybeSent, Undeliverable: as `Platform.send`.
         """
-        parts = to_parts(item)
+        parts = to_parts(item, await self._pictures.upload(item))
         try:
             if item.is_private:
-                return await self._say(item, parts, item.chat, item.thread)
-            return await self._show(item, parts)
+                sent = await self._say(item, parts, item.chat, item.thread)
+            else:
+                sent = await self._show(item, parts)
         except Declined as error:
+            self._pictures.forget(item)
             why, ends_chat = _ENDS.get(error.code, ("refused", False))
             raise Undeliverable(why, ends_chat=ends_chat) from error
+        self._pictures.forget(item)
+        return sent
+
+    async def _patiently(
+        self, item: OutboxItem, part: Part, call: Callable[[Sequence[Json]], Awaitable[T]]
+    ) -> T:
+        """Send a part; where its pictures are not shown in time, with their words instead.
+
+        Raises:
+            NotSent, MaybeSent, Declined: as `Api.call`.
+        """
+        for wait_s in _UNTIL_SHOWABLE_S if part.has_picture else ():
+            try:
+                return await call(part.blocks)
+            except Declined as error:
+                if error.code not in _BLOCKS_REFUSED:
+                    raise
+            await self._wait(wait_s)
+        return await call(without_pictures(part, item.language).blocks)
 
     async def _say(
         self, item: OutboxItem, parts: Sequence[Part], channel: str, thread: str
@@ -140,7 +173,7 @@ class Sender:
             return answer.data
 
         try:
-            data = await post(part.blocks)
+            data = await self._patiently(item, part, post)
         except Declined as error:
             if error.code not in _BLOCKS_REFUSED:
                 raise
@@ -150,10 +183,14 @@ class Sender:
     async def _edit(self, item: OutboxItem, part: Part) -> str:
         """Edit a posted message; empty if it cannot be edited any more."""
         channel, _, stamp = item.edits.partition(":")
-        try:
+
+        async def edit(blocks: Sequence[Json]) -> None:
             await self._api.call(
-                "chat.update", channel=channel, ts=stamp, text=part.text, blocks=part.blocks
+                "chat.update", channel=channel, ts=stamp, text=part.text, blocks=blocks
             )
+
+        try:
+            await self._patiently(item, part, edit)
         except Declined as error:
             if error.code in _EDIT_REFUSED:
                 return ""
@@ -210,7 +247,8 @@ class Sender:
     ) -> Sequence[Part]:
         """Answer to a command or a tap; return what Slack did not take there any more."""
         for number, part in enumerate(parts):
-            if not self._takes(address):
+            # Refused there a picture could not be told from an address that is used up.
+            if part.has_picture or not self._takes(address):
                 return parts[number:]
             payload: Json = {
                 "response_type": "ephemeral",
@@ -240,13 +278,16 @@ class Sender:
     async def _post_unseen(self, item: OutboxItem, parts: Sequence[Part]) -> str:
         stamp = ""
         for part in parts:
-            answer = await self._api.call(
-                "chat.postEphemeral",
-                channel=item.chat,
-                user=item.external_id,
-                text=part.text,
-                blocks=part.blocks,
-                thread_ts=item.thread or None,
-            )
-            stamp = str(answer.data["message_ts"])
+            stamp = await self._patiently(item, part, partial(self._post_one_unseen, item, part))
         return f"{_UNSEEN}{stamp}"
+
+    async def _post_one_unseen(self, item: OutboxItem, part: Part, blocks: Sequence[Json]) -> str:
+        answer = await self._api.call(
+            "chat.postEphemeral",
+            channel=item.chat,
+            user=item.external_id,
+            text=part.text,
+            blocks=blocks,
+            thread_ts=item.thread or None,
+        )
+        return str(answer.data["message_ts"])

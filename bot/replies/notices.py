@@ -17,6 +17,11 @@ def maybe_a_copy(language: Language, reference: str = "") -> str:
     return say(language, "notice.copy")
 
 
+def no_picture(language: Language) -> str:
+    """Say beside a picture's words that it itself could not be shown."""
+    return say(language, "notice.no_picture")
+
+
 def answered_aside(language: Language) -> str:
     """Say in a group, to everybody, that the answer is in the asker's private chat."""
     return say(language, "notice.aside")

@@ -408,6 +408,7 @@ WORDS: Final[dict[str, str]] = {
     "notice.copy.ref": (
         "This may be a second copy (reference {ref}): the first may not have arrived."
     ),
+    "notice.no_picture": "The picture itself could not be shown here.",
     "notice.aside": "I have answered you in private.",
     "notice.card_aside": "I have sent you a card in private. Only you see the details.",
     "notice.no_private": (

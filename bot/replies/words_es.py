@@ -426,6 +426,7 @@ WORDS: Final[dict[str, str]] = {
     "notice.copy.ref": (
         "Puede ser una segunda copia (referencia {ref}): quizá la primera no llegó."
     ),
+    "notice.no_picture": "La imagen misma no se pudo mostrar aquí.",
     "notice.aside": "Te he respondido en privado.",
     "notice.card_aside": "Te he enviado una tarjeta en privado. Solo tú ves los detalles.",
     "notice.no_private": (

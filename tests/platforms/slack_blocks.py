@@ -42,6 +42,13 @@ def find_faults(blocks: Sequence[Json], *, most: int = 50, is_message: bool = Tr
             fields = block.get("fields")
             claim(fields is None or 1 <= len(fields) <= 10, "fields")
             claim(all(_fits(field, 2000) for field in fields or ()), "field")
+        elif kind == "image":
+            alt = block.get("alt_text", "")
+            claim(isinstance(alt, str) and 1 <= len(alt) <= 2000, "alt_text")
+            # One of both names the file; a picture at a public address is none of ours.
+            source = block.get("slack_file")
+            claim(isinstance(source, dict) and set(source) == {"id"}, "slack_file")
+            claim(set(block) <= {"type", "alt_text", "slack_file", "block_id"}, "image")
         elif kind == "context":
             claim(1 <= len(block["elements"]) <= 10, "context")
             claim(all(_fits(element, 3000) for element in block["elements"]), "context text")

@@ -19,6 +19,7 @@ from adapters.slack.api import SCOPES
 from adapters.slack.signature import sign
 from bot.clock import Clock, ManualClock, to_us
 from tests.platforms.slack_blocks import find_faults, find_view_faults, shown
+from tests.platforms.slack_files import FORM, FORMS, FileStore
 
 Json = dict[str, Any]
 Fault = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -103,6 +104,7 @@ class SlackServer:
         self.status: dict[tuple[str, str], list[str]] = defaultdict(list)
         self.prompts: list[Json] = []
         self.violations: list[str] = []
+        self.files = FileStore(self.violations)
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.members: dict[str, set[str]] = {CHANNEL: {*PEOPLE.values(), BOT}}
         self.gone: dict[str, str] = {}
@@ -125,6 +127,7 @@ class SlackServer:
         application.router.add_route("*", "/api/{method}", server._api)
         application.router.add_get("/link", server._link)
         application.router.add_post("/response/{number}", server._respond)
+        application.router.add_post("/upload/{file}", server._upload)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -340,6 +343,8 @@ class SlackServer:
         wanted = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         if token != wanted:
             return _error("invalid_auth")
+        if method in FORMS and request.content_type != FORM:
+            self.violations.append(f"{method} takes a form")
         handler = getattr(self, "_" + method.replace(".", "_"), None)
         if handler is None:
             self.violations.append(f"unknown method {method}")
@@ -368,6 +373,8 @@ class SlackServer:
         faults = find_faults(blocks) if blocks is not None else []
         if faults:
             self.violations += faults
+            return _error("invalid_blocks")
+        if not self.files.may_show(blocks or []):
             return _error("invalid_blocks")
         return None
 
@@ -470,6 +477,19 @@ class SlackServer:
             "has_more": more,
             "response_metadata": {"next_cursor": str(start + limit) if more else ""},
         }
+
+    async def _files_getUploadURLExternal(self, given: Json) -> Json:
+        return self.files.url(given, self.base)
+
+    async def _files_completeUploadExternal(self, given: Json) -> Json | web.Response:
+        done = self.files.complete(given)
+        return _error("file_not_found") if done is None else done
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        faults = self.faults["upload"]
+        if faults:
+            return await faults.popleft()(request)
+        return await self.files.take(request)
 
     async def _views_open(self, given: Json) -> Json | web.Response:
         if given["trigger_id"] not in self.triggers:

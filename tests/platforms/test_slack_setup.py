@@ -47,6 +47,7 @@ def test_the_scopes_are_those_of_what_is_called_and_no_other() -> None:
         "assistant:write",
         "chat:write",
         "commands",
+        "files:write",
         "im:history",
     ]
 
