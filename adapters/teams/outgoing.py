@@ -147,6 +147,7 @@ class Outgoing:
             readers=_readers(item),
             place=_place(item, address),
             most_bytes=most_bytes,
+            language=item.language,
         )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from adapters.teams.activities import CARD, message_activity
@@ -25,6 +26,8 @@ from bot.messages import (
     PictureBlock,
     TextBlock,
 )
+from bot.replies.notices import no_picture
+from bot.replies.reader import Language
 
 Json = dict[str, Any]  # Any: JSON
 
@@ -39,7 +42,8 @@ _BLANKS: Final = re.compile(r"^ +| {2,}")
 _TEXT_BYTES: Final = 30_000
 _MOST_LINES: Final = 120
 _MOST_ELEMENTS: Final = 150
-_PICTURE_BYTES: Final = 40_000
+# Beside what a message has around it.
+_PICTURE_BYTES: Final = MOST_BYTES - 6_000
 _LONGEST_LABEL: Final = 60
 # User Specific Views: at most 60 people for whom a card renews itself.
 MOST_READERS: Final = 60
@@ -53,22 +57,36 @@ def to_activities(
     readers: Sequence[str] = (),
     place: Place | None = None,
     most_bytes: int = MOST_BYTES,
+    language: Language = "en",
 ) -> list[Json]:
-    """Render a message: pieces of text first if it is too long, its card or last piece last.
+    """Render a message: what is too much for one first, its card or last piece last.
 
     Args:
         message: what is said.
         readers: for whom its card renews itself while it can be answered.
         place: chat and thread of the card's own conversation, where it is shown elsewhere.
         most_bytes: the size that each of them keeps to.
+        language: its reader's.
     """
     if not _is_card(message):
         # The rest is what a card adds to each line.
         pieces = split(message.text, most_bytes * 6 // 10, _MOST_LINES)
         return [to_text(piece) for piece in pieces]
-    activity = _with_card(to_card(message, readers=readers, place=place), message.text)
+    card = to_card(message, readers=readers, place=place, language=language)
+    activity = _with_card(card, message.text)
     if _fits(message.text) and size_of(activity) <= most_bytes:
         return [activity]
+    pictures = [block for block in message.blocks if isinstance(block, PictureBlock)]
+    if pictures:
+        others = tuple(x for x in message.blocks if not isinstance(x, PictureBlock))
+        rest = replace(message, blocks=others or (TextBlock(message.text),))
+        shown = [_to_picture(block, most_bytes, language) for block in pictures]
+        return [
+            *shown,
+            *to_activities(
+                rest, readers=readers, place=place, most_bytes=most_bytes, language=language
+            ),
+        ]
     *heads, last = split(message.text, min(most_bytes // 3, _TEXT_BYTES), _MOST_LINES)
     card = to_card(message, readers=readers, place=place, blocks=(TextBlock(last),))
     return [*(to_text(piece) for piece in heads), _with_card(card, last)]
@@ -78,6 +96,13 @@ def _is_card(message: OutboundMessage) -> bool:
     return bool(message.card or message.buttons or message.form) or any(
         not isinstance(block, TextBlock) for block in message.blocks
     )
+
+
+def _to_picture(block: PictureBlock, most_bytes: int, language: Language) -> Json:
+    activity = _with_card(_card_of(list(_picture(block, language))), block.alt)
+    if size_of(activity) <= most_bytes:
+        return activity
+    return _with_card(_card_of(list(_words(block, language))), block.alt)
 
 
 def to_text(text: str) -> Json:
@@ -102,10 +127,11 @@ def to_card(
     readers: Sequence[str] = (),
     place: Place | None = None,
     blocks: Sequence[Block] | None = None,
+    language: Language = "en",
 ) -> Json:
     """Render a card as its reader sees it."""
     shown = blocks if blocks is not None else message.blocks or (TextBlock(message.text),)
-    elements = [element for block in shown for element in _elements(block)]
+    elements = [element for block in shown for element in _elements(block, language)]
     elements = elements[:_MOST_ELEMENTS] + [_input(field) for field in message.form]
     card = {**_card_of(elements), "fallbackText": message.text[:_FALLBACK]}
     if message.buttons:
@@ -150,7 +176,7 @@ def _first_line(text: str) -> str:
 # Elements
 
 
-def _elements(block: Block) -> Iterable[Json]:
+def _elements(block: Block, language: Language) -> Iterable[Json]:
     if isinstance(block, TextBlock):
         return _lines(block)
     if isinstance(block, FieldsBlock):
@@ -160,7 +186,7 @@ def _elements(block: Block) -> Iterable[Json]:
             _line(_bar(block.percent), fontType="Monospace"),
             _line(block.label),
         ]
-    return [_picture(block)]
+    return _picture(block, language)
 
 
 def _lines(block: TextBlock) -> Iterable[Json]:
@@ -206,15 +232,15 @@ def _bar(percent: int) -> str:
     return "█" * full + "░" * (_BAR_CELLS - full)
 
 
-def _picture(block: PictureBlock) -> Json:
+def _picture(block: PictureBlock, language: Language) -> Iterable[Json]:
     if size_of(block.png) > _PICTURE_BYTES:
-        return _line(block.alt)
-    return {
-        "type": "Image",
-        "url": f"data:image/png;base64,{block.png}",
-        "altText": block.alt,
-        "size": "Stretch",
-    }
+        return _words(block, language)
+    url = f"data:image/png;base64,{block.png}"
+    return [{"type": "Image", "url": url, "altText": block.alt, "size": "Stretch"}]
+
+
+def _words(block: PictureBlock, language: Language) -> Iterable[Json]:
+    return _lines(TextBlock(f"{block.alt}\n{no_picture(language)}"))
 
 
 def _input(field: FormField) -> Json:

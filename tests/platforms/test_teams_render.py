@@ -23,6 +23,8 @@ from bot.messages import (
     PictureBlock,
     TextBlock,
 )
+from bot.replies.notices import no_picture
+from bot.replies.reader import Language
 from tests.platforms.card_schema import faults_of
 from tests.platforms.teams_server import words_of
 
@@ -136,6 +138,38 @@ def test_every_kind_of_block_keeps_to_the_schema() -> None:
     assert len(card["refresh"]["userIds"]) == 60
     notice = to_notice("line", "c", ["29:a"])
     assert not list(faults_of(notice["attachments"][0]["content"]))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_pictures_that_do_not_fit_beside_each_other_come_before_the_card(
+    language: Language,
+) -> None:
+    chart, bars = PictureBlock("a" * 30_000, "A chart"), PictureBlock("b" * 30_000, "Bars")
+    large = PictureBlock("c" * 60_000, "A map")
+    whole = message(
+        "Design",
+        card="c",
+        buttons=(Button("Yes", "t"),),
+        blocks=(TextBlock("Design", is_title=True), chart, BarBlock("83 %", 83), bars, large),
+    )
+    activities = to_activities(whole, readers=["29:a"], language=language)
+    cards = [each["attachments"][0]["content"] for each in activities]
+    assert [list(faults_of(card)) for card in cards] == [[], [], [], []]
+    assert all(size_of(each) <= MOST_BYTES for each in activities)
+    assert [card["body"][0].get("altText") for card in cards[:2]] == ["A chart", "Bars"]
+    assert words_of(cards[2]) == f"A map\n{no_picture(language)}"
+    assert "actions" in cards[3]
+    assert [element["type"] for element in cards[3]["body"]] == ["RichTextBlock"] * 3
+    # The service took less than it says: then it is the pictures' words.
+    small = to_activities(whole, readers=["29:a"], most_bytes=MOST_BYTES // 2, language=language)
+    assert "A chart" in words_of(small[0]["attachments"][0]["content"])
+
+
+def test_a_picture_that_fits_stands_in_its_place() -> None:
+    blocks = (TextBlock("a"), PictureBlock("a" * 30_000, "A chart"), TextBlock("b"))
+    (activity,) = to_activities(message("a\nb", blocks=blocks))
+    kinds = [x["type"] for x in activity["attachments"][0]["content"]["body"]]
+    assert kinds == ["RichTextBlock", "Image", "RichTextBlock"]
 
 
 def shown(activity: dict[str, Any]) -> str:
