@@ -20,7 +20,7 @@ from bot.orders import Orders
 from bot.outgoing import Channel, Outcome, Send
 from bot.pacing import Rate
 from bot.pages import own_page
-from bot.scene import Names, hear
+from bot.scene import Names, awaits, hear
 from bot.steps import Delivery, TurnLimits
 from bot.turns import TurnOutcome, Turns
 from bot.workers import Workers
@@ -127,6 +127,10 @@ class App:
     async def hear(self, message: InboundMessage) -> None:
         """Note how a person is reached, without a turn."""
         await self.database.write(lambda tx: hear(tx, message.storable()))
+
+    async def awaits(self, message: InboundMessage) -> bool:
+        """Tell whether the bot waits for an answer of the sender's where they wrote."""
+        return await self.database.read(lambda tx: awaits(tx, message))
 
     async def view_card(self, message: InboundMessage, card: str) -> OutboundMessage | None:
         """Return a card as the sender of a message may see it now; None if they may not."""

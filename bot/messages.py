@@ -133,7 +133,7 @@ class Conversation:
     """Where a person talks with the bot: tenant, platform, chat, thread and person.
 
     `is_private` says that nobody else reads along. `reply_to` is the message that is being
-    answered, while it is.
+    answered, while it is. `heard_at` is when the person wrote there last, or up to an hour before.
     """
 
     id: ConversationId
@@ -147,6 +147,7 @@ class Conversation:
     refusal: str | None = None
     is_private: bool = True
     reply_to: str = ""
+    heard_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,16 @@ class Turns(Protocol):
         """Note how a person is reached, without a turn: they came, and said nothing yet."""
         ...
 
+    async def awaits(self, message: InboundMessage) -> bool:
+        """Tell whether the bot waits for an answer of the sender's where they wrote.
+
+        For what is heard without being meant for the bot: it is kept only if this says so.
+
+        Raises:
+            Unavailable: nobody knows; the platform must deliver it again.
+        """
+        ...
+
     async def view_card(self, message: InboundMessage, card: str) -> OutboundMessage | None:
         """Return a card as the sender of a message may see it now; None if they may not.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from statistics import median
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -33,6 +34,8 @@ from bot.proposals.model import Proposal
 # What was asked for lately says what is usual.
 _PAST_REQUESTS: Final = 50
 _FRESH_S: Final = 10.0
+# So long a question waits among others, who may go on with something else.
+_ASKED_FOR: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,24 @@ def hear(tx: Tx, message: InboundMessage) -> None:
     if person is not None:
         tx.enter(person.tenant)
         tx.conversations.hear(message, person.id)
+
+
+def awaits(tx: Tx, message: InboundMessage) -> bool:
+    """Tell whether the bot waits for an answer of the sender's where they wrote.
+
+    It asked them something there within a day, or shows them a card that is open.
+    """
+    person = tx.people.find_linked(message.platform, message.account, message.external_id)
+    if person is None or person.is_disabled or person.is_guest:
+        return False
+    tx.enter(person.tenant)
+    place = tx.conversations.find(message.platform, message.chat, message.thread, person.id)
+    if place is None:
+        return False
+    heard_at = place.heard_at
+    if place.question is not None and heard_at is not None and tx.now - heard_at < _ASKED_FOR:
+        return True
+    return bool(tx.proposals.list_open_here(place.id))
 
 
 def read_names(tx: Tx) -> Directory:

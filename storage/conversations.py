@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Text, bindparam, case, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.clock import from_us
 from bot.ids import ConversationId, PrincipalId, new_id
 from bot.messages import Conversation, InboundMessage
 from storage.connection import Connection, Row
@@ -176,6 +177,7 @@ def _to_conversation(row: Row) -> Conversation:
         question=row["question"],
         refusal=row["refusal"],
         is_private=bool(row["is_private"]),
+        heard_at=from_us(row["heard_us"]) if row["heard_us"] else None,
     )
 
 

@@ -8,6 +8,7 @@ is read after a gap all agree on it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,6 +35,9 @@ COMMANDS: Final[Mapping[str, str]] = {
 _HELP: Final = "/help"
 # Kinds of message that a person wrote, and nobody edited, deleted or passed on.
 _WRITTEN: Final = frozenset({"", "thread_broadcast", "file_share", "me_message"})
+_CHANNELS: Final = frozenset({"channel", "group"})
+# Somebody, a group of people, or everybody there.
+_NAMED: Final = re.compile(r"<[@!](?!date\^)")
 _MOST_ID: Final = 255
 _MOST_STAMP: Final = Decimal(10**11)
 
@@ -68,6 +72,27 @@ def from_event(body: Payload, bot: Bot) -> InboundMessage | None:
         # In channels the bot hears what mentions it, and that is an event of its own.
         return None
     return to_message(event, bot, channel=channel, is_direct=is_direct)
+
+
+def from_thread(body: Payload, bot: Bot) -> InboundMessage | None:
+    """Translate what somebody said in a channel's thread and to nobody; None for all else.
+
+    Whether it is meant for the bot does not show: they may be answering what it asked there.
+
+    Raises:
+        InvalidInput: it is not built as Slack builds them.
+    """
+    event = _object(body, "event")
+    if _text(event, "type") != "message" or "edited" in event:
+        return None
+    if event.get("channel_type") not in _CHANNELS or not event.get("thread_ts"):
+        return None
+    # What names the bot comes as a mention too; what names others is for them.
+    if _NAMED.search(_text(event, "text", optional=True)):
+        return None
+    message = to_message(event, bot, channel=_id(event, "channel"), is_direct=False)
+    # The first of a thread answers nothing.
+    return None if message is None or message.thread == message.message_id else message
 
 
 def to_message(

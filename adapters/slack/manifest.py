@@ -23,6 +23,9 @@ EVENTS: Final[Mapping[str, str]] = {
     "app_home_opened": "",
     "app_mention": "app_mentions:read",
     "app_uninstalled": "",
+    # Only to hear an answer to what the bot asked in a thread; all else is let go unread.
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
     "message.im": "im:history",
     "tokens_revoked": "",
 }

@@ -23,6 +23,7 @@ from adapters.slack.inbound import (
     from_event,
     from_home,
     from_modal,
+    from_thread,
     team_of,
     wants_request_form,
 )
@@ -97,8 +98,12 @@ class Reception:
             _log.error("slack has taken the bot out", platform=PLATFORM, code=kind)
         else:
             message = from_event(body, bot)
-            if message is not None:
-                await self._receive_visibly(message)
+            if message is None:
+                overheard = from_thread(body, bot)
+                if overheard is None or not await self._turns.awaits(overheard):
+                    return
+                message = overheard
+            await self._receive_visibly(message)
 
     async def receive(self, message: InboundMessage) -> bool:
         """Keep a message; False if it was kept before."""

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from aiohttp import ClientSession, WSMsgType, web
 
-from adapters.slack.api import SCOPES
+from adapters.slack.manifest import bot_scopes
 from adapters.slack.signature import sign
 from bot.clock import Clock, ManualClock, to_us
 from tests.platforms.slack_blocks import find_faults, find_view_faults, shown
@@ -108,7 +108,7 @@ class SlackServer:
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.members: dict[str, set[str]] = {CHANNEL: {*PEOPLE.values(), BOT}}
         self.gone: dict[str, str] = {}
-        self.scopes = ",".join({*SCOPES.values(), "commands", "app_mentions:read"})
+        self.scopes = ",".join(bot_scopes())
         self.sockets: list[web.WebSocketResponse] = []
         self.is_deaf = False
         self.answers_pings = True

@@ -45,9 +45,11 @@ def test_the_scopes_are_those_of_what_is_called_and_no_other() -> None:
     assert manifest.bot_scopes() == [
         "app_mentions:read",
         "assistant:write",
+        "channels:history",
         "chat:write",
         "commands",
         "files:write",
+        "groups:history",
         "im:history",
     ]
 
@@ -123,7 +125,7 @@ async def test_when_all_is_well_there_is_nothing_to_do(server: SlackServer) -> N
         (
             lambda server: setattr(server, "scopes", "commands,im:history"),
             "Slack scopes",
-            "assistant:write, chat:write",
+            "assistant:write, channels:history, chat:write",
             "slack-manifest",
         ),
         (

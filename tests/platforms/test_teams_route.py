@@ -54,6 +54,9 @@ class Turns:
             raise self.error
         return None
 
+    async def awaits(self, message: InboundMessage) -> bool:
+        raise AssertionError
+
     async def list_heard(
         self, platform: str, since: datetime
     ) -> Sequence[tuple[str, str, datetime]]:

@@ -46,6 +46,9 @@ class NoTurns:
     async def view_card(self, message: InboundMessage, card: str) -> OutboundMessage | None:
         raise AssertionError
 
+    async def awaits(self, message: InboundMessage) -> bool:
+        raise AssertionError
+
     async def list_heard(
         self, platform: str, since: datetime
     ) -> Sequence[tuple[str, str, datetime]]:
