@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.actions.base import ActionCall
+from bot.actions.catalog import parse_calls
 from bot.actions.requests import ApproveRequest, RejectRequest
+from bot.ids import PrincipalId
 from bot.planning import Plan, Question, ReplyReading
-from bot.proposals.model import Proposal
+from bot.proposals.model import PressedButton, Proposal
 from bot.scene import Scene
 
 _REF: Final = re.compile(r"#?\b([2-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4})\b")
@@ -65,3 +67,22 @@ def chosen_calls(
     wanted = text.casefold().strip(" .!")
     named = [choice for choice in asked.choices if choice.label.casefold() == wanted]
     return named[0].actions if len(named) == 1 else None
+
+
+def has_done_its_work(pressed: PressedButton, proposal: Proposal, person_id: PrincipalId) -> bool:
+    """Tell whether a button is pressed again that did what it says for the same person.
+
+    Teams delivers a tap that it takes for lost under another id (botbuilder-dotnet #5005), and
+    whoever taps twice was answered the first time. A refused tap leaves its button unused.
+    """
+    if not pressed.was_used:
+        return False
+    if proposal.state != "pending":
+        return proposal.decided_by == person_id
+    return proposal.version != pressed.version
+
+
+def is_drafted(call: ActionCall, open_here: Sequence[Proposal]) -> bool:
+    """Tell whether a draft with just this call waits for a yes already."""
+    drafts = (x for x in open_here if x.kind == "draft")
+    return any(tuple(parse_calls(draft.calls)) == (call,) for draft in drafts)

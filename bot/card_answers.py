@@ -8,7 +8,7 @@ from bot import cards, executor
 from bot.actions.base import ActionCall
 from bot.actions.catalog import parse_calls
 from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest, refuse_not_open
-from bot.answers import calls_of, find_named
+from bot.answers import calls_of, find_named, has_done_its_work, is_drafted
 from bot.edits import edited, is_about_another
 from bot.errors import InvalidInput, NotFound, ProposalSuperseded
 from bot.messages import Choice, Conversation, InboundMessage
@@ -46,6 +46,8 @@ class CardAnswers:
             proposal = tx.proposals.find(pressed.proposal_id)
             if proposal is None:
                 raise NotFound("proposal", "")
+            if has_done_its_work(pressed, proposal, actor.person.id):
+                return ()
             if proposal.state == "pending" and proposal.version != pressed.version:
                 raise ProposalSuperseded(proposal.ref)
             if proposal.state == "pending" and pressed.choice != "no":
@@ -54,6 +56,10 @@ class CardAnswers:
                     return (question_text(question, person.language),)
                 changed = self._typed_over(tx, proposal, form.changes, scene)
                 if changed is not None:
+                    if pressed.was_used and is_drafted(
+                        changed, tx.proposals.list_open_here(place.id)
+                    ):
+                        return ()
                     return self._take_over(tx, actor, place, proposal, changed, pressed.choice)
             reading = {"yes": "affirm", "edit": "edit", "no": "negate"}[pressed.choice]
             reason = str(form.changes.get("reason", "")) or None

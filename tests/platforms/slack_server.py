@@ -614,8 +614,12 @@ async def deliver_http(
     *,
     attempt: int = 0,
     secret: str = SECRET,
+    at: str = "",
 ) -> tuple[int, Json]:
-    """Call the bot as Slack does; return the status, and the JSON of the answer, if any."""
+    """Call the bot as Slack does; return the status, and the JSON of the answer, if any.
+
+    `at` is where it answers, unless the session has a base address.
+    """
     body, content_type = as_http(kind, payload)
     timestamp = str(to_us(clock.now()) // 1_000_000)
     headers = {
@@ -625,6 +629,6 @@ async def deliver_http(
     }
     if attempt:
         headers |= {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": "http_timeout"}
-    async with session.post("/slack/events", data=body, headers=headers) as answer:
+    async with session.post(f"{at}/slack/events", data=body, headers=headers) as answer:
         text = await answer.text()
         return answer.status, json.loads(text) if text.startswith("{") else {}

@@ -82,19 +82,7 @@ class Company:
         self, person: str, card: Json, index: int = 0, conversation: str = "", **typed: str
     ) -> Json:
         """Write the invoke of a button by its place, with what was typed."""
-        action = card["actions"][index]
-        values = {each["id"]: each["value"] for each in card["body"] if "id" in each}
-        data = {**action["data"], **values, **typed}
-        return self.teams.activity(
-            person,
-            conversation=conversation,
-            type="invoke",
-            name="adaptiveCard/action",
-            value={
-                "action": {"type": "Action.Execute", "verb": action["verb"], "data": data},
-                "trigger": "manual",
-            },
-        )
+        return tap(self.teams, person, card, index, conversation, **typed)
 
     def submit(self, person: str, card: Json, index: int = 0, **typed: str) -> Json:
         """Write what a client without Universal Actions sends for the same button."""
@@ -147,6 +135,30 @@ class Company:
             return found
 
         return await self.database.read(read, tenant=ACME)
+
+
+def tap(
+    teams: FakeTeams,
+    person: str,
+    card: Json,
+    index: int = 0,
+    conversation: str = "",
+    **typed: str,
+) -> Json:
+    """Write the invoke of a card's button by its place, with what was typed."""
+    action = card["actions"][index]
+    values = {each["id"]: each["value"] for each in card["body"] if "id" in each}
+    data = {**action["data"], **values, **typed}
+    return teams.activity(
+        person,
+        conversation=conversation,
+        type="invoke",
+        name="adaptiveCard/action",
+        value={
+            "action": {"type": "Action.Execute", "verb": action["verb"], "data": data},
+            "trigger": "manual",
+        },
+    )
 
 
 @asynccontextmanager

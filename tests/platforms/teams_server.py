@@ -194,7 +194,7 @@ class FakeTeams:
             kind = "channel" if "@thread" in conversation else "groupChat"
         written: Json = {
             "type": "message",
-            "id": f"1{next(self._numbers):012d}",
+            "id": self.new_id(),
             "timestamp": self.clock.now().isoformat(),
             "serviceUrl": self.url,
             "channelId": "msteams",
@@ -213,6 +213,10 @@ class FakeTeams:
         if text:
             written |= {"text": text, "textFormat": "plain"}
         return {name: value for name, value in written.items() if value is not None}
+
+    def new_id(self) -> str:
+        """Return an id that no activity has had."""
+        return f"1{next(self._numbers):012d}"
 
     async def deliver(
         self, activity: object, *, token: str | None = None, **more: Any

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from adapters.telegram.connection import Telegram
@@ -83,31 +83,46 @@ class TelegramChat:
 
     def message(self, handle: str, text: str, *, chat: int | None = None, **more: Any) -> Json:
         self._message_id += 1
-        where = IDS[handle] if chat is None else chat
-        return {
-            "message_id": self._message_id,
-            "from": {"id": IDS[handle], "is_bot": False, "first_name": handle.title()},
-            "chat": {"id": where, "type": "private" if where > 0 else "supergroup"},
-            "date": int(self.clock.now().timestamp()),
-            "text": text,
-            **_entities(text),
-            **more,
-        }
+        at = self.clock.now()
+        return message_of(self._message_id, at, handle, text, chat=chat, **more)
 
     def callback(self, handle: str, shown: Shown, button: Json) -> Json:
         self._message_id += 1
-        return {
-            "id": f"cb{self._message_id}",
-            "from": {"id": IDS[handle], "is_bot": False, "first_name": handle.title()},
-            "message": self.server._to_message(shown),
-            "chat_instance": "1",
-            "data": button["callback_data"],
-        }
+        return callback_of(self._message_id, self.server, handle, shown, button)
 
     async def settled(self) -> None:
         """Return when everything is fetched, confirmed, answered and sent."""
         await self.server.until(lambda: self.server.is_drained)
         await self.app.settled()
+
+
+def message_of(
+    number: int, at: datetime, handle: str, text: str, *, chat: int | None = None, **more: Any
+) -> Json:
+    """Write a message of somebody's, in their private chat unless another one is named."""
+    where = IDS[handle] if chat is None else chat
+    return {
+        "message_id": number,
+        "from": {"id": IDS[handle], "is_bot": False, "first_name": handle.title()},
+        "chat": {"id": where, "type": "private" if where > 0 else "supergroup"},
+        "date": int(at.timestamp()),
+        "text": text,
+        **_entities(text),
+        **more,
+    }
+
+
+def callback_of(
+    number: int, server: TelegramServer, handle: str, shown: Shown, button: Json
+) -> Json:
+    """Write what a client sends for a button that it shows, or showed."""
+    return {
+        "id": f"cb{number}",
+        "from": {"id": IDS[handle], "is_bot": False, "first_name": handle.title()},
+        "message": server._to_message(shown),
+        "chat_instance": "1",
+        "data": button["callback_data"],
+    }
 
 
 def _entities(text: str) -> Json:

@@ -97,10 +97,16 @@ class TelegramServer:
 
     def push(self, **update: object) -> int:
         """Let something happen that the bot hears of; return the update's id."""
+        made = self.new_update(**update)
+        self.deliver(made)
+        number: int = made["update_id"]
+        return number
+
+    def new_update(self, **update: object) -> Json:
+        """Number something that happened; nothing is delivered."""
         number = self._next_update
         self._next_update += 1
-        self.deliver({"update_id": number, **update})
-        return number
+        return {"update_id": number, **update}
 
     def deliver(self, update: Json) -> None:
         """Put an update among those that are fetched, whatever its number."""

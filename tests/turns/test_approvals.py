@@ -74,6 +74,35 @@ async def test_fifty_presses_of_one_button_execute_once(chat: Chat) -> None:
     assert await limit_of(chat) == 700
 
 
+async def test_a_tap_that_is_delivered_again_under_another_id_is_told_once(chat: Chat) -> None:
+    """Teams repeats a tap with a new id (botbuilder-dotnet #5005)."""
+    await request(chat)
+    yes, no = chat.buttons("ben")["yes"], chat.buttons("ben")["no"]
+    assert "Approved" in await chat.say("ben", button=yes)
+    before = len(chat.sent)
+    for _ in range(4):
+        assert await chat.say("ben", button=yes) == ""
+    assert len(chat.sent) == before
+    # Another answer is no repetition.
+    assert "Ben Ortiz approved" in await chat.say("ben", button=no)
+    assert await limit_of(chat) == 700
+
+
+async def test_a_refused_tap_may_be_tried_again(chat: Chat) -> None:
+    await request(chat)
+    yes = chat.buttons("ben")["yes"]
+
+    def set_lead(tx: SqlTx, is_lead: bool) -> None:
+        change = tx.people.give if is_lead else tx.people.take
+        change(PrincipalId("ben"), "lead", WalletId("design"))
+
+    await chat.database.write(lambda tx: set_lead(tx, False), tenant=ACME)
+    assert await chat.say("ben", button=yes)
+    await chat.database.write(lambda tx: set_lead(tx, True), tenant=ACME)
+    assert "Approved" in await chat.say("ben", button=yes)
+    assert await limit_of(chat) == 700
+
+
 async def test_one_of_two_approvers_wins_and_the_other_is_told_who(chat: Chat) -> None:
     ref = await request(chat)
     await asyncio.gather(

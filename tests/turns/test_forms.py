@@ -228,3 +228,30 @@ async def test_whoever_is_shut_out_sees_no_card(chat: Chat) -> None:
         lambda tx: tx.people.set_disabled(PrincipalId("ben"), True), tenant=ACME
     )
     assert await chat.app.view_card(seen_by("ben"), made.id) is None
+
+
+async def test_a_form_that_is_delivered_again_under_another_id_changes_a_draft_once(
+    chat: Chat,
+) -> None:
+    await chat.say("ana", "ask for 200 more for design")
+    message = replace(
+        chat.message("ana", button=chat.buttons("ana")["yes"]), fields=(("amount", "250"),)
+    )
+    before = len(chat.sent)
+    for number in range(5):
+        await chat.app.receive(replace(message, key=f"again-{number}"))
+        await chat.app.settled()
+    (card,) = [item.message for _, item in chat.sent[before:]]
+    assert "$250.00" in card.text
+
+
+async def test_an_approvers_form_that_is_delivered_again_makes_one_draft(chat: Chat) -> None:
+    await request(chat)
+    button = chat.buttons("ben")["edit"]
+    message = replace(chat.message("ben", button=button), fields=(("amount", "150"),))
+    before = len(chat.sent)
+    for number in range(5):
+        await chat.app.receive(replace(message, key=f"again-{number}"))
+        await chat.app.settled()
+    (card,) = [item.message for _, item in chat.sent[before:]]
+    assert "$150.00" in card.text
