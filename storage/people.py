@@ -179,14 +179,46 @@ _ADD: Final = Statement(
     .values({column.name: bindparam(column.name, type_=column.type) for column in principal.c})
     .inline()
 )
-_SET_STATE: Final = Statement(
+_others = role_grant.alias("others")
+_other = principal.alias("other")
+# Whoever still could give the role again: an owner who is shut out could not.
+_other_owner = (
+    select(_others.c.principal_id)
+    .join(_other, _other.c.id == _others.c.principal_id)
+    .where(
+        _others.c.tenant == bindparam("tenant"),
+        _others.c.role == "owner",
+        _others.c.principal_id != bindparam("person_id", type_=Text),
+        _other.c.state == "active",
+    )
+    .exists()
+)
+_held = role_grant.alias("held")
+_DISABLE: Final = Statement(
     update(principal)
     .where(
         principal.c.tenant == bindparam("tenant"),
-        principal.c.id == bindparam("person_id"),
-        principal.c.state != bindparam("new_state", type_=Text),
+        principal.c.id == bindparam("person_id", type_=Text),
+        principal.c.state == "active",
+        ~select(_held.c.principal_id)
+        .where(
+            _held.c.tenant == bindparam("tenant"),
+            _held.c.principal_id == bindparam("person_id", type_=Text),
+            _held.c.role == "owner",
+        )
+        .exists()
+        | _other_owner,
     )
-    .values(state=bindparam("new_state", type_=Text))
+    .values(state="disabled")
+)
+_ENABLE: Final = Statement(
+    update(principal)
+    .where(
+        principal.c.tenant == bindparam("tenant"),
+        principal.c.id == bindparam("person_id", type_=Text),
+        principal.c.state == "disabled",
+    )
+    .values(state="active")
 )
 _a_guest = (
     principal.c.tenant == bindparam("tenant"),
@@ -228,22 +260,14 @@ _LOCK_OWNERS: Final = Statement(
     .order_by(role_grant.c.principal_id)
     .with_for_update()
 )
-_others = role_grant.alias("others")
 # The last owner cannot be taken away: nobody could give the role again.
 _TAKE: Final = Statement(
     delete(role_grant).where(
         role_grant.c.tenant == bindparam("tenant"),
-        role_grant.c.principal_id == bindparam("principal_id"),
+        role_grant.c.principal_id == bindparam("person_id", type_=Text),
         role_grant.c.role == bindparam("role"),
         role_grant.c.wallet_id == bindparam("wallet_id"),
-        (role_grant.c.role != "owner")
-        | select(_others.c.principal_id)
-        .where(
-            _others.c.tenant == bindparam("tenant"),
-            _others.c.role == "owner",
-            _others.c.principal_id != bindparam("principal_id"),
-        )
-        .exists(),
+        (role_grant.c.role != "owner") | _other_owner,
     )
 )
 
@@ -492,14 +516,18 @@ class SqlPeople:
         self._scope.committed.append(NamesChanged(self._scope.tenant))
 
     def set_disabled(self, person_id: PrincipalId, is_disabled: bool) -> bool:
-        """Shut a person out or let them in again; False when it was so before."""
+        """Shut a person out or let them in again.
+
+        False when it was so before, or no other owner would be left who is not shut out.
+        """
         self._scope.committed.append(NamesChanged(self._scope.tenant))
+        if is_disabled:
+            self._conn.rows(_LOCK_OWNERS, tenant=self._scope.tenant)
         return bool(
             self._conn.run(
-                _SET_STATE,
+                _DISABLE if is_disabled else _ENABLE,
                 tenant=self._scope.tenant,
                 person_id=person_id,
-                new_state="disabled" if is_disabled else "active",
             )
         )
 
@@ -517,14 +545,17 @@ class SqlPeople:
         )
 
     def take(self, person_id: PrincipalId, role: Role, wallet_id: WalletId | None) -> bool:
-        """Take a role; False when it was not held, or was the last owner's."""
+        """Take a role; False when it was not held, or was the last owner's.
+
+        The last is whoever has no other owner beside them who is not shut out.
+        """
         if role == "owner":
             self._conn.rows(_LOCK_OWNERS, tenant=self._scope.tenant)
         return bool(
             self._conn.run(
                 _TAKE,
                 tenant=self._scope.tenant,
-                principal_id=person_id,
+                person_id=person_id,
                 role=role,
                 wallet_id=wallet_id or "",
             )

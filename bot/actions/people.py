@@ -145,17 +145,31 @@ def add_person(call: AddPerson, tx: Tx, actor: Actor) -> Receipt:
 
 def preview_disable(call: DisablePerson, tx: Tx, actor: Actor) -> Preview:
     """Show who is shut out."""
-    require(actor.person, "people.manage")
-    return Preview(action=call.action, subject=tx.people.get(call.person_id).name)
+    return Preview(action=call.action, subject=_to_disable(call, tx, actor).name)
 
 
 def disable_person(call: DisablePerson, tx: Tx, actor: Actor) -> Receipt:
-    """Shut a person out, once."""
-    require(actor.person, "people.manage")
-    person = tx.people.get(call.person_id)
+    """Shut a person out, once.
+
+    Raises:
+        InvalidInput: nobody else would be left who is an owner.
+        Conflict: they are shut out already.
+    """
+    person = _to_disable(call, tx, actor)
     if not tx.people.set_disabled(person.id, True):
+        if not person.is_disabled and person.has_role("owner"):
+            raise InvalidInput("role", "is the last owner's", example="make ana owner")
         raise Conflict(f"{person.id!r} is disabled already")
     return PersonDisabled(name=person.name)
+
+
+def _to_disable(call: DisablePerson, tx: Tx, actor: Actor) -> Principal:
+    require(actor.person, "people.manage")
+    person = tx.people.get(call.person_id)
+    # Whoever may not take a role away may not shut out who has it.
+    for grant in person.grants:
+        require_gives(actor.person, grant.role)
+    return person
 
 
 def preview_role(call: GiveRole | TakeRole, tx: Tx, actor: Actor) -> Preview:

@@ -25,7 +25,7 @@ from storage.database import Database
 from storage.engine import migrate, open_database
 from storage.migrations.versions import m0004_role_limits
 from storage.transaction import SqlTx
-from tests.turns.chat import ACME, USD, make_company
+from tests.turns.chat import ACME, USD, lose_owner, make_company
 
 DESIGN, DATA, LAUNCH = WalletId("design"), WalletId("data"), WalletId("launch")
 
@@ -291,7 +291,7 @@ async def test_a_limit_grows_by_no_more_than_the_right(
 async def test_with_nobody_whose_right_reaches_so_far_nothing_is_sent(acme: Database) -> None:
     await bound(acme, "lead", "request.decide", 100 * USD)
     await bound(acme, "finance", "request.decide", 100 * USD)
-    await acme.write(lambda tx: tx.people.set_disabled(PrincipalId("elena"), True), tenant=ACME)
+    await acme.write(lose_owner, tenant=ACME)
     call = RequestBudget(wallet_id=DESIGN, amount_nanos=101 * USD)
     with pytest.raises(NotAllowed) as caught:
         await acme.write(lambda tx: request_budget(call, tx, actor(tx, "ana")), tenant=ACME)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
+from sqlalchemy import text
+
 from bot.access import Principal, Role
 from bot.app import App
 from bot.clock import ManualClock
@@ -19,6 +21,7 @@ from bot.messages import InboundMessage, OutboxItem
 from bot.ports import Tx
 from bot.steps import TurnLimits
 from storage.database import Database
+from storage.transaction import SqlTx
 
 USD = 1_000_000_000
 ACME = TenantId("acme")
@@ -58,6 +61,11 @@ def make_company(tx: Tx, *, tenant: TenantId = ACME) -> None:
         tx.people.link(person.id, "terminal", "bursar", handle)
         for role, wallet_id in roles:
             tx.people.give(person.id, role, WalletId(wallet_id))
+
+
+def lose_owner(tx: SqlTx) -> None:
+    """Shut the only owner out, as no action does any more, but an earlier release could."""
+    tx.connection.run(text("UPDATE principal SET state = 'disabled' WHERE id = 'elena'"))
 
 
 def spend(tx: Tx, wallet: str, person: str, cost: int, model: str, key: str) -> None:

@@ -15,7 +15,7 @@ from bot.proposals.model import Proposal
 from storage.database import Database
 from storage.tables import audit
 from storage.transaction import SqlTx
-from tests.turns.chat import ACME, Chat, make_company
+from tests.turns.chat import ACME, Chat, lose_owner, make_company
 
 
 @pytest.fixture
@@ -207,9 +207,9 @@ async def test_a_card_of_what_is_decided_or_over_goes_to_nobody(missed: Missed) 
 
 
 async def test_where_nobody_else_may_decide_that_is_said(missed: Missed) -> None:
-    def shut_out(tx: Tx) -> None:
-        for handle in ("carla", "elena"):
-            tx.people.set_disabled(PrincipalId(handle), True)
+    def shut_out(tx: SqlTx) -> None:
+        tx.people.set_disabled(PrincipalId("carla"), True)
+        lose_owner(tx)
 
     await missed.chat.database.write(shut_out, tenant=ACME)
     item = await begin(missed.chat.database)

@@ -4,11 +4,11 @@ import asyncio
 from datetime import timedelta
 
 from bot.ids import PrincipalId
-from bot.ports import Tx
 from bot.proposals.model import Proposal
 from scheduler.jobs.expiry import expire_proposals
 from scheduler.jobs.reminders import remind_requests
-from tests.turns.chat import ACME, Chat
+from storage.transaction import SqlTx
+from tests.turns.chat import ACME, Chat, lose_owner
 
 HOURS = timedelta(hours=1)
 
@@ -120,9 +120,9 @@ async def test_an_approver_who_may_decide_no_more_is_passed_over(chat: Chat) -> 
 
 
 async def test_where_nobody_else_may_decide_the_same_one_is_reminded(chat: Chat) -> None:
-    def shut_out(tx: Tx) -> None:
-        for handle in ("carla", "elena"):
-            tx.people.set_disabled(PrincipalId(handle), True)
+    def shut_out(tx: SqlTx) -> None:
+        tx.people.set_disabled(PrincipalId("carla"), True)
+        lose_owner(tx)
 
     await chat.database.write(shut_out, tenant=ACME)
     await request(chat)

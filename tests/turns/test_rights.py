@@ -7,11 +7,15 @@ from dataclasses import replace
 
 import pytest
 
+from bot.actions.people import DisablePerson, disable_person
 from bot.app import App
 from bot.clock import ManualClock
+from bot.errors import InvalidInput
 from bot.ids import PrincipalId
+from bot.ports import Actor
 from storage.database import Database
-from tests.turns.chat import ACME, USD, Chat, limits, make_company
+from storage.transaction import SqlTx
+from tests.turns.chat import ACME, USD, Chat, limits, lose_owner, make_company
 from tests.turns.test_approvals import limit_of, request, state_of
 
 
@@ -184,9 +188,7 @@ async def test_finance_raises_up_to_the_limit_and_asks_beyond_it(chat: Chat) -> 
 async def test_with_nobody_who_may_so_much_the_asker_hears_it_at_once(chat: Chat) -> None:
     await settle(chat, "let leads approve up to 100")
     await settle(chat, "let finance approve up to 150")
-    await chat.database.write(
-        lambda tx: tx.people.set_disabled(PrincipalId("elena"), True), tenant=ACME
-    )
+    await chat.database.write(lose_owner, tenant=ACME)
     answer = await chat.say("ana", "ask for 200 more for design")
     assert "Nobody else here may approve $200.00 at a time." in answer
     assert "an owner can change it" in answer
@@ -233,3 +235,25 @@ async def test_the_change_stands_in_the_audit_chain(chat: Chat) -> None:
     assert len(found) == 1
     assert re.search(r"request\.decide", found[0])
     assert str(500 * USD) in found[0]
+
+
+async def test_nobody_shuts_out_whoever_has_become_more_than_they_may_give(chat: Chat) -> None:
+    await chat.say("elena", "make ben admin")
+    await chat.say("elena", "yes")
+    assert "Gina Rossi" in await chat.say("ben", "add Gina Rossi to design")
+    await chat.say("ben", "yes")
+    await chat.say("elena", "make gina owner")
+    await chat.say("elena", "yes")
+    await chat.say("ben", "undo")
+    await chat.say("ben", "yes")
+    assert "Gina Rossi" in await chat.say("elena", "people")
+
+
+async def test_the_last_owner_does_not_shut_themselves_out(chat: Chat) -> None:
+    def disable(tx: SqlTx) -> None:
+        owner = Actor(tx.people.get(PrincipalId("elena")), None)
+        disable_person(DisablePerson(person_id=owner.person.id), tx, owner)
+
+    with pytest.raises(InvalidInput, match="last owner"):
+        await chat.database.write(disable, tenant=ACME)
+    assert "Elena Vega" in await chat.say("elena", "people")
