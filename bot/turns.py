@@ -155,7 +155,9 @@ class Turns:
         _log.error("turn failed", reference=reference, exc_info=error)
 
         def end(tx: Tx) -> None:
-            tx.inbox.finish(delivery.id, self._owner, dead=True, reference=reference)
+            if not tx.inbox.finish(delivery.id, self._owner, dead=True, reference=reference):
+                # Another instance has it by now, and answers.
+                return
             scene = gather(tx, delivery.message, self._names)
             if scene is None:
                 return

@@ -12,6 +12,7 @@ from bot.app import App
 from bot.card_answers import CardAnswers
 from bot.clock import ManualClock
 from bot.errors import StorageBusy
+from bot.orders import Orders
 from bot.steps import Delivery
 from bot.turns import TurnOutcome, Turns
 from storage.database import Database
@@ -96,6 +97,43 @@ async def test_a_message_that_never_ends_is_given_up_with_an_apology(
     assert chat.sent[-1][1].message.reference
     assert await database.read(lambda tx: tx.inbox.depth()) == 0
     await app.stop()
+
+
+async def lease_elsewhere(chat: Chat, owner: str = "elsewhere") -> None:
+    """Let what waits be taken over by another instance."""
+    chat.clock.advance(timedelta(microseconds=LEASE_US))
+    found = await chat.database.write(lambda tx: tx.inbox.claim(owner, count=9, takes_all=False))
+    assert len(found) == 1
+
+
+async def test_whoever_lost_a_message_to_another_does_not_give_it_up(
+    database: Database, clock: ManualClock
+) -> None:
+    await database.write(make_company, tenant=ACME)
+    app = App(database, clock, limits())
+    app.add_channel("terminal", (chat := Chat(app, database, clock)).send)
+    message = chat.message("ana", "balance")
+    row_id = await database.write(lambda tx: tx.inbox.accept(message, app._owner))
+    assert row_id is not None
+    await lease_elsewhere(chat)
+    await app._take(Delivery(row_id, message, MAX_ATTEMPTS + 1))
+    await app.settled()
+    assert chat.sent == []
+    # It waits still, and whoever has it answers.
+    assert await database.read(lambda tx: tx.inbox.depth()) == 1
+    await app.stop()
+
+
+async def test_a_bug_after_the_message_was_lost_to_another_says_nothing(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        await lease_elsewhere(chat)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Orders, "prepare", broken)
+    assert await chat.say("ana", "balance") == ""
+    assert await chat.database.read(lambda tx: tx.inbox.depth()) == 1
 
 
 class Deadly:
