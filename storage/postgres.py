@@ -79,6 +79,10 @@ class _NeedsSavepoints(Exception):
     """A write failed in a batch that took none, and left something behind."""
 
 
+class _NeedsRows(_NeedsSavepoints):
+    """What was kept for the end of a batch was refused, and nobody knows whose it was."""
+
+
 _UNKNOWN: Final = StorageBusy(
     "it is not known whether the last change was kept: look before repeating it"
 )
@@ -307,6 +311,7 @@ class _Lane:
 
     async def _commit(self, batch: list[_Write]) -> list[object]:
         """Run a batch; every write of it has a result or an error afterwards."""
+        keeps_rows = True
         for attempt in range(1, _TRIES + 1):
             for write in batch:
                 write.result = write.error = None
@@ -317,16 +322,17 @@ class _Lane:
                 driver = _driver_of(tx)
                 batch_id = await self._begin(driver)
                 await self._database.set_time(driver)
-                events = await greenlet_spawn(self._run, tx, batch)
+                events = await greenlet_spawn(self._run, tx, batch, keeps_rows)
                 if await driver.execute("COMMIT") != "COMMIT":
                     # A function hid that a statement of its failed, and the server, which takes
                     # nothing more after that, rolled back.
                     if len(batch) > 1 and not self._careful:
                         raise _NeedsSavepoints
                     raise RuntimeError("a write went on after a statement had failed")
-            except _NeedsSavepoints:
+            except _NeedsSavepoints as needs:
                 await self._roll_back()
                 self._careful = _CAREFUL_BATCHES
+                keeps_rows = keeps_rows and not isinstance(needs, _NeedsRows)
                 continue
             except Misjudged:
                 await self._roll_back()
@@ -358,11 +364,14 @@ class _Lane:
             write.result, write.error = None, StorageBusy("the database server is busy")
         return []
 
-    def _run(self, tx: SqlTx, batch: list[_Write]) -> list[object]:
+    def _run(self, tx: SqlTx, batch: list[_Write], keeps_rows: bool) -> list[object]:
         """Run the writes of a batch, inside a greenlet, as a rule without savepoints.
 
         A savepoint costs a fifth of a write, and most writes that fail are refused before they
         change anything. Where one did change something, all are run again with savepoints.
+
+        `keeps_rows` leaves what is to be sent, and the audit facts, to the end of the batch, in
+        one statement each. Where one of those rows was refused, each write brings its own.
 
         Raises:
             _NeedsSavepoints, Misjudged: roll back and run it again.
@@ -395,6 +404,8 @@ class _Lane:
                 has_savepoint = True
             try:
                 write.result = write.fn(tx)
+                if not keeps_rows:
+                    tx.write_out()
             except BaseException as error:
                 if is_alone or isinstance(error, _OF_BATCH):
                     raise
@@ -413,7 +424,13 @@ class _Lane:
         except (asyncpg.IntegrityConstraintViolationError, asyncpg.DataError) as error:
             # Written at once, it fails in the write whose it is.
             raise Misjudged from error
-        return tx.before_commit()
+        try:
+            return tx.before_commit()
+        except Exception as error:
+            is_of_all = isinstance(error, BursarError) or _from_driver(error) is not error
+            if is_of_all or is_alone or not keeps_rows:
+                raise
+            raise _NeedsRows from error
 
     async def _begin(self, driver: Any) -> str:  # Any: asyncpg ships no types
         """Begin a transaction with a mark in it, and return the mark."""

@@ -23,7 +23,7 @@ from urllib.parse import quote
 import structlog
 
 from bot.clock import Clock, to_us
-from bot.errors import DatabaseInUse, SchemaMismatch, StorageBusy, StorageDamaged
+from bot.errors import BursarError, DatabaseInUse, SchemaMismatch, StorageBusy, StorageDamaged
 from bot.ids import TenantId
 from storage.connection import SqliteConnection
 from storage.database import MAX_BATCH, Database
@@ -50,6 +50,10 @@ _CAREFUL_BATCHES: Final = 16
 
 class _NeedsSavepoints(Exception):
     """A write failed in a batch that took none, and left something behind."""
+
+
+class _NeedsRows(_NeedsSavepoints):
+    """What was kept for the end of a batch was refused, and nobody knows whose it was."""
 
 
 @dataclass(slots=True)
@@ -285,23 +289,33 @@ class _Writer:
 
         As a rule without savepoints, which cost a seventh of a write: most writes that fail are
         refused before they change anything. Where one did change something, all are run again
-        with savepoints.
+        with savepoints; and where a row was refused that had been kept for the end, once more,
+        with each write's own rows inside its savepoint.
         """
         is_careful = self._careful > 0
         self._careful -= is_careful
-        try:
-            return self._attempt(batch, is_careful=is_careful)
-        except _NeedsSavepoints:
-            self._careful = _CAREFUL_BATCHES
-            return self._attempt(batch, is_careful=True)
+        keeps_rows = True
+        while True:
+            try:
+                return self._attempt(batch, is_careful=is_careful, keeps_rows=keeps_rows)
+            except _NeedsSavepoints as needs:
+                self._careful = _CAREFUL_BATCHES
+                is_careful = True
+                keeps_rows = keeps_rows and not isinstance(needs, _NeedsRows)
 
-    def _attempt(self, batch: list[_Write], *, is_careful: bool) -> list[object]:
+    def _attempt(self, batch: list[_Write], *, is_careful: bool, keeps_rows: bool) -> list[object]:
         tx, driver = self._tx, self._driver
         try:
             driver.execute("BEGIN IMMEDIATE")
             for write in batch:
-                self._step(write, is_careful=is_careful)
-            events = tx.before_commit()
+                self._step(write, is_careful=is_careful, keeps_rows=keeps_rows)
+            try:
+                events = tx.before_commit()
+            except Exception as error:
+                is_of_all = isinstance(error, BursarError) or breaks_batch(error)
+                if is_of_all or not (keeps_rows and len(batch) > 1 and driver.in_transaction):
+                    raise
+                raise _NeedsRows from error
             driver.execute("COMMIT")
         except _NeedsSavepoints:
             driver.execute("ROLLBACK")
@@ -316,8 +330,11 @@ class _Writer:
         finally:
             tx.reset()
 
-    def _step(self, write: _Write, *, is_careful: bool) -> None:
-        """Run one write so that it stands or falls alone; what breaks the batch travels on."""
+    def _step(self, write: _Write, *, is_careful: bool, keeps_rows: bool) -> None:
+        """Run one write so that it stands or falls alone; what breaks the batch travels on.
+
+        `keeps_rows` leaves what is to be sent, and the audit facts, to the end of the batch.
+        """
         tx, driver = self._tx, self._driver
         if write.future.cancelled():
             return
@@ -328,6 +345,8 @@ class _Writer:
             driver.execute("SAVEPOINT op")
         try:
             write.result = write.fn(tx)
+            if not keeps_rows:
+                tx.write_out()
         except BaseException as error:
             # A full disk takes back more than the statement that met it.
             if breaks_batch(error) or not driver.in_transaction:

@@ -84,11 +84,16 @@ class SqlTx:
         """
         self.connection.forget()
         self.scope.check_touched(self.connection)
+        self.write_out()
+        return list(self.scope.committed)
+
+    def write_out(self) -> None:
+        """Write what is to be sent and seal the audit facts: what nothing before the end reads."""
         if self.scope.outgoing:
             self.outbox.flush()
         if self.scope.facts:
             self.audit.seal(self.scope.facts)
-        return list(self.scope.committed)
+            self.scope.facts.clear()
 
     def reset(self) -> None:
         """Forget the transaction, committed or not."""

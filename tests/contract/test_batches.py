@@ -1,13 +1,20 @@
-"""Writes that are gathered into one commit: each stands or falls alone."""
+"""Writes that are gathered into one commit: each stands or falls alone, whatever fails when."""
 
 import asyncio
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
 
 import pytest
+from sqlalchemy import text
 
+from bot.access import Principal
+from bot.audit import AuditFact
 from bot.economy.ledger import AccountKey, Entry, Movement, Shortfall
 from bot.economy.wallets import Tenant
-from bot.errors import InvalidInput
-from bot.ids import IdempotencyKey, TenantId
+from bot.errors import InvalidInput, Unavailable
+from bot.ids import ConversationId, IdempotencyKey, PrincipalId, TenantId
+from bot.messages import InboundMessage, OutboundMessage
 from storage.database import Database
 from storage.transaction import SqlTx
 
@@ -97,3 +104,95 @@ async def test_a_statement_that_fails_takes_no_neighbour_with_it(
     assert [isinstance(result, BaseException) for result in results] == [True, False, True]
     left = await database.read(lambda tx: tx.ledger.refresh(budget).free, tenant=T)
     assert left == 600
+
+
+def tell_nobody(tx: SqlTx) -> None:
+    """Queue a message for a conversation that there is not."""
+    tx.outbox.add(OutboundMessage(ConversationId("gone"), "hello"), "terminal")
+
+
+def tell_half_a_letter(tx: SqlTx) -> None:
+    """Queue a message with a sign that no text can hold."""
+    tx.outbox.add(OutboundMessage(_open(tx), "hello", reference="\ud800"), "terminal")
+
+
+def record_half_a_letter(tx: SqlTx) -> None:
+    tx.record(AuditFact(T, "ana", "test", "it", {"name": "\ud800"}))
+
+
+def record_for_a_number(tx: SqlTx) -> None:
+    tx.record(AuditFact(T, "ana", "test", "it", {"number": object()}))
+
+
+def count_too_far(tx: SqlTx) -> None:
+    """Ask with a number that no column can hold."""
+    tx.inbox.is_first(1 << 70, "lane")
+
+
+def _open(tx: SqlTx) -> ConversationId:
+    message = InboundMessage("terminal", "bursar", "1", "chat", "ana", text="", button="")
+    return tx.conversations.hear(message, PrincipalId("ana")).id
+
+
+@pytest.mark.parametrize(
+    "fail",
+    [tell_nobody, tell_half_a_letter, record_half_a_letter, record_for_a_number, count_too_far],
+)
+@pytest.mark.parametrize("place", [0, 7, 19])
+async def test_a_write_whose_rows_are_refused_fails_alone_and_the_others_happen_once(
+    database: Database,
+    accounts: tuple[int, int],
+    fail: Callable[[SqlTx], None],
+    place: int,
+) -> None:
+    budget, sink = accounts
+    ran: Counter[int] = Counter()
+
+    def found(tx: SqlTx) -> None:
+        tx.people.add(Principal(PrincipalId("ana"), T, "Ana", "ana", "en", "UTC"))
+        tx.people.link(PrincipalId("ana"), "terminal", "bursar", "ana")
+        _open(tx)
+
+    def take(number: int, tx: SqlTx) -> int:
+        ran[number] += 1
+        tx.ledger.transfer(_movement(f"k{number}", budget, sink, 10))
+        tx.record(AuditFact(T, "ana", "took", str(number), {}))
+        tx.outbox.add(OutboundMessage(_open(tx), f"took {number}"), "terminal")
+        tx.announce(number)
+        if number == place:
+            fail(tx)
+        return number
+
+    await database.write(found, tenant=T)
+    heard: list[object] = []
+    database.on_commit(heard.extend)
+    answers = await asyncio.gather(
+        *(database.write(partial(take, number), tenant=T) for number in range(20)),
+        return_exceptions=True,
+    )
+    failed = answers.pop(place)
+    # For whoever asked, waiting would not help.
+    assert isinstance(failed, Exception)
+    assert not isinstance(failed, Unavailable)
+    others = [number for number in range(20) if number != place]
+    assert answers == others
+    assert [x for x in heard if isinstance(x, int)] == others
+    # They were gathered: what had run beside it was run again.
+    assert sum(ran.values()) > 20
+
+    def look(tx: SqlTx) -> tuple[int, list[str], list[str]]:
+        told = tx.connection.rows(text("SELECT payload FROM outbox ORDER BY id"))
+        facts = tx.connection.rows(text("SELECT body FROM audit ORDER BY seq"))
+        return (
+            tx.ledger.refresh(budget).free,
+            [row[0] for row in told],
+            [bytes(row[0]).decode() for row in facts],
+        )
+
+    free, told, facts = await database.read(look, tenant=T)
+    assert free == 1000 - 10 * len(others)
+    assert len(told) == len(facts) == len(others)
+    for number, message, fact in zip(others, told, facts, strict=True):
+        assert f'"took {number}"' in message
+        assert f'"{number}"' in fact
+    assert await database.read(lambda tx: tx.audit.verify()) is None
