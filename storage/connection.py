@@ -160,7 +160,7 @@ class SqliteConnection(Connection):
 
     def _fetch(self, compiled: DriverSql, values: Mapping[str, object]) -> Sequence[Row]:
         found = self.driver.execute(compiled.sql, values).fetchall()
-        if not compiled.sql.startswith("SELECT"):
+        if compiled.is_change:
             self.changed += len(found)
         return found
 
@@ -198,7 +198,7 @@ class PostgresConnection(Connection):
         found: Sequence[Row] = await_only(
             self.driver.fetch(compiled.sql, *[values[name] for name in compiled.order])
         )
-        if not compiled.sql.startswith("SELECT"):
+        if compiled.is_change:
             self.changed += len(found)
         return found
 

@@ -27,12 +27,13 @@ _DIALECTS: Final = {
 class DriverSql:
     """SQL text, the values written into the statement, and the order of `$1`, `$2`, ...
 
-    `is_query` tells what only reads, without a lock either.
+    `is_change` tells what writes; `is_query` what only reads, without a lock either.
     """
 
     sql: str
     fixed: Mapping[str, Any]  # Any: what a driver takes, a string, an integer, bytes or None
     order: tuple[str, ...]
+    is_change: bool
     is_query: bool
 
 
@@ -43,12 +44,16 @@ def compile_for(dialect: DialectName, element: Executable) -> DriverSql:
     # Lists after IN are spelt out; the values that each run brings are not known yet.
     open_names = {bind.key: None for bind in compiled.binds.values() if bind.required}
     expanded = compiled.construct_expanded_state(open_names)
+    sql = expanded.statement
+    # Text is whatever it begins with; of the others SQLAlchemy knows what they are, for a write
+    # may begin with WITH too.
+    is_change = not sql.startswith("SELECT") if element.is_text else element.is_dml
     return DriverSql(
-        sql=expanded.statement,
+        sql=sql,
         fixed={name: value for name, value in expanded.parameters.items() if value is not None},
         order=tuple(expanded.positiontup or ()),
-        is_query=expanded.statement.startswith(("SELECT", "WITH"))
-        and " FOR " not in expanded.statement,
+        is_change=is_change,
+        is_query=not is_change and " FOR " not in sql,
     )
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import text
 from bot.access import Principal
 from bot.audit import AuditFact
 from bot.economy.ledger import AccountKey, Entry, Movement, Shortfall
-from bot.economy.wallets import Tenant
+from bot.economy.wallets import Tenant, Wallet
 from bot.errors import InvalidInput, Unavailable
-from bot.ids import ConversationId, IdempotencyKey, PrincipalId, TenantId
+from bot.ids import ConversationId, IdempotencyKey, PrincipalId, TenantId, WalletId
 from bot.messages import InboundMessage, OutboundMessage
 from storage.database import Database
 from storage.transaction import SqlTx
@@ -196,3 +196,26 @@ async def test_a_write_whose_rows_are_refused_fails_alone_and_the_others_happen_
         assert f'"took {number}"' in message
         assert f'"{number}"' in fact
     assert await database.read(lambda tx: tx.audit.verify()) is None
+
+
+async def test_what_only_reads_counts_as_no_change(database: Database) -> None:
+    def look(tx: SqlTx) -> int:
+        tx.people.add_tenant(Tenant(T, "Acme", "UTC", "en"))
+        tx.wallets.add(Wallet(WalletId("w"), None, "team", "Design"))
+        changed = tx.connection.changed
+        assert len(tx.wallets.chain(WalletId("w"))) == 1
+        assert len(tx.people.list_tenants()) == 1
+        tx.people.take(PrincipalId("nobody"), "owner", None)
+        return tx.connection.changed - changed
+
+    assert await database.write(look, tenant=T) == 0
+
+
+async def test_what_is_written_and_answered_counts_as_a_change(database: Database) -> None:
+    def write(tx: SqlTx) -> int:
+        changed = tx.connection.changed
+        message = InboundMessage("terminal", "bursar", "1", "chat", "ana", text="", button="")
+        assert tx.inbox.accept(message, "me") is not None
+        return tx.connection.changed - changed
+
+    assert await database.write(write) == 1
