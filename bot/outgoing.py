@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.errors import ChatMoved, MaybeSent, NotSent, Unavailable, Undeliverable
 from bot.messages import MessageClass, OutboxItem
 from bot.pacing import Pacer, Rate
-from bot.tasks import TaskGroup
+from bot.tasks import LONGEST_OUTAGE_WAIT_S, TaskGroup, Wait, wait_for
 
 _log = structlog.get_logger(__name__)
 
@@ -35,8 +35,6 @@ PATIENCE_S: Final = 20.0
 MUST_SEE: Final[frozenset[MessageClass]] = frozenset({"card", "receipt", "alert"})
 
 Send = Callable[[OutboxItem], Awaitable[str]]
-# Waits for an event, or so many seconds.
-Wait = Callable[[asyncio.Event, float], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +126,7 @@ class Channel:
                 await self._advance()
             except Unavailable as error:
                 _log.warning("outbox put off", code=error.code)
-                await self._pause(error.retry_after_s)
+                await self._pause(min(error.retry_after_s, LONGEST_OUTAGE_WAIT_S))
                 self._wake.set()
             except Exception as error:  # noqa: BLE001  # what waits must still be sent
                 _log.error("outbox failed", exc_info=error)
@@ -235,12 +233,3 @@ class Channel:
     async def _pause(self, seconds: float) -> None:
         """Wait, but not past the end."""
         await self._wait(self._stop, seconds)
-
-
-async def wait_for(event: asyncio.Event, seconds: float) -> None:
-    """Wait for an event, but no longer than so many seconds."""
-    try:
-        async with asyncio.timeout(seconds):
-            await event.wait()
-    except TimeoutError:
-        return

@@ -1,12 +1,29 @@
-"""Background tasks: kept, named, and their failures reported."""
+"""Background tasks: kept, named, and their failures reported; and how long they wait."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Final
 
 import structlog
 
 _log = structlog.get_logger(__name__)
+
+
+# Whoever needs the database looks at least so often whether it is back, so that all goes on
+# within ten seconds of that, the work itself included.
+LONGEST_OUTAGE_WAIT_S: Final = 5.0
+
+# Waits for an event, or so many seconds.
+Wait = Callable[[asyncio.Event, float], Awaitable[None]]
+
+
+async def wait_for(event: asyncio.Event, seconds: float) -> None:
+    """Wait for an event, but no longer than so many seconds."""
+    try:
+        async with asyncio.timeout(seconds):
+            await event.wait()
+    except TimeoutError:
+        return
 
 
 class TaskGroup:

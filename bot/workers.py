@@ -11,13 +11,12 @@ import structlog
 
 from bot.errors import OutOfTurn, Unavailable
 from bot.steps import Delivery
-from bot.tasks import TaskGroup
+from bot.tasks import LONGEST_OUTAGE_WAIT_S, TaskGroup, Wait, wait_for
 
 _log = structlog.get_logger(__name__)
 
 # As many turns at once wait for a commit together, and so share it; more would only queue.
 WORKERS: Final = 128
-_LONGEST_WAIT_S: Final = 30.0
 
 
 class Workers:
@@ -28,10 +27,15 @@ class Workers:
     """
 
     def __init__(
-        self, take: Callable[[Delivery], Awaitable[None]], *, count: int = WORKERS
+        self,
+        take: Callable[[Delivery], Awaitable[None]],
+        *,
+        count: int = WORKERS,
+        wait: Wait = wait_for,
     ) -> None:
         self._take = take
         self._count = count
+        self._wait = wait
         self._tasks = TaskGroup()
         self._lanes: dict[str, deque[Delivery]] = {}
         # Each person's lanes that have something to do and that nobody works on.
@@ -41,7 +45,7 @@ class Workers:
         self._idle = asyncio.Event()
         self._idle.set()
         self._open = 0
-        self._stopping = False
+        self._stop = asyncio.Event()
 
     def start(self) -> None:
         """Begin to work. Must be called on the running loop."""
@@ -67,7 +71,7 @@ class Workers:
 
     async def stop(self) -> None:
         """Finish the turns that run and take no further ones; what waits stays in the inbox."""
-        self._stopping = True
+        self._stop.set()
         for _ in range(self._count):
             self._wake.release()
         await self._tasks.join()
@@ -98,7 +102,7 @@ class Workers:
     async def _work(self) -> None:
         while True:
             await self._wake.acquire()
-            if self._stopping:
+            if self._stop.is_set():
                 return
             lane = self._next_lane()
             await self._serve(self._lanes[lane][0])
@@ -115,14 +119,14 @@ class Workers:
     async def _serve(self, delivery: Delivery) -> None:
         """Take a message until it is done; the database being away only makes it later."""
         wait_s = 0.0
-        while not self._stopping:
+        while not self._stop.is_set():
             try:
                 await self._take(delivery)
             except Unavailable as error:
-                wait_s = min(max(error.retry_after_s, wait_s * 2), _LONGEST_WAIT_S)
+                wait_s = min(max(error.retry_after_s, wait_s * 2), LONGEST_OUTAGE_WAIT_S)
                 if not isinstance(error, OutOfTurn):
                     _log.warning("turn put off", code=error.code, retry_after_s=wait_s)
-                await asyncio.sleep(wait_s)
+                await self._wait(self._stop, wait_s)
             except Exception as error:  # noqa: BLE001  # the lane behind it must go on
                 # Not even the apology could be written: the lease runs out and it comes again.
                 _log.error("turn lost", exc_info=error)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -10,11 +9,12 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import ManualClock
-from bot.errors import ChatMoved, MaybeSent, NotSent, StorageBusy, Undeliverable
+from bot.errors import ChatMoved, MaybeSent, NotSent, StorageBusy, StorageFull, Undeliverable
 from bot.ids import ConversationId, TenantId
 from bot.messages import MessageClass, OutboundMessage, OutboxItem
 from bot.outgoing import MOST_TRIES, PATIENCE_S, Channel, Outcome
 from bot.pacing import Rate
+from tests.pauses import Pauses, settle
 
 
 def item_of(
@@ -34,13 +34,14 @@ class Store:
     outcomes: list[Outcome] = field(default_factory=list)
     later: list[Outcome] = field(default_factory=list)
     faults: int = 0
+    fault: Exception = field(default_factory=lambda: StorageBusy("busy"))
 
     async def advance(
         self, outcomes: Sequence[Outcome], platform: str, count: int
     ) -> Sequence[OutboxItem]:
         if self.faults:
             self.faults -= 1
-            raise StorageBusy("busy")
+            raise self.fault
         for outcome in outcomes:
             self.outcomes.append(outcome)
             self.taken.discard(outcome.item.chat)
@@ -78,41 +79,6 @@ class Sender:
             raise self.answers[text].pop(0)
         self.sent.append(text)
         return f"id-{item.id}"
-
-
-@dataclass
-class Pauses:
-    """Waits by the test's clock."""
-
-    clock: ManualClock
-    waits: list[float] = field(default_factory=list)
-    _moved: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def __call__(self, event: asyncio.Event, seconds: float) -> None:
-        until = self.clock.monotonic() + seconds
-        self.waits.append(seconds)
-        while not event.is_set() and self.clock.monotonic() < until:
-            await self._moved.wait()
-
-    async def advance(self, seconds: float) -> None:
-        """Move the clock on, and let whoever waits look at it."""
-        self.clock.advance(timedelta(seconds=seconds))
-        moved, self._moved = self._moved, asyncio.Event()
-        moved.set()
-        await settle()
-
-    async def stop(self, channel: Channel) -> None:
-        """Stop a channel while something waits."""
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(channel.stop())
-            await settle()
-            await self.advance(0)
-
-
-async def settle() -> None:
-    """Let every task run until it waits for something else."""
-    for _ in range(50):
-        await asyncio.sleep(0)
 
 
 class Stage:
@@ -286,3 +252,15 @@ async def test_stopping_waits_for_no_pace_and_keeps_what_waits(clock: ManualCloc
     assert stage.send.sent == ["m1"]
     (kept,) = stage.store.of(2)
     assert (kept.state, kept.is_try) == ("queued", False)
+
+
+async def test_a_database_that_is_back_is_found_within_ten_seconds(clock: ManualClock) -> None:
+    stage = Stage(clock)
+    stage.store.fault = StorageFull("no room")
+    stage.store.faults = 100
+    await stage.play(item_of(1))
+    await stage.pauses.advance(3600)
+    stage.store.faults = 0
+    await stage.pauses.advance(10)
+    assert stage.send.sent == ["m1"]
+    await stage.pauses.stop(stage.channel)
