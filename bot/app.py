@@ -90,7 +90,7 @@ class App:
         self._suspects = asyncio.Lock()
         self._observers: list[Observer] = []
         # Who waits for the end of a turn, by the delivery's row in the inbox.
-        self._awaited: dict[int, asyncio.Future[None]] = {}
+        self._awaited: dict[int, list[asyncio.Event]] = {}
         database.on_commit(self._committed)
 
     def observe(self, observer: Observer) -> None:
@@ -108,20 +108,28 @@ class App:
     async def answer(self, message: InboundMessage, *, within_s: float) -> bool:
         """Keep a delivery and wait until its turn is done; False if it was not in that time.
 
+        A copy waits for the turn of the first one, also where another instance has it.
+
         Raises:
             Unavailable: it was not kept; the platform should deliver it again.
         """
-        row_id = await self._accept(message)
-        if row_id is None:
-            return True
-        done = self._awaited[row_id] = asyncio.get_running_loop().create_future()
+        kept = await self._accept(message)
+        row_id = await self._find(message) if kept is None else kept
+        done = asyncio.Event()
+        waiting = self._awaited.setdefault(row_id, [])
+        waiting.append(done)
         try:
+            # Only now: its turn may end between a look and the wait.
+            if kept is None and await self._is_finished(row_id):
+                return True
             async with asyncio.timeout(within_s):
-                await done
+                await done.wait()
         except TimeoutError:
-            return False
+            return kept is None and await self._is_finished(row_id)
         finally:
-            del self._awaited[row_id]
+            waiting.remove(done)
+            if not waiting:
+                del self._awaited[row_id]
         return True
 
     async def hear(self, message: InboundMessage) -> None:
@@ -157,6 +165,12 @@ class App:
         if row_id is not None:
             self.workers.add([Delivery(row_id, message)])
         return row_id
+
+    async def _find(self, message: InboundMessage) -> int:
+        return await self.database.read(lambda tx: tx.inbox.get_id(message.storable()))
+
+    async def _is_finished(self, row_id: int) -> bool:
+        return await self.database.read(lambda tx: tx.inbox.is_finished(row_id))
 
     def add_channel(self, platform: str, send: Send, rates: Sequence[Rate] = ()) -> None:
         """Send a platform's messages through `send`, beginning with what waits already.
@@ -233,9 +247,8 @@ class App:
             # down is found without taking others with it.
             async with self._suspects:
                 outcome = await self._take_again(delivery)
-        awaited = self._awaited.get(delivery.id)
-        if awaited is not None and not awaited.done():
-            awaited.set_result(None)
+        for done in self._awaited.get(delivery.id, ()):
+            done.set()
         for observer in self._observers:
             observer.turn_done(outcome, self.clock.monotonic() - began)
 

@@ -29,7 +29,7 @@ class Turns(Protocol):
         """Keep a delivery and wait until its turn is done; False if it was not in that time.
 
         For platforms that want to see in the answer what a tap has done. A repeated delivery
-        waits for nothing: what it did is done.
+        does nothing of its own; it waits for the turn of the first.
         """
         ...
 

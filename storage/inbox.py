@@ -8,6 +8,7 @@ from sqlalchemy import Text, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us, to_us
+from bot.errors import NotFound
 from bot.messages import InboundMessage
 from storage.connection import Connection, Row
 from storage.scope import Scope
@@ -121,6 +122,14 @@ _BEGIN: Final = Statement(
     )
     .values(attempts=bindparam("attempt", type_=Int))
 )
+_ID: Final = Statement(
+    select(inbox.c.id).where(
+        inbox.c.platform == bindparam("platform"),
+        inbox.c.account == bindparam("account"),
+        inbox.c.dedupe_key == bindparam("dedupe_key"),
+    )
+)
+_STATE: Final = Statement(select(inbox.c.state).where(inbox.c.id == bindparam("row_id")))
 _DEPTH: Final = Statement(select(func.count()).where(inbox.c.state.in_(["new", "leased"])))
 
 
@@ -199,6 +208,20 @@ class SqlInbox:
                 ref=reference,
             )
         )
+
+    def get_id(self, message: InboundMessage) -> int:
+        """Return under which number a delivery is kept. Raises `NotFound`."""
+        row = self._conn.row(
+            _ID, platform=message.platform, account=message.account, dedupe_key=message.key
+        )
+        if row is None:
+            raise NotFound("delivery", message.key)
+        return int(row[0])
+
+    def is_finished(self, row_id: int) -> bool:
+        """Tell whether a delivery's turn is over, well or not."""
+        row = self._conn.row(_STATE, row_id=row_id)
+        return row is not None and row[0] in {"done", "dead"}
 
     def is_first(self, row_id: int, lane: str) -> bool:
         """Tell whether no earlier message of the lane is unfinished."""

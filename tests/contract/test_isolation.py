@@ -64,6 +64,8 @@ WITHOUT_TENANT: Final = {
     "inbox._BEGIN",
     "inbox._BURY",
     "inbox._DEPTH",
+    "inbox._ID",
+    "inbox._STATE",
     # What a process does alone, it does for all tenants.
     "leases._TAKE",
     "leases._RELEASE",
