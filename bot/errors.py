@@ -31,6 +31,14 @@
     │   ├── MaybeSent
     │   ├── Undeliverable
     │   └── ChatMoved
+    ├── Unanswered            a model's provider gave no answer that can be used
+    │   ├── ProviderRefused
+    │   ├── ProviderKeyRefused
+    │   ├── ProviderSpent
+    │   ├── ProviderBusy
+    │   ├── ProviderUnreachable
+    │   ├── ProviderFailed
+    │   └── AnswerBroken
     └── Broken                an operator must act before Bursar may go on
         ├── StorageDamaged
         ├── SchemaMismatch
@@ -335,6 +343,83 @@ class ChatMoved(Undelivered):
     def __init__(self, new_chat: str) -> None:
         super().__init__("the chat has another id")
         self.new_chat = new_chat
+
+
+class Unanswered(BursarError):
+    """A provider gave no answer; `status` is the HTTP status, 0 where there was none.
+
+    `may_be_charged` says that the provider may have worked on it; `passes` that the same call
+    may succeed later, `retry_after_s` how much later as far as the provider said so.
+    """
+
+    code = "unanswered"
+    passes: ClassVar[bool] = False
+
+    def __init__(
+        self,
+        provider: str,
+        model: str,
+        *,
+        status: int = 0,
+        may_be_charged: bool = False,
+        retry_after_s: float | None = None,
+    ) -> None:
+        super().__init__(
+            f"{provider} gave no answer for {model} ({self.code}, status {status})",
+            provider=provider,
+            model=model,
+            status=status,
+        )
+        self.provider = provider
+        self.model = model
+        self.status = status
+        self.may_be_charged = may_be_charged
+        self.retry_after_s = retry_after_s
+
+
+class ProviderRefused(Unanswered):
+    """The provider does not take this call as it is: repeating it does not help."""
+
+    code = "provider_refused"
+
+
+class ProviderKeyRefused(Unanswered):
+    """The provider does not take the key, or not for this model."""
+
+    code = "provider_key_refused"
+
+
+class ProviderSpent(Unanswered):
+    """The account at the provider has reached its own limit: an administrator must raise it."""
+
+    code = "provider_spent"
+
+
+class ProviderBusy(Unanswered):
+    """The provider takes no more calls at this moment."""
+
+    code = "provider_busy"
+    passes = True
+
+
+class ProviderUnreachable(Unanswered):
+    """No connection, a lost one, or no answer in time."""
+
+    code = "provider_unreachable"
+    passes = True
+
+
+class ProviderFailed(Unanswered):
+    """The provider met a fault of its own."""
+
+    code = "provider_failed"
+    passes = True
+
+
+class AnswerBroken(Unanswered):
+    """The provider answered with something that is no answer."""
+
+    code = "answer_broken"
 
 
 class Broken(BursarError):

@@ -89,6 +89,14 @@ WORDS: Final[dict[str, str]] = {
         "Reading works."
     ),
     "err.out_of_turn": "I am still busy with your message before this one.",
+    "err.unanswered": "No model gave an answer.",
+    "err.provider_refused": "The model's provider does not take this call as it is.",
+    "err.provider_key_refused": "The model's provider does not take Bursar's key.",
+    "err.provider_spent": "Bursar's account at the model's provider has reached its limit.",
+    "err.provider_busy": "The model's provider takes no more calls at the moment.",
+    "err.provider_unreachable": "The model's provider does not answer.",
+    "err.provider_failed": "The model's provider has a fault of its own.",
+    "err.answer_broken": "The model's provider answered with something unusable.",
     "err.broken": "Bursar has stopped rather than be wrong.",
     "err.storage_damaged": "The database is damaged or missing.",
     "err.schema_mismatch": "The database and this program are of different versions.",
@@ -142,6 +150,7 @@ WORDS: Final[dict[str, str]] = {
     "next.key_reused": "Send the new contents with a new key.",
     "next.hold_resolved": "There is nothing left to do.",
     "next.unavailable": "Try again in {wait}.",
+    "next.unanswered": "Say it in plain words such as “balance”, or try again in a minute.",
     "next.broken": "An operator must look: `bursar doctor` says what to do.",
     # The rules behind refusals
     "rule.refused": "what is refused leaves everything as it was.",

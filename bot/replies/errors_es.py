@@ -87,6 +87,14 @@ WORDS: Final[dict[str, str]] = {
         "Consultar sí se puede."
     ),
     "err.out_of_turn": "Todavía estoy con tu mensaje anterior.",
+    "err.unanswered": "Ningún modelo ha respondido.",
+    "err.provider_refused": "El proveedor del modelo no acepta esta llamada tal como es.",
+    "err.provider_key_refused": "El proveedor del modelo no acepta la clave de Bursar.",
+    "err.provider_spent": "La cuenta de Bursar en el proveedor del modelo ha llegado a su límite.",
+    "err.provider_busy": "El proveedor del modelo no admite más llamadas en este momento.",
+    "err.provider_unreachable": "El proveedor del modelo no contesta.",
+    "err.provider_failed": "El proveedor del modelo tiene un fallo propio.",
+    "err.answer_broken": "El proveedor del modelo contestó algo que no sirve.",
     "err.broken": "Bursar se ha parado para no equivocarse.",
     "err.storage_damaged": "La base de datos está dañada o no está.",
     "err.schema_mismatch": "La base de datos y este programa son de versiones distintas.",
@@ -145,6 +153,7 @@ WORDS: Final[dict[str, str]] = {
     "next.key_reused": "Envía el contenido nuevo con una clave nueva.",
     "next.hold_resolved": "No queda nada por hacer.",
     "next.unavailable": "Vuelve a intentarlo dentro de {wait}.",
+    "next.unanswered": "Dilo con palabras sencillas, como «saldo», o vuelve a intentarlo en un minuto.",
     "next.broken": "Tiene que revisarlo quien lo administra: `bursar doctor` dice qué hacer.",
     # The rules behind refusals
     "rule.refused": "lo que se rechaza deja todo como estaba.",
