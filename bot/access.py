@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from bot.errors import NotAllowed
 from bot.ids import PrincipalId, TenantId, WalletId
+from bot.quiet import QuietHours
 
 Role = Literal["owner", "admin", "finance", "lead", "member", "viewer"]
 Permission = Literal[
@@ -120,6 +121,7 @@ class Principal:
     is_disabled: bool = False
     grants: tuple[Grant, ...] = ()
     is_guest: bool = False
+    quiet: QuietHours | None = None
 
     def has_role(self, *roles: Role) -> bool:
         """Tell whether one of the roles is held anywhere."""

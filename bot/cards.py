@@ -157,6 +157,7 @@ def say(
     *,
     message_class: MessageClass = "reply",
     reference: str = "",
+    held_until: datetime | None = None,
 ) -> None:
     """Queue a message of its own."""
     message = OutboundMessage(
@@ -165,8 +166,28 @@ def say(
         message_class=message_class,
         reference=reference,
         reply_to=place.reply_to,
+        held_until=held_until,
     )
     tx.outbox.add(message, place.platform)
+
+
+def tell(
+    tx: Tx,
+    person: Principal,
+    text: str,
+    *,
+    message_class: MessageClass,
+    place: Conversation | None = None,
+) -> None:
+    """Tell a person what nobody did just now, after their quiet hours.
+
+    In `place`, else where they are told things. What somebody did, and a card that waits for an
+    answer, is said at once.
+    """
+    zone = ZoneInfo(person.zone)
+    held_until = None if person.quiet is None else person.quiet.end_after(tx.now, zone)
+    to = place or place_of(tx, person.id)
+    say(tx, to, text, message_class=message_class, held_until=held_until)
 
 
 def place_of(tx: Tx, person_id: PrincipalId) -> Conversation:

@@ -97,4 +97,4 @@ def _miss_card(tx: Tx, proposal_id: ProposalId, missed_id: PrincipalId) -> None:
         text = short.card_missed(
             request.ref, missed.name, None if following is None else following.name, reader
         )
-        cards.say(tx, cards.place_of(tx, person.id), text)
+        cards.tell(tx, person, text, message_class="reply")

@@ -79,6 +79,8 @@ def _field(
         ids = [x.id for x in directory.wallets if wanted in {x.name.casefold(), str(x.id)}]
         field = next((one for one in _WALLET_FIELDS if one in fields), None)
         return {field: ids[0]} if len(ids) == 1 and field else None
+    if name in {"begins", "ends"} and name in fields:
+        return {name: str(value)}
     if name == "name" and "name" in fields:
         return {"name": str(value)}
     return None

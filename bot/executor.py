@@ -305,4 +305,4 @@ def _tell_expired(tx: Tx, request: Proposal) -> None:
         at=request.expires_at,
         note=None,
     )
-    cards.say(tx, place, text, message_class="receipt")
+    cards.tell(tx, person, text, message_class="receipt", place=place)

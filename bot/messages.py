@@ -99,11 +99,15 @@ Block = TextBlock | FieldsBlock | BarBlock | PictureBlock
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """Something to type beside the buttons: `name` is what it comes back as."""
+    """Something to type beside the buttons: `name` is what it comes back as.
+
+    Of the kind "time" it is a time of day, "22:00", where a platform can have one chosen.
+    """
 
     name: str
     label: str
     value: str = ""
+    kind: Literal["text", "time"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,8 @@ class OutboundMessage:
     of that name was shown here before, edited. `reference` finds the log line of an error.
     `reply_to` is the platform's id of the message that it answers. `blocks` say the same as
     `text` with its parts told apart, where there is more than text; `form` is what can be filled
-    in beside the buttons.
+    in beside the buttons. `held_until` is the end of its reader's quiet hours (aware, UTC): before
+    it the message is not sent, and what comes later does not wait for it.
     """
 
     conversation_id: ConversationId
@@ -126,6 +131,7 @@ class OutboundMessage:
     reply_to: str = ""
     blocks: tuple[Block, ...] = ()
     form: tuple[FormField, ...] = ()
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

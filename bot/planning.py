@@ -24,6 +24,7 @@ QuestionCode = Literal[
     "which_request",
     "which_name",
     "which_percents",
+    "which_hours",
     "one_at_a_time",
     "not_understood",
 ]

@@ -75,7 +75,7 @@ def _remind_deciders(tx: Tx, request: Proposal) -> list[Principal]:
             request.expires_at,
             cards.reader_of(person, tx.now),
         )
-        cards.say(tx, cards.place_of(tx, person.id), text, message_class="alert")
+        cards.tell(tx, person, text, message_class="alert")
     return sorted(able, key=lambda person: person.name)
 
 
@@ -87,7 +87,7 @@ def _tell_asker(
     names: tuple[str, ...],
 ) -> None:
     text = words(request.ref, names, request.expires_at, cards.reader_of(asker, tx.now))
-    cards.say(tx, cards.place_of(tx, asker.id), text, message_class="receipt")
+    cards.tell(tx, asker, text, message_class="receipt")
 
 
 def _record(tx: Tx, request: Proposal, what: str) -> None:

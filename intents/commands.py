@@ -12,6 +12,7 @@ from bot.actions.accounts import LinkAccount, ListAccounts, UnlinkAccount
 from bot.actions.base import ActionCall
 from bot.actions.help import ShowHelp
 from bot.actions.people import ListPeople
+from bot.actions.quiet import SetQuietHours, ShowQuietHours
 from bot.actions.reads import (
     Explain,
     ListRequests,
@@ -32,6 +33,7 @@ from intents.rules import (
     decisions,
     limits,
     people,
+    quiet,
     rights,
     undelivered,
     wallets,
@@ -79,6 +81,7 @@ ALIASES: Final[dict[str, str]] = {
     "undelivered": "list_undelivered", "no_entregados": "list_undelivered",
     "resend": "send_again", "reenviar": "send_again", "reenvia": "send_again",
     "accounts": "list_accounts", "cuentas": "list_accounts",
+    "quiet": "set_quiet_hours", "silencio": "set_quiet_hours",
     "deshacer": "undo",
 }  # fmt: skip
 _LABELS: Final = {"A": "a1", "R": "r1"}
@@ -333,6 +336,15 @@ def _resend(sentence: Sentence) -> Result:
     return call or ask(sentence, "not_understood", near=("send_again",))
 
 
+def _quiet(sentence: Sentence) -> Result:
+    typed = sentence.text.strip()
+    if not typed:
+        return ShowQuietHours()
+    if quiet.ends_quiet(typed):
+        return SetQuietHours()
+    return quiet.read_hours(typed) or quiet.ask_hours(sentence, typed)
+
+
 def _led(lead: str, sentence: Sentence, *, language: Language | None = None) -> Sentence:
     """Read the arguments as if they stood in a sentence that begins with `lead`."""
     text = f"{lead} {sentence.text}".strip()
@@ -384,5 +396,7 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "list_accounts": _accounts,
     "list_undelivered": lambda _: ListUndelivered(),
     "send_again": _resend,
+    "show_quiet_hours": lambda _: ShowQuietHours(),
+    "set_quiet_hours": _quiet,
     "undo": lambda _: Undo(),
 }

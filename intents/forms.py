@@ -9,15 +9,17 @@ from bot.planning import FormReading, Language, QuestionCode
 from intents.extract.lines import plain_decimal
 from intents.extract.money import find_amounts
 from intents.extract.periods import Until, find_until
+from intents.rules.quiet import read_clock
 
 _MOST_REASON = 300
 
 
 def read_form(fields: Mapping[str, str], *, language: Language, today: date) -> FormReading:
-    """Read the fields `amount`, `until`, `reason` and `wallet`; empty ones say nothing.
+    """Read the fields of a card's form; empty ones say nothing.
 
-    An amount must be one plain amount and nothing else, a date one date; what has two readings
-    or none is asked about, never guessed, the first of them. Unknown fields are left out.
+    An amount must be one plain amount and nothing else, a date one date, a time of day one; what
+    has two readings or none is asked about, never guessed, the first of them. Unknown fields are
+    left out.
     """
     changes: dict[str, object] = {}
     unclear: list[tuple[QuestionCode, str]] = []
@@ -39,6 +41,12 @@ def read_form(fields: Mapping[str, str], *, language: Language, today: date) -> 
                 changes |= {"for_good": True} if until.for_good else {"until": str(until.on)}
         elif name == "reason":
             changes["reason"] = text[:_MOST_REASON]
+        elif name in {"begins", "ends"}:
+            clock = read_clock(text)
+            if clock is None:
+                unclear.append(("which_hours", text))
+            else:
+                changes[name] = clock
         elif name == "wallet":
             changes["wallet"] = text
     if not unclear:

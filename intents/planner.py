@@ -17,6 +17,7 @@ from intents.extract.letters import words
 from intents.language import score_languages
 from intents.names import NameIndex
 from intents.rules.orders import find_order, is_hostile
+from intents.rules.quiet import find_quiet
 from intents.rules.reads import find_read
 from intents.rules.smalltalk import find_smalltalk
 from intents.rules.topics import nearest_actions
@@ -28,7 +29,7 @@ _MAX_INDEXES: Final = 64
 _READS: Final = frozenset(
     words(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
-        "show_help explain list_people list_accounts list_undelivered"
+        "show_help explain list_people list_accounts list_undelivered show_quiet_hours"
     )
 )
 
@@ -91,6 +92,9 @@ def _read(sentence: Sentence, *, is_whole: bool) -> Plan | None:
         return None
     if is_hostile(sentence.text.lower()):
         return None
+    quiet = find_quiet(sentence)
+    if quiet is not None:
+        return plan_of(sentence, quiet, 0.95)
     order = find_order(sentence)
     if order is not None and (
         isinstance(order.outcome, ActionCall) or order.outcome.code != "not_understood"

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, Final
 
 import orjson
 from sqlalchemy import Text, bindparam, case, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
-from bot.clock import from_us
+from bot.clock import from_us, to_us
 from bot.ids import ConversationId, PrincipalId, TenantId
 from bot.messages import (
     BarBlock,
@@ -42,6 +43,7 @@ _ADD: Final = Statement(
             "reference": bindparam("reference"),
             "payload": bindparam("payload"),
             "queued_us": bindparam("queued_us"),
+            "held_until_us": bindparam("held_until_us"),
         }
     )
     .inline()
@@ -54,6 +56,7 @@ _NEXT: Final = Statement(
         *(outbox.c[name] for name in ("id", "tenant", "platform", "attempts", "payload", "card")),
         outbox.c.reference,
         outbox.c.was_tried,
+        outbox.c.held_until_us,
         outbox.c.conversation_id,
         outbox.c["class"].label("message_class"),
         conversation.c.chat,
@@ -83,10 +86,13 @@ _NEXT: Final = Statement(
         outbox.c.state == "queued",
         outbox.c.platform == bindparam("platform"),
         outbox.c.not_before_us <= func.bursar_now(),
+        outbox.c.held_until_us <= func.bursar_now(),
         ~exists().where(
             _earlier.c.conversation_id == outbox.c.conversation_id,
             _earlier.c.id < outbox.c.id,
             _earlier.c.state.in_(["queued", "sending"]),
+            # An answer does not wait for what waits for the morning.
+            _earlier.c.held_until_us <= func.bursar_now(),
         ),
     )
     .order_by(outbox.c.id)
@@ -133,6 +139,7 @@ _WAITS_IN: Final = Statement(
         outbox.c.card,
         outbox.c.reference,
         outbox.c.payload,
+        outbox.c.held_until_us,
     )
     .where(
         outbox.c.tenant == bindparam("tenant"),
@@ -140,6 +147,23 @@ _WAITS_IN: Final = Statement(
         outbox.c.conversation_id == bindparam("conversation_id"),
     )
     .order_by(outbox.c.id)
+)
+# What waits for the end of a person's quiet hours, when those are others now.
+_HOLD_AGAIN: Final = Statement(
+    update(outbox)
+    .where(
+        outbox.c.tenant == bindparam("tenant"),
+        outbox.c.state == "queued",
+        outbox.c.held_until_us > func.bursar_now(),
+        outbox.c.conversation_id.in_(
+            select(conversation.c.id).where(
+                conversation.c.tenant == bindparam("tenant"),
+                conversation.c.principal_id == bindparam("person_id", type_=Text),
+            )
+        ),
+    )
+    .values(held_until_us=bindparam("until_us", type_=Int))
+    .returning(outbox.c.platform)
 )
 _TAKE_BACK: Final = Statement(
     update(outbox)
@@ -238,6 +262,7 @@ def _to_message(row: Row) -> OutboundMessage:
         reply_to=payload.get("reply_to", ""),
         blocks=tuple(_to_block(values) for values in payload.get("blocks", ())),
         form=tuple(FormField(**values) for values in payload.get("form", ())),
+        held_until=from_us(row["held_until_us"]) if row["held_until_us"] else None,
     )
 
 
@@ -300,6 +325,7 @@ class SqlOutbox:
                 "reference": message.reference,
                 "payload": _to_payload(message),
                 "queued_us": self._scope.now_us,
+                "held_until_us": 0 if message.held_until is None else to_us(message.held_until),
             }
         )
         self._scope.committed.append(("outbox", platform))
@@ -371,6 +397,17 @@ class SqlOutbox:
             return False
         self._scope.committed.append(("outbox", row["platform"]))
         return True
+
+    def hold_again(self, person_id: PrincipalId, until: datetime | None) -> None:
+        """Have what waits for the end of a person's quiet hours wait until then; None is now."""
+        rows = self._conn.rows(
+            _HOLD_AGAIN,
+            tenant=self._scope.tenant,
+            person_id=person_id,
+            until_us=0 if until is None else to_us(until),
+        )
+        for platform in {row["platform"] for row in rows}:
+            self._scope.committed.append(("outbox", platform))
 
     def take_back(self, conversation_id: ConversationId) -> list[OutboundMessage]:
         """Take what waits out of a conversation, oldest first, to be sent elsewhere."""

@@ -15,6 +15,7 @@ from bot.economy.wallets import NamesChanged, Tenant
 from bot.errors import NotFound
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.links import Account, Link
+from bot.quiet import QuietHours
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
@@ -220,6 +221,19 @@ _ENABLE: Final = Statement(
     )
     .values(state="active")
 )
+_SET_QUIET: Final = Statement(
+    update(principal)
+    .where(
+        principal.c.tenant == bindparam("tenant"),
+        principal.c.id == bindparam("person_id"),
+        principal.c.quiet_from == bindparam("was_from", type_=Text),
+        principal.c.quiet_until == bindparam("was_until", type_=Text),
+    )
+    .values(
+        quiet_from=bindparam("new_from", type_=Text),
+        quiet_until=bindparam("new_until", type_=Text),
+    )
+)
 _a_guest = (
     principal.c.tenant == bindparam("tenant"),
     principal.c.id == bindparam("guest_id"),
@@ -272,6 +286,10 @@ _TAKE: Final = Statement(
 )
 
 
+def _clocks(quiet: QuietHours | None) -> tuple[str, str]:
+    return ("", "") if quiet is None else (quiet.begins, quiet.ends)
+
+
 def _to_tenant(row: Row) -> Tenant:
     return Tenant(TenantId(row["id"]), row["name"], row["zone"], row["language"])
 
@@ -293,6 +311,9 @@ def _to_people(rows: Sequence[Row]) -> list[Principal]:
                 home_wallet_id=row["home_wallet_id"],
                 is_disabled=row["state"] != "active",
                 is_guest=bool(row["is_guest"]),
+                quiet=QuietHours(row["quiet_from"], row["quiet_until"])
+                if row["quiet_from"]
+                else None,
                 grants=tuple(
                     Grant(one["role"], WalletId(one["for_id"]))
                     for one in found
@@ -512,6 +533,8 @@ class SqlPeople:
             created_us=self._scope.now_us,
             is_guest=int(person.is_guest),
             greeted_us=0,
+            quiet_from="" if person.quiet is None else person.quiet.begins,
+            quiet_until="" if person.quiet is None else person.quiet.ends,
         )
         self._scope.committed.append(NamesChanged(self._scope.tenant))
 
@@ -528,6 +551,23 @@ class SqlPeople:
                 _DISABLE if is_disabled else _ENABLE,
                 tenant=self._scope.tenant,
                 person_id=person_id,
+            )
+        )
+
+    def set_quiet(
+        self, person_id: PrincipalId, quiet: QuietHours | None, *, expected: QuietHours | None
+    ) -> bool:
+        """Set a person's quiet hours, or end them; False when they are not the expected ones."""
+        before, after = _clocks(expected), _clocks(quiet)
+        return bool(
+            self._conn.run(
+                _SET_QUIET,
+                tenant=self._scope.tenant,
+                person_id=person_id,
+                was_from=before[0],
+                was_until=before[1],
+                new_from=after[0],
+                new_until=after[1],
             )
         )
 

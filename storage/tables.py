@@ -101,6 +101,9 @@ principal = _table(
     _int("is_guest", default=0),
     # When a guest was last told so.
     _int("greeted_us", default=0),
+    # Quiet hours in the person's zone, as "22:00"; both empty for none.
+    _text("quiet_from", default=""),
+    _text("quiet_until", default=""),
     CheckConstraint("state IN ('active', 'disabled')", name="state"),
     UniqueConstraint("tenant", "handle"),
     UniqueConstraint("id", "tenant"),
@@ -429,6 +432,8 @@ outbox = _table(
     _text("state", default="queued"),
     _int("attempts", default=0),
     _int("not_before_us", default=0),
+    # The end of its reader's quiet hours; until then it holds up nothing that comes after it.
+    _int("held_until_us", default=0),
     _text("platform_msg_id", default=""),
     # Handed over once without an answer: it may have arrived.
     _int("was_tried", default=0),

@@ -232,6 +232,8 @@ WORDS: Final[dict[str, str]] = {
     ),
     "why:has no limit to raise": "That wallet has no limit that could be raised.",
     "why:is that already": "The limit is that already.",
+    "why:are that already": "They are that already.",
+    "why:need two times that differ": "They begin at one time and end at another.",
     "why:an owner is never limited": (
         "An owner is never limited: or nobody could lift the limit."
     ),
@@ -289,6 +291,10 @@ WORDS: Final[dict[str, str]] = {
     "ask.which_request.choices": "Which request?",
     "ask.which_name": "What is it to be called? For example: Website",
     "ask.which_name.given": "I can't take “{given}” as a name. What is it to be called?",
+    "ask.which_hours": "From when until when? For example: 22:00 to 7:00",
+    "ask.which_hours.given": (
+        "I can't tell the hours from “{given}”. For example: quiet hours 22:00 to 7:00"
+    ),
     "ask.which_percents": "At which percentages? Up to five from 1 to 100, for example: 70 and 90",
     "ask.one_at_a_time": "That is more than one change, and I do one at a time. Which one first?",
     "ask.one_at_a_time.plain": (

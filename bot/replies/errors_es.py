@@ -235,6 +235,8 @@ WORDS: Final[dict[str, str]] = {
     ),
     "why:has no limit to raise": "Esa cartera no tiene ningún límite que subir.",
     "why:is that already": "El límite ya es ese.",
+    "why:are that already": "Ya son esas.",
+    "why:need two times that differ": "Empiezan a una hora y acaban a otra.",
     "why:an owner is never limited": (
         "Un propietario nunca tiene tope: si no, nadie podría quitarlo."
     ),
@@ -268,6 +270,7 @@ WORDS: Final[dict[str, str]] = {
     "why_next:too many ask today": "Vuelve a pedirlo mañana.",
     "why_next:is the last owner's": "Da antes ese rol a otra persona.",
     # Examples that the rules give in English
+    "ex:quiet hours 22:00 to 7:00": "horas de silencio de 22:00 a 7:00",
     "ex:until the end of the month": "hasta fin de mes",
     "ex:from Data to Design": "de Data a Design",
     "ex:set design's limit to 600": "fija el límite de design en 600",
@@ -306,6 +309,10 @@ WORDS: Final[dict[str, str]] = {
     "ask.which_request.choices": "¿Qué solicitud?",
     "ask.which_name": "¿Cómo se va a llamar? Por ejemplo: Web",
     "ask.which_name.given": "No puedo tomar «{given}» como nombre. ¿Cómo se va a llamar?",
+    "ask.which_hours": "¿Desde qué hora hasta qué hora? Por ejemplo: de 22:00 a 7:00",
+    "ask.which_hours.given": (
+        "No distingo las horas en «{given}». Por ejemplo: horas de silencio de 22:00 a 7:00"
+    ),
     "ask.which_percents": ("¿En qué porcentajes? Hasta cinco, de 1 a 100, por ejemplo: 70 y 90"),
     "ask.one_at_a_time": "Eso es más de un cambio y los hago de uno en uno. ¿Cuál primero?",
     "ask.one_at_a_time.plain": (

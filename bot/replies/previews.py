@@ -29,6 +29,7 @@ _RAISES = frozenset({"request_budget", "raise_budget", "approve_request"})
 _LIMITS = frozenset({"set_limit", "restore_limit", "set_role_limit", "restore_role_limit"})
 # There is nothing in these that could be changed: yes or no.
 _FIXED = frozenset({"confirm_link", "unlink_account", "ask_to_join", "send_again"})
+_QUIET = frozenset({"set_quiet_hours", "restore_quiet_hours"})
 _CHOICES: tuple[Choice, ...] = ("yes", "edit", "no")
 
 
@@ -63,6 +64,9 @@ def form_fields(preview: Preview, language: Language) -> tuple[FormField, ...]:
             FormField("wallet", say(language, "form.wallet"), wallet),
             FormField("reason", say(language, "form.reason")),
         )
+    if preview.action == "set_quiet_hours" and isinstance(preview.after, str):
+        begins, _, ends = preview.after.partition("–")
+        return quiet_fields(begins, ends, language)
     if preview.amount_nanos is None or preview.action == "undo":
         return ()
     fields = [
@@ -74,6 +78,14 @@ def form_fields(preview: Preview, language: Language) -> tuple[FormField, ...]:
             fields.append(FormField("until", say(language, "form.until"), on))
         fields.append(FormField("reason", say(language, "form.reason")))
     return tuple(fields)
+
+
+def quiet_fields(begins: str, ends: str, language: Language) -> tuple[FormField, ...]:
+    """Return the fields in which quiet hours are typed over, as "22:00"."""
+    return (
+        FormField("begins", say(language, "form.begins"), begins, "time"),
+        FormField("ends", say(language, "form.ends"), ends, "time"),
+    )
 
 
 def amount_to_type(nanos: int) -> str:
@@ -174,7 +186,7 @@ def _key(preview: Preview, language: Language) -> str:
     if action == "request_budget" and not preview.decides:
         action = "raise_budget"
     variant = ""
-    if action in _LIMITS and preview.after is None:
+    if action in _LIMITS | _QUIET and preview.after is None:
         variant = ".none"
     elif preview.account is not None and action not in {"confirm_link", "admit_person"}:
         variant = _account_variant(preview)
@@ -258,6 +270,8 @@ def _change(preview: Preview, language: Language) -> str:
         before, after = bound(preview.before, language), bound(preview.after, language)
         return say(language, "card.at_a_time", before=before, after=after)
     before, after = value(preview.before, language), value(preview.after, language)
+    if preview.action in _QUIET:
+        return say(language, "card.quiet", before=before, after=after)
     if preview.action == "set_thresholds":
         return say(language, "card.values", before=before, after=after)
     return say(

@@ -12,6 +12,7 @@ from bot.actions.budget import BudgetRaised, LimitRestored
 from bot.actions.help import HelpReceipt
 from bot.actions.moves import BudgetMoved
 from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
+from bot.actions.quiet import QuietHoursReceipt
 from bot.actions.reads import (
     BalanceReceipt,
     ExplainReceipt,
@@ -250,6 +251,14 @@ def _unlinked(receipt: AccountUnlinked, reader: Reader, is_other: bool) -> str:
     )
 
 
+def _quiet(receipt: QuietHoursReceipt, reader: Reader, is_other: bool) -> str:
+    language = reader.language
+    if receipt.hours is None:
+        return say(language, "quiet.ended" if receipt.is_set else "quiet.none")
+    key = "quiet.set" if receipt.is_set else "quiet.shown"
+    return say(language, key, hours=str(receipt.hours), zone=receipt.zone)
+
+
 def _sent_again(receipt: SentAgain, reader: Reader, is_other: bool) -> str:
     return say(
         reader.language,
@@ -301,6 +310,7 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     LinkMade: _link_made,
     AccountLinked: _linked,
     AccountUnlinked: _unlinked,
+    QuietHoursReceipt: _quiet,
     BalanceReceipt: lambda receipt, reader, _: balance_text(receipt.balance, reader),
     ForecastReceipt: lambda receipt, reader, _: forecast_text(receipt, reader),
     SpendReceipt: lambda receipt, reader, _: spend_text(receipt, reader),

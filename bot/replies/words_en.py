@@ -63,6 +63,8 @@ WORDS: Final[dict[str, str]] = {
     "form.amount": "Amount in dollars",
     "form.wallet": "Member of",
     "form.until": "Until",
+    "form.begins": "From",
+    "form.ends": "Until",
     "form.reason": "Reason",
     "button.yes": "Yes",
     "button.edit": "Edit",
@@ -103,6 +105,9 @@ WORDS: Final[dict[str, str]] = {
     "act.confirm_link": "link this account",
     "act.list_accounts": "see your accounts",
     "act.unlink_account": "unlink an account",
+    "act.show_quiet_hours": "see your quiet hours",
+    "act.set_quiet_hours": "set your quiet hours",
+    "act.restore_quiet_hours": "set your quiet hours back",
     "act.admit_person": "let somebody in",
     "act.ask_to_join": "ask to be let in",
     "act.undo": "undo the last change",
@@ -161,6 +166,13 @@ WORDS: Final[dict[str, str]] = {
         "{account} is linked to you now and may do all that you may. If that was not you, "
         "say “unlink {platform}” at once."
     ),
+    "quiet.set": (
+        "Your quiet hours are {hours} ({zone}). What I say by myself then waits until they are "
+        "over; answers and cards that need your decision come at once."
+    ),
+    "quiet.ended": "You have no quiet hours any more: what waited comes now.",
+    "quiet.shown": "Your quiet hours are {hours} ({zone}). To end them, say “no quiet hours”.",
+    "quiet.none": "You have no quiet hours. To set some, say “quiet hours 22:00 to 7:00”.",
     "account.unlinked.own": "Done. {account} is not linked to you any more.",
     "account.unlinked": "Done. {account} is not linked to {name} any more.",
     "account.unlinked.other": "{by} has unlinked {account} from you.",
@@ -359,6 +371,10 @@ WORDS: Final[dict[str, str]] = {
     "do.cancel_request.join": "take back request #{request}",
     "do.confirm_link": "link this account, “{asker}” ({account}), to {wallet} of {target}",
     "do.confirm_link.nameless": "link this account ({account}) to {wallet} of {target}",
+    "do.set_quiet_hours": "set your quiet hours to {after}",
+    "do.set_quiet_hours.none": "end your quiet hours",
+    "do.restore_quiet_hours": "set your quiet hours back to {after}",
+    "do.restore_quiet_hours.none": "end your quiet hours",
     "do.unlink_account": "unlink your account {account}",
     "do.unlink_account.other": "unlink the account {account} of {wallet}",
     "do.admit_person": "let {asker} ({account}) in",
@@ -368,6 +384,7 @@ WORDS: Final[dict[str, str]] = {
     "do.other": "{action}: {wallet}",
     "card.limit": "{wallet}'s {limit}: {before} -> {after}",
     "card.values": "{before} -> {after}",
+    "card.quiet": "Quiet hours: {before} -> {after}",
     "card.at_a_time": "At a time: {before} -> {after}",
     "card.forecast": "forecast {amount}",
     "card.used": "spent so far {amount}",

@@ -65,6 +65,8 @@ WORDS: Final[dict[str, str]] = {
     "form.amount": "Importe en dólares",
     "form.wallet": "Miembro de",
     "form.until": "Hasta",
+    "form.begins": "Desde",
+    "form.ends": "Hasta",
     "form.reason": "Motivo",
     "button.yes": "Sí",
     "button.edit": "Editar",
@@ -105,6 +107,9 @@ WORDS: Final[dict[str, str]] = {
     "act.confirm_link": "vincular esta cuenta",
     "act.list_accounts": "ver tus cuentas",
     "act.unlink_account": "desvincular una cuenta",
+    "act.show_quiet_hours": "ver tus horas de silencio",
+    "act.set_quiet_hours": "fijar tus horas de silencio",
+    "act.restore_quiet_hours": "devolver tus horas de silencio a lo que eran",
     "act.admit_person": "dar acceso a alguien",
     "act.ask_to_join": "pedir acceso",
     "act.undo": "deshacer el último cambio",
@@ -162,6 +167,17 @@ WORDS: Final[dict[str, str]] = {
     "account.linked.other": (
         "{account} está ahora vinculada a ti y puede todo lo que tú puedes. Si no has sido tú, "
         "di «desvincula {platform}» enseguida."
+    ),
+    "quiet.set": (
+        "Tus horas de silencio son {hours} ({zone}). Lo que yo diga por mi cuenta espera hasta "
+        "que acaben; las respuestas y las tarjetas que esperan tu decisión llegan al momento."
+    ),
+    "quiet.ended": "Ya no tienes horas de silencio: lo que esperaba llega ahora.",
+    "quiet.shown": (
+        "Tus horas de silencio son {hours} ({zone}). Para quitarlas, di «sin horas de silencio»."
+    ),
+    "quiet.none": (
+        "No tienes horas de silencio. Para fijarlas, di «horas de silencio de 22:00 a 7:00»."
     ),
     "account.unlinked.own": "Hecho. {account} ya no está vinculada a ti.",
     "account.unlinked": "Hecho. {account} ya no está vinculada a {name}.",
@@ -377,6 +393,10 @@ WORDS: Final[dict[str, str]] = {
     "do.cancel_request.join": "retirar la solicitud #{request}",
     "do.confirm_link": "vincular esta cuenta, «{asker}» ({account}), a {wallet}, de {target}",
     "do.confirm_link.nameless": "vincular esta cuenta ({account}) a {wallet}, de {target}",
+    "do.set_quiet_hours": "fijar tus horas de silencio en {after}",
+    "do.set_quiet_hours.none": "quitar tus horas de silencio",
+    "do.restore_quiet_hours": "devolver tus horas de silencio a {after}",
+    "do.restore_quiet_hours.none": "quitar tus horas de silencio",
     "do.unlink_account": "desvincular tu cuenta {account}",
     "do.unlink_account.other": "desvincular la cuenta {account} de {wallet}",
     "do.admit_person": "dar acceso a {asker} ({account})",
@@ -386,6 +406,7 @@ WORDS: Final[dict[str, str]] = {
     "do.other": "{action}: {wallet}",
     "card.limit": "El {limit} de {wallet}: {before} -> {after}",
     "card.values": "{before} -> {after}",
+    "card.quiet": "Horas de silencio: {before} -> {after}",
     "card.at_a_time": "De una vez: {before} -> {after}",
     "card.forecast": "previsión {amount}",
     "card.used": "gastado hasta ahora {amount}",

@@ -57,6 +57,8 @@ _SPEAKS: Final[dict[str, dict[str, int]]] = {
     "list_accounts": {"accounts": 4},
     "list_undelivered": {"undelivered": 5, "message": 2},
     "send_again": {"resend": 5, "message": 2},
+    "show_quiet_hours": {},
+    "set_quiet_hours": {},
     "undo": {"undo": 6},
     "show_balance": {"balance": 4, "budget": 2, "howmuch": 1, "wallet": 1, "stand": 1},
     "show_spend": {"spend": 5, "howmuch": 1, "model": 2, "T": 1},

@@ -12,6 +12,7 @@ from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.help import HelpReceipt
 from bot.actions.moves import BudgetMoved
 from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
+from bot.actions.quiet import QuietHoursReceipt
 from bot.actions.reads import (
     BalanceReceipt,
     ExplainReceipt,
@@ -32,6 +33,7 @@ from bot.economy.usage import SpendLine
 from bot.economy.wallets import Wallet
 from bot.ids import PrincipalId, WalletId
 from bot.links import Account
+from bot.quiet import QuietHours
 from bot.replies.reader import Reader
 from bot.reports.balance import Balance, BudgetLine, Forecast, TreeNode
 
@@ -205,6 +207,11 @@ SAMPLES: list[Receipt] = [
     AccountsReceipt(name="Ana Lima", accounts=()),
     AccountUnlinked(account="Slack …9F2", name="Ana Lima", by="Ana Lima", is_own=True),
     AccountUnlinked(account="Slack …9F2", name="Ana Lima", by="Elena Vega", is_own=False),
+    *(
+        QuietHoursReceipt(hours=hours, zone="Europe/Madrid", is_set=is_set)
+        for hours in (None, QuietHours("22:00", "07:00"))
+        for is_set in (True, False)
+    ),
     Undone(action="raise_budget", inner=LimitRestored(wallet="A", limit_nanos=USD, span="month")),
     LimitSet(wallet="Design", span="month", before_nanos=None, limit_nanos=500 * USD),
     ThresholdsSet(wallet="Design", percents=(70, 90)),
@@ -340,6 +347,11 @@ PREVIEWS = [
         asked_by="Ana L.",
     ),
     Preview(action="unlink_account", subject="Ana Lima", account="Slack …9F2"),
+    *(
+        Preview(action=action, subject=action, before=before, after=after)
+        for action in ("set_quiet_hours", "restore_quiet_hours")
+        for before, after in ((None, "22:00–07:00"), ("22:00–07:00", None))
+    ),
     Preview(action="unlink_account", subject="Ana Lima", account="Slack …9F2", is_own=False),
     Preview(action="undo", subject="raise_budget", inner=LOWERED),
 ]
