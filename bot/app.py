@@ -22,6 +22,7 @@ from bot.pacing import Rate
 from bot.pages import own_page
 from bot.scene import Names, awaits, hear
 from bot.steps import Delivery, TurnLimits
+from bot.suspects import Suspects
 from bot.turns import TurnOutcome, Turns
 from bot.workers import Workers
 from intents.critic import review
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 # Claimed at a time when another instance, or a crash, left messages behind.
 _CLAIMED_AT_ONCE = 200
+# A message in whose turn the process has died more often is taken alone.
+_TRIES_BESIDE_OTHERS = 2
 
 
 class _SqlOutbox:
@@ -87,7 +90,7 @@ class App:
             database, planner, orders, answers, self._names, owner=self._owner, limits=limits
         )
         self.workers = Workers(self._take)
-        self._suspects = asyncio.Lock()
+        self._suspects = Suspects()
         self._observers: list[Observer] = []
         # Who waits for the end of a turn, by the delivery's row in the inbox.
         self._awaited: dict[int, list[asyncio.Event]] = {}
@@ -238,22 +241,21 @@ class App:
 
     async def _take(self, delivery: Delivery) -> None:
         began = self.clock.monotonic()
-        if delivery.attempts == 1:
-            outcome = await self._turns.take(delivery)
-        elif delivery.attempts == 2:
-            outcome = await self._take_again(delivery)
+        if delivery.attempts <= _TRIES_BESIDE_OTHERS:
+            async with self._suspects.beside_others():
+                outcome = await self._take_once(delivery)
         else:
-            # Begun and left behind once more: one at a time, so that what brings the process
-            # down is found without taking others with it.
-            async with self._suspects:
-                outcome = await self._take_again(delivery)
+            async with self._suspects.alone():
+                outcome = await self._take_once(delivery)
         for done in self._awaited.get(delivery.id, ()):
             done.set()
         for observer in self._observers:
             observer.turn_done(outcome, self.clock.monotonic() - began)
 
-    async def _take_again(self, delivery: Delivery) -> TurnOutcome:
-        """Take what was left half done; the try is counted before it begins."""
+    async def _take_once(self, delivery: Delivery) -> TurnOutcome:
+        """Take a message. Where it was left half done, the try is counted before it begins."""
+        if delivery.attempts == 1:
+            return await self._turns.take(delivery)
         await self.database.write(
             lambda tx: tx.inbox.begin(delivery.id, self._owner, delivery.attempts)
         )

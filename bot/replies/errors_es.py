@@ -153,7 +153,7 @@ WORDS: Final[dict[str, str]] = {
     "next.key_reused": "Envía el contenido nuevo con una clave nueva.",
     "next.hold_resolved": "No queda nada por hacer.",
     "next.unavailable": "Vuelve a intentarlo dentro de {wait}.",
-    "next.unanswered": "Dilo con palabras sencillas, como «saldo», o vuelve a intentarlo en un minuto.",
+    "next.unanswered": "Dilo con otras palabras, como «saldo», o inténtalo dentro de un minuto.",
     "next.broken": "Tiene que revisarlo quien lo administra: `bursar doctor` dice qué hacer.",
     # The rules behind refusals
     "rule.refused": "lo que se rechaza deja todo como estaba.",

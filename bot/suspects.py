@@ -1,0 +1,55 @@
+"""Turns in which the process has died before: taken with no other turn beside them.
+
+Whoever dies with others is no more to blame than they are. Only a turn that was alone each time
+brings the process down itself, and only that one may be given up for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+from bot.tasks import Wait, wait_for
+
+# A turn may be slow without being to blame for anything: the others wait no longer than this.
+LONGEST_S: Final = 5.0
+
+
+class Suspects:
+    """Lets turns run side by side, or one by itself."""
+
+    def __init__(self, *, wait: Wait = wait_for) -> None:
+        self._wait = wait
+        self._running = 0
+        self._nobody_runs = asyncio.Event()
+        self._nobody_runs.set()
+        self._may_begin = asyncio.Event()
+        self._may_begin.set()
+        self._one = asyncio.Lock()
+
+    @asynccontextmanager
+    async def beside_others(self) -> AsyncIterator[None]:
+        """Run as one of many; wait first for one that runs by itself."""
+        if not self._may_begin.is_set():
+            await self._wait(self._may_begin, LONGEST_S)
+        self._running += 1
+        self._nobody_runs.clear()
+        try:
+            yield
+        finally:
+            self._running -= 1
+            if not self._running:
+                self._nobody_runs.set()
+
+    @asynccontextmanager
+    async def alone(self) -> AsyncIterator[None]:
+        """Run by itself, once those that run have ended."""
+        async with self._one:
+            self._may_begin.clear()
+            try:
+                await self._wait(self._nobody_runs, LONGEST_S)
+                yield
+            finally:
+                self._may_begin.set()
