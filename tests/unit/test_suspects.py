@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 from bot.suspects import LONGEST_S, Suspects
@@ -86,10 +86,10 @@ async def test_a_slow_one_by_itself_holds_the_others_up_only_for_so_long() -> No
         assert seconds == LONGEST_S
         over = asyncio.Event()
         patience.append(over)
-        tasks: list[Awaitable[bool]] = [asyncio.ensure_future(x.wait()) for x in (event, over)]
-        _, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in rest:
-            task.cancel()
+        first = [asyncio.ensure_future(x.wait()) for x in (event, over)]
+        _, rest = await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
+        for waiting in rest:
+            waiting.cancel()
 
     suspects, turns = Suspects(wait=wait), Turns()
     turns.begin("suspect", suspects.alone)
