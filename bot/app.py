@@ -15,7 +15,7 @@ from bot.card_views import view_card
 from bot.clock import Clock, SystemClock, from_us, to_us
 from bot.deliveries import keep_outcome
 from bot.ids import new_id
-from bot.messages import Block, InboundMessage, OutboundMessage, OutboxItem
+from bot.messages import InboundMessage, OutboundMessage, OutboxItem, PageBlock
 from bot.orders import Orders
 from bot.outgoing import Channel, Outcome, Send
 from bot.pacing import Rate
@@ -147,8 +147,8 @@ class App:
         """Return a card as the sender of a message may see it now; None if they may not."""
         return await self.database.write(lambda tx: view_card(tx, message, card))
 
-    async def page(self, message: InboundMessage) -> Sequence[Block]:
-        """Return the sender's own page: what is left, and what waits for them."""
+    async def page(self, message: InboundMessage) -> Sequence[PageBlock]:
+        """Return the sender's own page: what is left, what waits, and what is set for them."""
         return await self.database.read(lambda tx: own_page(tx, message))
 
     async def list_heard(

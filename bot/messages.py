@@ -111,6 +111,29 @@ class FormField:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """Something to tap on a person's page: it says `text` as if they had typed it.
+
+    With a form, what is filled in stands behind the text, in the form's order.
+    """
+
+    label: str
+    text: str
+    form: tuple[FormField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersBlock:
+    """A line of a person's page, and what can be done about it."""
+
+    text: str
+    orders: tuple[Order, ...]
+
+
+PageBlock = Block | OrdersBlock
+
+
+@dataclass(frozen=True, slots=True)
 class OutboundMessage:
     """One message to one conversation.
 

@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from bot.messages import Block, InboundMessage, OutboundMessage, OutboxItem
+from bot.messages import InboundMessage, OutboundMessage, OutboxItem, PageBlock
 from bot.pacing import Rate
 
 if TYPE_CHECKING:
@@ -55,8 +55,11 @@ class Turns(Protocol):
         """
         ...
 
-    async def page(self, message: InboundMessage) -> Sequence[Block]:
-        """Return the sender's own page: what is left, and what waits for them. Only looks."""
+    async def page(self, message: InboundMessage) -> Sequence[PageBlock]:
+        """Return the sender's own page: what is left, what waits, and what is set for them.
+
+        Only looks.
+        """
         ...
 
     async def list_heard(

@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from adapters.slack.entities import to_plain
-from adapters.slack.modals import Modal, read_token
+from adapters.slack.modals import Modal, read_order, read_token
 from adapters.slack.place import RESPONSE_LIFE, Address, Place
 from bot.clock import EPOCH
 from bot.errors import InvalidInput
@@ -195,13 +195,16 @@ def from_action(body: Payload, bot: Bot, now: datetime) -> Tap | None:
     place = Place.load(_text(action, "block_id", optional=True))
     if place is None:
         return None
-    token, fields = read_token(_text(action, "value"))
+    order = read_order(_text(action, "value"))
+    token, fields = ("", order.form) if order else read_token(_text(action, "value"))
     message = InboundMessage(
         platform=PLATFORM,
         account=bot.team,
         key=f"action:{person}:{stamp}:{name}",
         chat=place.chat,
         external_id=person,
+        # A button of a page says what the person could have typed.
+        text=order.text if order else "",
         thread=place.thread,
         button=token,
         sent_at=_at(stamp),
@@ -212,7 +215,8 @@ def from_action(body: Payload, bot: Bot, now: datetime) -> Tap | None:
     )
     label = action.get("text")
     title = _text(label, "text", optional=True) if isinstance(label, dict) else ""
-    form = Modal(token, place, title, fields, message.address) if fields else None
+    said = order.text if order else ""
+    form = Modal(token, place, title, fields, message.address, said) if fields else None
     return Tap(message, form, _text(body, "trigger_id", optional=True))
 
 
@@ -233,7 +237,7 @@ def from_modal(
         key=f"view:{view_id}",
         chat=modal.place.chat,
         external_id=_id(user, "id"),
-        text="" if modal.token else modal.as_request(typed),
+        text="" if modal.token else modal.as_text(typed),
         thread=modal.place.thread,
         button=modal.token,
         sent_at=now,

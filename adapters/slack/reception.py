@@ -230,7 +230,9 @@ class Reception:
         self._after.start(work, name="slack-greeting")
 
     async def _publish(self, looks: InboundMessage) -> None:
-        view = to_home(await self._turns.page(looks))
+        # Their direct messages: there the page's orders are answered.
+        place = Place(looks.chat, is_private=True, language=self.language_of(looks.external_id))
+        view = to_home(await self._turns.page(looks), place)
         await self._beside("views.publish", user_id=looks.external_id, view=view)
 
     async def _offer(self, channel: str, thread: str, language: Language) -> None:

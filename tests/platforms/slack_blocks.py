@@ -64,7 +64,13 @@ def find_faults(blocks: Sequence[Json], *, most: int = 50, is_message: bool = Tr
         elif kind == "input":
             claim(not is_message, "input in a message")
             claim(_fits(block["label"], 2000), "label")
-            claim(block["element"]["type"] == "plain_text_input", "input element")
+            kind = block["element"]["type"]
+            claim(kind in {"plain_text_input", "timepicker"}, "input element")
+            if kind == "timepicker":
+                # "HH:mm", 24 hours; what a text field has it has not.
+                at = block["element"].get("initial_time", "00:00")
+                claim(re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", at) is not None, "initial_time")
+                claim(set(block["element"]) <= {"type", "action_id", "initial_time"}, "timepicker")
             claim(1 <= block["element"].get("max_length", 3000) <= 3000, "max_length")
             initial = block["element"].get("initial_value", "x")
             claim(0 < len(initial) <= 3000, "initial value")

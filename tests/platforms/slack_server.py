@@ -239,20 +239,48 @@ class SlackServer:
             payload["message"] = {**message.as_history(), "blocks": message.blocks}
         return payload
 
-    def submit(self, handle: str, view: Json, **typed: str) -> Json:
-        values = {
-            block["block_id"]: {
-                block["element"]["action_id"]: {
-                    "type": "plain_text_input",
-                    "value": typed.get(
-                        block["block_id"], block["element"].get("initial_value", "")
-                    )
-                    or None,
-                }
-            }
+    def press_home(self, handle: str, label: str, number: int = 0) -> Json:
+        """Tap a button of the home tab: the one of its label with this number."""
+        user = PEOPLE[handle]
+        view = self.homes[user]
+        found = [
+            (block, button)
             for block in view["blocks"]
-            if block["type"] == "input"
+            if block["type"] == "actions"
+            for button in block["elements"]
+            if button["text"]["text"] == label
+        ]
+        block, button = found[number]
+        return {
+            "type": "block_actions",
+            "user": {"id": user, "username": handle, "name": handle, "team_id": TEAM},
+            "api_app_id": "A01",
+            "team": {"id": TEAM, "domain": "acme"},
+            "container": {"type": "view", "view_id": "V01"},
+            "trigger_id": self._trigger(),
+            "view": {**view, "id": "V01"},
+            "actions": [
+                {
+                    "action_id": button["action_id"],
+                    "block_id": block["block_id"],
+                    "text": button["text"],
+                    "value": button["value"],
+                    "type": "button",
+                    "action_ts": self.stamp(),
+                }
+            ],
         }
+
+    def submit(self, handle: str, view: Json, **typed: str) -> Json:
+        values: Json = {}
+        for block in view["blocks"]:
+            if block["type"] != "input":
+                continue
+            element, name = block["element"], block["block_id"]
+            is_time = element["type"] == "timepicker"
+            initial = element.get("initial_time" if is_time else "initial_value", "")
+            said = {"selected_time" if is_time else "value": typed.get(name, initial) or None}
+            values[name] = {element["action_id"]: {"type": element["type"], **said}}
         return {
             "type": "view_submission",
             "team": {"id": TEAM, "domain": "acme"},

@@ -97,3 +97,85 @@ async def test_a_form_that_slack_does_not_open_is_asked_for_in_words(slack: Comp
     slack.server.faults["views.open"].append(answers(429, "ratelimited"))
     await slack.dm("ana", "ask for 200 more for design until the end of the month")
     assert "change" in await slack.press("ana", "Edit")
+
+
+def home(slack: Company, handle: str) -> str:
+    return shown(slack.server.homes[PEOPLE[handle]]["blocks"])
+
+
+async def tap(slack: Company, handle: str, label: str, number: int = 0) -> str:
+    """Tap a button of the page; return what comes to the direct messages."""
+    before = len(slack.server.messages)
+    await slack.deliver("interactive", slack.server.press_home(handle, label, number))
+    return slack.said_to(handle, before)
+
+
+async def test_an_account_is_unlinked_from_the_page_with_a_yes(slack: Company) -> None:
+    await open_home(slack, "ana")
+    page = home(slack, "ana")
+    assert "Your accounts" in page
+    assert "Terminal ana" in page
+    assert "Slack …1ANA" in page
+    card = await tap(slack, "ana", "Unlink", 1)
+    assert "unlink your account Terminal ana" in card
+    assert slack.server.messages[-1].channel == slack.server.direct("ana")
+    await open_home(slack, "ana")
+    assert "Terminal ana" in home(slack, "ana")
+    await slack.press("ana", "Yes")
+    await open_home(slack, "ana")
+    assert "Terminal ana" not in home(slack, "ana")
+
+
+async def test_a_tap_on_the_page_that_is_repeated_counts_once(slack: Company) -> None:
+    await open_home(slack, "ana")
+    payload = slack.server.press_home("ana", "Unlink")
+    for _ in range(5):
+        await slack.deliver("interactive", payload)
+    assert len(slack.server.messages) == 1
+
+
+async def test_quiet_hours_are_set_changed_and_ended_from_the_page(slack: Company) -> None:
+    await open_home(slack, "ana")
+    assert "You have no quiet hours" in home(slack, "ana")
+    assert await tap(slack, "ana", "Set quiet hours") == ""
+    view = slack.server.views[-1]
+    assert [x["element"]["type"] for x in view["blocks"]] == ["timepicker", "timepicker"]
+    assert await slack.submit("ana", begins="23:00") == {}
+    assert "set your quiet hours to 23:00–07:00" in slack.card("ana", "Yes").shown
+    await slack.press("ana", "Yes")
+    await open_home(slack, "ana")
+    assert "Your quiet hours are 23:00–07:00 (Europe/Madrid)" in home(slack, "ana")
+    await tap(slack, "ana", "Change")
+    view = slack.server.views[-1]
+    assert [x["element"]["initial_time"] for x in view["blocks"]] == ["23:00", "07:00"]
+    await slack.submit("ana", begins="22:00", ends="08:30")
+    await slack.press("ana", "Yes")
+    assert "22:00–08:30" in await slack.dm("ana", "my quiet hours")
+    await open_home(slack, "ana")
+    assert "end your quiet hours" in await tap(slack, "ana", "Turn off")
+    await slack.press("ana", "Yes")
+    await open_home(slack, "ana")
+    assert "You have no quiet hours" in home(slack, "ana")
+
+
+async def test_a_time_that_is_missing_is_asked_for_in_the_form(slack: Company) -> None:
+    await open_home(slack, "ana")
+    await tap(slack, "ana", "Set quiet hours")
+    view = slack.server.views[-1]
+    payload = slack.server.submit("ana", view)
+    for inputs in payload["view"]["state"]["values"].values():
+        for one in inputs.values():
+            one["selected_time"] = None
+    answer = await slack.deliver("interactive", payload)
+    assert set(answer["errors"]) == {"begins", "ends"}
+    assert slack.server.messages == []
+
+
+async def test_a_draft_of_quiet_hours_is_edited_in_a_form(slack: Company) -> None:
+    await slack.dm("ana", "quiet hours 22:00 to 7:00")
+    assert await slack.press("ana", "Edit") == ""
+    await slack.submit("ana", ends="06:30")
+    card = slack.card("ana", "Yes")
+    assert "22:00–06:30" in card.shown
+    await slack.press("ana", "Yes")
+    assert "22:00–06:30" in await slack.dm("ana", "my quiet hours")

@@ -19,9 +19,19 @@ from adapters.slack.inbound import (
     from_modal,
     wants_request_form,
 )
-from adapters.slack.modals import Modal, find_errors, read_token, read_view, to_value, to_view
+from adapters.slack.modals import (
+    Modal,
+    find_errors,
+    read_order,
+    read_token,
+    read_view,
+    to_order,
+    to_value,
+    to_view,
+)
 from adapters.slack.place import Address, Place
 from adapters.slack.render import MOST_TEXT, split, to_parts
+from bot.errors import InvalidInput
 from bot.ids import ConversationId, TenantId
 from bot.messages import (
     BarBlock,
@@ -29,6 +39,7 @@ from bot.messages import (
     FieldsBlock,
     FormField,
     InboundMessage,
+    Order,
     OutboundMessage,
     OutboxItem,
     PictureBlock,
@@ -256,9 +267,40 @@ def test_an_address_and_a_place_come_back() -> None:
 
 
 def test_a_page_is_a_home_tab_within_its_limits() -> None:
+    place = Place("D01", is_private=True)
     blocks = [TextBlock("x" * 2900) for _ in range(200)]
-    assert find_view_faults(to_home(blocks)) == []
-    assert len(to_home([TextBlock("a")])["blocks"]) == 1
+    assert find_view_faults(to_home(blocks, place)) == []
+    assert len(to_home([TextBlock("a")], place)["blocks"]) == 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(text, text)
+def test_an_order_of_a_page_comes_back_as_it_was_made(said: str, label: str) -> None:
+    form = (FormField("begins", label, "22:00", "time"), FormField("reason", label, said[:100]))
+    order = Order(label, said, form)
+    assert read_order(to_order(order)) == replace(order, label="")
+    assert read_order("token") is None
+
+
+def test_what_is_filled_in_stands_behind_an_order() -> None:
+    form = (FormField("begins", "From", "22:00", "time"), FormField("ends", "Until", "", "time"))
+    view = to_view(Modal("", Place("D01"), "Change", form, order="/quiet"))
+    assert find_view_faults(view) == []
+    times = {name: {name: {"selected_time": at}} for name, at in
+             (("ends", "07:00"), ("begins", "23:00"))}  # fmt: skip
+    modal, typed = read_view({**view, "state": {"values": times}})
+    assert modal.as_text(typed) == "/quiet 23:00 07:00"
+    assert find_errors(modal, typed) == {}
+
+
+@pytest.mark.parametrize(
+    "value",
+    ['{"o":1}', '{"o":"/quiet","f":[["a"]]}', '{"o":"/quiet","f":[["a","b","c","date"]]}',
+     '{"o":"/quiet","f":[["","b","c"]]}', '{"o":"/quiet"}', '{"o":'],
+)  # fmt: skip
+def test_an_order_that_is_not_of_ours_is_refused(value: str) -> None:
+    with pytest.raises(InvalidInput):
+        read_order(value)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from adapters.teams.building import build_teams
 from bot.errors import StorageBusy
-from bot.messages import Block, InboundMessage, OutboundMessage
+from bot.messages import InboundMessage, OutboundMessage, PageBlock
 from bot.settings import load_settings
 from storage.database import Database
 from tests.conftest import START
@@ -62,7 +62,7 @@ class Turns:
     ) -> Sequence[tuple[str, str, datetime]]:
         raise AssertionError
 
-    async def page(self, message: InboundMessage) -> Sequence[Block]:
+    async def page(self, message: InboundMessage) -> Sequence[PageBlock]:
         raise AssertionError
 
 

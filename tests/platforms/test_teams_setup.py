@@ -21,7 +21,7 @@ from bot.app import App
 from bot.clock import Clock, ManualClock, SystemClock
 from bot.connect import build_platforms
 from bot.errors import InvalidInput, SettingsError
-from bot.messages import Block, InboundMessage, OutboundMessage
+from bot.messages import InboundMessage, OutboundMessage, PageBlock
 from bot.operations.doctor import Colour, check_platforms
 from bot.operations.teams_setup import package_of, set_up_teams
 from bot.settings import Settings, load_settings
@@ -54,7 +54,7 @@ class NoTurns:
     ) -> Sequence[tuple[str, str, datetime]]:
         raise AssertionError
 
-    async def page(self, message: InboundMessage) -> Sequence[Block]:
+    async def page(self, message: InboundMessage) -> Sequence[PageBlock]:
         raise AssertionError
 
 

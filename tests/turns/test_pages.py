@@ -11,7 +11,7 @@ import pytest
 from bot.actions.reads import RequestLine, RequestsReceipt
 from bot.errors import NotAllowed
 from bot.ids import PrincipalId
-from bot.messages import BarBlock, Block, FieldsBlock, TextBlock
+from bot.messages import BarBlock, FieldsBlock, OrdersBlock, PageBlock, TextBlock
 from bot.pages import MOST_REQUESTS, page
 from bot.replies.reader import Language, Reader
 from tests.conftest import START
@@ -35,7 +35,7 @@ def reader(language: Language) -> Reader:
     return Reader(language, ZoneInfo("Europe/Madrid"), START)
 
 
-async def look(chat: Chat, handle: str) -> tuple[Block, ...]:
+async def look(chat: Chat, handle: str) -> tuple[PageBlock, ...]:
     return tuple(await chat.app.page(chat.message(handle)))
 
 
@@ -43,7 +43,7 @@ async def test_a_page_shows_the_balance_as_a_bar_and_no_request(chat: Chat) -> N
     await chat.database.write(
         lambda tx: spend(tx, "design", "ana", 400 * USD, "gpt-5-mini", "s1"), tenant=ACME
     )
-    title, bar, pace, waits = await look(chat, "ana")
+    title, bar, pace, waits, *_ = await look(chat, "ana")
     assert title == TextBlock("Your wallet", is_title=True)
     assert isinstance(bar, BarBlock)
     assert bar.percent == 80
@@ -115,3 +115,19 @@ def test_what_may_not_be_seen_says_so(language: Language) -> None:
     assert len(blocks) == 2
     assert isinstance(blocks[1], TextBlock)
     assert blocks[1].text
+
+
+async def test_a_page_shows_accounts_and_quiet_hours_with_what_can_be_done(chat: Chat) -> None:
+    blocks = await look(chat, "ana")
+    orders = [block for block in blocks if isinstance(block, OrdersBlock)]
+    said = [(order.label, order.text) for block in orders for order in block.orders]
+    assert said == [("Unlink", "/unlink terminal ana"), ("Set quiet hours", "/quiet")]
+    # Each says what a person could have typed.
+    assert "unlink your account Terminal ana" in await chat.say("ana", said[0][1])
+    await chat.say("ana", "no")
+    form = orders[1].orders[0].form
+    await chat.say("ana", " ".join(["/quiet", *(field.value for field in form)]))
+    await chat.say("ana", "yes")
+    blocks = await look(chat, "ana")
+    assert isinstance(blocks[-1], OrdersBlock)
+    assert [order.text for order in blocks[-1].orders] == ["/quiet", "/quiet off"]
