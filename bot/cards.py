@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -84,7 +85,9 @@ def own_card(
     tx: Tx, proposal: Proposal, person: Principal, place: Conversation
 ) -> OutboundMessage:
     """Make the card of a request as the one who asked for it sees it: it can be taken back."""
-    text = _open_text(tx, proposal, load_preview(proposal), person)
+    # Whose member they would be is not told to somebody who is not of the company.
+    preview = replace(load_preview(proposal), is_own=True)
+    text = _open_text(tx, proposal, preview, person)
     labels: dict[Choice, str] = {"no": cancel_label(person.language)}
     return _card(proposal, place, text, buttons=_buttons(tx, proposal, place, labels))
 

@@ -14,6 +14,7 @@ from bot.economy.periods import period_at
 from bot.economy.quotas import Quota, admit
 from bot.economy.wallets import name_key
 from bot.errors import Conflict, InvalidInput, QuotaExceeded
+from bot.ids import WalletId
 from bot.links import label_of
 from bot.ports import Actor, Tx
 from bot.proposals.model import Proposal
@@ -66,8 +67,15 @@ def ask_to_join(call: AskToJoin, tx: Tx, actor: Actor) -> Receipt:
         admit(tx, quota, 1, key=f"joining:{actor.key}")
     except QuotaExceeded as full:
         raise InvalidInput("request", "too many ask today") from full
-    sent: RequestSent = send_request(AdmitPerson(person_id=actor.person.id), tx, actor)
+    # The card says so: a yes to it alone should let them do something.
+    admission = AdmitPerson(person_id=actor.person.id, wallet_id=_company_wallet(tx))
+    sent: RequestSent = send_request(admission, tx, actor)
     return sent
+
+
+def _company_wallet(tx: Tx) -> WalletId | None:
+    """Return the wallet that stands above all others; None in a company that has none yet."""
+    return next((x.id for x in tx.wallets.list_all() if x.parent_id is None), None)
 
 
 def preview_admission(call: AdmitPerson, tx: Tx, actor: Actor) -> Preview:
@@ -82,6 +90,7 @@ def preview_admission(call: AdmitPerson, tx: Tx, actor: Actor) -> Preview:
         asked_by=guest.name,
         target=None if wallet is None else wallet.name,
         role="member",
+        is_own=False,
     )
 
 

@@ -73,7 +73,8 @@ class Preview:
     nano-dollars or short texts, and both None where there is nothing to compare. `pays` names
     the wallet above whose free amount bounds a raise. `decides` are the people who may approve,
     the first one first; empty where the asker's own yes is enough. `own_nanos` is how much that
-    would be good for, where it is the amount that is too much for it.
+    would be good for, where it is the amount that is too much for it. `is_own` is whether it is
+    about whoever reads it, where a person or an account is concerned.
     """
 
     action: str

@@ -207,7 +207,8 @@ def _key(preview: Preview, language: Language) -> str:
 def _account_variant(preview: Preview) -> str:
     if preview.action == "unlink_account":
         return "" if preview.is_own else ".other"
-    return ".join" if preview.target is None else ".join.wallet"
+    is_placed = preview.action == "approve_request" and preview.target is not None
+    return ".join.wallet" if is_placed else ".join"
 
 
 def _details(preview: Preview, reader: Reader) -> list[str]:
@@ -222,8 +223,9 @@ def _details(preview: Preview, reader: Reader) -> list[str]:
     if has_words(language, f"card.{preview.action}"):
         lines.append(say(language, f"card.{preview.action}"))
     if _is_joining(preview):
-        key = "card.joins" if preview.target is not None else "card.joins.none"
-        lines.append(say(language, key, wallet=shown(preview.target)))
+        if not preview.is_own:
+            key = "card.joins" if preview.target is not None else "card.joins.none"
+            lines.append(say(language, key, wallet=shown(preview.target)))
     elif preview.action in {"move_budget", "move_back"} or (
         preview.action == "approve_request" and preview.target is not None
     ):

@@ -321,7 +321,7 @@ WORDS: Final[dict[str, str]] = {
     "card.later": "Draft #{ref}, version {version}: {what}.",
     "card.request.move": "Request #{ref} from {asker}: move {amount} from {wallet} to {target}.",
     "card.request.join": "Request #{ref}: {asker} ({account}) asks to be let in.",
-    "card.joins": "As a member of {wallet}.",
+    "card.joins": "As a member of {wallet}; Edit names another wallet.",
     "card.joins.none": "Without a role so far; Edit names a wallet to be a member of.",
     "card.confirm_link": (
         "Whoever writes from it may then do all that they may. Say Yes only if that is you."

@@ -343,7 +343,7 @@ WORDS: Final[dict[str, str]] = {
     "card.later": "Borrador #{ref}, versión {version}: {what}.",
     "card.request.move": "Solicitud #{ref} de {asker}: mover {amount} de {wallet} a {target}.",
     "card.request.join": "Solicitud #{ref}: {asker} ({account}) pide acceso.",
-    "card.joins": "Como miembro de {wallet}.",
+    "card.joins": "Como miembro de {wallet}; con Editar se nombra otra cartera.",
     "card.joins.none": "Por ahora sin rol; con Editar se nombra una cartera.",
     "card.confirm_link": (
         "Quien escriba desde ella podrá todo lo que puede esa persona. Di Sí solo si eres tú."

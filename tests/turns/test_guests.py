@@ -5,9 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.access import Principal
 from bot.actions.admissions import MOST_ASKED_A_DAY
+from bot.actions.asking import parse_requested
 from bot.economy.periods import period_at
 from bot.economy.quotas import Quota, admit
 from bot.economy.wallets import Tenant
@@ -16,6 +18,8 @@ from bot.ids import PrincipalId, TenantId, WalletId
 from bot.messages import InboundMessage
 from bot.ports import Tx
 from bot.proposals.model import Proposal
+from storage.tables import proposal
+from storage.transaction import SqlTx
 from tests.turns.chat import ACME, Chat
 
 GINA = "U0GINA42"
@@ -128,14 +132,91 @@ async def test_asking_in_many_chats_at_once_makes_one_request(both: Chat) -> Non
     assert len(await requests(both)) == 1
 
 
-async def test_an_owner_lets_somebody_in_by_a_button(both: Chat) -> None:
+@pytest.mark.parametrize("in_words", [False, True])
+async def test_a_plain_yes_makes_a_member_of_the_company(both: Chat, in_words: bool) -> None:
     await ask_in(both)
-    assert "without a role" in await both.say("elena", button=both.buttons("elena")["yes"])
+    assert "As a member of Company; Edit names another wallet." in both.told("elena")
+    if in_words:
+        answer = await both.say("elena", "yes")
+    else:
+        answer = await both.say("elena", button=both.buttons("elena")["yes"])
+    assert "Gina Rossi is here as a member of Company." in answer
     person = await person_of(both)
     assert (person.name, person.handle, person.is_guest) == ("Gina Rossi", "gina", False)
+    assert [(x.role, x.wallet_id) for x in person.grants] == [("member", WalletId("company"))]
     told = [item.message.text for _, item in both.sent if item.external_id == GINA]
-    assert any("Elena Vega has let you in as Gina Rossi" in text for text in told)
+    assert any("has let you in as Gina Rossi, a member of Company" in text for text in told)
     assert "Gina Rossi" in await both.say("elena", "people")
+    assert "Company has spent" in await both.write("slack", GINA, "balance")
+    assert "Draft" in await both.write("slack", GINA, "ask for 20 more for design")
+    await both.say("elena", "gina is no longer member of company")
+    assert "Gina Rossi" in await both.say("elena", "yes")
+    assert (await person_of(both)).grants == ()
+
+
+async def test_a_form_that_was_not_touched_is_a_plain_yes(both: Chat) -> None:
+    await ask_in(both)
+    (form,) = [x.message.form for to, x in both.sent if to == "elena" and x.message.form]
+    fields = tuple((field.name, field.value) for field in form)
+    assert ("wallet", "Company") in fields
+    message = both.message("elena", button=both.buttons("elena")["yes"])
+    await both.app.receive(replace(message, fields=fields))
+    await both.app.settled()
+    assert [x.wallet_id for x in (await person_of(both)).grants] == ["company"]
+
+
+async def test_a_yes_is_undone_with_the_role(both: Chat) -> None:
+    await ask_in(both)
+    await both.say("elena", "yes")
+    await both.say("elena", "undo")
+    await both.say("elena", "yes")
+    assert (await person_of(both)).is_disabled
+    assert "Gina" not in await both.say("elena", "people")
+
+
+async def test_many_yeses_at_once_give_one_role(both: Chat) -> None:
+    await ask_in(both)
+    yes = both.buttons("elena")["yes"]
+    await asyncio.gather(*(both.app.receive(both.message("elena", button=yes)) for _ in range(8)))
+    await both.app.settled()
+    assert len((await person_of(both)).grants) == 1
+
+
+async def test_in_a_company_without_a_wallet_a_yes_lets_in_without_a_role(both: Chat) -> None:
+    """The card says so before; a role may be given later."""
+    await ask_in(both)
+    (request,) = await requests(both)
+    bare = parse_requested(request.calls).model_copy(update={"wallet_id": None})
+
+    def forget(tx: SqlTx) -> None:
+        calls = bare.model_dump_json()
+        tx.connection.run(update(proposal).where(proposal.c.id == request.id).values(calls=calls))
+
+    await both.database.write(forget, tenant=ACME)
+    shown = await both.app.view_card(both.message("elena"), request.id)
+    assert shown is not None
+    assert "Without a role so far" in shown.text
+    assert "without a role" in await both.say("elena", "yes")
+    assert (await person_of(both)).grants == ()
+
+
+@pytest.mark.parametrize("how", ["reject", "cancel"])
+async def test_no_role_is_spoken_of_where_nobody_is_let_in(both: Chat, how: str) -> None:
+    await ask_in(both)
+    (request,) = await requests(both)
+    if how == "reject":
+        said = await both.say("elena", f"/reject {request.ref}")
+        ended = await both.say("elena", "yes")
+    else:
+        shown = await both.app.view_card(
+            InboundMessage("slack", "bot", "k", f"dm-{GINA}", GINA), request.id
+        )
+        assert shown is not None
+        said = shown.text
+        ended = await both.write("slack", GINA, button=shown.buttons[0].token)
+    assert "Gina Rossi (Slack …NA42)" in said
+    assert "member" not in said + ended
+    assert "ompany" not in said + ended
 
 
 async def test_an_owner_makes_them_a_member_by_the_form(both: Chat) -> None:

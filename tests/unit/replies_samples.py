@@ -247,6 +247,7 @@ JOINING = Preview(
     ref="7K2M",
     asked_by="Gina Rossi",
     expires_at=LATER,
+    is_own=False,
 )
 LOWERED = Preview(
     action="end_raise",
@@ -332,8 +333,9 @@ PREVIEWS = [
     ),
     JOINING,
     replace(JOINING, target="Design"),
+    replace(JOINING, target="Design", is_own=True),
     *(
-        replace(JOINING, action=action)
+        replace(JOINING, action=action, target="Design")
         for action in ("reject_request", "cancel_request", "admit_person")
     ),
     Preview(action="send_again", subject="Ana Lima", target="slack", ref="57"),
