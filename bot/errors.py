@@ -9,6 +9,7 @@
     │   ├── InvalidInput
     │   ├── InsufficientFunds
     │   ├── UnknownPrice
+    │   ├── NoModel
     │   ├── QuotaExceeded
     │   ├── WalletClosed
     │   ├── NothingToUndo
@@ -167,6 +168,15 @@ class UnknownPrice(Refused):
     """A model has no price and no ceiling is configured: it is never taken for free."""
 
     code = "unknown_price"
+
+
+class NoModel(Refused):
+    """No provider that is in use has a model of that name, or there is no provider at all."""
+
+    code = "no_model"
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__(f"no model {wanted!r} is configured", model=wanted)
 
 
 class QuotaExceeded(Refused):

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access import AmountPermission, Principal, Role, RoleLimit
 from bot.audit import AuditFact
+from bot.economy.calls import CallStore
 from bot.economy.ledger import Ledger
 from bot.economy.usage import UsageStore
 from bot.economy.wallets import Tenant, WalletStore
@@ -23,6 +24,7 @@ from bot.links import Account, Link, Links
 from bot.messages import Conversation, InboundMessage, OutboundMessage, UndeliveredItem
 from bot.proposals.model import REQUEST_LIFE, ProposalStore
 from bot.quiet import QuietHours
+from bot.routing.providers import ProviderStore
 
 T = TypeVar("T")
 
@@ -159,6 +161,10 @@ class Tx(Protocol):
     def wallets(self) -> WalletStore: ...
     @property
     def usage(self) -> UsageStore: ...
+    @property
+    def providers(self) -> ProviderStore: ...
+    @property
+    def calls(self) -> CallStore: ...
     @property
     def people(self) -> People: ...
     @property

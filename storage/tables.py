@@ -348,7 +348,73 @@ usage = _table(
     _text("price_version"),
     _int("is_estimated", default=0),
     _int("at_us"),
+    _int("tokens_cached", default=0),
+    _int("tokens_reasoning", default=0),
+    _int("estimate_nanos", default=0),
+    _int("attempt", default=1),
+    _text("reason", default=""),
+    _int("latency_ms", default=0),
     Index("ix_usage_tenant", "tenant", "at_us"),
+)
+
+# Where models are asked; `key_ref` says where the key is and never holds it. `models` is a JSON
+# list of names, the one that is meant where none is named first.
+provider = _table(
+    "provider",
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    _key("name"),
+    _text("kind"),
+    _text("base_url"),
+    _text("key_ref"),
+    _text("models"),
+    _int("connect_ms"),
+    _int("first_byte_ms"),
+    _int("total_ms"),
+    _text("state", default="active"),
+    _int("added_us"),
+    CheckConstraint("kind IN ('openai', 'anthropic', 'compatible')", name="kind"),
+    CheckConstraint("state IN ('active', 'disabled')", name="state"),
+)
+
+# What a company has set itself, in nano-dollars for a million tokens, from a time on.
+model_price = _table(
+    "model_price",
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    _key("provider"),
+    _key("model"),
+    Column("from_us", Int, primary_key=True, autoincrement=False),
+    _int("in_nanos"),
+    _int("cached_nanos"),
+    _int("out_nanos"),
+    _text("version"),
+    CheckConstraint("in_nanos >= 0 AND cached_nanos >= 0 AND out_nanos >= 0", name="prices"),
+)
+
+# One row a call, from the moment that money was set aside for it.
+model_call = _table(
+    "model_call",
+    _key("key"),
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    _text("wallet_id"),
+    _text("principal_id"),
+    _text("feature"),
+    _text("state", default="under_way"),
+    _int("hold_nanos"),
+    _int("prompt_nanos"),
+    _int("prompt_tokens"),
+    _text("route"),
+    _text("attempts", default="[]"),
+    _int("cost_nanos", default=0),
+    _int("latency_ms", default=0),
+    _int("begun_us"),
+    _int("until_us"),
+    CheckConstraint("state IN ('under_way', 'done', 'failed', 'unknown')", name="state"),
+    Index(
+        "ix_model_call_until_us",
+        "until_us",
+        sqlite_where=text("state = 'under_way'"),
+        postgresql_where=text("state = 'under_way'"),
+    ),
 )
 
 # Kept in the transaction that writes `usage`; `day` is the tenant's local date, as ISO text.

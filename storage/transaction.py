@@ -12,6 +12,7 @@ from bot.audit import AuditFact
 from bot.clock import Clock
 from bot.ids import TenantId
 from storage.audit import SqlAudit
+from storage.calls import SqlCalls
 from storage.connection import Connection
 from storage.conversations import SqlConversations
 from storage.inbox import SqlInbox
@@ -21,6 +22,7 @@ from storage.links import SqlLinks
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.proposals import SqlProposals
+from storage.providers import SqlProviders
 from storage.rights import SqlRights
 from storage.scope import LedgerGuard, Scope
 from storage.usage import SqlUsage
@@ -143,6 +145,14 @@ class SqlTx:
     @cached_property
     def usage(self) -> SqlUsage:
         return SqlUsage(self.connection, self.scope)
+
+    @cached_property
+    def providers(self) -> SqlProviders:
+        return SqlProviders(self.connection, self.scope)
+
+    @cached_property
+    def calls(self) -> SqlCalls:
+        return SqlCalls(self.connection, self.scope)
 
     @cached_property
     def audit(self) -> SqlAudit:

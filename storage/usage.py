@@ -104,6 +104,12 @@ class SqlUsage:
             cost_nanos=usage.cost_nanos,
             price_version=usage.price_version,
             is_estimated=int(usage.is_estimated),
+            tokens_cached=usage.tokens_cached,
+            tokens_reasoning=usage.tokens_reasoning,
+            estimate_nanos=usage.estimate_nanos,
+            attempt=usage.attempt,
+            reason=usage.reason,
+            latency_ms=usage.latency_ms,
             at_us=to_us(usage.at),
         )
         if kept:

@@ -12,7 +12,11 @@ Grouping = Literal["wallet", "person", "model", "day", "month"]
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """A model call that was paid. `id` is its hold's key, so that it is kept once."""
+    """A model call that was paid. `id` is its hold's key, so that it is kept once.
+
+    `tokens_cached` are part of `tokens_in`, `tokens_reasoning` of `tokens_out`. `estimate_nanos`
+    is what was expected at most; `attempt` counts from 1; `reason` is why this model was asked.
+    """
 
     id: str
     wallet_id: WalletId
@@ -26,6 +30,12 @@ class Usage:
     price_version: str
     at: datetime
     is_estimated: bool = False
+    tokens_cached: int = 0
+    tokens_reasoning: int = 0
+    estimate_nanos: int = 0
+    attempt: int = 1
+    reason: str = ""
+    latency_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

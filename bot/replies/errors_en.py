@@ -53,6 +53,7 @@ WORDS: Final[dict[str, str]] = {
     ),
     "err.insufficient_funds.none": "{wallet} has nothing free {period}, and {needed} is needed.",
     "err.insufficient_funds.unknown": "{wallet} has less than {needed} free.",
+    "err.no_model": "No model is configured that could answer that.",
     "err.unknown_price": "This model has no price, so its calls cannot be paid.",
     "err.unknown_price.model": "The model {model} has no price, so its calls cannot be paid.",
     "err.quota_exceeded": "You have used up your {limit} {unit} {period}.",
@@ -150,6 +151,7 @@ WORDS: Final[dict[str, str]] = {
     "next.key_reused": "Send the new contents with a new key.",
     "next.hold_resolved": "There is nothing left to do.",
     "next.unavailable": "Try again in {wait}.",
+    "next.no_model": "An admin can add a provider; what I read by rules works without one.",
     "next.unanswered": "Say it in plain words such as “balance”, or try again in a minute.",
     "next.broken": "An operator must look: `bursar doctor` says what to do.",
     # The rules behind refusals

@@ -51,6 +51,7 @@ WORDS: Final[dict[str, str]] = {
         "{wallet} no tiene nada libre {period} y hacen falta {needed}."
     ),
     "err.insufficient_funds.unknown": "{wallet} tiene menos de {needed} libres.",
+    "err.no_model": "No hay ningún modelo configurado que pueda responder a eso.",
     "err.unknown_price": "Ese modelo no tiene precio, así que no se puede pagar.",
     "err.unknown_price.model": "El modelo {model} no tiene precio, así que no se puede pagar.",
     "err.quota_exceeded": "Has gastado tu cupo de {limit} {unit} {period}.",
@@ -153,6 +154,7 @@ WORDS: Final[dict[str, str]] = {
     "next.key_reused": "Envía el contenido nuevo con una clave nueva.",
     "next.hold_resolved": "No queda nada por hacer.",
     "next.unavailable": "Vuelve a intentarlo dentro de {wait}.",
+    "next.no_model": "Un administrador puede añadir un proveedor; con reglas leo sin ninguno.",
     "next.unanswered": "Dilo con otras palabras, como «saldo», o inténtalo dentro de un minuto.",
     "next.broken": "Tiene que revisarlo quien lo administra: `bursar doctor` dice qué hacer.",
     # The rules behind refusals

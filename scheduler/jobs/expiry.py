@@ -1,10 +1,10 @@
-"""Ending what has passed its time: holds and proposals, by the database's clock."""
+"""Ending what has passed its time: holds, model calls, proposals; by the database's clock."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot import executor
+from bot import completions, executor
 from bot.economy import spending
 from bot.ids import TenantId
 from bot.ports import Database, Tx
@@ -15,12 +15,15 @@ _AT_ONCE = 500
 
 
 async def expire_holds(database: Database) -> int:
-    """Give back every hold whose time is over; return how many spends that were.
+    """End every spend whose time is over; return how many that were.
 
-    Each in a transaction of its own: one that was settled at the same moment stops no other.
+    A model call is charged what it surely used, anything else given back whole. Each in a
+    transaction of its own: one that was settled at the same moment stops no other.
     """
-    due = await database.read(lambda tx: tx.ledger.list_expired_groups(_AT_ONCE))
     ended = 0
+    for tenant, key in await database.read(lambda tx: tx.calls.list_overdue(_AT_ONCE)):
+        ended += await database.write(_end_call(key), tenant=tenant)
+    due = await database.read(lambda tx: tx.ledger.list_expired_groups(_AT_ONCE))
     for tenant, key in due:
         ended += await database.write(_expire_hold(key), tenant=tenant)
     return ended
@@ -33,6 +36,10 @@ async def expire_proposals(database: Database) -> int:
     for tenant, proposal in due:
         ended += await database.write(_expire_proposal(proposal), tenant=TenantId(tenant))
     return ended
+
+
+def _end_call(key: str) -> Callable[[Tx], bool]:
+    return lambda tx: completions.reap(tx, key)
 
 
 def _expire_hold(key: str) -> Callable[[Tx], bool]:

@@ -8,11 +8,15 @@ from typing import Any, Final
 
 import asyncpg
 import pytest
+from sqlalchemy import select
 
+from bot import completions
 from bot.access import Principal
 from bot.clock import ManualClock
 from bot.economy import budgets, spending
+from bot.economy.calls import CallOutcome, ModelCall
 from bot.economy.ledger import AccountKey, Crossing, Entry, Movement
+from bot.economy.prices import Price
 from bot.economy.usage import Usage
 from bot.economy.wallets import TemporaryRaise, Wallet
 from bot.errors import NotFound
@@ -28,13 +32,16 @@ from bot.ids import (
 from bot.links import Account, Link
 from bot.messages import OutboundMessage
 from bot.proposals.model import Proposal
+from bot.routing.providers import ModelKey, Provider
 from storage.database import Database
 from storage.statements import Statement
+from storage.tables import model_call
 from storage.transaction import SqlTx
 from tests.ledgers import LIFE, Company, found_company
 
 MODULES: Final = (
     "audit",
+    "calls",
     "conversations",
     "inbox",
     "leases",
@@ -43,6 +50,7 @@ MODULES: Final = (
     "outbox",
     "people",
     "proposals",
+    "providers",
     "rights",
     "scope",
     "usage",
@@ -72,6 +80,7 @@ WITHOUT_TENANT: Final = {
     # The reapers' questions; what they find names its tenant.
     "ledger._EXPIRED",
     "proposals._EXPIRED",
+    "calls._OVERDUE",
     # What a platform has to be asked for again, whoever wrote there.
     "conversations._HEARD",
     "proposals._WAITING",
@@ -177,6 +186,9 @@ async def fill(company: Company, clock: ManualClock) -> None:
         tx.proposals.add_change(draft.id, ana, 0, "x", "{}")
         usage = Usage(f"{tenant}-u", team, ana, "chat", "p", f"{tenant}-m", 1, 1, 7, "1", now)
         tx.usage.add(usage, DAY)
+        tx.providers.add(Provider(f"{tenant}-pr", "openai", ("m",)))
+        tx.providers.add_price(ModelKey(f"{tenant}-pr", "m"), Price(1, 1, 1, "own"), now)
+        tx.calls.begin(ModelCall(f"{tenant}-call", team, ana, "chat", 0, 0, 1, "[]", now + LIFE))
 
     await company.write(more)
 
@@ -341,6 +353,11 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
         None, from_on=DAY, until_on=DAY, wallet_ids=[T_WALLET]
     ),
     "usage.list_models": lambda tx: [x for x in tx.usage.list_models() if x != "acme-m"],
+    "providers.set_disabled": lambda tx: tx.providers.set_disabled("globex-pr", True),
+    "providers.list_all": lambda tx: [x for x in tx.providers.list_all() if "acme" not in x.name],
+    "providers.find_price": lambda tx: tx.providers.find_price(ModelKey("globex-pr", "m"), tx.now),
+    "calls.end": lambda tx: tx.calls.end("globex-call", CallOutcome("done", "[]", 1, 1)),
+    "completions.reap": lambda tx: completions.reap(tx, "globex-call"),
     "ledger.find_account": lambda tx: tx.ledger.find_account(
         AccountKey("budget", T_WALLET, "nusd", "month:2026-11")
     ),
@@ -392,6 +409,9 @@ def snapshot(tx: SqlTx) -> list[Any]:
         tx.ledger.find_account(AccountKey("budget", team, "nusd", "month:2026-11")),
         tx.ledger.list_open_holds("hold"),
         tx.outbox.depth(),
+        tx.providers.list_all(),
+        tx.providers.find_price(ModelKey(f"{tenant}-pr", "m"), tx.now),
+        tx.connection.rows(select(model_call).where(model_call.c.tenant == tenant)),
     ]
 
 

@@ -1,0 +1,54 @@
+"""Model calls on their way: what was set aside for them, and what they came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.ids import PrincipalId, TenantId, WalletId
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCall:
+    """A call as it was let in. `key` is its hold's, and what makes repeating it harmless.
+
+    `prompt_nanos` is charged for one whose outcome nobody learns: a provider reads a prompt
+    before anything else can happen. `route` is the choice that was made, as JSON.
+    """
+
+    key: str
+    wallet_id: WalletId
+    person_id: PrincipalId
+    feature: str
+    hold_nanos: int
+    prompt_nanos: int
+    prompt_tokens: int
+    route: str
+    until_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CallOutcome:
+    """How a call ended. `attempts` tells each try, as JSON."""
+
+    state: str
+    attempts: str
+    cost_nanos: int
+    latency_ms: int
+
+
+class CallStore(Protocol):
+    """The model calls of one tenant."""
+
+    def begin(self, call: ModelCall) -> bool:
+        """Keep a call that is about to be made; False if one of that key was kept before."""
+        ...
+
+    def end(self, key: str, outcome: CallOutcome) -> ModelCall | None:
+        """End a call that is under way and return it; None if it ended before."""
+        ...
+
+    def list_overdue(self, limit: int) -> list[tuple[TenantId, str]]:
+        """Return calls of any tenant that nobody can still be waiting for, oldest first."""
+        ...

@@ -1,0 +1,63 @@
+"""What a model's tokens cost.
+
+A price is looked up once a call, before it is made, and kept with the hold: what becomes of the
+price table meanwhile changes nothing for a call that runs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from bot.models import TokenUsage
+
+_MILLION: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Nano-dollars for a million tokens read, read from the provider's cache, and written.
+
+    `version` says which table it is from. `is_ceiling` marks one that stands in for a price that
+    nobody knows.
+    """
+
+    in_nanos: int
+    cached_nanos: int
+    out_nanos: int
+    version: str
+    is_ceiling: bool = False
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing is ever charged, which is said and never assumed."""
+        return not (self.in_nanos or self.cached_nanos or self.out_nanos)
+
+
+class PriceTable(Protocol):
+    """Where prices are known from."""
+
+    def find(self, provider: str, model: str, at: datetime) -> Price | None:
+        """Return what a model costs at a time; None where this table does not know it."""
+        ...
+
+
+def cost_nanos(price: Price, usage: TokenUsage) -> int:
+    """Return what a call cost, rounded up once to a whole nano-dollar."""
+    cached = min(usage.cached, usage.tokens_in)
+    return _rounded_up(
+        (usage.tokens_in - cached) * price.in_nanos
+        + cached * price.cached_nanos
+        + usage.tokens_out * price.out_nanos
+    )
+
+
+def bound_nanos(price: Price, tokens_in: int, tokens_out: int) -> int:
+    """Return the most that a call of so many tokens can cost: nothing comes from a cache."""
+    dearest = max(price.in_nanos, price.cached_nanos)
+    return _rounded_up(tokens_in * dearest + tokens_out * price.out_nanos)
+
+
+def _rounded_up(nanos_times_million: int) -> int:
+    return -(-nanos_times_million // _MILLION)

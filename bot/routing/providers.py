@@ -1,0 +1,61 @@
+"""Providers of models as a company has configured them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, NamedTuple, Protocol
+
+from bot.economy.prices import Price
+from bot.models import TimeOuts
+
+ProviderKind = Literal["openai", "anthropic", "compatible"]
+
+
+class ModelKey(NamedTuple):
+    """One model of one provider, by the names that the company uses."""
+
+    provider: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A provider: how it is spoken to, where it is, and which models may be asked there.
+
+    `key_ref` says where its key is, "env:NAME" or "file:PATH", or is empty for one that takes
+    none; the key itself is never kept. The first model is the one that is meant where none is
+    named.
+    """
+
+    name: str
+    kind: ProviderKind
+    models: tuple[str, ...]
+    base_url: str = ""
+    key_ref: str = ""
+    time_outs: TimeOuts = field(default_factory=TimeOuts)
+    is_disabled: bool = False
+
+
+class ProviderStore(Protocol):
+    """The providers of one tenant, and prices that it has set itself."""
+
+    def add(self, provider: Provider) -> bool:
+        """Keep a provider; False if there is one of that name."""
+        ...
+
+    def list_all(self) -> list[Provider]:
+        """Return all, disabled ones too, in the order in which they were added."""
+        ...
+
+    def set_disabled(self, name: str, is_disabled: bool) -> bool:
+        """Take a provider out of use, or back; False when it was so before."""
+        ...
+
+    def add_price(self, key: ModelKey, price: Price, from_at: datetime) -> bool:
+        """Set what a model costs from a time on; False if that was set before."""
+        ...
+
+    def find_price(self, key: ModelKey, at: datetime) -> Price | None:
+        """Return the company's own price at a time; None where it has set none."""
+        ...

@@ -1,0 +1,137 @@
+"""Providers of models, and prices that a company has set itself."""
+
+from datetime import datetime
+from typing import Final
+
+import orjson
+from sqlalchemy import Text, bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from bot.clock import to_us
+from bot.economy.prices import Price
+from bot.models import TimeOuts
+from bot.routing.providers import ModelKey, Provider
+from storage.connection import Connection, Row
+from storage.scope import Scope
+from storage.statements import Statement
+from storage.tables import Int, model_price, provider
+
+_ADD: Final = Statement(
+    insert(provider)
+    .values({column.name: bindparam(column.name, type_=column.type) for column in provider.c})
+    .on_conflict_do_nothing()
+    .inline()
+)
+_ALL: Final = Statement(
+    select(provider)
+    .where(provider.c.tenant == bindparam("tenant"))
+    .order_by(provider.c.added_us, provider.c.name)
+)
+_SET_STATE: Final = Statement(
+    update(provider)
+    .where(
+        provider.c.tenant == bindparam("tenant"),
+        provider.c.name == bindparam("called"),
+        provider.c.state != bindparam("new_state", type_=Text),
+    )
+    .values(state=bindparam("new_state", type_=Text))
+)
+_ADD_PRICE: Final = Statement(
+    insert(model_price)
+    .values({column.name: bindparam(column.name, type_=column.type) for column in model_price.c})
+    .on_conflict_do_nothing()
+    .inline()
+)
+_PRICE: Final = Statement(
+    select(model_price)
+    .where(
+        model_price.c.tenant == bindparam("tenant"),
+        model_price.c.provider == bindparam("provider"),
+        model_price.c.model == bindparam("model"),
+        model_price.c.from_us <= bindparam("at_us", type_=Int),
+    )
+    .order_by(model_price.c.from_us.desc())
+    .limit(1)
+)
+
+
+def _to_provider(row: Row) -> Provider:
+    return Provider(
+        name=row["name"],
+        kind=row["kind"],
+        models=tuple(orjson.loads(row["models"])),
+        base_url=row["base_url"],
+        key_ref=row["key_ref"],
+        time_outs=TimeOuts(
+            row["connect_ms"] / 1000, row["first_byte_ms"] / 1000, row["total_ms"] / 1000
+        ),
+        is_disabled=row["state"] == "disabled",
+    )
+
+
+class SqlProviders:
+    """The providers and own prices of the scope's tenant."""
+
+    def __init__(self, connection: Connection, scope: Scope) -> None:
+        self._conn = connection
+        self._scope = scope
+
+    def add(self, provider: Provider) -> bool:
+        limits = provider.time_outs
+        return bool(
+            self._conn.run(
+                _ADD,
+                tenant=self._scope.tenant,
+                name=provider.name,
+                kind=provider.kind,
+                base_url=provider.base_url,
+                key_ref=provider.key_ref,
+                models=orjson.dumps(provider.models).decode(),
+                connect_ms=round(limits.connect_s * 1000),
+                first_byte_ms=round(limits.first_byte_s * 1000),
+                total_ms=round(limits.total_s * 1000),
+                state="disabled" if provider.is_disabled else "active",
+                added_us=self._scope.now_us,
+            )
+        )
+
+    def list_all(self) -> list[Provider]:
+        rows = self._conn.rows(_ALL, tenant=self._scope.tenant)
+        return [_to_provider(row) for row in rows]
+
+    def set_disabled(self, name: str, is_disabled: bool) -> bool:
+        return bool(
+            self._conn.run(
+                _SET_STATE,
+                tenant=self._scope.tenant,
+                called=name,
+                new_state="disabled" if is_disabled else "active",
+            )
+        )
+
+    def add_price(self, key: ModelKey, price: Price, from_at: datetime) -> bool:
+        return bool(
+            self._conn.run(
+                _ADD_PRICE,
+                tenant=self._scope.tenant,
+                provider=key.provider,
+                model=key.model,
+                from_us=to_us(from_at),
+                in_nanos=price.in_nanos,
+                cached_nanos=price.cached_nanos,
+                out_nanos=price.out_nanos,
+                version=price.version,
+            )
+        )
+
+    def find_price(self, key: ModelKey, at: datetime) -> Price | None:
+        row = self._conn.row(
+            _PRICE,
+            tenant=self._scope.tenant,
+            provider=key.provider,
+            model=key.model,
+            at_us=to_us(at),
+        )
+        if row is None:
+            return None
+        return Price(row["in_nanos"], row["cached_nanos"], row["out_nanos"], row["version"])
