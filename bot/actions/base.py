@@ -40,6 +40,16 @@ class ActionCall(BaseModel):
     action: str
 
 
+class PutBack(ActionCall):
+    """Set a limit to what it was, if nobody has changed it since; None is no limit.
+
+    Whoever applies it has the statement that changes the limit say what it found.
+    """
+
+    amount_nanos: AmountNanos | None
+    expected_nanos: AmountNanos | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """Something that another person is told in the transaction that did it."""

@@ -17,7 +17,15 @@ from bot.actions.asking import (
     running_budget,
     send_request,
 )
-from bot.actions.base import Action, ActionCall, AmountNanos, Preview, Receipt, Tier
+from bot.actions.base import (
+    Action,
+    ActionCall,
+    AmountNanos,
+    Preview,
+    PutBack,
+    Receipt,
+    Tier,
+)
 from bot.economy import budgets
 from bot.economy.budgets import Budget, list_budgets
 from bot.economy.periods import Span, start_of_day
@@ -37,14 +45,12 @@ class EndRaise(ActionCall):
     amount_nanos: AmountNanos
 
 
-class RestoreLimit(ActionCall):
-    """Set a limit to what it was, if nobody has changed it since."""
+class RestoreLimit(PutBack):
+    """Set a wallet's limit back."""
 
     action: Literal["restore_limit"] = "restore_limit"
     wallet_id: WalletId
     span: Span
-    amount_nanos: AmountNanos | None
-    expected_nanos: AmountNanos | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,12 +235,11 @@ def preview_restore(call: RestoreLimit, tx: Tx, actor: Actor) -> Preview:
 def restore_limit(call: RestoreLimit, tx: Tx, actor: Actor) -> Receipt:
     """Set a limit back. Raises `Conflict` if somebody changed it since."""
     _require_restore(call, tx, actor)
-    limits = {x.span: x.amount_nanos for x in tx.wallets.list_limits([call.wallet_id])}
-    if limits.get(call.span) != call.expected_nanos:
-        raise Conflict(f"limit of {call.wallet_id!r} was changed since")
-    budgets.set_limit(
+    found = budgets.set_limit(
         tx, call.wallet_id, call.span, call.amount_nanos, key=actor.key, actor=actor.person.id
     )
+    if found != call.expected_nanos:
+        raise Conflict(f"limit of {call.wallet_id!r} was changed since")
     return _restored(tx, call.wallet_id, call.span)
 
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.access import AmountPermission, Role, require, roles_with
-from bot.actions.base import Action, ActionCall, AmountNanos, Preview, Receipt, Tier
+from bot.actions.base import (
+    Action,
+    ActionCall,
+    AmountNanos,
+    Preview,
+    PutBack,
+    Receipt,
+    Tier,
+)
 from bot.errors import Conflict, InvalidInput
 from bot.ports import Actor, Tx
 
@@ -20,14 +28,12 @@ class SetRoleLimit(ActionCall):
     amount_nanos: AmountNanos | None = None
 
 
-class RestoreRoleLimit(ActionCall):
-    """Set a role's limit to what it was, if nobody has changed it since."""
+class RestoreRoleLimit(PutBack):
+    """Set a role's limit back."""
 
     action: Literal["restore_role_limit"] = "restore_role_limit"
     role: Role
     permission: AmountPermission
-    amount_nanos: AmountNanos | None
-    expected_nanos: AmountNanos | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
