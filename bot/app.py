@@ -77,14 +77,7 @@ class Observer(Protocol):
 class App:
     """A running Bursar: what adapters hand messages to, and what sends through them."""
 
-    def __init__(
-        self,
-        database: Database,
-        clock: Clock,
-        limits: TurnLimits,
-        *,
-        suspects: Suspects | None = None,
-    ) -> None:
+    def __init__(self, database: Database, clock: Clock, limits: TurnLimits) -> None:
         self.database = database
         self.clock = clock
         self._owner = new_id()
@@ -97,7 +90,7 @@ class App:
             database, planner, orders, answers, self._names, owner=self._owner, limits=limits
         )
         self.workers = Workers(self._take)
-        self._suspects = suspects or Suspects()
+        self._suspects = Suspects()
         self._observers: list[Observer] = []
         # Who waits for the end of a turn, by the delivery's row in the inbox.
         self._awaited: dict[int, list[asyncio.Event]] = {}
@@ -205,7 +198,13 @@ class App:
         the app then knows that nothing is at all.
         """
         is_alone = self.database.is_exclusive
-        await self.database.write(lambda tx: tx.outbox.recover(takes_all=is_alone and is_start))
+
+        def recover(tx: SqlTx) -> None:
+            tx.outbox.recover(takes_all=is_alone and is_start)
+            if is_alone and is_start:
+                tx.leases.free_all()
+
+        await self.database.write(recover)
         for channel in self._channels.values():
             channel.wake()
         count = 0

@@ -40,6 +40,7 @@ _RELEASE: Final = Statement(
     )
     .values(until_us=0, owner="")
 )
+_FREE_ALL: Final = Statement(update(lease).values(until_us=0, owner=""))
 
 
 class SqlLeases:
@@ -61,3 +62,10 @@ class SqlLeases:
     def release(self, name: str, owner: str, fence: int) -> bool:
         """Give a lease back; False if it was lost before."""
         return bool(self._conn.run(_RELEASE, lease_name=name, held_by=owner, held_as=fence))
+
+    def free_all(self) -> int:
+        """Give back every lease, for a database that one process holds; return how many.
+
+        Whoever had one is dead: nobody else could be alive beside this process.
+        """
+        return self._conn.run(_FREE_ALL)

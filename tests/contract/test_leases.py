@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.app import App
 from bot.clock import ManualClock
 from bot.leases import LIFE, DatabaseLease
 from storage.database import Database
+from tests.turns.chat import limits
 
 MINUTE = timedelta(minutes=1)
 
@@ -59,6 +61,19 @@ async def test_a_lease_given_back_is_free_at_once(database: Database) -> None:
 async def test_leases_of_other_names_do_not_wait_for_each_other(database: Database) -> None:
     assert await take(database, "a", "one") is not None
     assert await take(database, "b", "two") is not None
+
+
+async def test_an_app_that_has_the_database_to_itself_waits_for_no_dead_process(
+    database: Database,
+) -> None:
+    """The one that held the lease was killed; several may hold a PostgreSQL database."""
+    dead, living = DatabaseLease(database, "poll"), DatabaseLease(database, "poll")
+    assert await dead.hold()
+    app = App(database, database.clock, limits())
+    await app.take_over()
+    assert not await living.hold()
+    await app.take_over(is_start=True)
+    assert await living.hold() is database.is_exclusive
 
 
 @pytest.mark.parametrize("is_given_back", [True, False])

@@ -9,7 +9,13 @@ from typing import Final
 from tests.contract.test_isolation import list_statements
 
 # Small tables, and what an operator asks for, or a platform once for each connection.
-MAY_SCAN: Final = {"people._TENANTS", "wallets._ALL", "audit._COUNT", "conversations._HEARD"}
+MAY_SCAN: Final = {
+    "people._TENANTS",
+    "wallets._ALL",
+    "audit._COUNT",
+    "conversations._HEARD",
+    "leases._FREE_ALL",
+}
 
 
 def test_no_statement_reads_a_whole_table(sqlite_path: Path) -> None:
