@@ -1,10 +1,9 @@
 """The whole app behind a socket, dying at a chosen point or whenever it is killed.
 
 Usage: python -m tests.crash.inbox SOCKET. Each connection is a run: its first line says the
-database's URL and the point to die at (0 for never). It is done in a process of its own, forked
-from here, so that a thousand of them do not load Python a thousand times; how it ended is a line
-of output. Each further line of the connection is a delivery, answered by `ack KEY` once it is
-kept; `sent ID` says that the platform was given a message. At `end` everything is finished first.
+database's URL and the point to die at (0 for never). Each further line of the connection is a
+delivery, answered by `ack KEY` once it is kept; `sent ID` says that the platform was given a
+message. At `end` everything is finished first.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ import asyncio
 import os
 import socket
 import sys
-import traceback
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +19,6 @@ from typing import Final
 
 import orjson
 
-from bot import logs
 from bot.app import App, open_app
 from bot.clock import ManualClock
 from bot.messages import InboundMessage, OutboxItem
@@ -29,7 +26,8 @@ from bot.settings import load_settings
 from bot.tasks import TaskGroup
 from storage.engine import open_database
 from storage.schema import upgrade_sqlite
-from tests.crash.money import Death, make_mortal, say
+from tests.crash.lives import fork_lives
+from tests.crash.money import Death, make_mortal
 from tests.turns.chat import ACME, Chat, limits, make_company
 
 START: Final = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -89,20 +87,6 @@ class Run:
         self._writer.write(orjson.dumps(what) + b"\n")
 
 
-def run(connection: socket.socket) -> None:
-    """Do one connection in this process, and leave it."""
-    code = 1
-    logs.configure(level="error")
-    try:
-        asyncio.run(Run(connection).serve())
-        code = 0
-    except Exception:  # noqa: BLE001  # this process ends here
-        traceback.print_exc()
-    finally:
-        sys.stderr.flush()
-        os._exit(code)
-
-
 async def warm_up(path: Path) -> None:
     """Take a few turns, so that no life begins with loading what the first one needs."""
     upgrade_sqlite(path)
@@ -121,19 +105,7 @@ async def warm_up(path: Path) -> None:
 
 def main(path: str) -> None:
     asyncio.run(warm_up(Path(path).with_name("warm.db")))
-    with socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(path)
-        listener.listen()
-        say("ready")
-        while True:
-            connection, _ = listener.accept()
-            child = os.fork()
-            if child == 0:
-                listener.close()
-                run(connection)
-            connection.close()
-            _, status = os.waitpid(child, 0)
-            say("exit", os.waitstatus_to_exitcode(status))
+    fork_lives(path, lambda connection: Run(connection).serve())
 
 
 if __name__ == "__main__":

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import random
 import signal
-import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -31,6 +28,7 @@ from storage.tables import conversation, inbox, outbox
 from storage.transaction import SqlTx
 from storage.verify import verify_ledger
 from tests.crash.inbox import START
+from tests.crash.lives import Lives
 from tests.ledgers import budget_of
 from tests.turns.chat import ACME, USD
 
@@ -193,47 +191,6 @@ class Feeder:
         return self._chance.choice(list(self._lines)[-500:])
 
 
-class Lives:
-    """The process that forks one life of the app after the other."""
-
-    def __init__(self, process: asyncio.subprocess.Process, path: Path) -> None:
-        self._process = process
-        self._path = path
-
-    @classmethod
-    @asynccontextmanager
-    async def start(cls, path: Path) -> AsyncIterator[Lives]:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.crash.inbox", path, stdout=subprocess.PIPE, cwd=ROOT
-        )
-        lives = cls(process, path)
-        try:
-            assert await lives._line() == b"ready\n"
-            yield lives
-        finally:
-            process.kill()
-            await process.communicate()
-
-    async def _line(self) -> bytes:
-        assert self._process.stdout is not None
-        return await self._process.stdout.readline()
-
-    @asynccontextmanager
-    async def connect(
-        self, url: str, dies_at: int
-    ) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-        reader, writer = await asyncio.open_unix_connection(self._path)
-        writer.write(orjson.dumps((url, dies_at)) + b"\n")
-        yield reader, writer
-        writer.close()
-
-    async def ended(self) -> int:
-        """Return how the last life ended."""
-        line = await self._line()
-        assert line.startswith(b"exit "), line
-        return int(line.split()[1])
-
-
 @dataclass
 class Heard:
     """What the platform was given, life by life, and how the lives ended."""
@@ -251,7 +208,7 @@ async def live(lives: Lives, feeder: Feeder, url: str, heard: Heard, kill: rando
     heard.sent.append(sent)
     quota = MESSAGES * (number + 1) / KILLS
     feeder.begin_life()
-    async with lives.connect(url, dies_at) as (reader, writer):
+    async with lives.connect((url, dies_at)) as (reader, writer):
         pid = 0
         try:
             while line := await reader.readline():
@@ -281,7 +238,7 @@ async def finish(lives: Lives, feeder: Feeder, url: str, heard: Heard) -> None:
     heard.sent.append(sent)
     feeder.begin_life()
     is_all_said = False
-    async with lives.connect(url, 0) as (reader, writer):
+    async with lives.connect((url, 0)) as (reader, writer):
         while line := await reader.readline():
             what, *more = orjson.loads(line)
             if what == "sent":
@@ -369,7 +326,7 @@ async def test_no_accepted_message_is_lost_and_each_is_answered_once(
     heard = Heard()
     feeder = Feeder(talks, random.Random(1))
     kill = random.Random(2)
-    async with Lives.start(tmp_path / "socket") as lives:
+    async with Lives.start("tests.crash.inbox", tmp_path / "socket") as lives:
         for _ in range(KILLS):
             await live(lives, feeder, url, heard, kill)
         await finish(lives, feeder, url, heard)

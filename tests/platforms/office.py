@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -31,8 +31,6 @@ from tests.platforms.telegram_server import BOT_ID, TOKEN, Shown, TelegramServer
 from tests.turns.chat import make_company
 
 Mode = Literal["socket", "http"]
-# What stands in each chat, as (words, labels of the buttons).
-Story = dict[str, list[tuple[str, tuple[str, ...]]]]
 # References are made by chance; whoever reads the same story twice must not notice.
 _REF: Final = re.compile(r"#[2-9A-HJKMNP-TV-Z]{4}\b")
 
@@ -45,6 +43,15 @@ def link_everybody(tx: Tx) -> None:
     for handle in TEAMS_PEOPLE:
         tx.people.link(PrincipalId(handle), "teams", TEAMS_ACCOUNT, f"29:{handle}")
         tx.people.link(PrincipalId(handle), "telegram", str(BOT_ID), str(IDS[handle]))
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A message as it came, as it stands now, and what can be tapped in it."""
+
+    first: str
+    text: str
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -148,27 +155,29 @@ class Office:
         """Return the last message with buttons in somebody's private chat."""
         return next(x for x in reversed(self.telegram.in_chat(IDS[handle])) if x.keyboard)
 
-    def story(self) -> Story:
-        """Return what stands in each chat now: words and buttons, in order, by (platform, who)."""
-        found: Story = {}
+    def seen(self) -> dict[str, list[Seen]]:
+        """Return every message of the bot's in the order in which it came, by (platform, who)."""
+        found: dict[str, list[Seen]] = {}
+
+        def see(where: str, first: str, text: str, labels: Iterable[str]) -> None:
+            one = Seen(_REF.sub("#0000", first), _REF.sub("#0000", text), tuple(labels))
+            found.setdefault(where, []).append(one)
+
         for handle in SLACK_USERS:
-            found[f"slack {handle}"] = [
-                (x.shown, tuple(button["text"]["text"] for _, button in x.buttons()))
-                for x in self.slack.seen_by(handle)
-            ]
+            for message in self.slack.seen_by(handle):
+                labels = [button["text"]["text"] for _, button in message.buttons()]
+                see(f"slack {handle}", message.first, message.shown, labels)
         for shown in self.telegram.messages:
-            labels = tuple(button["text"] for row in shown.keyboard for button in row)
-            found.setdefault(f"telegram {shown.chat}", []).append((shown.text, labels))
+            labels = [button["text"] for row in shown.keyboard for button in row]
+            see(f"telegram {shown.chat}", shown.first, shown.text, labels)
         now = {(each.conversation, each.id): each for each in self.teams.posted}
-        for (chat, _), each in now.items():
-            card = each.card if "attachments" in each.activity else {}
-            labels = tuple(action["title"] for action in card.get("actions", ()))
-            found.setdefault(f"teams {chat}", []).append((each.words, labels))
-        return {
-            where: [(_REF.sub("#0000", text), labels) for text, labels in seen]
-            for where, seen in found.items()
-            if seen
-        }
+        for each in self.teams.posted:
+            if each.how == "create":
+                last = now[each.conversation, each.id]
+                card = last.card if "attachments" in last.activity else {}
+                labels = [action["title"] for action in card.get("actions", ())]
+                see(f"teams {each.conversation}", each.words, last.words, labels)
+        return found
 
     # How it reaches the bot
 

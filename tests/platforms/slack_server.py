@@ -44,7 +44,10 @@ class SteppingClock(ManualClock):
 
 @dataclass
 class Message:
-    """A message as Slack keeps it; `seen_by` is the one person who sees it, empty for all."""
+    """A message as Slack keeps it; `seen_by` is the one person who sees it, empty for all.
+
+    `first` is what it said before it was edited.
+    """
 
     channel: str
     ts: str
@@ -56,6 +59,10 @@ class Message:
     metadata: Json = field(default_factory=dict)
     edits: int = 0
     has_replies: bool = False
+    first: str = ""
+
+    def __post_init__(self) -> None:
+        self.first = self.shown
 
     @property
     def shown(self) -> str:

@@ -28,7 +28,7 @@ Json = dict[str, Any]
 
 @dataclass
 class Shown:
-    """A message as people see it now; `sent` is how it came the last time."""
+    """A message as people see it now; `sent` and `first` are how it came, before it was edited."""
 
     chat: str
     message_id: int
@@ -38,6 +38,10 @@ class Shown:
     sent: Json
     kind: str = "text"
     edits: int = 0
+    first: str = ""
+
+    def __post_init__(self) -> None:
+        self.first = self.text
 
     def button(self, label: str) -> Json:
         return next(x for row in self.keyboard for x in row if x["text"] == label)

@@ -37,7 +37,7 @@ from tests.platforms.flows import (
     check_books,
     check_shown,
 )
-from tests.platforms.office import Delivery, Mode, Office, Story, link_everybody, open_office
+from tests.platforms.office import Delivery, Mode, Office, Seen, link_everybody, open_office
 from tests.platforms.slack_server import SteppingClock
 from tests.platforms.telegram_chat import IDS
 from tests.turns.chat import ACME
@@ -187,7 +187,10 @@ async def test_a_command_in_slack_is_decided_on_a_card_in_teams_and_both_see_it(
     ):
         await ask_and_decide(bot)
         check_shown(office)
+        assert not any(one.labels for seen in office.seen().values() for one in seen)
         await bot.app.database.read(lambda tx: check_books(tx, launch=200, design=700, requests=1))
+        told = [message.shown for message in office.slack.seen_by("ana")]
+        assert len([text for text in told if "Ben Ortiz approved" in text]) == 1
         # Whoever comes later hears who was faster.
         await bot.do([late_press])
         assert "Ben Ortiz" in office.telegram.in_chat(IDS["carla"])[-1].text
@@ -196,7 +199,7 @@ async def test_a_command_in_slack_is_decided_on_a_card_in_teams_and_both_see_it(
 async def test_with_every_delivery_five_times_people_see_the_same(
     database_url: str, clock: SteppingClock, tmp_path: Path, mode: Mode, sqlite_template: Path
 ) -> None:
-    async def tell(url: str, times: int) -> Story:
+    async def tell(url: str, times: int) -> dict[str, list[Seen]]:
         async with (
             open_office(SteppingClock(START), slack_mode=mode) as office,
             serve(office, url, tmp_path) as bot,
@@ -209,7 +212,7 @@ async def test_with_every_delivery_five_times_people_see_the_same(
             await bot.app.database.read(
                 lambda tx: check_books(tx, launch=260, design=700, requests=1)
             )
-            return office.story()
+            return office.seen()
 
     once = shutil.copy(sqlite_template, tmp_path / "once.db")
     assert await tell(database_url, 5) == await tell(f"sqlite:///{once}", 1)
