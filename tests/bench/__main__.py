@@ -26,6 +26,7 @@ _MODULES = (
     "bench_telegram",
     "bench_slack",
     "bench_teams",
+    "bench_memory",
 )
 _RESULT = Path("var/bench.json")
 
