@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Final
 
 from bot.actions.base import ActionCall
 from bot.actions.catalog import parse_calls
@@ -12,20 +10,8 @@ from bot.actions.requests import ApproveRequest, RejectRequest
 from bot.ids import PrincipalId
 from bot.planning import Plan, Question, ReplyReading
 from bot.proposals.model import PressedButton, Proposal
+from bot.proposals.naming import find_named
 from bot.scene import Scene
-
-_REF: Final = re.compile(r"#?\b([2-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{4})\b")
-
-
-def find_named(open_here: Sequence[Proposal], text: str) -> tuple[Proposal | None, str]:
-    """Return the open proposal that a text names by reference, and the text without it."""
-    by_ref = {proposal.ref: proposal for proposal in open_here}
-    for match in _REF.finditer(text):
-        found = by_ref.get(match[1].upper())
-        if found is not None:
-            bare = (text[: match.start()] + text[match.end() :]).strip(" ,.:")
-            return found, bare
-    return None, text
 
 
 def names_request(scene: Scene, text: str) -> bool:

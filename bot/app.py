@@ -77,7 +77,14 @@ class Observer(Protocol):
 class App:
     """A running Bursar: what adapters hand messages to, and what sends through them."""
 
-    def __init__(self, database: Database, clock: Clock, limits: TurnLimits) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        limits: TurnLimits,
+        *,
+        suspects: Suspects | None = None,
+    ) -> None:
         self.database = database
         self.clock = clock
         self._owner = new_id()
@@ -90,7 +97,7 @@ class App:
             database, planner, orders, answers, self._names, owner=self._owner, limits=limits
         )
         self.workers = Workers(self._take)
-        self._suspects = Suspects()
+        self._suspects = suspects or Suspects()
         self._observers: list[Observer] = []
         # Who waits for the end of a turn, by the delivery's row in the inbox.
         self._awaited: dict[int, list[asyncio.Event]] = {}

@@ -8,7 +8,7 @@ from bot import cards, executor
 from bot.actions.base import ActionCall
 from bot.actions.catalog import parse_calls
 from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest, refuse_not_open
-from bot.answers import calls_of, find_named, has_done_its_work, is_drafted
+from bot.answers import calls_of, has_done_its_work, is_drafted
 from bot.edits import edited, is_about_another
 from bot.errors import InvalidInput, NotFound, ProposalSuperseded
 from bot.messages import Choice, Conversation, InboundMessage
@@ -16,6 +16,7 @@ from bot.orders import Orders
 from bot.planning import FormReader, Question, ReplyReader, ReplyReading
 from bot.ports import Actor, Tx
 from bot.proposals.model import Proposal
+from bot.proposals.naming import find_named
 from bot.replies import short
 from bot.replies.previews import preview_text
 from bot.replies.questions import question_text

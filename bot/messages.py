@@ -18,7 +18,8 @@ class InboundMessage:
     they call themselves, which proves nothing. `button` is the opaque id of a pressed button,
     `fields` what a form sent with it as (name, typed text); `text` is empty then. `message_id` is
     the platform's own id of the message, for an answer that replies to it. `address` is what the
-    platform's adapter needs to write here later, in a form of its own.
+    platform's adapter needs to write here later, in a form of its own. `has_asides` says that what
+    the sender asks among others is answered here, in their private chat.
     """
 
     platform: str
@@ -35,6 +36,7 @@ class InboundMessage:
     message_id: str = ""
     address: str = ""
     fields: tuple[tuple[str, str], ...] = ()
+    has_asides: bool = False
 
     def storable(self) -> "InboundMessage":
         """Return the message with text that every database holds: no half characters, no NUL."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from statistics import median
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ import orjson
 
 from bot.access import Principal
 from bot.actions.catalog import action_of, dump_calls, parse_calls
+from bot.asides import asks, find_place
 from bot.clock import Clock
 from bot.economy.wallets import NamesChanged, Wallet
 from bot.ids import TenantId, WalletId
@@ -34,8 +34,6 @@ from bot.proposals.model import Proposal
 # What was asked for lately says what is usual.
 _PAST_REQUESTS: Final = 50
 _FRESH_S: Final = 10.0
-# So long a question waits among others, who may go on with something else.
-_ASKED_FOR: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +87,13 @@ def gather(tx: Tx, message: InboundMessage, names: Names) -> Scene | None:
     if person is None:
         return None
     tx.enter(person.tenant)
-    place = tx.conversations.find(message.platform, message.chat, message.thread, person.id)
+    place, open_here = find_place(tx, message, person)
     topic = place.topic_wallet_id if place is not None else None
     return Scene(
         tenant=person.tenant,
         person=person,
         place=place,
-        open_here=() if place is None else tuple(tx.proposals.list_open_here(place.id)),
+        open_here=open_here,
         context=PlanContext(
             now=tx.now,
             zone=ZoneInfo(person.zone),
@@ -144,10 +142,7 @@ def awaits(tx: Tx, message: InboundMessage) -> bool:
     place = tx.conversations.find(message.platform, message.chat, message.thread, person.id)
     if place is None:
         return False
-    heard_at = place.heard_at
-    if place.question is not None and heard_at is not None and tx.now - heard_at < _ASKED_FOR:
-        return True
-    return bool(tx.proposals.list_open_here(place.id))
+    return asks(tx, place) or bool(tx.proposals.list_open_here(place.id))
 
 
 def read_names(tx: Tx) -> Directory:

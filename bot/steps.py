@@ -96,6 +96,9 @@ def write_step(
     # have changed.
     person = scene.person if step.effect is None else _writer(tx, scene, message)
     place = tx.conversations.hear(message, person.id)
+    if message.has_asides and scene.place is not None and scene.place.chat != message.chat:
+        # What they read here belongs elsewhere, and so does what follows; it is shown here again.
+        place = tx.conversations.get(scene.place.id)
     actor = Actor(
         person,
         place.id,

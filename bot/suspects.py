@@ -1,7 +1,8 @@
 """Turns in which the process has died before: taken with no other turn beside them.
 
-Whoever dies with others is no more to blame than they are. Only a turn that was alone each time
-brings the process down itself, and only that one may be given up for it.
+Whoever dies with others is no more to blame than they are, and a process that is killed again
+right after its start dies in whatever it begins with. Only a turn that was alone, in a process
+that stood, brings the process down itself, and only that one may be given up for it.
 """
 
 from __future__ import annotations
@@ -15,12 +16,19 @@ from bot.tasks import Wait, wait_for
 
 # A turn may be slow without being to blame for anything: the others wait no longer than this.
 LONGEST_S: Final = 5.0
+# So long a process must have gone on before the first of them.
+STANDING_S: Final = 2.0
 
 
 class Suspects:
-    """Lets turns run side by side, or one by itself."""
+    """Lets turns run side by side, or one by itself.
 
-    def __init__(self, *, wait: Wait = wait_for) -> None:
+    `standing_s` is how long the first one by itself waits, so that a process that does not stand
+    ends before it begins.
+    """
+
+    def __init__(self, *, standing_s: float = STANDING_S, wait: Wait = wait_for) -> None:
+        self._standing_s = standing_s
         self._wait = wait
         self._running = 0
         self._nobody_runs = asyncio.Event()
@@ -47,6 +55,9 @@ class Suspects:
     async def alone(self) -> AsyncIterator[None]:
         """Run by itself, once those that run have ended."""
         async with self._one:
+            if self._standing_s:
+                await self._wait(asyncio.Event(), self._standing_s)
+                self._standing_s = 0.0
             self._may_begin.clear()
             try:
                 await self._wait(self._nobody_runs, LONGEST_S)

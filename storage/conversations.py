@@ -133,6 +133,21 @@ _PRIVATE: Final = Statement(
     .order_by(conversation.c.heard_us.desc(), conversation.c.created_us, conversation.c.id)
     .limit(50)
 )
+# Where an account of a person's talks beside one chat, latest first.
+_MOST_ELSEWHERE: Final = 5
+_ELSEWHERE: Final = Statement(
+    select(conversation)
+    .where(
+        conversation.c.tenant == bindparam("tenant"),
+        conversation.c.principal_id == bindparam("principal_id"),
+        conversation.c.platform == bindparam("platform"),
+        conversation.c.external_id == bindparam("external_id"),
+        conversation.c.chat != bindparam("chat"),
+        conversation.c.is_gone == 0,
+    )
+    .order_by(conversation.c.heard_us.desc(), conversation.c.created_us, conversation.c.id)
+    .limit(_MOST_ELSEWHERE)
+)
 # Conversations that were never heard in have no account noted: a terminal's.
 _LOSE_ACCOUNT: Final = Statement(
     update(conversation)
@@ -260,6 +275,20 @@ class SqlConversations:
         for row in rows:
             chats.setdefault((row["platform"], row["chat"]), _to_conversation(row))
         return list(chats.values())
+
+    def list_elsewhere(
+        self, principal_id: PrincipalId, message: InboundMessage
+    ) -> list[Conversation]:
+        """Return where the account of a message talked last in other chats: five, latest first."""
+        rows = self._conn.rows(
+            _ELSEWHERE,
+            tenant=self._scope.tenant,
+            principal_id=principal_id,
+            platform=message.platform,
+            external_id=message.external_id,
+            chat=message.chat,
+        )
+        return [_to_conversation(row) for row in rows]
 
     def lose_account(self, principal_id: PrincipalId, platform: str, external_id: str) -> int:
         """Tell a person nothing more where an account wrote that is not theirs any more."""

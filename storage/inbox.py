@@ -177,6 +177,7 @@ class SqlInbox:
             "message_id": message.message_id,
             "address": message.address,
             "fields": message.fields,
+            "has_asides": message.has_asides,
             "sent_us": None if message.sent_at is None else to_us(message.sent_at),
         }
         row = self._conn.row(

@@ -85,6 +85,7 @@ def to_message(heard: Heard, account: str, text: str = "") -> InboundMessage:
         text=text or plain_text(heard),
         sent_at=heard.sent_at,
         is_private=heard.conversation_kind == "personal",
+        has_asides=heard.conversation_kind == "personal",
         sender_name=heard.sender.name,
         message_id=heard.id if heard.kind == "message" else "",
         address=heard.address.dump(),

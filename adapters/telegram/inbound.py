@@ -105,6 +105,7 @@ def _written(update: Update, message: Message, me: Me) -> InboundMessage | None:
         is_private=is_private,
         sender_name=_name_of(sender.first_name, sender.last_name),
         message_id=message_id,
+        has_asides=is_private,
     )
 
 

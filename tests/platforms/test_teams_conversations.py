@@ -302,3 +302,20 @@ async def test_two_people_decide_at_once_and_one_of_them_did(company: Company) -
     assert await company.limit() in {500, 700}
     who = "Ben Ortiz" if await company.limit() == 700 else "Carla Ruiz"
     assert all(who in words for words in final)
+
+
+async def test_what_was_asked_in_a_group_goes_on_in_the_private_chat(company: Company) -> None:
+    await company.say("ben", "hello")
+    assert await company.say("ana", "<at>Bursar</at> ask for more budget for design", GROUP)
+    assert "How much" in company.teams.last("a:ana").words
+    await company.say("ana", "200")
+    first = company.card("a:ana")
+    assert "$200.00" in first.words
+    await company.say("ana", "make it 250")
+    edited = company.card("a:ana")
+    assert (edited.how, edited.id) == ("update", first.id)
+    assert "$250.00" in edited.words
+    # A tap there changes nothing about where it goes on.
+    await company.send(company.tap("ana", edited.card, 1))
+    await company.say("ana", "yes")
+    assert "$250.00" in company.card("a:ben").words

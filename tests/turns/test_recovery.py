@@ -14,6 +14,7 @@ from bot.clock import ManualClock
 from bot.errors import StorageBusy
 from bot.orders import Orders
 from bot.steps import Delivery
+from bot.suspects import Suspects
 from bot.turns import TurnOutcome, Turns
 from storage.database import Database
 from storage.inbox import LEASE_US, MAX_ATTEMPTS
@@ -89,7 +90,7 @@ async def test_a_message_that_never_ends_is_given_up_with_an_apology(
             lambda tx, one=found: tx.inbox.begin(one.id, "crashing", one.attempts)  # type: ignore[misc]  # bound now
         )
     clock.advance(timedelta(microseconds=LEASE_US))
-    app = App(database, clock, limits())
+    app = App(database, clock, limits(), suspects=Suspects(standing_s=0.0))
     app.workers.start()
     app.add_channel("terminal", chat.send)
     assert await app.take_over() == 1
@@ -110,7 +111,7 @@ async def test_whoever_lost_a_message_to_another_does_not_give_it_up(
     database: Database, clock: ManualClock
 ) -> None:
     await database.write(make_company, tenant=ACME)
-    app = App(database, clock, limits())
+    app = App(database, clock, limits(), suspects=Suspects(standing_s=0.0))
     app.add_channel("terminal", (chat := Chat(app, database, clock)).send)
     message = chat.message("ana", "balance")
     row_id = await database.write(lambda tx: tx.inbox.accept(message, app._owner))
@@ -162,14 +163,14 @@ async def test_what_waits_behind_a_message_that_ends_the_process_is_answered(
         assert await chat.app.receive(chat.message("ana", text))
     for _ in range(MAX_ATTEMPTS - 1):
         clock.advance(timedelta(microseconds=LEASE_US))
-        app = App(database, clock, limits())
+        app = App(database, clock, limits(), suspects=Suspects(standing_s=0.0))
         deadly.died.clear()
         app.workers.start()
         assert await app.take_over() == 3
         await deadly.died.wait()
         await app.workers._tasks.cancel()
     clock.advance(timedelta(microseconds=LEASE_US))
-    app = App(database, clock, limits())
+    app = App(database, clock, limits(), suspects=Suspects(standing_s=0.0))
     app.workers.start()
     app.add_channel("terminal", chat.send)
     await app.take_over()

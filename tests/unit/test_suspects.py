@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
-from bot.suspects import LONGEST_S, Suspects
+from bot.suspects import LONGEST_S, STANDING_S, Suspects
 from bot.tasks import TaskGroup, wait_for
 
 
@@ -47,7 +47,7 @@ async def settle() -> None:
 
 
 async def test_one_by_itself_waits_for_those_that_run_and_others_wait_for_it() -> None:
-    suspects, turns = Suspects(), Turns()
+    suspects, turns = Suspects(standing_s=0.0), Turns()
     turns.begin("ana", suspects.beside_others)
     turns.begin("ben", suspects.beside_others)
     turns.begin("suspect", suspects.alone)
@@ -65,7 +65,7 @@ async def test_one_by_itself_waits_for_those_that_run_and_others_wait_for_it() -
 
 
 async def test_two_by_themselves_come_one_after_the_other() -> None:
-    suspects, turns = Suspects(), Turns()
+    suspects, turns = Suspects(standing_s=0.0), Turns()
     for name in ("one", "two"):
         turns.begin(name, suspects.alone)
     await settle()
@@ -91,7 +91,7 @@ async def test_a_slow_one_by_itself_holds_the_others_up_only_for_so_long() -> No
         for waiting in rest:
             waiting.cancel()
 
-    suspects, turns = Suspects(wait=wait), Turns()
+    suspects, turns = Suspects(standing_s=0.0, wait=wait), Turns()
     turns.begin("suspect", suspects.alone)
     await settle()
     patience[-1].set()
@@ -106,7 +106,7 @@ async def test_a_slow_one_by_itself_holds_the_others_up_only_for_so_long() -> No
 
 
 async def test_a_turn_that_fails_leaves_the_door_as_it_was() -> None:
-    suspects, turns = Suspects(wait=wait_for), Turns()
+    suspects, turns = Suspects(standing_s=0.0, wait=wait_for), Turns()
     for place in (suspects.beside_others, suspects.alone):
         try:
             async with place():
@@ -116,4 +116,31 @@ async def test_a_turn_that_fails_leaves_the_door_as_it_was() -> None:
     turns.begin("suspect", suspects.alone)
     await settle()
     assert turns.running == ["suspect"]
+    await turns.join()
+
+
+async def test_only_a_process_that_has_stood_for_a_while_takes_the_first_by_itself() -> None:
+    waited: list[float] = []
+    stands = asyncio.Event()
+
+    async def wait(event: asyncio.Event, seconds: float) -> None:
+        waited.append(seconds)
+        if seconds == STANDING_S:
+            await stands.wait()
+
+    suspects, turns = Suspects(wait=wait), Turns()
+    turns.begin("suspect", suspects.alone)
+    await settle()
+    turns.begin("ana", suspects.beside_others)
+    await settle()
+    assert turns.running == ["ana"]
+    await turns.end("ana")
+    stands.set()
+    await settle()
+    assert turns.running == ["suspect"]
+    await turns.end("suspect")
+    turns.begin("second", suspects.alone)
+    await settle()
+    assert turns.running == ["second"]
+    assert waited.count(STANDING_S) == 1
     await turns.join()

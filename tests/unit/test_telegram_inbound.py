@@ -71,6 +71,7 @@ ASKED = InboundMessage(
     sent_at=datetime(2026, 11, 18, 12, 0, tzinfo=UTC),
     sender_name="Ana Lima",
     message_id="77",
+    has_asides=True,
 )
 
 
