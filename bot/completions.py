@@ -23,7 +23,7 @@ from bot.economy import spending
 from bot.economy.budgets import get_open_wallet
 from bot.economy.calls import CallOutcome, ModelCall
 from bot.economy.periods import period_at
-from bot.economy.prices import Price, PriceTable, bound_nanos, cost_nanos
+from bot.economy.prices import Price, bound_nanos, cost_nanos
 from bot.economy.quotas import Quota, admit
 from bot.economy.usage import Usage
 from bot.errors import (
@@ -39,7 +39,7 @@ from bot.models import ModelAnswer, ModelBackend, ModelMessage, ModelRequest, To
 from bot.ports import Database, Tx
 from bot.routing.breaker import Breaker
 from bot.routing.choice import Choice, Route, candidates_of, choose
-from bot.routing.providers import ModelKey, Provider
+from bot.routing.providers import ModelKey, PriceTable, Provider
 from bot.tasks import TaskGroup
 
 _log = structlog.get_logger(__name__)
@@ -195,7 +195,7 @@ class Completions:
         by_name = {provider.name: provider for provider in providers}
         choice = choose(
             keys,
-            lambda key: own[key] or self._price_of(by_name[key.provider], key),
+            lambda key: own[key] or self._price_of(by_name[key.provider], key.model, tokens_in),
             tokens_in,
             ask.most_tokens,
             may_ask=self._breaker.may_ask,
@@ -212,8 +212,10 @@ class Completions:
         )
         return progress
 
-    def _price_of(self, provider: Provider, key: ModelKey) -> Price | None:
-        found = self._prices.find(provider.kind, key.model, self._clock.now())
+    def _price_of(self, provider: Provider, model: str, tokens_in: int) -> Price | None:
+        found = self._prices.find(
+            provider.kind, provider.base_url, model, self._clock.now(), tokens_in
+        )
         return found or self._ceiling
 
     async def _run(self, progress: _Progress) -> Paid:

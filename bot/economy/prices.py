@@ -7,8 +7,7 @@ price table meanwhile changes nothing for a call that runs.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
 from bot.models import TokenUsage
 
@@ -33,14 +32,6 @@ class Price:
     def is_free(self) -> bool:
         """Whether nothing is ever charged, which is said and never assumed."""
         return not (self.in_nanos or self.cached_nanos or self.out_nanos)
-
-
-class PriceTable(Protocol):
-    """Where prices are known from."""
-
-    def find(self, provider: str, model: str, at: datetime) -> Price | None:
-        """Return what a model costs at a time; None where this table does not know it."""
-        ...
 
 
 def cost_nanos(price: Price, usage: TokenUsage) -> int:

@@ -37,6 +37,19 @@ class Provider:
     is_disabled: bool = False
 
 
+class PriceTable(Protocol):
+    """Where prices are known from, unless a company has set its own."""
+
+    def find(
+        self, kind: ProviderKind, base_url: str, model: str, at: datetime, tokens_in: int
+    ) -> Price | None:
+        """Return what a prompt of so many tokens costs at a time; None where nobody knows.
+
+        An empty address is the kind's usual one.
+        """
+        ...
+
+
 class ProviderStore(Protocol):
     """The providers of one tenant, and prices that it has set itself."""
 

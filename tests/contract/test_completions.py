@@ -27,7 +27,7 @@ from bot.errors import (
 )
 from bot.ids import WalletId, new_id
 from bot.models import ModelAnswer, ModelMessage, ModelRequest, TokenUsage
-from bot.routing.providers import ModelKey, Provider
+from bot.routing.providers import ModelKey, Provider, ProviderKind
 from scheduler.jobs.expiry import expire_holds
 from storage.database import Database
 from storage.transaction import SqlTx
@@ -49,7 +49,9 @@ class Table:
     def __init__(self, **prices: Price) -> None:
         self.prices = prices
 
-    def find(self, provider: str, model: str, at: datetime) -> Price | None:
+    def find(
+        self, kind: ProviderKind, base_url: str, model: str, at: datetime, tokens_in: int
+    ) -> Price | None:
         return self.prices.get(model)
 
 
