@@ -16,8 +16,9 @@ from bot.tasks import Wait, wait_for
 
 # A turn may be slow without being to blame for anything: the others wait no longer than this.
 LONGEST_S: Final = 5.0
-# So long a process must have gone on before the first of them.
-STANDING_S: Final = 2.0
+# So long a process must have gone on before the first of them: many times what a turn takes, and
+# short enough that a process which is killed every second still gets through all it has.
+STANDING_S: Final = 0.25
 
 
 class Suspects:
