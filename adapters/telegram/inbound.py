@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from adapters.telegram.markup import JOINER
 from adapters.telegram.updates import AnyMessage, Callback, Entity, Message, Update
 from bot.messages import InboundMessage
 
@@ -100,7 +101,8 @@ def _written(update: Update, message: Message, me: Me) -> InboundMessage | None:
         chat=chat,
         thread=thread,
         external_id=str(sender.id),
-        text=addressed.text,
+        # A reference that is copied from a message of ours brings its joiner along.
+        text=addressed.text.replace(JOINER, ""),
         sent_at=datetime.fromtimestamp(message.date, UTC) if message.date else None,
         is_private=is_private,
         sender_name=_name_of(sender.first_name, sender.last_name),

@@ -1,7 +1,9 @@
 """Text -> what Telegram shows as that text and nothing else.
 
-Of HTML only `& < >` mean something. Beside markup, Telegram makes links, mentions and commands
-of plain text by itself; a word joiner, which has no width, keeps such text from being one.
+Of HTML only `& < >` mean something. Beside markup, Telegram makes links, mentions, commands,
+hashtags, cashtags, addresses, phone and card numbers of plain text by itself; a word joiner, which
+has no width, keeps such text from being one. Which phone numbers it finds is not told (tdlib
+#3348), so any row of digits that is long enough is broken, but for dates.
 """
 
 from __future__ import annotations
@@ -16,21 +18,37 @@ MOST_TEXT: Final = 4096
 MOST_CAPTION: Final = 1024
 JOINER: Final = "\u2060"
 _ESCAPED: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-# What could begin a mention or an address, a command, a link with a scheme, or the end of a
-# domain name. A joiner goes between the two.
+# What could begin a mention or an address, a command, a tag, a currency's tag, a number abroad, a
+# link with a scheme, or the end of a domain name; the dots of a numeric address. A joiner goes
+# behind each.
 _STARTS: Final = (
     re.compile(r"@(?=\w)"),
     re.compile(r"(?<![A-Za-z0-9_/<])/(?=\w)"),
+    re.compile(r"#(?=\S)"),
+    re.compile(r"\$(?=[A-Z]|1INCH)"),
+    re.compile(r"\+(?=[0-9(])"),
     re.compile(r":(?=//)"),
-    re.compile(r"(?<=[\w)-])[.。．｡](?=[^\W\d_])"),  # noqa: RUF001  # dots that a domain may have
+    re.compile(r"(?<=\S)[.。．｡](?=[^\W\d_])"),  # noqa: RUF001  # dots that a domain may have
+    re.compile(r"(?<=[0-9])\.(?=(?:[0-9]{1,3}\.){2}[0-9]{1,3})"),
 )
+# A date, which stays as it is, or digits that could be a phone's or a card's.
+_NUMBERS: Final = re.compile(
+    r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"
+    r"|(?P<long>[0-9](?:[ ().\u00a0\u2013-]*[0-9]){6,})"
+)
+_THREE: Final = re.compile(r"[0-9](?:[^0-9]*[0-9]){2}(?=[^0-9]*[0-9])")
 
 
 def inert(text: str) -> str:
-    """Return text in which Telegram finds no link, mention or command."""
+    """Return text in which Telegram finds nothing to tap on."""
     for start in _STARTS:
         text = start.sub(lambda found: found.group() + JOINER, text)
-    return text
+    return _NUMBERS.sub(_broken, text)
+
+
+def _broken(found: re.Match[str]) -> str:
+    number = found.group()
+    return _THREE.sub(lambda part: part.group() + JOINER, number) if found["long"] else number
 
 
 def escape(text: str) -> str:

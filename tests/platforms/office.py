@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from aiohttp import ClientSession
 
+from adapters.telegram.markup import JOINER
 from bot.clock import Clock
 from bot.ids import PrincipalId
 from bot.ports import Tx
@@ -32,7 +33,7 @@ from tests.turns.chat import make_company
 
 Mode = Literal["socket", "http"]
 # References are made by chance; whoever reads the same story twice must not notice.
-_REF: Final = re.compile(r"#[2-9A-HJKMNP-TV-Z]{4}\b")
+_REF: Final = re.compile(rf"#{JOINER}?[2-9A-HJKMNP-TV-Z]{{4}}\b")
 
 
 def link_everybody(tx: Tx) -> None:

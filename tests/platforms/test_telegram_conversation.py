@@ -154,6 +154,17 @@ async def test_edits_bots_channels_and_service_messages_are_not_answered(
     assert "$500.00" in texts(telegram.server.in_chat(IDS["ana"]))
 
 
+async def test_what_is_copied_from_a_message_is_understood(telegram: TelegramChat) -> None:
+    await telegram.say("ben", "hello")
+    await telegram.say("ana", ASKED)
+    await telegram.say("ana", "yes")
+    card = telegram.server.in_chat(IDS["ben"])[-1]
+    reference = card.text.split()[1]
+    assert JOINER in reference
+    await telegram.say("ben", f"approve {reference}")
+    assert await limit_of(telegram, "design") == 700 * USD
+
+
 # Groups
 
 

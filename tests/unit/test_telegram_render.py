@@ -2,6 +2,7 @@
 
 import base64
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,7 @@ from bot.messages import (
     PictureBlock,
     TextBlock,
 )
-from tests.platforms.telegram_html import parse_html
+from tests.platforms.telegram_html import found_entities, parse_html
 
 PLACE = ConversationId("c")
 PNG = base64.b64encode(b"\x89PNG").decode()
@@ -31,6 +32,10 @@ HOSTILE = st.lists(
                 "https://evil.com/a?b=c", "evil.com", "tg://user?id=1", "a@b.com", "[x](tg://x)",
                 "=HYPERLINK(1)", "```", "*_~`>#+-=|{}.!", "{{7*7}}", "%s", "'; DROP", "\n", "\n\n",
                 "http://EVIL.dev", "x.evil.me/path", "//evil.com", "\U0001f600", "٣",
+                "#pay", "#7K2M", "##a", "#·x", "$USD", "$1INCH", "$A", "+1-212-555-0123", "+34",
+                "89123456789", "(212) 555-0123", "4111 1111 1111 1111", "4111111111111111",
+                "1.2.3.4", "http://1.2.3.4:80", "\U0001f600.com", "a~.com", "x.xn--p1ai",
+                "a.b@c.museum", "tg://x", "ton://x", "2026-11-18", "$250", "$1,234.50", "U.S.",
             ]
         ),
     ),
@@ -141,3 +146,31 @@ def test_a_picture_takes_what_fits_as_its_caption() -> None:
     assert units(picture.plain) <= MOST_CAPTION
     assert text.is_text
     assert not picture.is_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$250", "$412.80 of $500.00", "$1,234,567.00", "≈$695", "2026-11-18", "18 Nov 2026, 14:05",
+        "83 %", "2026-11-18 - 2026-11-30", "1,000 reads", "gpt-4.1-mini", "12:30", "3.5", "C# is",
+        "10 000", "costs $ 5", "a #", "1 + 1", "v1.2.3",
+    ],
+)  # fmt: skip
+def test_amounts_and_dates_are_left_as_they_are(text: str) -> None:
+    (part,) = render(message(text))
+    assert (part.plain, part.html) == (text, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#7K2M", "Draft #7K2M: ask", "$USD", "+34 600 123 456", "600123456", "(212) 555-0123",
+        "4111 1111 1111 1111", "8.8.8.8", "\U0001f600.com", "paypa1.com.evil.zip",
+    ],
+)  # fmt: skip
+def test_what_could_be_tapped_cannot_and_looks_the_same(text: str) -> None:
+    assert found_entities(text) != ()
+    (part,) = render(message(text))
+    assert found_entities(part.plain) == ()
+    assert parse_html(part.html).entities == ()
+    assert part.plain.replace(JOINER, "") == text
