@@ -77,6 +77,7 @@ WITHOUT_TENANT: Final = {
     # What a process does alone, it does for all tenants.
     "leases._TAKE",
     "leases._RELEASE",
+    "leases._FREE_ALL",
     # The reapers' questions; what they find names its tenant.
     "ledger._EXPIRED",
     "proposals._EXPIRED",
