@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import Text, bindparam, case, exists, select, update
+from sqlalchemy import Text, bindparam, case, exists, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us
@@ -106,8 +106,8 @@ _HEARD: Final = Statement(
     select(conversation.c.chat, conversation.c.thread, conversation.c.heard_us)
     .where(
         conversation.c.platform == bindparam("platform"),
-        conversation.c.is_private == 1,
-        conversation.c.is_gone == 0,
+        # As the index has it, word for word: SQLite looks no deeper.
+        text("conversation.is_private = 1 AND conversation.is_gone = 0"),
         conversation.c.heard_us >= bindparam("since", type_=Int),
     )
     .order_by(conversation.c.heard_us.desc())

@@ -458,6 +458,15 @@ conversation = _table(
     _of_tenant("principal_id", "principal"),
     Index("ix_conversation_principal_id", "principal_id"),
 )
+# Where people wrote with nobody reading along, latest first.
+_HEARD = text("is_private = 1 AND is_gone = 0")
+Index(
+    "ix_conversation_heard",
+    conversation.c.platform,
+    conversation.c.heard_us,
+    sqlite_where=_HEARD,
+    postgresql_where=_HEARD,
+)
 
 inbox = _table(
     "inbox",

@@ -8,12 +8,11 @@ from typing import Final
 
 from tests.contract.test_isolation import list_statements
 
-# Small tables, and what an operator asks for, or a platform once for each connection.
+# Small tables, and what an operator asks for.
 MAY_SCAN: Final = {
     "people._TENANTS",
     "wallets._ALL",
     "audit._COUNT",
-    "conversations._HEARD",
     "leases._FREE_ALL",
 }
 
