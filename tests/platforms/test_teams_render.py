@@ -339,3 +339,47 @@ def test_a_made_up_place_is_none(place: object) -> None:
     tap = to_tap({"bursar": {"button": "t", "card": "c", "place": place}})
     assert tap is not None
     assert tap.place is None
+
+
+def changed(card: dict[str, Any], path: tuple[Any, ...], value: object) -> dict[str, Any]:
+    """Return a card with one value set at a path, or taken away where it is None."""
+    copy: dict[str, Any] = json.loads(json.dumps(card))
+    at: Any = copy
+    for step in path[:-1]:
+        at = at[step]
+    if value is None:
+        del at[path[-1]]
+    else:
+        at[path[-1]] = value
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("version",), "1.6"),
+        (("nope",), 1),
+        (("body", 0, "nope"), 1),
+        (("body", 0, "type"), "TextBlock"),
+        (("body", 0, "type"), "RichText"),
+        (("body", 0, "spacing"), "Huge"),
+        (("body", 0, "inlines", 0, "weight"), "Heavy"),
+        (("body", 0, "inlines", 0, "nope"), 1),
+        (("body", 0, "inlines", 0, "text"), ""),
+        (("body", 0, "inlines"), None),
+        (("body", -1, "id"), None),
+        (("body", -1, "value"), 200),
+        (("body", 1), {"type": "Image", "url": "https://evil.example/x.png", "altText": "x"}),
+        (("actions", 0, "fallback"), None),
+        (("actions", 0, "fallback", "type"), "Action.OpenUrl"),
+        (("actions", 0, "nope"), 1),
+        (("actions", 0, "type"), "Action.Run"),
+        (("refresh", "nope"), 1),
+        (("refresh", "userIds"), ["29:x"] * 61),
+        (("refresh", "action", "type"), "Action.Submit"),
+    ],
+)
+def test_the_check_of_cards_finds_what_is_wrong(path: tuple[Any, ...], value: object) -> None:
+    card = to_card(CARD, readers=["29:ben"])
+    assert list(faults_of(card)) == []
+    assert list(faults_of(changed(card, path, value))) != []
