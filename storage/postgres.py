@@ -40,6 +40,9 @@ _TRIES: Final = 5
 # A server that crashed is back in seconds; until then nobody knows what it kept.
 _ASKS: Final = 60
 _ASK_EVERY_S: Final = 0.25
+# Longer than any statement may take: then the server has not said no, the line is dead. The
+# system itself would find that out after a quarter of an hour.
+_ANSWER_S: Final = 20.0
 _NOW_US: Final = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 _FIRST_MARK: Final = (
     f"INSERT INTO lane_mark (lane, batch, at_us) VALUES ($1, '', {_NOW_US}) "  # noqa: S608  # ours
@@ -105,10 +108,11 @@ def _from_driver(error: BaseException) -> BaseException:
     return error
 
 
-async def _connect(url: str) -> Any:  # Any: asyncpg ships no types
+async def _connect(url: str, answer_s: float) -> Any:  # Any: asyncpg ships no types
     return await asyncpg.connect(
         url,
         timeout=10,
+        command_timeout=answer_s,
         statement_cache_size=512,
         server_settings={
             "application_name": "bursar",
@@ -138,9 +142,18 @@ class _Write:
 class PostgresDatabase(Database):
     """A server, shared with other processes. The clock that decides is the server's."""
 
-    def __init__(self, url: str, clock: Clock, *, lanes: int = 4, readers: int = 4) -> None:
+    def __init__(
+        self,
+        url: str,
+        clock: Clock,
+        *,
+        lanes: int = 4,
+        readers: int = 4,
+        answer_s: float = _ANSWER_S,
+    ) -> None:
         super().__init__(clock)
         self.url = driver_url(url)
+        self._answer_s = answer_s
         self._reader_count = readers
         self._lanes: list[_Lane] = []
         self._readers: asyncio.LifoQueue[SqlTx | None] = asyncio.LifoQueue()
@@ -149,17 +162,25 @@ class PostgresDatabase(Database):
 
     @classmethod
     async def open(
-        cls, url: str, clock: Clock, *, lanes: int = 4, readers: int = 4
+        cls,
+        url: str,
+        clock: Clock,
+        *,
+        lanes: int = 4,
+        readers: int = 4,
+        answer_s: float = _ANSWER_S,
     ) -> PostgresDatabase:
         """Connect and compare the schema.
+
+        A connection on which no answer comes for `answer_s` seconds is given up.
 
         Raises:
             StorageBusy: the server cannot be reached.
             SchemaMismatch: older (migrate) or newer (upgrade the program).
         """
-        database = cls(url, clock, lanes=lanes, readers=readers)
+        database = cls(url, clock, lanes=lanes, readers=readers, answer_s=answer_s)
         try:
-            driver = await _connect(database.url)
+            driver = await database.connect_driver()
         except (*_LOST, asyncpg.PostgresError) as error:
             raise StorageBusy("the database server cannot be reached: check its URL") from error
         try:
@@ -210,8 +231,7 @@ class PostgresDatabase(Database):
             if tx is not None:
                 tx.reset()
                 if not is_sound:
-                    with suppress(*_LOST):
-                        await _driver_of(tx).close(timeout=1)
+                    _driver_of(tx).terminate()
             self._readers.put_nowait(tx if is_sound else None)
 
     async def write(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
@@ -231,11 +251,17 @@ class PostgresDatabase(Database):
         while not self._readers.empty():
             tx = self._readers.get_nowait()
             if tx is not None:
-                await _driver_of(tx).close()
+                # One that was lost meanwhile says nothing more.
+                with suppress(*_LOST):
+                    await _driver_of(tx).close(timeout=1)
 
     async def connect(self) -> SqlTx:
         """Open a connection with its repositories."""
-        return SqlTx(PostgresConnection(await _connect(self.url)), self.clock, self.guard)
+        return SqlTx(PostgresConnection(await self.connect_driver()), self.clock, self.guard)
+
+    async def connect_driver(self) -> Any:  # Any: asyncpg ships no types
+        """Open a connection of the driver's."""
+        return await _connect(self.url, self._answer_s)
 
     async def set_time(self, driver: Any) -> None:  # Any: asyncpg ships no types
         """Hand the transaction a clock that is not the machine's, as tests and the demo have."""
@@ -307,7 +333,7 @@ class _Lane:
         if self._tx is not None:
             with suppress(*_LOST, asyncpg.PostgresError):
                 await _driver_of(self._tx).execute(_FORGET, self._id)
-        await self._drop()
+                await _driver_of(self._tx).close(timeout=1)
 
     async def _commit(self, batch: list[_Write]) -> list[object]:
         """Run a batch; every write of it has a result or an error afterwards."""
@@ -340,7 +366,7 @@ class _Lane:
                 continue
             except BaseException as error:  # noqa: BLE001  # every waiter must get an answer
                 if isinstance(error, _LOST):
-                    await self._drop()
+                    self._drop()
                     outcome = "aborted" if batch_id is None else await self._outcome(batch_id)
                     if outcome == "committed":
                         return events
@@ -452,7 +478,7 @@ class _Lane:
         """
         for _ in range(_ASKS):
             with suppress(*_LOST, asyncpg.PostgresError):
-                driver = await _connect(self._database.url)
+                driver = await self._database.connect_driver()
                 try:
                     # Waits for a transaction that is still going on.
                     found = await driver.fetchval(_ASK, self._id)
@@ -467,10 +493,10 @@ class _Lane:
             if self._tx is not None:
                 await _driver_of(self._tx).execute("ROLLBACK")
         except (*_LOST, asyncpg.PostgresError):
-            await self._drop()
+            self._drop()
 
-    async def _drop(self) -> None:
+    def _drop(self) -> None:
+        """Give the connection up without a goodbye, which would wait for an answer."""
         tx, self._tx = self._tx, None
         if tx is not None:
-            with suppress(*_LOST, asyncpg.PostgresError):
-                await _driver_of(tx).close(timeout=1)
+            _driver_of(tx).terminate()
