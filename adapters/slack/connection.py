@@ -56,6 +56,7 @@ class Slack:
         clock: Clock,
         *,
         wait: Wait = asyncio.sleep,
+        pause: Wait = asyncio.sleep,
         answer_s: float = ANSWER_S,
         ping_s: float = PING_S,
     ) -> None:
@@ -67,7 +68,7 @@ class Slack:
         self._api = Api(client, session)
         self.reception = Reception(turns, self._api, clock)
         scheme = url.partition(":")[0]
-        self._sender = Sender(self._api, clock, scheme=scheme, wait=wait)
+        self._sender = Sender(self._api, clock, scheme=scheme, wait=pause)
         self._history = History(turns, self._api, self.reception, clock, wait)
         app = build_app(self.reception, client)
         self.socket: Socket | None = None

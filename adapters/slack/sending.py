@@ -59,6 +59,12 @@ _SHOWN_PLAINLY: Final = {"unfurl_links": False, "unfurl_media": False, "mrkdwn":
 # Slack looks into a file before a message may show it: a second or two, in which it refuses.
 _UNTIL_SHOWABLE_S: Final = (1.0, 2.0, 3.0)
 
+# docs.slack.dev, "Rate limits": a message a second and channel.
+_BETWEEN_S: Final = 1.0
+# A part that Slack does not take yet: so often, and never for longer than this at once.
+_TRIES: Final = 3
+_PATIENCE_S: Final = 10.0
+
 T = TypeVar("T")
 Wait = Callable[[float], Awaitable[None]]
 
@@ -143,14 +149,32 @@ class Sender:
             if found is not None:
                 message_id = f"{channel}:{found}"
                 continue
-            try:
-                message_id = await self._post(item, part, number, channel, thread)
-            except NotSent as error:
-                if number == 0:
-                    raise
-                # The beginning is there; the rest comes behind it, and not all of it anew.
-                raise MaybeSent("sent in part") from error
+            post = partial(self._post, item, part, number, channel, thread)
+            message_id = await self._in_turn(number, post)
         return message_id
+
+    async def _in_turn(self, number: int, call: Callable[[], Awaitable[T]]) -> T:
+        """Send one part of a message: those behind the first at Slack's pace.
+
+        Where Slack wants more time for one of them it is waited here, within reason: the
+        beginning is there, and the rest is to come behind it and not all of it anew.
+
+        Raises:
+            NotSent: of the first part; nothing was sent.
+            MaybeSent: of a later one.
+        """
+        if number:
+            await self._wait(_BETWEEN_S)
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                return await call()
+            except NotSent as error:
+                if not number:
+                    raise
+                if not tries_left or error.retry_after_s > _PATIENCE_S:
+                    raise MaybeSent("sent in part") from error
+                await self._wait(error.retry_after_s)
+        raise AssertionError("unreachable")
 
     async def _post(
         self, item: OutboxItem, part: Part, number: int, channel: str, thread: str
@@ -232,11 +256,12 @@ class Sender:
                 return item.edits
             parts = rest
         if item.message.reply_to or item.edits:
-            parts = await self._respond(item, address, parts)
-            if not parts:
+            rest = await self._respond(item, address, parts)
+            if not rest:
                 return f"{_UNSEEN}{item.id}"
+            begun, parts = len(parts) - len(rest), rest
             try:
-                return await self._post_unseen(item, parts)
+                return await self._post_unseen(item, parts, begun)
             except Declined as error:
                 if error.code not in _NOT_THERE:
                     raise
@@ -259,7 +284,8 @@ class Sender:
             }
             if item.thread:
                 payload["thread_ts"] = item.thread
-            if not await self._api.respond(address.response_url, payload):
+            respond = partial(self._api.respond, address.response_url, payload)
+            if not await self._in_turn(number, respond):
                 self._used[address.response_url] = MOST_RESPONSES
                 return parts[number:]
         return ()
@@ -275,10 +301,12 @@ class Sender:
             self._used.popitem(last=False)
         return used < MOST_RESPONSES
 
-    async def _post_unseen(self, item: OutboxItem, parts: Sequence[Part]) -> str:
+    async def _post_unseen(self, item: OutboxItem, parts: Sequence[Part], begun: int) -> str:
+        """Show parts, of which so many others went before."""
         stamp = ""
-        for part in parts:
-            stamp = await self._patiently(item, part, partial(self._post_one_unseen, item, part))
+        for number, part in enumerate(parts, begun):
+            post = partial(self._patiently, item, part, partial(self._post_one_unseen, item, part))
+            stamp = await self._in_turn(number, post)
         return f"{_UNSEEN}{stamp}"
 
     async def _post_one_unseen(self, item: OutboxItem, part: Part, blocks: Sequence[Json]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from aiohttp import ClientSession, web
@@ -145,7 +146,15 @@ async def company(
         stack.push_async_callback(app.stop)
         settings = slack_settings(server, mode)
         waiting = wait or _for_ever
-        slack = Slack(settings, app, clock, wait=waiting, answer_s=answer_s, ping_s=ping_s)
+        slack = Slack(
+            settings,
+            app,
+            clock,
+            wait=waiting,
+            pause=partial(_pass, clock),
+            answer_s=answer_s,
+            ping_s=ping_s,
+        )
         await stack.enter_async_context(slack.running())
         app.add_channel(slack.name, slack.send, slack.rates if is_paced else ())
         made = Company(server, app, slack, database, clock, mode)
@@ -182,6 +191,11 @@ async def serve(slack: Slack) -> AsyncIterator[ClientSession]:
     async with ClientSession(f"http://127.0.0.1:{port}") as session:
         yield session
     await runner.cleanup()
+
+
+async def _pass(clock: ManualClock, seconds: float) -> None:
+    """Let time go by as spans are measured; the day stays the same."""
+    clock._ticks += seconds
 
 
 async def _for_ever(_seconds: float) -> None:

@@ -112,7 +112,8 @@ class SlackServer:
         self.prompts: list[Json] = []
         self.violations: list[str] = []
         self.files = FileStore(self.violations)
-        self.faults: dict[str, deque[Fault]] = defaultdict(deque)
+        # None lets one call pass.
+        self.faults: dict[str, deque[Fault | None]] = defaultdict(deque)
         self.members: dict[str, set[str]] = {CHANNEL: {*PEOPLE.values(), BOT}}
         self.gone: dict[str, str] = {}
         self.scopes = ",".join(bot_scopes())
@@ -371,9 +372,9 @@ class SlackServer:
         self.calls.append((method, given))
         faults = self.faults[method]
         if faults:
-            answer = await faults.popleft()(request)
-            if answer.status:
-                return answer
+            fault = faults.popleft()
+            if fault is not None:
+                return await fault(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         wanted = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
         if token != wanted:
@@ -521,10 +522,8 @@ class SlackServer:
         return _error("file_not_found") if done is None else done
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
-        faults = self.faults["upload"]
-        if faults:
-            return await faults.popleft()(request)
-        return await self.files.take(request)
+        fault = self.faults["upload"].popleft() if self.faults["upload"] else None
+        return await self.files.take(request) if fault is None else await fault(request)
 
     async def _views_open(self, given: Json) -> Json | web.Response:
         if given["trigger_id"] not in self.triggers:
@@ -553,9 +552,9 @@ class SlackServer:
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         url = self._urls[request.match_info["number"]]
         given = await request.json()
-        faults = self.faults["response_url"]
-        if faults:
-            return await faults.popleft()(request)
+        fault = self.faults["response_url"].popleft() if self.faults["response_url"] else None
+        if fault is not None:
+            return await fault(request)
         if url.uses >= 5 or self.clock.now() >= url.until:
             self.violations.append("response_url used up")
             return web.Response(status=404, text="used_url")
@@ -568,6 +567,7 @@ class SlackServer:
             original.text, original.blocks = given["text"], given["blocks"]
             original.edits += 1
             return web.Response(text="ok")
+        self._pace(url.channel)
         if given.get("response_type") != "ephemeral":
             self.violations.append("an answer for all to see")
         self.messages.append(

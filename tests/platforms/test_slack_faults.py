@@ -54,9 +54,13 @@ async def server(clock: ManualClock) -> AsyncIterator[SlackServer]:
 async def sending(
     server: SlackServer, *, answer_s: float = 5.0, base: str = ""
 ) -> AsyncIterator[Sender]:
+    async def pause(seconds: float) -> None:
+        assert isinstance(server.clock, ManualClock)
+        server.clock.advance(timedelta(seconds=seconds))
+
     async with open_session(answer_s) as session:
         client = make_client(BOT_TOKEN, f"{base or server.base}/api/", session)
-        yield Sender(Api(client, session), server.clock, scheme="http")
+        yield Sender(Api(client, session), server.clock, scheme="http", wait=pause)
 
 
 @pytest.fixture
@@ -237,11 +241,13 @@ async def test_a_long_message_comes_in_parts_and_goes_on_where_it_stopped(
     server.messages.clear()
     later = replace(long, id=8)
 
-    def refuse_second() -> None:
-        server.faults["chat.postMessage"].append(answers(0))
-        server.faults["chat.postMessage"].append(answers(429, "ratelimited", Retry_After="1"))
+    def refuse_second(after_s: int) -> None:
+        server.faults["chat.postMessage"].append(None)
+        wait = str(after_s)
+        server.faults["chat.postMessage"].append(answers(429, "ratelimited", Retry_After=wait))
 
-    refuse_second()
+    # Longer than the rest may wait here.
+    refuse_second(30)
     with pytest.raises(MaybeSent):
         await sender.send(later)
     assert len(server.messages) == 1
@@ -249,6 +255,43 @@ async def test_a_long_message_comes_in_parts_and_goes_on_where_it_stopped(
     assert len({message.metadata["event_payload"]["part"] for message in server.messages}) == len(
         server.messages
     )
+
+    # A short wait costs nothing of it, also of an answer that is not sent twice.
+    server.messages.clear()
+    refuse_second(3)
+    await sender.send(replace(long, id=9))
+    assert "\n".join(message.shown for message in server.messages) == text
+
+
+@pytest.mark.parametrize("is_private", [True, False])
+@pytest.mark.parametrize("has_address", [True, False])
+async def test_the_parts_of_a_message_keep_to_the_pace(
+    is_private: bool, has_address: bool
+) -> None:
+    text = "\n".join(f"line {number}: {'x' * 90}" for number in range(900))
+    said = replace(CARD, text=text, blocks=(), reply_to="1.0")
+    async with SlackServer.running(SteppingClock(START)) as server, sending(server) as sender:
+        to = ITEM if is_private else ELSEWHERE
+        at = address(server) if has_address else ""
+        await sender.send(replace(to, message=said, address=at))
+        assert len(server.messages) > 5
+        assert "\n".join(message.shown for message in server.messages).rstrip() == text
+        assert server.violations == []
+
+
+async def test_the_rest_of_an_answer_for_one_alone_waits_too(
+    server: SlackServer, sender: Sender
+) -> None:
+    text = "\n".join(f"line {number}: {'x' * 90}" for number in range(400))
+    answer = replace(ELSEWHERE, message=replace(CARD, text=text, blocks=(), reply_to="1.0"))
+    for method in ("chat.postEphemeral", "response_url"):
+        server.messages.clear()
+        has_address = method == "response_url"
+        shown = replace(answer, address=address(server)) if has_address else answer
+        server.faults[method].append(None)
+        server.faults[method].append(answers(429, "ratelimited", Retry_After="3"))
+        await sender.send(shown)
+        assert "\n".join(message.shown for message in server.messages) == text
 
 
 # For one person among others
