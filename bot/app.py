@@ -20,6 +20,7 @@ from bot.orders import Orders
 from bot.outgoing import Channel, Outcome, Send
 from bot.pacing import Rate
 from bot.pages import own_page
+from bot.planning import Planner
 from bot.scene import Names, awaits, hear
 from bot.steps import Delivery, TurnLimits
 from bot.suspects import Suspects
@@ -83,6 +84,7 @@ class App:
         clock: Clock,
         limits: TurnLimits,
         *,
+        planner: Planner | None = None,
         suspects: Suspects | None = None,
     ) -> None:
         self.database = database
@@ -90,7 +92,7 @@ class App:
         self._owner = new_id()
         self._channels: dict[str, Channel] = {}
         self._names = Names(clock)
-        planner = RulePlanner()
+        planner = planner or RulePlanner()
         orders = Orders(database, planner, review, read_reply, draft_life=limits.draft_life)
         answers = CardAnswers(orders, read_reply, read_form)
         self._turns = Turns(

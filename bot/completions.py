@@ -12,6 +12,7 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cache
 from typing import Final, Protocol
 
 import orjson
@@ -107,7 +108,7 @@ class _Try:
 class Backends(Protocol):
     """Where the backend of a provider comes from."""
 
-    def of(self, provider: Provider) -> ModelBackend:
+    async def of(self, provider: Provider) -> ModelBackend:
         """Return the provider's backend, with its key.
 
         Raises:
@@ -297,7 +298,8 @@ class Completions:
         answer: ModelAnswer | None = None
         error: Unanswered | None = None
         try:
-            answer = await self._backends.of(provider).ask(request)
+            backend = await self._backends.of(provider)
+            answer = await backend.ask(request)
             self._breaker.worked(route.key)
         except Unanswered as caught:
             error = caught
@@ -356,11 +358,14 @@ class Completions:
 
 def count_tokens(ask: Ask) -> int:
     """Estimate a prompt's tokens for the hold: rather too many than too few."""
-    schema = 0
-    if ask.answer is not None:
-        schema = _tokens_of(orjson.dumps(ask.answer.model_json_schema()).decode())
+    schema = 0 if ask.answer is None else _tokens_of_schema(ask.answer)
     texts = sum(_tokens_of(message.text) + _AROUND_A_MESSAGE for message in ask.messages)
     return texts + schema
+
+
+@cache
+def _tokens_of_schema(shape: type[BaseModel]) -> int:
+    return _tokens_of(orjson.dumps(shape.model_json_schema()).decode())
 
 
 def _tokens_of(text: str) -> int:

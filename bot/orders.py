@@ -14,13 +14,14 @@ from bot.actions.reads import BalanceReceipt, ShowBalance
 from bot.answers import chosen_calls, shown_request
 from bot.errors import BursarError, Refused
 from bot.messages import Conversation
-from bot.planning import Critic, Plan, Planner, Question, ReplyReader, Verdict
+from bot.planning import RULES, Critic, Plan, Planner, Question, ReplyReader, Verdict
 from bot.ports import Actor, Database, Tx
 from bot.replies import short
 from bot.replies.findings import findings_text
 from bot.replies.greetings import greeting_text
 from bot.replies.questions import question_text
 from bot.replies.receipts import receipt_text
+from bot.replies.signatures import signature
 from bot.scene import Scene, critic_facts
 from bot.steps import Step
 
@@ -74,7 +75,9 @@ class Orders:
 
     async def plan_alone(self, scene: Scene, text: str) -> Plan | None:
         """Read the text as an order of its own, whatever waits here; None if it is none surely."""
-        plan = await self._planner.plan(text, scene.context)
+        # What a model reads is never as sure as that: nobody pays for asking one.
+        context = replace(scene.context, is_rules_only=True)
+        plan = await self._planner.plan(text, context)
         return plan if plan.actions and plan.confidence >= SURE else None
 
     def drops_question(self, scene: Scene, text: str) -> bool:
@@ -84,7 +87,15 @@ class Orders:
         return self._read_reply(text, language=scene.person.language).label == "negate"
 
     async def prepare(self, scene: Scene, plan: Plan, text: str) -> Step:
-        """Turn a plan into what will be said and done."""
+        """Turn a plan into what will be said and done, signed by what read the words."""
+        step = await self._prepared(scene, plan, text)
+        if not scene.context.directory.has_model or not step.texts:
+            return step
+        reader = cards.reader_of(scene.person, scene.context.now)
+        *before, last = step.texts
+        return replace(step, texts=(*before, f"{last}\n{signature(plan, reader)}"))
+
+    async def _prepared(self, scene: Scene, plan: Plan, text: str) -> Step:
         reader = cards.reader_of(scene.person, scene.context.now)
         if plan.intent == "greet":
             return await self._greeting(scene)
@@ -186,6 +197,8 @@ class Orders:
             return replace(step, effect=do, writes=1)
         verdict = await self._judge(scene, replace(plan, actions=tuple(writes)))
         remarks = findings_text(verdict, reader)
+        if plan.planner != RULES:
+            remarks = (*remarks, signature(plan, reader))
         if verdict.asks:
             return replace(step, texts=(*step.texts, *remarks))
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.actions.base import ActionCall
-from bot.ids import PrincipalId, WalletId
+from bot.ids import PrincipalId, TenantId, WalletId
 
 Language = Literal["en", "es"]
+# The name of the planner that asks no model.
+RULES: Final = "rules"
 Intent = Literal["read", "write", "greet", "ask", "unknown"]
 QuestionCode = Literal[
     "which_wallet",
@@ -59,6 +61,8 @@ class Directory:
     models: tuple[str, ...] = ()
     # References of requests that wait, newest first.
     requests: tuple[str, ...] = ()
+    # Whether there is a model that could be asked.
+    has_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,8 @@ class PlanContext:
 
     `now` is an aware time, `zone` the speaker's. `home_wallet_id` is the wallet that "my budget"
     means; `topic_wallet_id` the one that the conversation spoke of last, which a sentence that
-    names none goes on about.
+    names none goes on about. `tenant` is whose model may be asked, None for nobody's;
+    `is_rules_only` keeps to the rules although there is one.
     """
 
     now: datetime
@@ -79,6 +84,8 @@ class PlanContext:
     topic_wallet_id: WalletId | None = None
     # The tenant's way to write 1234.5: "en" 1,234.5 or "es" 1.234,5; None reads neither as sure.
     number_locale: Language | None = None
+    tenant: TenantId | None = None
+    is_rules_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,8 @@ class Question:
 class Plan:
     """What a message asks for. Either `actions` or a `question`; never half of both.
 
-    `confidence` is between 0 and 1; below 0.6 nothing runs without a question.
+    `confidence` is between 0 and 1; below 0.6 nothing runs without a question. `planner` is
+    "rules" or the model that read it, `cost_nanos` what that cost.
     """
 
     intent: Intent
@@ -117,9 +125,11 @@ class Plan:
     confidence: float
     actions: tuple[ActionCall, ...] = ()
     question: Question | None = None
-    planner: str = "rules"
+    planner: str = RULES
     scope: WalletId | None = None
     notes: tuple[str, ...] = field(default=())
+    cost_nanos: int = 0
+    is_estimated: bool = False
 
 
 ReplyLabel = Literal["affirm", "edit", "negate", "choose", "other"]

@@ -106,6 +106,7 @@ def gather(tx: Tx, message: InboundMessage, names: Names) -> Scene | None:
             # Whoever writes "1,234" or "1.234" is asked which they mean: in one company both are
             # written, and a language does not say by whom.
             number_locale=None,
+            tenant=None if person.is_guest else person.tenant,
         ),
     )
 
@@ -160,6 +161,7 @@ def read_names(tx: Tx) -> Directory:
             if not person.is_disabled
         ),
         models=tuple(tx.usage.list_models()),
+        has_model=any(not provider.is_disabled for provider in tx.providers.list_all()),
     )
 
 

@@ -26,7 +26,7 @@ from intents.sentence import Sentence, read_sentence, split_words
 # A longer message is a letter or an attack; its first lines would be read out of context.
 _MAX_TEXT: Final = 800
 _MAX_INDEXES: Final = 64
-_READS: Final = frozenset(
+READS: Final = frozenset(
     words(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
         "show_help explain list_people list_accounts list_undelivered show_quiet_hours"
@@ -47,7 +47,7 @@ class RulePlanner:
     def plan_now(self, text: str, context: PlanContext) -> Plan:
         """Read one message at once."""
         text = text.strip()
-        index = self._index(context.directory)
+        index = self.index_of(context.directory)
         words = split_words(text[:_MAX_TEXT])
         english, spanish = score_languages(words.words, words.text)
         hint: Language = context.language or "en"
@@ -69,7 +69,8 @@ class RulePlanner:
             plan = again if again is not None and (plan is None or again.actions) else plan
         return plan or _not_understood(sentence)
 
-    def _index(self, directory: Directory) -> NameIndex:
+    def index_of(self, directory: Directory) -> NameIndex:
+        """Return the folded names of a directory, made once."""
         # By identity first, and the last one before the others: hashing fifty names for each
         # message would cost more than reading it.
         for at, index in enumerate(self._indexes):
@@ -118,7 +119,7 @@ def plan_of(sentence: Sentence, outcome: ActionCall | Question, confidence: floa
         if outcome.code == "not_understood":
             return _not_understood(sentence, outcome.near)
         return Plan("ask", sentence.language, min(confidence, 0.5), question=outcome)
-    intent: Intent = "read" if outcome.action in _READS else "write"
+    intent: Intent = "read" if outcome.action in READS else "write"
     return Plan(intent, sentence.language, confidence, (outcome,), scope=_scope((outcome,)))
 
 

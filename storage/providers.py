@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import to_us
 from bot.economy.prices import Price
+from bot.economy.wallets import NamesChanged
 from bot.models import TimeOuts
 from bot.routing.providers import ModelKey, Provider
 from storage.connection import Connection, Row
@@ -77,6 +78,7 @@ class SqlProviders:
         self._scope = scope
 
     def add(self, provider: Provider) -> bool:
+        self._scope.committed.append(NamesChanged(self._scope.tenant))
         limits = provider.time_outs
         return bool(
             self._conn.run(
@@ -100,6 +102,7 @@ class SqlProviders:
         return [_to_provider(row) for row in rows]
 
     def set_disabled(self, name: str, is_disabled: bool) -> bool:
+        self._scope.committed.append(NamesChanged(self._scope.tenant))
         return bool(
             self._conn.run(
                 _SET_STATE,

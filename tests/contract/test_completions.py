@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -26,11 +25,12 @@ from bot.errors import (
     WalletClosed,
 )
 from bot.ids import WalletId, new_id
-from bot.models import ModelAnswer, ModelMessage, ModelRequest, TokenUsage
-from bot.routing.providers import ModelKey, Provider, ProviderKind
+from bot.models import ModelAnswer, ModelMessage, TokenUsage
+from bot.routing.providers import ModelKey, Provider
 from scheduler.jobs.expiry import expire_holds
 from storage.database import Database
 from storage.transaction import SqlTx
+from tests.fakes_models import Answer, Model, Table
 from tests.ledgers import ACME, BEN, ORG, TEAM, Company, budget_of, found_company
 
 USD = 1_000_000_000
@@ -41,46 +41,6 @@ SAID = (ModelMessage("system", "Be brief."), ModelMessage("user", "Why did it ri
 USED = TokenUsage(tokens_in=100, tokens_out=20, cached=40)
 # 60 at a dollar, 40 at a tenth of one, 20 at four, a million each.
 COST = 60_000 + 4_000 + 80_000
-
-
-class Table:
-    """Prices by model."""
-
-    def __init__(self, **prices: Price) -> None:
-        self.prices = prices
-
-    def find(
-        self, kind: ProviderKind, base_url: str, model: str, at: datetime, tokens_in: int
-    ) -> Price | None:
-        return self.prices.get(model)
-
-
-Answer = Callable[[ModelRequest], ModelAnswer] | Exception
-
-
-@dataclass
-class Model:
-    """A backend with a list of answers; it holds one back while `gate` is closed."""
-
-    answers: list[Answer] = field(default_factory=list)
-    asked: list[ModelRequest] = field(default_factory=list)
-    gate: asyncio.Event = field(default_factory=asyncio.Event)
-    is_asked: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def __post_init__(self) -> None:
-        self.gate.set()
-
-    async def ask(self, request: ModelRequest) -> ModelAnswer:
-        self.asked.append(request)
-        self.is_asked.set()
-        await self.gate.wait()
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer(request)
-
-    async def close(self) -> None:
-        pass
 
 
 class Place:
@@ -94,7 +54,7 @@ class Place:
         self.slept: list[float] = []
         self.completions = self.made()
 
-    def of(self, provider: Provider) -> Model:
+    async def of(self, provider: Provider) -> Model:
         return self.models[provider.name]
 
     def made(self, *, ceiling: Price | None = None, calls_per_day: int = 1000) -> Completions:

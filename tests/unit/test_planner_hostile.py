@@ -49,6 +49,6 @@ def test_a_control_character_makes_no_name() -> None:
 
 def test_a_refused_order_is_not_read_as_a_question() -> None:
     context = demo_context()
-    index = RulePlanner()._index(context.directory)
+    index = RulePlanner().index_of(context.directory)
     sentence = read_sentence(split_words("close the budget of the moon"), "en", context, index)
     assert find_read(sentence) is None
