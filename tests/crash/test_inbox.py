@@ -71,15 +71,15 @@ class Talk:
         """Add a question or an order with its yes; each answer tells which limit was there."""
         if len(self.said) % 3 == 0:
             self.said.append(f"balance of {self.name}")
-            self.answers.append(f"of ${self.limit}.00 this November")
+            self.answers.append(f"of ${self.limit:,}.00 this November")
         elif len(self.said) % 3 == 1:
             self.said.append(f"raise {self.name} by {len(self.said)}")
             after = self.limit + len(self.said) - 1
-            self.answers.append(f"${self.limit}.00 -> ${after}.00")
+            self.answers.append(f"${self.limit:,}.00 -> ${after:,}.00")
             self.limit = after
         else:
             self.said.append("yes")
-            self.answers += ["Confirmed by", f"limit is ${self.limit}.00"]
+            self.answers += ["Confirmed by", f"limit is ${self.limit:,}.00"]
 
 
 def make_talks() -> list[Talk]:
