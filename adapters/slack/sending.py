@@ -131,7 +131,9 @@ class Sender:
                 at, _, _ = edited.partition(":")
                 return await self._post_all(item, parts, at, thread)
         there: dict[int, str] = {}
-        if item.was_tried and channel == item.chat:
+        if item.was_tried:
+            if channel != item.chat:
+                channel = await self._direct(channel)
             there = await self._find(item, channel, thread)
         return await self._post_all(item, parts, channel, thread, there)
 
@@ -220,6 +222,17 @@ class Sender:
                 return ""
             raise
         return item.edits
+
+    async def _direct(self, person: str) -> str:
+        """Return where somebody is written to alone; the person where Slack does not say.
+
+        Posting takes a person too, but the history is a conversation's.
+        """
+        try:
+            answer = await self._api.call("conversations.open", users=person)
+        except Declined:
+            return person
+        return str(answer.data["channel"]["id"])
 
     async def _find(self, item: OutboxItem, channel: str, thread: str) -> dict[int, str]:
         """Return which parts of a message arrived before, by their number.

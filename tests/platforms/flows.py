@@ -87,6 +87,9 @@ def check_shown(office: Office) -> None:
     told = [message.shown for message in office.slack.seen_by("ana")]
     assert any("Ben Ortiz approved" in text for text in told)
     assert "has spent $0.00 of $700.00" in told[-1]
+    # Slack can be asked what arrived: nothing is posted there twice.
+    posted = [str(message.metadata) for message in office.slack.messages if message.metadata]
+    assert len(posted) == len(set(posted))
     asked = next(x for x in reversed(office.telegram.messages) if "Ana Lima" in x.text)
     assert asked.chat == str(IDS["carla"])
     assert "Aprobada por Ben Ortiz" in asked.text

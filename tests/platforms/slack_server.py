@@ -480,9 +480,17 @@ class SlackServer:
                 return {"channel": message.channel, "ts": message.ts}
         return _error("message_not_found")
 
+    async def _conversations_open(self, given: Json) -> Json | web.Response:
+        if given["users"] not in HANDLES:
+            return _error("user_not_found")
+        return {"channel": {"id": f"D{given['users']}"}}
+
     async def _conversations_history(self, given: Json) -> Json | web.Response:
         if given["channel"] in self.gone:
             return _error(self.gone[given["channel"]])
+        if given["channel"] in HANDLES:
+            # It takes no person for a conversation.
+            return _error("channel_not_found")
         found = [
             message
             for message in self.messages

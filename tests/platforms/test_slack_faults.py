@@ -149,6 +149,31 @@ async def test_what_arrived_before_the_line_was_cut_is_found_and_not_sent_again(
     assert len(server.messages) == 2
 
 
+async def test_what_arrived_in_private_for_somebody_heard_in_a_channel_is_found(
+    server: SlackServer, sender: Sender
+) -> None:
+    """Whoever only used commands is told by their account; where that is, Slack knows."""
+    server.faults["chat.postMessage"].append(resets(server, "chat.postMessage", after=True))
+    with pytest.raises(MaybeSent):
+        await sender.send(ELSEWHERE)
+    message_id = await sender.send(replace(ELSEWHERE, was_tried=True))
+    (message,) = server.messages
+    assert message_id == f"DU01ANA:{message.ts}"
+
+
+async def test_who_may_not_ask_where_that_is_sends_a_marked_copy(
+    server: SlackServer, sender: Sender
+) -> None:
+    server.faults["chat.postMessage"].append(resets(server, "chat.postMessage", after=True))
+    with pytest.raises(MaybeSent):
+        await sender.send(ELSEWHERE)
+    server.faults["conversations.open"].append(answers(200, "missing_scope"))
+    await sender.send(replace(ELSEWHERE, was_tried=True))
+    first, copy = server.messages
+    assert "may be a second copy" in copy.shown
+    assert first.channel == copy.channel == "DU01ANA"
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "may be a second copy"), ("es", "segunda copia")]
 )

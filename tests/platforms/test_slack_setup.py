@@ -51,6 +51,7 @@ def test_the_scopes_are_those_of_what_is_called_and_no_other() -> None:
         "files:write",
         "groups:history",
         "im:history",
+        "im:write",
     ]
 
 
