@@ -47,7 +47,7 @@ def requests_text(receipt: RequestsReceipt, reader: Reader) -> str:
         (
             f"#{line.ref}",
             "" if line.amount_nanos is None else usd(line.amount_nanos, language),
-            shown(line.wallet) if line.wallet else say(language, "request.join"),
+            _subject(line, language),
             "" if line.until_on is None else long_date(line.until_on, reader),
             shown(line.asked_by),
             request_state(line, reader),
@@ -56,6 +56,15 @@ def requests_text(receipt: RequestsReceipt, reader: Reader) -> str:
     ]
     head = say(language, f"requests.{which}", number=len(receipt.requests), about=about)
     return f"{head}\n{table(rows, 'LrlLlL', language)}"
+
+
+def _subject(line: RequestLine, language: Language) -> str:
+    """Return what a request is about: a wallet, or that somebody wants to be let in, and where."""
+    wallet = shown(line.wallet) if line.wallet else ""
+    if line.amount_nanos is not None:
+        return wallet
+    join = say(language, "request.join")
+    return f"{join} ({wallet})" if wallet else join
 
 
 def _about(receipt: RequestsReceipt, reader: Reader) -> str:
