@@ -9,7 +9,17 @@ from typing import Final
 
 from adapters.telegram.inbound import to_data
 from adapters.telegram.markup import MOST_CAPTION, Line, pack, to_lines, trim, units
-from bot.messages import BarBlock, Block, Button, FieldsBlock, OutboundMessage, PictureBlock
+from bot.messages import (
+    BarBlock,
+    Block,
+    Button,
+    Choice,
+    FieldsBlock,
+    OutboundMessage,
+    PictureBlock,
+)
+from bot.replies.notices import no_picture
+from bot.replies.reader import Language
 
 # Undocumented, as clients show them; more are cut off.
 MOST_IN_ROW: Final = 8
@@ -19,16 +29,19 @@ _WIDE_LABEL: Final = 24
 # What is longer than so many messages is a file.
 MOST_PARTS: Final = 5
 _BAR_BLOCKS: Final = 10
+# Bot API 9.4, InlineKeyboardButton.
+_STYLES: Final[dict[Choice, str]] = {"yes": "success", "no": "danger"}
 _FILE_NAME: Final = "bursar.txt"
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A button: it sends `data` back, or opens `url`."""
+    """A button: it sends `data` back, or opens `url`. Older clients show no `style`."""
 
     label: str
     data: str = ""
     url: str = ""
+    style: str = ""
 
 
 Keyboard = tuple[tuple[Key, ...], ...]
@@ -44,6 +57,8 @@ class Part:
     picture: bytes = b""
     file: bytes = b""
     file_name: str = ""
+    # What is sent where the picture is refused.
+    instead: Part | None = None
 
     @property
     def is_text(self) -> bool:
@@ -52,7 +67,12 @@ class Part:
 
 
 def render(
-    message: OutboundMessage, *, notice: str = "", chat: str = "", thread: str = ""
+    message: OutboundMessage,
+    *,
+    notice: str = "",
+    chat: str = "",
+    thread: str = "",
+    language: Language = "en",
 ) -> list[Part]:
     """Render a message; its buttons are below the last part. Never empty.
 
@@ -61,6 +81,7 @@ def render(
         notice: a line that comes before it.
         chat: the chat that it belongs to, where it is shown in a private one instead.
         thread: the topic there.
+        language: the reader's, for a picture that cannot be shown.
     """
     lines, pictures = _lines_of(message)
     if notice:
@@ -68,8 +89,11 @@ def render(
     keyboard = to_keyboard(message.buttons, chat, thread)
     whole = trim(lines)
     if len(pictures) == 1 and units("\n".join(line.text for line in whole)) <= MOST_CAPTION:
-        return [replace(_text_part(whole, keyboard), picture=_decoded(pictures[0]))]
-    shown = [_picture_part(picture) for picture in pictures]
+        beside = [*whole, Line("")] if whole else []
+        words = _text_part([*beside, *_words(pictures[0], language)], keyboard)
+        part = _text_part(whole, keyboard)
+        return [replace(part, picture=_decoded(pictures[0]), instead=words)]
+    shown = [_picture_part(picture, language) for picture in pictures]
     parts = pack(whole)
     if len(parts) > MOST_PARTS:
         return [*shown, _file_part(message.text, parts[0], keyboard)]
@@ -79,7 +103,10 @@ def render(
 
 def to_keyboard(buttons: Sequence[Button], chat: str = "", thread: str = "") -> Keyboard:
     """Lay out buttons in rows, wide ones fewer beside each other."""
-    keys = [Key(_label(x.label), data=to_data(x.token, chat, thread)) for x in buttons]
+    keys = [
+        Key(_label(x.label), to_data(x.token, chat, thread), style=_STYLES.get(x.style, ""))
+        for x in buttons
+    ]
     widest = max((len(key.label) for key in keys), default=0)
     count = 2 if widest > _WIDE_LABEL else MOST_IN_ROW
     return tuple(tuple(keys[at : at + count]) for at in range(0, len(keys), count))
@@ -133,8 +160,14 @@ def _text_part(lines: Sequence[Line], keyboard: Keyboard = ()) -> Part:
     return Part(html, "\n".join(line.text for line in lines), keyboard)
 
 
-def _picture_part(picture: PictureBlock) -> Part:
-    return replace(_text_part(_caption(to_lines(picture.alt))), picture=_decoded(picture))
+def _picture_part(picture: PictureBlock, language: Language) -> Part:
+    part = _text_part(_caption(to_lines(picture.alt)))
+    words = _text_part(_words(picture, language))
+    return replace(part, picture=_decoded(picture), instead=words)
+
+
+def _words(picture: PictureBlock, language: Language) -> list[Line]:
+    return [*_caption(to_lines(picture.alt)), *to_lines(no_picture(language))]
 
 
 def _file_part(text: str, beginning: Sequence[Line], keyboard: Keyboard) -> Part:

@@ -215,9 +215,12 @@ class Sender:
             return await self._send_once(part, target, is_marked_up=True)
         except BadRequest as error:
             refusal = refusal_of(error)
-            if refusal not in {"markup", "no_topic"}:
+            instead = part.instead if refusal == "other" else None
+            if refusal not in {"markup", "no_topic"} and instead is None:
                 raise
             _log.warning("message sent in a simpler form", code=refusal)
+            if instead is not None:
+                return await self._send_part(instead, target)
             if refusal == "no_topic":
                 target = _Target(target.chat)
             return await self._send_once(part, target, is_marked_up=refusal != "markup")
@@ -275,7 +278,7 @@ def _parts_of(item: OutboxItem, *, chat: str = "", thread: str = "") -> list[Par
     notice = ""
     if item.was_tried and not item.edits:
         notice = notices.maybe_a_copy(item.language, item.message.reference)
-    return render(item.message, notice=notice, chat=chat, thread=thread)
+    return render(item.message, notice=notice, chat=chat, thread=thread, language=item.language)
 
 
 def _markup(part: Part) -> InlineKeyboardMarkup | None:
@@ -285,7 +288,10 @@ def _markup(part: Part) -> InlineKeyboardMarkup | None:
         [
             [
                 InlineKeyboardButton(
-                    key.label, callback_data=key.data or None, url=key.url or None
+                    key.label,
+                    callback_data=key.data or None,
+                    url=key.url or None,
+                    style=key.style or None,
                 )
                 for key in row
             ]

@@ -355,6 +355,8 @@ class TelegramServer:
             if len(data.encode()) > 64 or not (data or button.get("url")) or not button["text"]:
                 self.broken.append(f"a button {button}")
                 raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
+            if button.get("style", "primary") not in {"primary", "success", "danger"}:
+                self.broken.append(f"a style of {button}")
         if any(len(row) > 8 for row in rows):
             self.broken.append("a row of more than 8 buttons")
         return rows

@@ -40,7 +40,8 @@ async def test_a_request_is_asked_edited_confirmed_and_approved(
     await chat.say("ben", "hello")
     (draft,) = await chat.say("ana", ASKED)
     assert "$500.00 -> $700.00" in draft.text
-    assert [key["text"] for row in draft.keyboard for key in row] == ["Yes", "Edit", "No"]
+    keys = [(key["text"], key.get("style")) for row in draft.keyboard for key in row]
+    assert keys == [("Yes", "success"), ("Edit", None), ("No", "danger")]
     asked_by = chat.updates[-1]["message"]["message_id"]
     assert draft.sent["reply_to"] == asked_by
     # A change shows in the same message.

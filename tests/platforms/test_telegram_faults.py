@@ -280,6 +280,23 @@ async def test_a_picture_has_its_words_as_caption(telegram: TelegramChat) -> Non
     assert shown[0].keyboard
 
 
+async def test_a_picture_that_is_refused_is_said_in_words(telegram: TelegramChat) -> None:
+    await telegram.say("ana", "hello")
+    refused = Fault(400, "Bad Request: IMAGE_PROCESS_FAILED")
+    telegram.server.script("sendPhoto", refused, refused)
+    blocks = (TextBlock("Spend", is_title=True), PictureBlock(PNG, "a chart <of> it"))
+    await telegram.tell("ana", "Spend", blocks=blocks, buttons=(Button("Yes", "A" * 22),))
+    (shown,) = telegram.server.in_chat(IDS["ana"])[1:]
+    missing = "The picture itself could not be shown here."
+    assert (shown.kind, shown.text) == ("text", f"Spend\n\na chart <of> it\n{missing}")
+    assert shown.keyboard
+    long = (TextBlock("word " * 400), PictureBlock(PNG, "a chart"))
+    await telegram.tell("ana", "Spend", blocks=long)
+    words, text = telegram.server.in_chat(IDS["ana"])[2:]
+    assert words.text == f"a chart\n{missing}"
+    assert text.text.startswith("word")
+
+
 # Polling (F24)
 
 
