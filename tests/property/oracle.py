@@ -221,6 +221,12 @@ class Oracle:
         credit.handed_on -= amount
         return DONE
 
+    def overruns(self) -> dict[tuple[WalletId, str], int]:
+        """Return what was charged beyond holds and budgets, by wallet and period."""
+        return {
+            (pot.wallet_id, pot.period): pot.overrun for pot in self.pots.values() if pot.overrun
+        }
+
     def figures(self, now: datetime) -> dict[tuple[WalletId, Span], tuple[int, int, int, int]]:
         """Return limit, used, held and free of every running limit."""
         found = {}
