@@ -51,6 +51,7 @@ def _find(kind: ProviderKind, base_url: str, model: str, at: datetime, step: int
     try:
         read = price_of(Usage(input_tokens=tokens))
         cached = price_of(Usage(input_tokens=tokens, cache_read_tokens=tokens))
+        to_cache = price_of(Usage(input_tokens=tokens, cache_write_tokens=tokens))
         written = price_of(Usage(input_tokens=tokens, output_tokens=_MILLION)) - read
     except LookupError:
         return None
@@ -62,6 +63,7 @@ def _find(kind: ProviderKind, base_url: str, model: str, at: datetime, step: int
         _nanos(cached, tokens),
         _nanos(written, _MILLION),
         f"genai-prices {version('genai-prices')}",
+        to_cache_nanos=_nanos(to_cache, tokens),
     )
 
 

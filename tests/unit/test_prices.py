@@ -31,15 +31,44 @@ def test_a_call_is_rounded_up_once() -> None:
     assert cost_nanos(price, TokenUsage(0, 0)) == 0
 
 
-@given(TOKENS, TOKENS, TOKENS, NANOS, NANOS, NANOS)
+def test_what_is_put_into_the_cache_costs_what_that_costs() -> None:
+    usage = TokenUsage(10_000_000, 0, cached=1_000_000, cache_written=4_000_000)
+    assert cost_nanos(Price(8, 1, 0, "t", to_cache_nanos=10), usage) == 5 * 8 + 1 + 4 * 10
+    # A company that set no price for it pays as for other tokens, and never nothing.
+    assert cost_nanos(Price(8, 1, 0, "t"), usage) == 9 * 8 + 1
+
+
+def test_public_prices_say_what_the_cache_costs() -> None:
+    # OpenAI fills its cache by itself: whoever is not charged for it pays it unseen.
+    price = public("gpt-5.6-sol")
+    assert price is not None
+    assert price.to_cache_nanos is not None
+    assert price.to_cache_nanos > price.in_nanos
+
+
+@given(TOKENS, TOKENS, TOKENS, TOKENS, NANOS, NANOS, NANOS, st.none() | NANOS)
 def test_a_cost_is_exact_and_never_above_its_bound(
-    tokens_in: int, cached: int, tokens_out: int, read: int, kept: int, written: int
+    tokens_in: int,
+    cached: int,
+    filled: int,
+    tokens_out: int,
+    read: int,
+    kept: int,
+    written: int,
+    filling: int | None,
 ) -> None:
-    price = Price(read, kept, written, "t")
-    cost = cost_nanos(price, TokenUsage(tokens_in, tokens_out, cached=cached))
+    price = Price(read, kept, written, "t", to_cache_nanos=filling)
+    usage = TokenUsage(tokens_in, tokens_out, cached=cached, cache_written=filled)
+    cost = cost_nanos(price, usage)
     kept_tokens = min(cached, tokens_in)
+    filled_tokens = min(filled, tokens_in - kept_tokens)
     exact = (
-        Decimal((tokens_in - kept_tokens) * read + kept_tokens * kept + tokens_out * written)
+        Decimal(
+            (tokens_in - kept_tokens - filled_tokens) * read
+            + kept_tokens * kept
+            + filled_tokens * (read if filling is None else filling)
+            + tokens_out * written
+        )
         / 1_000_000
     )
     assert exact <= cost < exact + 1
