@@ -1,5 +1,6 @@
 """What holds for the repository as a whole."""
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -22,6 +23,18 @@ FIXED = {
     "Makefile",
     "requirements.lock",
     "LICENSE",
+}
+
+# Whose types stop at which folder.
+OWNERS = {
+    "openai": "adapters/models/",
+    "anthropic": "adapters/models/",
+    "httpx2": "adapters/models/",
+    "telegram": "adapters/telegram/",
+    "slack_bolt": "adapters/slack/",
+    "slack_sdk": "adapters/slack/",
+    "botbuilder": "adapters/teams/",
+    "apscheduler": "scheduler/",
 }
 
 
@@ -94,3 +107,28 @@ def test_nothing_is_fetched_by_a_hook() -> None:
     hooks = (ROOT / ".pre-commit-config.yaml").read_text()
     assert ":" + "//" not in hooks
     assert set(re.findall(r"repo: (\S+)", hooks)) == {"local"}
+
+
+def imported_by(source: str) -> set[str]:
+    """Return the packages that a file imports, also inside its functions."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
+
+
+def test_a_vendor_is_imported_only_in_the_folder_that_owns_it(tracked: list[str]) -> None:
+    seen, astray = set(), []
+    for path in tracked:
+        if not path.endswith(".py") or path.startswith("tests/") or not (ROOT / path).is_file():
+            continue
+        for package in imported_by((ROOT / path).read_text()) & OWNERS.keys():
+            seen.add(package)
+            if not path.startswith(OWNERS[package]):
+                astray.append((path, package))
+    assert astray == []
+    # Each of them is used, so that a slip of the pen above would be seen.
+    assert seen == OWNERS.keys()

@@ -1,0 +1,144 @@
+"""Anthropic by its Messages API.
+
+There is no temperature: the API refuses one since its version 2026-10-21, which the SDK speaks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import anthropic
+import httpx2
+from anthropic import Omit, omit
+from anthropic.types import MessageParam, OutputConfigParam
+
+from adapters.models.endpoint import Endpoint
+from adapters.models.faults import error_words, of_answer, of_connection, of_words
+from adapters.models.prompts import spoken, system_text
+from adapters.models.reading import count_usage, plain_text, read_body, read_value, sum_counts
+from adapters.models.schemas import strict_schema
+from adapters.models.transport import for_sdk, open_client
+from bot.errors import ProviderUnreachable
+from bot.models import Ending, ModelAnswer, ModelRequest, TokenUsage
+
+_ENDINGS: Final[dict[str, Ending]] = {
+    "max_tokens": "cut",
+    "model_context_window_exceeded": "cut",
+    "pause_turn": "cut",
+    "refusal": "refused",
+}
+
+
+class AnthropicMessages:
+    """A provider that speaks the Messages API."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+        self._client = anthropic.AsyncAnthropic(
+            # Given, so that the SDK looks for none in the environment and on the disk.
+            api_key=endpoint.key,
+            base_url=endpoint.base_url,
+            max_retries=0,
+            http_client=open_client(endpoint),
+            open_telemetry=False,
+        )
+
+    async def ask(self, request: ModelRequest) -> ModelAnswer:
+        system = system_text(request.messages)
+        async with self._one_call(request):
+            raw = await self._client.messages.with_raw_response.create(
+                model=request.model,
+                system=system or omit,
+                messages=_messages_of(request),
+                max_tokens=request.most_tokens,
+                output_config=_config_of(request),
+                timeout=for_sdk(request.time_outs),
+            )
+        return read_message(raw.http_response, self._endpoint.name, request)
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    @asynccontextmanager
+    async def _one_call(self, request: ModelRequest) -> AsyncIterator[None]:
+        """Bound the time of the call inside and say in our words how it fails."""
+        name = self._endpoint.name
+        if self._client.is_closed():
+            raise ProviderUnreachable(name, request.model)
+        try:
+            async with asyncio.timeout(request.time_outs.total_s):
+                yield
+        except TimeoutError as error:
+            raise ProviderUnreachable(name, request.model, may_be_charged=True) from error
+        except anthropic.APIStatusError as error:
+            raise of_answer(
+                error.response, name, request.model, spends_without_retry_after=True
+            ) from error
+        except anthropic.APIConnectionError as error:
+            raise of_connection(error.__cause__, name, request.model) from error
+
+
+def _messages_of(request: ModelRequest) -> list[MessageParam]:
+    return [
+        {"role": "assistant", "content": message.text}
+        if message.role == "assistant"
+        else {"role": "user", "content": message.text}
+        for message in spoken(request.messages)
+    ]
+
+
+def _config_of(request: ModelRequest) -> OutputConfigParam | Omit:
+    if request.answer is None:
+        return omit
+    return {"format": {"type": "json_schema", "schema": dict(strict_schema(request.answer))}}
+
+
+def read_message(answer: httpx2.Response, provider: str, request: ModelRequest) -> ModelAnswer:
+    """Read an answer of status 2xx.
+
+    Raises:
+        Unanswered: it is no answer, or says that the call failed.
+    """
+    body = read_body(answer.content)
+    if not body or not isinstance(body.get("content"), list):
+        words = error_words(answer.content)
+        raise of_words(words, provider, request.model, status=answer.status_code)
+    text = plain_text(
+        "".join(
+            block["text"]
+            for block in body["content"]
+            if isinstance(block, dict)
+            and block.get("type") == "text"
+            and isinstance(block.get("text"), str)
+        )
+    )
+    ending = _ENDINGS.get(str(body.get("stop_reason")), "done")
+    model = body.get("model")
+    return ModelAnswer(
+        text=text,
+        model=model if isinstance(model, str) and model else request.model,
+        ending=ending,
+        value=read_value(text, request.answer, ending),
+        usage=_usage(body.get("usage"), has_text=bool(text)),
+        request_id=answer.headers.get("request-id", ""),
+    )
+
+
+def _usage(usage: Any, *, has_text: bool) -> TokenUsage | None:  # Any: JSON
+    if not isinstance(usage, dict):
+        return None
+    read = usage.get("cache_read_input_tokens")
+    written = usage.get("cache_creation_input_tokens")
+    details = usage.get("output_tokens_details")
+    return count_usage(
+        # The others count what came from the cache as input too; Anthropic counts it beside.
+        sum_counts(usage.get("input_tokens"), read, written),
+        usage.get("output_tokens"),
+        cached=read,
+        cache_written=written,
+        reasoning=details.get("thinking_tokens") if isinstance(details, dict) else None,
+        has_text=has_text,
+    )

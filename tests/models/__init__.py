@@ -1,0 +1,1 @@
+"""The backends of models, against providers on the loopback."""
