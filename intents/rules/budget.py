@@ -156,6 +156,7 @@ RULES: Final = (
             {tail}
         (ask|request) [me] [for|of] more [budget] {tail} [by] [A]
         (ask|request) [for|of] [more] budget {tail}
+        (ask|request) [me] [for|of] [more] budget {tail} [:|,] [by] A [for|by] U
         """,
         takes_reason=True,
     ),

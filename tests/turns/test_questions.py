@@ -13,6 +13,19 @@ async def test_a_missing_amount_is_asked_for_and_taken(chat: Chat) -> None:
     assert "$200.00 for Design" in await chat.say("ana", "200")
 
 
+async def test_the_amount_may_come_with_the_day_until_which(chat: Chat) -> None:
+    for handle, asks, answer in (
+        ("ana", "ask for more budget for design", "200 until the end of the month"),
+        ("ana", "ask for budget for design", "$200 until 30 November"),
+        ("carla", "pide más presupuesto para design", "200 hasta fin de mes"),
+    ):
+        await chat.say(handle, asks)
+        card = await chat.say(handle, answer)
+        assert "200" in card
+        assert "30 nov 2026" in card.lower(), card
+        await chat.say(handle, "no")
+
+
 async def test_one_of_two_people_is_picked_by_number_or_name(chat: Chat) -> None:
     for name in ("Gina Rossi", "Marco Rossi"):
         await chat.say("elena", f"add {name} to data")
