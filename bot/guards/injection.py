@@ -1,0 +1,102 @@
+"""How much a text looks like an order to the assistant against those who run it.
+
+The score is one signal for others to weigh. It is never what keeps anything safe: that is done
+by rights, by confirmations from the database, and by what a model's answer may do at all.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from bot.guards.findings import Finding
+from bot.guards.folding import Reading, list_readings
+from bot.guards.signals import Signal
+from bot.guards.signals_leak import LEAK
+from bot.guards.signals_override import OVERRIDE
+from bot.guards.signals_role import ROLE
+from bot.guards.signals_tool import TOOL
+
+SIGNALS: Final = (*OVERRIDE, *LEAK, *ROLE, *TOOL)
+_WORD: Final = re.compile(r"[^\W_]+")
+_ANYWHERE: Final = tuple(signal for signal in SIGNALS if not signal.starts)
+_SHORTEST_START: Final = 2
+
+
+def _by_start() -> dict[str, tuple[tuple[str, Signal], ...]]:
+    """Return what may begin with a word, by the word's first letters."""
+    found: dict[str, tuple[tuple[str, Signal], ...]] = {}
+    for signal in SIGNALS:
+        for start in signal.starts:
+            letters = start[:_SHORTEST_START]
+            found[letters] = (*found.get(letters, ()), (start, signal))
+    return found
+
+
+_BY_START: Final = _by_start()
+
+# From here on a text is reported.
+LEAST_SCORE: Final = 0.5
+# Whoever hides words has a reason to.
+_HIDDEN: Final = 0.35
+_MOST: Final = 0.99
+
+
+def find_injections(text: str) -> list[Finding]:
+    """Return one finding for each type of sign, all with the score of the text.
+
+    Nothing is returned below `LEAST_SCORE`. Signs count once, in whichever reading they show.
+    """
+    found: dict[Signal, tuple[int, int]] = {}
+    weights: list[float] = []
+    for reading in list_readings(text):
+        new = _signs(reading, found)
+        found |= new
+        weights += (sign.weight for sign in new)
+        if new and reading.is_hidden:
+            weights.append(_HIDDEN)
+    score = _total(weights)
+    if score < LEAST_SCORE:
+        return []
+    return _longest_of_each(
+        Finding("injection", sign.type, start, end, score) for sign, (start, end) in found.items()
+    )
+
+
+def _signs(reading: Reading, known: Collection[Signal]) -> dict[Signal, tuple[int, int]]:
+    """Return the signs of a reading that are not known yet, and their places in the original."""
+    text = reading.text
+    begin, end = reading.window
+    matches: dict[Signal, re.Match[str]] = {}
+    for word in _WORD.finditer(text, begin, end):
+        for start, signal in _BY_START.get(word.group()[:_SHORTEST_START], ()):
+            if signal not in matches and text.startswith(start, word.start()):
+                match = signal.pattern.match(text, word.start(), end)
+                if match is not None:
+                    matches[signal] = match
+    for signal in _ANYWHERE:
+        if all(any(part in text for part in group) for group in signal.parts):
+            match = signal.pattern.search(text, begin, end)
+            if match is not None:
+                matches[signal] = match
+    return {
+        signal: reading.place_of(*match.span())
+        for signal, match in matches.items()
+        if signal not in known
+    }
+
+
+def _total(weights: Iterable[float]) -> float:
+    """Add up chances that are taken to be independent of each other."""
+    return round(min(1.0 - math.prod(1.0 - weight for weight in weights), _MOST), 2)
+
+
+def _longest_of_each(findings: Iterable[Finding]) -> list[Finding]:
+    kept: dict[str, Finding] = {}
+    for found in findings:
+        other = kept.get(found.type)
+        if other is None or found.end - found.start > other.end - other.start:
+            kept[found.type] = found
+    return sorted(kept.values(), key=lambda found: found.start)

@@ -1,0 +1,47 @@
+"""All guards over one text: what is in it, and the text without what nobody else needs to see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from bot.guards.findings import Finding, Kind, without_overlaps
+from bot.guards.injection import find_injections
+from bot.guards.personal import find_personal_data
+from bot.guards.redaction import Redacted, redact, restore
+from bot.guards.secrets import find_secrets
+
+REMOVABLE: Final[tuple[Kind, ...]] = ("secret", "pii")
+# What was taken out can lay bare what it hid, but not often.
+_MOST_ROUNDS: Final = 8
+
+
+def scan(text: str) -> list[Finding]:
+    """Return what was found, in the order of the text.
+
+    Secrets and personal data share no character with each other; injections may lie over both.
+    """
+    found = [*find_removable(text), *find_injections(text)]
+    return sorted(found, key=lambda one: (one.start, one.end))
+
+
+def find_removable(text: str) -> list[Finding]:
+    """Return secrets and personal data alone, for what only has to be taken out."""
+    return without_overlaps([*find_secrets(text), *find_personal_data(text)])
+
+
+def clean(text: str, kinds: Collection[Kind] = REMOVABLE) -> Redacted:
+    """Take secrets and personal data out until nothing of these kinds is found any more.
+
+    To clean a cleaned text changes nothing.
+    """
+    originals: dict[str, str] = {}
+    for _ in range(_MOST_ROUNDS):
+        found = [one for one in find_removable(text) if one.kind in kinds]
+        if not found:
+            break
+        redacted = redact(text, found)
+        # A later round may take out a place with a placeholder of an earlier one in it.
+        originals |= {name: restore(was, originals) for name, was in redacted.originals.items()}
+        text = redacted.text
+    return Redacted(text, originals)

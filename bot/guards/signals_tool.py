@@ -1,0 +1,82 @@
+"""Signs that a stored text speaks to the assistant, or plays a part of its prompt."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.guards.signals import signal
+
+TOOL: Final = (
+    signal(
+        "tool",
+        0.7,
+        r"<\|(?:im_start|im_end|system|user|assistant|endoftext|end|eot_id|start_header_id)\|?>"
+        r"|\[/?inst\]|<</?sys>>|</?(?:tool_result|tool_response|system|instructions?|context"
+        r"|prompt|user_query|data|memo)>|\[/?system\]",
+        parts=(
+            "<|im_|<|system|<|user|<|end|[inst|[/inst|<<sys|</tool|<tool_re|</system|<system"
+            "|</instr|</context|</prompt|<|assistant|</user|</data|</memo|[system"
+        ),
+    ),
+    signal(
+        "tool",
+        0.55,
+        r"(?:^|[>\]\n.])\s{0,3}(?:#{1,4} ?)?(?:system(?: (?:message|prompt|instruction"
+        r"|override))?|assistant|sistema)\s?:|#{2,4} ?(?:instruction|system|response)s?\b",
+        parts="system:|assistant:|### instr|### system|system prompt:|system message:|sistema:",
+    ),
+    signal(
+        "tool",
+        0.6,
+        r"\b(?:note|message|memo|attention|instructions?|notice|reminder|hello|dear"
+        r"|hey)\W{1,3}(?:to |for )?(?:the |any |all |whatever )?(?:ai|llm|language model"
+        r"|assistant|ai agent|ai assistant|large language model)s?\b(?: (?:reading|processing"
+        r"|that|who|which|model|system)|:|,|\.)"
+        r"|\bif you(?:'re| are) an? (?:ai|llm|language model|large language model|ai assistant"
+        r"|bot)\b|\b(?:ai|llm) (?:agents?|assistants?|models?)\W{1,2}(?:before|please|must|you"
+        r"|stop|do|ignore|note)\b",
+        starts="note|mess|memo|atten|instr|notice|remind|hello|dear|hey|if|ai|llm",
+    ),
+    signal(
+        "tool",
+        0.4,
+        r"\b(?:do not|don'?t|never|without) (?:mention|reveal|disclos|inform"
+        r"|tell)\w{0,4} (?:this|it|that|the user|anything|about this|any ?(?:one"
+        r"|body))\b[\w ]{0,16}(?:to (?:any|the))?",
+        starts="do not |don't |dont |never |without ",
+    ),
+    signal(
+        "tool",
+        0.45,
+        r"\b(?:send|post|forward|upload|submit|exfiltrate|leak"
+        r"|append)\b[\w ,']{0,50}\bto\W{1,3}https?://|!\[[^\]\n]{0,80}\]\(https?://",
+        parts="http",
+    ),
+    signal(
+        "tool",
+        0.6,
+        r"\b(?:decode|decipher|decrypt)\b[\w ,:']{0,50}\b(?:do|follow|execute|run|obey"
+        r"|perform)\b (?:what|whatever|it|the|as|that)|\b(?:decodifica"
+        r"|descifra)\b[\w ]{0,40}\b(?:haz|ejecuta|obedece|sigue)\b",
+        parts="decode|decipher|decrypt|descifra|decodifica",
+    ),
+    signal(
+        "tool",
+        0.35,
+        r"\bi(?:'m| am) (?:the|your) (?:developer|creator|programmer|openai|system administrator"
+        r"|sysadmin)\b|\bsoy (?:el|tu) (?:desarrollador|creador|programador)\b",
+        parts="i am the|i'm the|i am your|soy el|soy tu",
+    ),
+    signal(
+        "tool",
+        0.3,
+        r"\bwithout (?:asking|confirm(?:ation|ing)|a confirmation|approval)\b"
+        r"|\bconfirm (?:the draft|it) yourself\b|\bgrant (?:me )?(?:the )?(?:role )?owner\b"
+        r"|\bto unlimited\b|\b(?:print|give|tell|list|show)\b[\w ]{0,20}\b(?:api keys?"
+        r"|passwords?|admin token|secret key)\b|\bsin preguntar\b",
+        parts=(
+            "without|yourself|owner|unlimited|everyone's|password|api key|admin token"
+            "|sin preguntar|all limits|pending requests"
+        ),
+    ),
+)
