@@ -270,6 +270,14 @@ def plan(
     _answer_lines(line_planner(_settings() if database else None))
 
 
+@app.command()
+def scan() -> None:
+    """Find secrets, personal data and injections: a JSON line in, a JSON line out."""
+    from bot.guards.lines import scan_line
+
+    _answer_lines(scan_line)
+
+
 def _answer_lines(answer: Any) -> None:  # Any: a function of a line; its type is in `cli_lines`
     from bot.cli_lines import answer_lines
 

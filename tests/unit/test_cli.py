@@ -191,6 +191,7 @@ def test_no_lines_are_no_answers() -> None:
     [
         ("extract", {"text": "200 usd", "ref": "2026-11-30T17:30:00+01:00"}, "amounts"),
         ("read-reply", {"reply": "yes"}, "label"),
+        ("scan", {"text": "mail ana@example.org"}, "redacted"),
         ("plan", {"text": "how much has design spent?"}, "actions"),
     ],
 )
@@ -216,7 +217,10 @@ def test_the_commands_answer_each_line_as_it_comes(
 
 
 def test_the_commands_are_listed_without_loading_what_they_need() -> None:
-    heavy = ("sqlalchemy", "aiohttp", "pydantic", "alembic", "rich", "prompt_toolkit", "structlog")
+    heavy = (
+        "sqlalchemy", "aiohttp", "pydantic", "alembic", "rich", "prompt_toolkit", "structlog",
+        "phonenumbers", "stdnum",
+    )  # fmt: skip
     code = (
         "import sys; from bot.cli import run; run(['--help']);"
         f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
