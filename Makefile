@@ -48,7 +48,7 @@ format: setup ## let ruff rewrite what it can
 bench: setup ## benchmarks with baseline and ratio; also in var/bench.json
 	@$(BIN)/python -m tests.bench
 
-eval: setup ## measure planner, reply reader and extraction on the evaluation data beside the checkout
+eval: setup ## measure planner, replies, extraction and guards on the evaluation data beside the checkout
 	@$(BIN)/python -m tests.bench.evaluate
 
 crash: setup ## 1,000 kills of real processes, 2,000 runs of the ledger's model; about an hour

@@ -27,6 +27,7 @@ _MODULES = (
     "bench_slack",
     "bench_teams",
     "bench_memory",
+    "bench_guards",
 )
 _RESULT = Path("var/bench.json")
 
