@@ -38,6 +38,7 @@ from bot.settings_sections import (
     DatabaseSettings,
     LimitSettings,
     LoggingSettings,
+    ModelSettings,
     Section,
     ServerSettings,
 )
@@ -74,6 +75,7 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = Field(default_factory=lambda: TelegramSettings())
     slack: SlackSettings = Field(default_factory=lambda: SlackSettings())
     teams: TeamsSettings = Field(default_factory=lambda: TeamsSettings())
+    models: ModelSettings = Field(default_factory=lambda: ModelSettings())
 
     _origins: dict[str, Origin] = PrivateAttr(default_factory=dict)
 
@@ -91,7 +93,8 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, _Environment(settings_cls), _ConfigFile(settings_cls)
+        ours = _Environment(settings_cls), _ConfigFile(settings_cls)
+        return init_settings, *ours, _WellKnown(settings_cls)
 
 
 def load_settings(**given: Mapping[str, object]) -> Settings:
@@ -106,7 +109,7 @@ def load_settings(**given: Mapping[str, object]) -> Settings:
     except ValidationError as error:
         # Not `from error`: it would carry the values into a traceback.
         raise _explain(error) from None
-    for source in (_ConfigFile(Settings), _Environment(Settings)):
+    for source in (_WellKnown(Settings), _ConfigFile(Settings), _Environment(Settings)):
         settings._origins.update(source.origins())
     for section, values in given.items():
         settings._origins.update({f"{section}.{key}": Origin("command line") for key in values})
@@ -169,7 +172,7 @@ class _Source(PydanticBaseSettingsSource):
                     remedy=f"keep one of {section}.{plain} and {section}.{key}",
                 )
             path = Path(str(value))
-            yield section, plain, _read_secret(section, key, path), Origin(where, path)
+            yield section, plain, read_secret(section, key, path), Origin(where, path)
 
 
 class _Environment(_Source):
@@ -222,6 +225,20 @@ class _ConfigFile(_Source):
                 yield section, key, value, str(path)
 
 
+class _WellKnown(_Source):
+    """Variables that other programs read too. What is set for Bursar alone stands above them."""
+
+    def entries(self) -> Iterator[tuple[str, str, object, str]]:
+        for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+            if value := find_variable(name):
+                yield "models", name.lower(), value, name
+
+
+def find_variable(name: str) -> str:
+    """Return a variable of the environment without spaces around it, empty if it is not set."""
+    return os.environ.get(name, "").strip()
+
+
 def _from_text(section: str, key: str, text: str, variable: str) -> object:
     """Return a variable's text, or what it says where the setting is a list or a table."""
     field = _fields(section).get(key)
@@ -238,7 +255,12 @@ def _from_text(section: str, key: str, text: str, variable: str) -> object:
         ) from None
 
 
-def _read_secret(section: str, key: str, path: Path) -> str:
+def read_secret(section: str, key: str, path: Path) -> str:
+    """Return the secret that a file holds, without the end of its line.
+
+    Raises:
+        SettingsError: it cannot be read, is empty or is some other file; names `section.key`.
+    """
     dotted = f"{section}.{key}"
     try:
         with path.open("rb") as handle:

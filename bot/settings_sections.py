@@ -127,3 +127,23 @@ class AuditSettings(Section):
         ),
     )
     anchor_every_s: int = Field(300, ge=1, description="Seconds between two anchors.")
+
+
+class ModelSettings(Section):
+    """Keys of providers of models. Where they are asked stands in the database."""
+
+    openai_api_key: SecretStr = Field(
+        SecretStr(""),
+        description="Key of OpenAI; without it, `OPENAI_API_KEY` is taken.",
+    )
+    anthropic_api_key: SecretStr = Field(
+        SecretStr(""),
+        description="Key of Anthropic; without it, `ANTHROPIC_API_KEY` is taken.",
+    )
+    key_folder: Path | None = Field(
+        None,
+        description=(
+            "Folder with a file for each key of other providers, which are then named"
+            " `file:NAME`. Nothing outside of it is read."
+        ),
+    )
