@@ -13,6 +13,7 @@ Faults were put in on purpose, one at a time, to see whether the 80 runs of ever
     noticed            holds expire before their time
     noticed since      what no budget had free is not posted as an overrun (overruns are compared)
     noticed since      a late rest is charged to the period that runs (`settle_in_a_later_period`)
+    noticed since      a hold asks only whether its own wallet is closed (one follows each closing)
     noticed since      a raise never ends in a period that began after it was given (raises and
                        steps reach over the end of a month)
     not noticed        the trigger, or the scope, alone lets another company's account through: the
@@ -376,12 +377,17 @@ class LedgerMachine(RuleBasedStateMachine):
         if twice and expected == DONE:
             assert self.do(move) == DONE
 
-    @rule(name=st.sampled_from(["team", "key", "other"]), is_closed=st.booleans())
-    def close(self, name: str, is_closed: bool) -> None:
+    @rule(
+        name=st.sampled_from(["team", "key", "other"]),
+        is_closed=st.booleans(),
+        then=st.sampled_from(["project", "team", "key"]),
+    )
+    def close(self, name: str, is_closed: bool, then: str) -> None:
         wallet_id = self.wallet(name)
         changed = self.do(lambda tx: (tx.wallets.set_closed(wallet_id, is_closed),))
         assert changed == ((wallet_id in self.oracle.closed) != is_closed,)
         (self.oracle.closed.add if is_closed else self.oracle.closed.discard)(wallet_id)
+        self._hold(then, 1)
 
     @rule(count=st.integers(1, 6), twice=st.booleans())
     def admit(self, count: int, twice: bool) -> None:
