@@ -24,8 +24,8 @@ class Provider:
     """A provider: how it is spoken to, where it is, and which models may be asked there.
 
     `key_ref` says where its key is, "env:NAME" or "file:NAME" (`bot/model_keys.py`), or is empty
-    for one that takes none; the key itself is never kept. The first model is the one that is meant where none is
-    named.
+    for one that takes none; the key itself is never kept. The first model is the one that is
+    meant where none is named.
     """
 
     name: str
