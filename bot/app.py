@@ -20,6 +20,7 @@ from bot.orders import Orders
 from bot.outgoing import Channel, Outcome, Send
 from bot.pacing import Rate
 from bot.pages import own_page
+from bot.paid_path import add_usual, open_paid_path
 from bot.planning import Planner
 from bot.scene import Names, awaits, hear
 from bot.steps import Delivery, TurnLimits
@@ -28,6 +29,7 @@ from bot.turns import TurnOutcome, Turns
 from bot.workers import Workers
 from intents.critic import review
 from intents.forms import read_form
+from intents.free_speech.planner import FreeSpeechPlanner
 from intents.planner import RulePlanner
 from intents.replies import read_reply
 from scheduler.jobs.expiry import expire_holds
@@ -311,7 +313,12 @@ async def open_app(
             request_life=timedelta(seconds=settings.limits.request_life_s),
             approver_month_nanos=settings.limits.approver_month_limit_nanos,
         )
-        app = App(database, clock, limits)
+        planner: Planner = RulePlanner()
+        if settings.models.planner != "off":
+            await database.write(lambda tx: add_usual(tx, settings))
+            paid = await stack.enter_async_context(open_paid_path(settings, database, clock))
+            planner = FreeSpeechPlanner(RulePlanner(), paid, wanted=settings.models.planner)
+        app = App(database, clock, limits, planner=planner)
         await app.check_ledger()
         app.workers.start()
         stack.push_async_callback(app.stop)

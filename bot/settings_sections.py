@@ -130,7 +130,30 @@ class AuditSettings(Section):
 
 
 class ModelSettings(Section):
-    """Keys of providers of models. Where they are asked stands in the database."""
+    """Models that read what the rules do not understand, each call paid from a wallet.
+
+    Where they are asked stands in the database; a company that has no provider begins with those
+    whose keys are here.
+    """
+
+    planner: str = Field(
+        "",
+        max_length=200,
+        description=(
+            "Model that reads messages, as `model` or `provider/model`; empty takes the cheapest"
+            " that is in use, `off` asks none."
+        ),
+    )
+    calls_per_day: int = Field(
+        500, ge=1, description="Calls to models that one person may cause in a day."
+    )
+    price_ceiling: Usd = Field(
+        "",
+        description=(
+            "What a million tokens of a model are taken to cost whose price nobody knows, in US"
+            ' dollars as text such as `"15.00"`; empty refuses such models.'
+        ),
+    )
 
     openai_api_key: SecretStr = Field(
         SecretStr(""),
@@ -147,3 +170,8 @@ class ModelSettings(Section):
             " `file:NAME`. Nothing outside of it is read."
         ),
     )
+
+    @property
+    def ceiling_nanos(self) -> int | None:
+        """The ceiling in nano-dollars a million tokens, None to refuse."""
+        return int(Decimal(self.price_ceiling).scaleb(9)) if self.price_ceiling else None

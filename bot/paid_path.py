@@ -1,0 +1,123 @@
+"""The paid path put together: providers of the company, their keys, public prices."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from bot.audit import AuditFact
+from bot.clock import Clock
+from bot.completions import Completions
+from bot.economy.prices import Price
+from bot.errors import InvalidInput, ProviderKeyRefused, SettingsError
+from bot.model_keys import has_key, read_key
+from bot.models import ModelBackend
+from bot.ports import Database
+from bot.routing.providers import Provider
+from bot.settings import Settings
+from storage.transaction import SqlTx
+
+if TYPE_CHECKING:
+    from adapters.models.endpoint import Endpoint
+
+_log = structlog.get_logger(__name__)
+
+# What a company begins with whose operator has set the usual variable. The cheaper model of each
+# maker reads a message for a fraction of a cent.
+USUAL: Final = (
+    Provider("openai", "openai", ("gpt-5-mini",), key_ref="env:OPENAI_API_KEY"),
+    Provider("anthropic", "anthropic", ("claude-haiku-4-5",), key_ref="env:ANTHROPIC_API_KEY"),
+)
+
+
+class OpenBackends:
+    """The backend of each provider, made when it is first asked and kept until the end."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._open: dict[Provider, ModelBackend] = {}
+        self._opening = asyncio.Lock()
+
+    async def of(self, provider: Provider) -> ModelBackend:
+        """Return the backend of a provider.
+
+        Raises:
+            ProviderKeyRefused: its key is not where it should be, or cannot be one.
+        """
+        # Imported where a model is asked: what it brings along takes a second to load.
+        from adapters.models.opening import open_backend
+
+        async with self._opening:
+            found = self._open.get(provider)
+            if found is None:
+                try:
+                    endpoint = _endpoint(provider, self._settings)
+                    found = await open_backend(provider.kind, endpoint)
+                except (SettingsError, InvalidInput) as error:
+                    _log.error("provider not usable", provider=provider.name, code=error.code)
+                    raise ProviderKeyRefused(provider.name, provider.models[0]) from None
+                self._open[provider] = found
+            return found
+
+    async def close(self) -> None:
+        """Close every backend."""
+        for backend in self._open.values():
+            await backend.close()
+        self._open.clear()
+
+
+def _endpoint(provider: Provider, settings: Settings) -> Endpoint:
+    from adapters.models.endpoint import ANTHROPIC_URL, OPENAI_URL, Endpoint
+
+    usual = {"openai": OPENAI_URL, "anthropic": ANTHROPIC_URL}.get(provider.kind, "")
+    key = read_key(provider.key_ref, settings)
+    return Endpoint(provider.name, provider.base_url or usual, key)
+
+
+@asynccontextmanager
+async def open_paid_path(
+    settings: Settings, database: Database, clock: Clock
+) -> AsyncIterator[Completions]:
+    """Open the paid path until the block ends; calls under way are settled first."""
+    from adapters.models.prices import PublicPrices
+
+    async with AsyncExitStack() as stack:
+        backends = OpenBackends(settings)
+        stack.push_async_callback(backends.close)
+        completions = Completions(
+            database,
+            backends,
+            PublicPrices(),
+            clock,
+            ceiling=_ceiling(settings),
+            calls_per_day=settings.models.calls_per_day,
+        )
+        stack.push_async_callback(completions.stop)
+        yield completions
+
+
+def _ceiling(settings: Settings) -> Price | None:
+    most = settings.models.ceiling_nanos
+    return None if most is None else Price(most, most, most, "ceiling", is_ceiling=True)
+
+
+def add_usual(tx: SqlTx, settings: Settings) -> int:
+    """Add the usual providers whose keys are there to companies that have none; return how many.
+
+    A company that has any, also a disabled one, has decided for itself.
+    """
+    added = 0
+    for tenant in tx.people.list_tenants():
+        tx.enter(tenant.id)
+        if tx.providers.list_all():
+            continue
+        for provider in USUAL:
+            if has_key(provider.key_ref, settings) and tx.providers.add(provider):
+                detail: dict[str, object] = {"kind": provider.kind, "models": [*provider.models]}
+                tx.record(AuditFact(tenant.id, "bursar", "provider_added", provider.name, detail))
+                added += 1
+    return added
