@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo chat serve test lint format bench eval crash lock docs clean
+.PHONY: help setup demo chat serve test live lint format bench eval crash lock docs clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ serve: setup ## run workers, health and metrics
 
 test: setup ## every test, on SQLite and PostgreSQL
 	@$(BIN)/python -m pytest -n 2
+
+live: setup ## ask the real providers whose keys are in the environment; costs a few cents
+	@$(BIN)/python -m pytest -m live tests/live
 
 lint: setup ## ruff, mypy, import order
 	@$(BIN)/ruff check .
