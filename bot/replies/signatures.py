@@ -16,7 +16,13 @@ _ABOUT_PROVIDERS: Final = {Unanswered.code, *(kind.code for kind in Unanswered._
 
 def signature(plan: Plan, reader: Reader) -> str:
     """Return the line for a plan."""
-    language = reader.language
+    line = _signature(plan, reader.language)
+    if "revoke" in plan.notes:
+        return f"{line}\n{say(reader.language, 'signed.revoke')}"
+    return line
+
+
+def _signature(plan: Plan, language: Language) -> str:
     why = next((x.partition(":")[2] for x in plan.notes if x.startswith("no_model:")), "")
     if plan.planner == RULES:
         line = say(language, "signed.rules")

@@ -7,7 +7,8 @@ something can only choose among what was said.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -17,6 +18,7 @@ from bot.actions.base import ActionCall, Tier
 from bot.actions.catalog import BY_NAME
 from bot.economy.money import NANOS_PER_USD, parse_usd
 from bot.errors import InvalidInput
+from bot.guards.redaction import restore
 from bot.planning import Choice, Language, PlanContext, Question, QuestionCode, WalletName
 from intents.extract.letters import fold
 from intents.extract.money import find_amounts
@@ -54,12 +56,16 @@ class _Ask(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One message and what can be meant in it."""
+    """One message and what can be meant in it.
+
+    `originals` are what placeholders stand for that a model saw in its place.
+    """
 
     text: str
     language: Language
     context: PlanContext
     index: NameIndex
+    originals: Mapping[str, str] = field(default_factory=dict)
 
     def call_of(self, spoken: BaseModel) -> ActionCall | Question:
         """Make a call of what a model said; a question where something is missing or not said.
@@ -216,6 +222,7 @@ class Ground:
 
     def _words(self, slot: Slot, said: str) -> str | None:
         """Return a reason, a name or a reference if it stands in the message."""
+        said = restore(said, self.originals)
         if slot.field == "ref":
             said = said.removeprefix("#").upper()
         if _bare(said) and _bare(said) in _bare(self.text):

@@ -9,6 +9,7 @@ import structlog
 
 from bot.completions import Ask, Paid
 from bot.errors import BursarError, NoModel, Refused, Unanswered, Unavailable
+from bot.guards.scan import clean, find_removable
 from bot.ids import TenantId, new_id
 from bot.models import ModelMessage
 from bot.planning import Intent, Plan, PlanContext, Question
@@ -68,14 +69,21 @@ class FreeSpeechPlanner:
         plan = self._rules.plan_now(text, context)
         if context.tenant is None or not _is_unsure(plan) or not _may_ask(text, context):
             return plan
+        seen = clean(text)
+        if any(found.kind == "secret" for found in find_removable(text)):
+            plan = replace(plan, notes=(*plan.notes, "revoke"))
         try:
-            reading = await self._read(text, context, context.tenant)
+            reading = await self._read(seen.text, context, context.tenant)
         except NoModel:
             return plan
         except (Refused, Unanswered, Unavailable) as error:
             _log.info("model not asked", code=error.code)
             return replace(plan, notes=(*plan.notes, f"no_model:{error.code}"))
-        made = self._made(reading, plan, text, context)
+        made = self._made(
+            reading,
+            plan,
+            Ground(text, plan.language, context, self._index(context), seen.originals),
+        )
         return replace(
             made,
             planner=reading.model,
@@ -112,17 +120,16 @@ class FreeSpeechPlanner:
             first.is_fallback or second.is_fallback,
         )
 
-    def _made(self, reading: _Reading, plan: Plan, text: str, context: PlanContext) -> Plan:
+    def _made(self, reading: _Reading, plan: Plan, ground: Ground) -> Plan:
         """Make a plan of what a model said; the rules' one where it said nothing usable."""
         spoken = reading.value
         if spoken is None or not spoken.actions:
             return plan
-        ground = Ground(text, plan.language, context, self._index(context))
         calls = []
         for step in spoken.actions:
             call = ground.call_of(step)
             if isinstance(call, Question):
-                return Plan("ask", plan.language, 0.5, question=call)
+                return Plan("ask", plan.language, 0.5, question=call, notes=plan.notes)
             calls.append(call)
         intent: Intent = "read" if all(call.action in READS for call in calls) else "write"
         return Plan(
@@ -131,6 +138,7 @@ class FreeSpeechPlanner:
             min(spoken.confidence, _SUREST),
             tuple(dict.fromkeys(calls)),
             scope=getattr(calls[0], "wallet_id", None),
+            notes=plan.notes,
         )
 
     def _index(self, context: PlanContext) -> NameIndex:
