@@ -1,29 +1,35 @@
 """Anthropic by its Messages API.
 
 There is no temperature: the API refuses one since its version 2026-10-21, which the SDK speaks.
+
+A shape is asked for by a schema that Anthropic compiles to a grammar. It compiles small ones only;
+a larger one goes as the input of a tool that the model is made to call, which binds it less. The
+answer is validated in any case.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 import anthropic
 import httpx2
-from anthropic import Omit, omit
-from anthropic.types import MessageParam, OutputConfigParam
+from anthropic import omit
+from anthropic.types import MessageParam, OutputConfigParam, ToolChoiceToolParam, ToolParam
 
 from adapters.models.endpoint import Endpoint
 from adapters.models.faults import error_words, of_answer, of_connection, of_words
 from adapters.models.prompts import spoken, system_text
 from adapters.models.reading import count_usage, plain_text, read_body, read_value, sum_counts
-from adapters.models.schemas import strict_schema
+from adapters.models.schemas import fits_anthropic, strict_schema
 from adapters.models.transport import for_sdk, open_client
 from bot.errors import ProviderUnreachable
 from bot.models import Ending, ModelAnswer, ModelRequest, TokenUsage
 
+_TOOL: Final = "answer"
 _ENDINGS: Final[dict[str, Ending]] = {
     "max_tokens": "cut",
     "model_context_window_exceeded": "cut",
@@ -54,7 +60,7 @@ class AnthropicMessages:
                 system=system or omit,
                 messages=_messages_of(request),
                 max_tokens=request.most_tokens,
-                output_config=_config_of(request),
+                **_shape_of(request),
                 timeout=for_sdk(request.time_outs),
             )
         return read_message(raw.http_response, self._endpoint.name, request)
@@ -90,10 +96,24 @@ def _messages_of(request: ModelRequest) -> list[MessageParam]:
     ]
 
 
-def _config_of(request: ModelRequest) -> OutputConfigParam | Omit:
+class _Shape(TypedDict, total=False):
+    output_config: OutputConfigParam
+    tools: list[ToolParam]
+    tool_choice: ToolChoiceToolParam
+
+
+def _shape_of(request: ModelRequest) -> _Shape:
+    """Return the arguments that ask for the wanted shape."""
     if request.answer is None:
-        return omit
-    return {"format": {"type": "json_schema", "schema": dict(strict_schema(request.answer))}}
+        return {}
+    schema = dict(strict_schema(request.answer))
+    if fits_anthropic(request.answer):
+        return {"output_config": {"format": {"type": "json_schema", "schema": schema}}}
+    tool = ToolParam(name=_TOOL, description="Give the answer.", input_schema=schema)
+    return {
+        "tools": [tool],
+        "tool_choice": {"type": "tool", "name": _TOOL, "disable_parallel_tool_use": True},
+    }
 
 
 def read_message(answer: httpx2.Response, provider: str, request: ModelRequest) -> ModelAnswer:
@@ -106,15 +126,7 @@ def read_message(answer: httpx2.Response, provider: str, request: ModelRequest) 
     if not body or not isinstance(body.get("content"), list):
         words = error_words(answer.content)
         raise of_words(words, provider, request.model, status=answer.status_code)
-    text = plain_text(
-        "".join(
-            block["text"]
-            for block in body["content"]
-            if isinstance(block, dict)
-            and block.get("type") == "text"
-            and isinstance(block.get("text"), str)
-        )
-    )
+    text = plain_text(_text_of(body["content"]))
     ending = _ENDINGS.get(str(body.get("stop_reason")), "done")
     model = body.get("model")
     return ModelAnswer(
@@ -125,6 +137,16 @@ def read_message(answer: httpx2.Response, provider: str, request: ModelRequest) 
         usage=_usage(body.get("usage"), has_text=bool(text)),
         request_id=answer.headers.get("request-id", ""),
     )
+
+
+def _text_of(content: list[Any]) -> str:  # Any: JSON
+    """Return what was said, or what our tool was called with; several calls are no answer."""
+    blocks = [block for block in content if isinstance(block, dict)]
+    called = [block.get("input") for block in blocks if block.get("name") == _TOOL]
+    if len(called) == 1 and isinstance(called[0], dict):
+        return json.dumps(called[0], ensure_ascii=False)
+    said = [block.get("text") for block in blocks if block.get("type") == "text"]
+    return "".join(text for text in said if isinstance(text, str))
 
 
 def _usage(usage: Any, *, has_text: bool) -> TokenUsage | None:  # Any: JSON

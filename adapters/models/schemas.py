@@ -32,6 +32,8 @@ _FORMATS: Final = frozenset(
 )
 # Words for people and for other programs; names say as much, and each costs tokens in each call.
 _DROPPED: Final = frozenset({"title", "discriminator", "examples", "$schema", "$id", "deprecated"})
+_MOST_UNIONS: Final = 16
+_MOST_CHARACTERS: Final = 10_000
 _DEFINITIONS: Final = "#/$defs/"
 
 
@@ -57,6 +59,47 @@ def strict_schema(shape: type[BaseModel]) -> Mapping[str, Any]:
             name: _clean(definition, definitions, name) for name, definition in definitions.items()
         }
     return strict
+
+
+@cache
+def fits_anthropic(shape: type[BaseModel]) -> bool:
+    """Tell whether Anthropic compiles the schema of a shape to a grammar.
+
+    Its "Structured outputs", JSON schema limitations: at most 16 values of several types, and no
+    schema that holds itself. How large a grammar may be is not told; people met the bound beyond
+    10 KB of schema.
+    """
+    schema = strict_schema(shape)
+    is_small = len(json.dumps(schema)) <= _MOST_CHARACTERS
+    return is_small and _count_unions(schema) <= _MOST_UNIONS and not _holds_itself(schema)
+
+
+def _count_unions(schema: object) -> int:
+    if isinstance(schema, list):
+        return sum(map(_count_unions, schema))
+    if not isinstance(schema, dict):
+        return 0
+    return ("anyOf" in schema) + sum(map(_count_unions, schema.values()))
+
+
+def _holds_itself(schema: Mapping[str, Any]) -> bool:
+    definitions = schema.get("$defs", {})
+    inside = {name: _references(definition) for name, definition in definitions.items()}
+    for name in definitions:
+        reached, seen = inside[name], set[str]()
+        while more := reached - seen:
+            seen |= more
+            reached = set[str]().union(*(inside[each] for each in more))
+        if name in seen:
+            return True
+    return False
+
+
+def _references(schema: object) -> set[str]:
+    if isinstance(schema, dict):
+        own = {schema["$ref"].removeprefix(_DEFINITIONS)} if "$ref" in schema else set[str]()
+        return own.union(*map(_references, schema.values()))
+    return set[str]().union(*map(_references, schema)) if isinstance(schema, list) else set()
 
 
 def _clean(schema: Mapping[str, Any], definitions: Mapping[str, Any], at: str) -> dict[str, Any]:

@@ -12,14 +12,14 @@ import socket
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from aiohttp import web
 
 from tests.models.faults import Fault, Stream, error_body
-from tests.models.replies import Api, Json, Reply
-from tests.models.strict import find_faults
+from tests.models.replies import Api, Json, Reply, ToolCall
+from tests.models.strict import find_anthropic_faults, find_faults
 from tests.models.wires import plain
 
 KEY: Final = "sk-canary-5d1f0c9a"
@@ -118,6 +118,7 @@ class ModelServer:
         reply = self._script.popleft()
         if not isinstance(reply, Reply):
             return await reply(request, api)
+        reply = _as_called(reply, sent)
         if sent.get("stream"):
             return await Stream(reply)(request, api)
         name = "request-id" if api == "messages" else "x-request-id"
@@ -133,6 +134,19 @@ class ModelServer:
         kinds = {400: "invalid_request_error", 401: "authentication_error"}
         body = error_body(api, kinds.get(number, "api_error"), message=message)
         return web.json_response(body, status=number)
+
+
+def _as_called(reply: Reply, sent: Json) -> Reply:
+    """Return what a model says that is made to call a tool: its text is the tool's input."""
+    choice = sent.get("tool_choice")
+    if reply.tools or not isinstance(choice, dict) or choice.get("type") != "tool":
+        return reply
+    try:
+        is_object = isinstance(json.loads(reply.text), dict)
+    except (ValueError, RecursionError):
+        is_object = False
+    # It may not obey.
+    return replace(reply, tools=(ToolCall(choice["name"], reply.text),)) if is_object else reply
 
 
 def _find_faults(api: Api, request: web.Request, sent: Json) -> list[str]:
@@ -151,7 +165,10 @@ def _find_faults(api: Api, request: web.Request, sent: Json) -> list[str]:
         faults.append(f"{bounds[api]} is too low")
     faults += _find_message_faults(api, sent)
     schema = _schema_of(api, sent)
-    return faults + (find_faults(schema) if schema is not None else [])
+    if schema is not None:
+        faults += find_faults(schema)
+        faults += find_anthropic_faults(schema) if api == "messages" else []
+    return faults
 
 
 def _find_message_faults(api: Api, sent: Json) -> list[str]:

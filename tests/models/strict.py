@@ -6,6 +6,8 @@ from the other side.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +24,10 @@ EVERYWHERE = {"type", "description", "title", "$defs"}
 FORMATS = {
     "date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"
 }  # fmt: skip
+UNKNOWN_TO_ANTHROPIC = (
+    "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength",
+    "maxLength", "maxItems",
+)  # fmt: skip
 MOST_PROPERTIES, MOST_DEPTH, MOST_CHARACTERS, MOST_ENUM_VALUES = 5000, 10, 120_000, 1000
 
 
@@ -36,6 +42,31 @@ def find_faults(schema: Any) -> list[str]:
     if properties > MOST_PROPERTIES or enums > MOST_ENUM_VALUES or characters > MOST_CHARACTERS:
         faults.append("too large")
     return faults
+
+
+def find_anthropic_faults(schema: Any) -> list[str]:
+    """Return what Anthropic refuses beside that. Its "Structured outputs", limitations."""
+    text = json.dumps(schema)
+    faults = [f"{word} is not supported" for word in UNKNOWN_TO_ANTHROPIC if f'"{word}":' in text]
+    if text.count('"anyOf":') > 16:
+        faults.append("too many parameters with union types")
+    if len(text) > 12_000:
+        faults.append("the compiled grammar is too large")
+    definitions = schema.get("$defs", {})
+    if any(_reaches(name, name, definitions, set()) for name in definitions):
+        faults.append("recursive schemas are not supported")
+    return faults
+
+
+def _reaches(start: str, target: str, definitions: dict[str, Any], seen: set[str]) -> bool:
+    for name in re.findall(r'"#/\$defs/([^"]+)"', json.dumps(definitions[start])):
+        if name == target:
+            return True
+        if name not in seen:
+            seen.add(name)
+            if _reaches(name, target, definitions, seen):
+                return True
+    return False
 
 
 def _look(schema: Any, root: dict[str, Any], at: str, depth: int) -> Iterator[str]:

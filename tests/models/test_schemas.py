@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 from openai import AsyncOpenAI, BadRequestError
 from pydantic import BaseModel, Field, RootModel, create_model
 
-from adapters.models.schemas import strict_schema
+from adapters.models.schemas import fits_anthropic, strict_schema
 from bot.errors import ProviderRefused
-from bot.models import ModelBackend
+from bot.models import ModelBackend, TokenUsage
+from intents.free_speech.shapes import plan_shape
 from tests.models.conftest import OpenFor
-from tests.models.replies import Reply
+from tests.models.replies import Api, Reply, ToolCall
 from tests.models.server import KEY, ModelServer
 from tests.models.shapes import PLAN, Move, Node, Plan, Report, asks
-from tests.models.strict import find_faults
+from tests.models.strict import find_anthropic_faults, find_faults
 
 
 @pytest.mark.parametrize("shape", [Plan, Move, Report, Node])
@@ -91,13 +92,68 @@ def test_a_shape_that_cannot_be_said_is_refused_before_a_call(shape: type[BaseMo
         strict_schema(shape)
 
 
-async def test_every_provider_takes_a_shape_that_holds_itself(
+_MANY: dict[str, Any] = {f"field_{number}": (int | None, None) for number in range(17)}
+_TALKATIVE: dict[str, Any] = {"n" * 90 + f"_{number}": (int, ...) for number in range(90)}
+WIDE: type[BaseModel] = create_model("Wide", **_MANY)
+LONG: type[BaseModel] = create_model("Long", **_TALKATIVE)
+TREE = Node(name="a", children=[Node(name="b")])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [TREE, WIDE(field_3=7), LONG(**dict.fromkeys(LONG.model_fields, 1))],
+    ids=["holds itself", "wide", "long"],
+)
+async def test_every_provider_takes_what_anthropic_compiles_to_no_grammar(
+    backend: ModelBackend, server: ModelServer, api: Api, value: BaseModel
+) -> None:
+    server.say(Reply(value.model_dump_json()))
+    answer = await backend.ask(asks(answer=type(value)))
+    assert (answer.value, answer.usage) == (value, TokenUsage(11, 7))
+    called = server.calls[0].body.get("tool_choice", {}).get("name")
+    assert called == ("answer" if api == "messages" else None)
+
+
+async def test_every_provider_takes_the_shape_of_a_plan(
     backend: ModelBackend, server: ModelServer
 ) -> None:
-    tree = Node(name="a", children=[Node(name="b")])
-    server.say(Reply(tree.model_dump_json()))
-    assert (await backend.ask(asks(answer=Node))).value == tree
-    assert server.calls[0].schema["type"] == "object"
+    plan = {"intent": "greet", "confidence": 0.9, "actions": []}
+    server.say(Reply(json.dumps(plan)))
+    answer = await backend.ask(asks(answer=plan_shape()))
+    assert answer.value is not None
+    assert answer.value.model_dump(mode="json") == plan
+
+
+@pytest.mark.parametrize("text", ['{"name": 7, "children": []}', "no tool for this", "{"])
+async def test_what_was_called_wrongly_has_no_value_and_keeps_its_text(
+    open_for: OpenFor, server: ModelServer, text: str
+) -> None:
+    backend = await open_for(server.root, "messages")
+    server.say(Reply(text))
+    answer = await backend.ask(asks(answer=Node))
+    assert (answer.value, answer.text) == (None, text)
+
+
+async def test_a_call_that_met_its_bound_or_came_twice_has_no_value(
+    open_for: OpenFor, server: ModelServer
+) -> None:
+    backend = await open_for(server.root, "messages")
+    call = ToolCall("answer", TREE.model_dump_json())
+    server.say(Reply(tools=(call,), ending="cut"), Reply(tools=(call, call)))
+    for _ in range(2):
+        assert (await backend.ask(asks(answer=Node))).value is None
+
+
+@pytest.mark.parametrize("shape", [Node, WIDE, LONG])
+def test_the_checker_knows_what_anthropic_compiles(shape: type[BaseModel]) -> None:
+    assert find_anthropic_faults(strict_schema(shape))
+    assert not fits_anthropic(shape)
+
+
+@pytest.mark.parametrize("shape", [Plan, Move, Report])
+def test_what_fits_is_asked_for_by_a_schema(shape: type[BaseModel]) -> None:
+    assert find_anthropic_faults(strict_schema(shape)) == []
+    assert fits_anthropic(shape)
 
 
 async def test_asking_changes_no_schema(backend: ModelBackend, server: ModelServer) -> None:
@@ -130,6 +186,8 @@ def test_whatever_is_put_together_of_simple_kinds_is_taken(fields: list[Any]) ->
     named: dict[str, Any] = {f"field_{number}": field for number, field in enumerate(fields)}
     shape: type[BaseModel] = create_model("Made", **named)
     assert find_faults(strict_schema(shape)) == []
+    if fits_anthropic(shape):
+        assert find_anthropic_faults(strict_schema(shape)) == []
 
 
 async def test_the_provider_says_no_to_a_shape_it_does_not_take(

@@ -256,6 +256,10 @@ _STOP: Final = {
 }
 
 
+def _stop(reply: Reply) -> str:
+    return "tool_use" if reply.tools and reply.ending == "done" else _STOP[reply.ending]
+
+
 def _messages(reply: Reply) -> Json:
     content: list[Json] = [{"type": "text", "text": reply.text}]
     if reply.tools:
@@ -269,7 +273,7 @@ def _messages(reply: Reply) -> Json:
         "role": "assistant",
         "model": reply.model,
         "content": content,
-        "stop_reason": "tool_use" if reply.tools else _STOP[reply.ending],
+        "stop_reason": _stop(reply),
         "stop_sequence": None,
     }
     return with_usage(body, _messages_usage(reply.usage))
@@ -312,8 +316,7 @@ def _messages_events(reply: Reply) -> Iterator[Event]:
             delta = {"type": kind, key: part}
             yield "content_block_delta", {"type": "content_block_delta", **at, "delta": delta}
         yield "content_block_stop", {"type": "content_block_stop", **at}
-    stop = "tool_use" if reply.tools else _STOP[reply.ending]
-    end = {"type": "message_delta", "delta": {"stop_reason": stop, "stop_sequence": None}}
+    end = {"type": "message_delta", "delta": {"stop_reason": _stop(reply), "stop_sequence": None}}
     told = {"output_tokens": usage.get("output_tokens")} if isinstance(usage, dict) else usage
     yield "message_delta", with_usage(end, told)
     yield "message_stop", {"type": "message_stop"}
