@@ -56,7 +56,7 @@ class OpenBackends:
             if found is None:
                 try:
                     endpoint = _endpoint(provider, self._settings)
-                    found = await open_backend(provider.kind, endpoint)
+                    found = await open_backend(provider.kind, endpoint, provider.abilities)
                 except (SettingsError, InvalidInput) as error:
                     _log.error("provider not usable", provider=provider.name, code=error.code)
                     raise ProviderKeyRefused(provider.name, provider.models[0]) from None

@@ -11,7 +11,7 @@ from bot.clock import to_us
 from bot.economy.prices import Price
 from bot.economy.wallets import NamesChanged
 from bot.models import TimeOuts
-from bot.routing.providers import ModelKey, Provider
+from bot.routing.providers import Abilities, ModelKey, Provider
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
@@ -66,6 +66,7 @@ def _to_provider(row: Row) -> Provider:
         time_outs=TimeOuts(
             row["connect_ms"] / 1000, row["first_byte_ms"] / 1000, row["total_ms"] / 1000
         ),
+        abilities=Abilities(row["structure"], row["bound"]),
         is_disabled=row["state"] == "disabled",
     )
 
@@ -94,6 +95,8 @@ class SqlProviders:
                 total_ms=round(limits.total_s * 1000),
                 state="disabled" if provider.is_disabled else "active",
                 added_us=self._scope.now_us,
+                structure=provider.abilities.structure,
+                bound=provider.abilities.bound,
             )
         )
 

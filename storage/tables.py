@@ -372,6 +372,8 @@ provider = _table(
     _int("total_ms"),
     _text("state", default="active"),
     _int("added_us"),
+    _text("structure", default="schema"),
+    _text("bound", default="max_tokens"),
     CheckConstraint("kind IN ('openai', 'anthropic', 'compatible')", name="kind"),
     CheckConstraint("state IN ('active', 'disabled')", name="state"),
 )

@@ -14,7 +14,7 @@ from openai import Omit, omit
 from openai.types.chat import ChatCompletionMessageParam
 from openai.types.chat.completion_create_params import ResponseFormat
 
-from adapters.models.endpoint import Abilities, Endpoint
+from adapters.models.endpoint import Endpoint
 from adapters.models.faults import error_words, of_words
 from adapters.models.openai_client import one_call, open_openai
 from adapters.models.prompts import schema_in_words, spoken, system_text
@@ -23,6 +23,7 @@ from adapters.models.schemas import strict_schema
 from adapters.models.transport import for_sdk
 from bot.errors import AnswerBroken
 from bot.models import Ending, ModelAnswer, ModelRequest
+from bot.routing.providers import Abilities
 
 _ENDINGS: Final[dict[str, Ending]] = {"length": "cut", "content_filter": "refused"}
 

@@ -1,10 +1,10 @@
-"""What an administrator configures of a provider: where it answers, its key, what it takes."""
+"""Where a provider answers and with what key."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final
 from urllib.parse import urlsplit
 
 from bot.errors import InvalidInput
@@ -41,22 +41,6 @@ class Endpoint:
         for value in (self.key, *self.headers, *self.headers.values()):
             if not (value.isascii() and value.isprintable() and value == value.strip()):
                 raise InvalidInput("key", "holds what cannot be sent", example="sk-...")
-
-
-@dataclass(frozen=True, slots=True)
-class Abilities:
-    """What a server takes that speaks OpenAI's chat completions.
-
-    Attributes:
-        structure: how it is told the shape of an answer: "schema" by a JSON schema in
-            `response_format`, "json" by JSON mode with the schema in the prompt, "prompt" by the
-            prompt alone.
-        bound: what it calls the bound on an answer's tokens. Mistral and older servers know
-            "max_tokens" only, reasoning models of OpenAI and Azure "max_completion_tokens" only.
-    """
-
-    structure: Literal["schema", "json", "prompt"] = "schema"
-    bound: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
 
 
 def _check_address(field_name: str, address: str) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 
-from adapters.models.endpoint import Abilities, Endpoint
+from adapters.models.endpoint import Endpoint
 from bot.models import ModelBackend
-from bot.routing.providers import ProviderKind
+from bot.routing.providers import Abilities, ProviderKind
 
 
 async def open_backend(

@@ -20,6 +20,22 @@ class ModelKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Abilities:
+    """What a server takes that speaks OpenAI's chat completions.
+
+    Attributes:
+        structure: how it is told the shape of an answer: "schema" by a JSON schema in
+            `response_format`, "json" by JSON mode with the schema in the prompt, "prompt" by the
+            prompt alone.
+        bound: what it calls the bound on an answer's tokens. Mistral and older servers know
+            "max_tokens" only, reasoning models of OpenAI and Azure "max_completion_tokens" only.
+    """
+
+    structure: Literal["schema", "json", "prompt"] = "schema"
+    bound: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+
+
+@dataclass(frozen=True, slots=True)
 class Provider:
     """A provider: how it is spoken to, where it is, and which models may be asked there.
 
@@ -34,6 +50,7 @@ class Provider:
     base_url: str = ""
     key_ref: str = ""
     time_outs: TimeOuts = field(default_factory=TimeOuts)
+    abilities: Abilities = field(default_factory=Abilities)
     is_disabled: bool = False
 
 

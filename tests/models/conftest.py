@@ -8,10 +8,10 @@ from typing import Protocol
 
 import pytest
 
-from adapters.models.endpoint import Abilities, Endpoint
+from adapters.models.endpoint import Endpoint
 from adapters.models.opening import open_backend
 from bot.models import ModelBackend
-from bot.routing.providers import ProviderKind
+from bot.routing.providers import Abilities, ProviderKind
 from tests.models.replies import Api
 from tests.models.server import KEY, ModelServer
 
