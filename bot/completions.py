@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
@@ -123,7 +123,7 @@ class _Progress:
 
     ask: Ask
     choice: Choice
-    providers: dict[str, Provider]
+    providers: Mapping[str, Provider]
     tokens_in: int
     ends_at: float
     tries: list[_Try] = field(default_factory=list)
@@ -153,6 +153,7 @@ class Completions:
         self._backends = backends
         self._prices = prices
         self._clock = clock
+        self._has_prices = False
         self._ceiling = ceiling
         self._calls_per_day = calls_per_day
         self._sleep = sleep
@@ -182,21 +183,34 @@ class Completions:
         await self._tasks.join()
 
     async def _admit(self, ask: Ask) -> _Progress:
-        providers = await self._database.read(
-            lambda tx: tx.providers.list_all(), tenant=ask.tenant
-        )
-        keys = candidates_of(providers, ask.wanted)
+        if not self._has_prices:
+            # Loading a table takes a while, and what runs in a transaction must not wait.
+            await asyncio.to_thread(self._prices.load)
+            self._has_prices = True
+        ends_at = self._clock.monotonic() + ask.within_s
+        tokens_in = count_tokens(ask)
+
+        def let_in(tx: Tx) -> _Progress:
+            providers = {provider.name: provider for provider in tx.providers.list_all()}
+            choice = self._choose(tx, ask, providers, tokens_in)
+            progress = _Progress(ask, choice, providers, tokens_in, ends_at)
+            _let_in(tx, progress, self._calls_per_day)
+            return progress
+
+        return await self._database.write(let_in, tenant=ask.tenant)
+
+    def _choose(
+        self, tx: Tx, ask: Ask, providers: Mapping[str, Provider], tokens_in: int
+    ) -> Choice:
+        keys = candidates_of(providers.values(), ask.wanted)
         if not keys:
             raise NoModel(ask.wanted)
-        own = await self._database.read(
-            lambda tx: {key: tx.providers.find_price(key, tx.now) for key in keys},
-            tenant=ask.tenant,
-        )
-        tokens_in = count_tokens(ask)
-        by_name = {provider.name: provider for provider in providers}
+        own = tx.providers.list_prices(tx.now)
         choice = choose(
             keys,
-            lambda key: own[key] or self._price_of(by_name[key.provider], key.model, tokens_in),
+            lambda key: (
+                own.get(key) or self._price_of(providers[key.provider], key.model, tokens_in)
+            ),
             tokens_in,
             ask.most_tokens,
             may_ask=self._breaker.may_ask,
@@ -205,13 +219,7 @@ class Completions:
             raise UnknownPrice(
                 f"no price for {keys[0].model}", model=keys[0].model, provider=keys[0].provider
             )
-        progress = _Progress(
-            ask, choice, by_name, tokens_in, self._clock.monotonic() + ask.within_s
-        )
-        await self._database.write(
-            lambda tx: _let_in(tx, progress, self._calls_per_day), tenant=ask.tenant
-        )
-        return progress
+        return choice
 
     def _price_of(self, provider: Provider, model: str, tokens_in: int) -> Price | None:
         found = self._prices.find(

@@ -43,16 +43,13 @@ _ADD_PRICE: Final = Statement(
     .on_conflict_do_nothing()
     .inline()
 )
-_PRICE: Final = Statement(
+_PRICES: Final = Statement(
     select(model_price)
     .where(
         model_price.c.tenant == bindparam("tenant"),
-        model_price.c.provider == bindparam("provider"),
-        model_price.c.model == bindparam("model"),
         model_price.c.from_us <= bindparam("at_us", type_=Int),
     )
-    .order_by(model_price.c.from_us.desc())
-    .limit(1)
+    .order_by(model_price.c.from_us)
 )
 
 
@@ -69,6 +66,10 @@ def _to_provider(row: Row) -> Provider:
         abilities=Abilities(row["structure"], row["bound"]),
         is_disabled=row["state"] == "disabled",
     )
+
+
+def _to_price(row: Row) -> Price:
+    return Price(row["in_nanos"], row["cached_nanos"], row["out_nanos"], row["version"])
 
 
 class SqlProviders:
@@ -130,14 +131,7 @@ class SqlProviders:
             )
         )
 
-    def find_price(self, key: ModelKey, at: datetime) -> Price | None:
-        row = self._conn.row(
-            _PRICE,
-            tenant=self._scope.tenant,
-            provider=key.provider,
-            model=key.model,
-            at_us=to_us(at),
-        )
-        if row is None:
-            return None
-        return Price(row["in_nanos"], row["cached_nanos"], row["out_nanos"], row["version"])
+    def list_prices(self, at: datetime) -> dict[ModelKey, Price]:
+        rows = self._conn.rows(_PRICES, tenant=self._scope.tenant, at_us=to_us(at))
+        # Oldest first: the one that holds is what stays.
+        return {ModelKey(row["provider"], row["model"]): _to_price(row) for row in rows}

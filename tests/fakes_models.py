@@ -18,6 +18,9 @@ class Table:
     def __init__(self, **prices: Price) -> None:
         self.prices = prices
 
+    def load(self) -> None:
+        pass
+
     def find(
         self, kind: ProviderKind, base_url: str, model: str, at: datetime, tokens_in: int
     ) -> Price | None:

@@ -24,6 +24,10 @@ _MILLION: Final = 1_000_000
 class PublicPrices:
     """What public providers charge, as far as the table knows it."""
 
+    def load(self) -> None:
+        """Load the table, which takes a quarter of a second the first time."""
+        import genai_prices  # noqa: F401  # what loads is the import
+
     def find(
         self, kind: ProviderKind, base_url: str, model: str, at: datetime, tokens_in: int
     ) -> Price | None:

@@ -57,6 +57,10 @@ class Provider:
 class PriceTable(Protocol):
     """Where prices are known from, unless a company has set its own."""
 
+    def load(self) -> None:
+        """Get ready, which may take a moment. Repeating it does nothing."""
+        ...
+
     def find(
         self, kind: ProviderKind, base_url: str, model: str, at: datetime, tokens_in: int
     ) -> Price | None:
@@ -86,6 +90,6 @@ class ProviderStore(Protocol):
         """Set what a model costs from a time on; False if that was set before."""
         ...
 
-    def find_price(self, key: ModelKey, at: datetime) -> Price | None:
-        """Return the company's own price at a time; None where it has set none."""
+    def list_prices(self, at: datetime) -> dict[ModelKey, Price]:
+        """Return what the company has set itself, as it holds at a time."""
         ...

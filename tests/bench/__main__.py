@@ -28,6 +28,7 @@ _MODULES = (
     "bench_teams",
     "bench_memory",
     "bench_guards",
+    "bench_paid_path",
 )
 _RESULT = Path("var/bench.json")
 

@@ -356,7 +356,9 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "usage.list_models": lambda tx: [x for x in tx.usage.list_models() if x != "acme-m"],
     "providers.set_disabled": lambda tx: tx.providers.set_disabled("globex-pr", True),
     "providers.list_all": lambda tx: [x for x in tx.providers.list_all() if "acme" not in x.name],
-    "providers.find_price": lambda tx: tx.providers.find_price(ModelKey("globex-pr", "m"), tx.now),
+    "providers.list_prices": lambda tx: [
+        x for x in tx.providers.list_prices(tx.now) if x.provider != "acme-pr"
+    ],
     "calls.end": lambda tx: tx.calls.end("globex-call", CallOutcome("done", "[]", 1, 1)),
     "completions.reap": lambda tx: completions.reap(tx, "globex-call"),
     "ledger.find_account": lambda tx: tx.ledger.find_account(
@@ -411,7 +413,7 @@ def snapshot(tx: SqlTx) -> list[Any]:
         tx.ledger.list_open_holds("hold"),
         tx.outbox.depth(),
         tx.providers.list_all(),
-        tx.providers.find_price(ModelKey(f"{tenant}-pr", "m"), tx.now),
+        tx.providers.list_prices(tx.now),
         tx.connection.rows(select(model_call).where(model_call.c.tenant == tenant)),
     ]
 
