@@ -17,7 +17,7 @@ _EMAIL: Final = re.compile(
     r"(?:[A-Za-zÀ-ÿ]{2,24}|xn--[A-Za-z0-9-]{2,40})(?![A-Za-z0-9_@-])"
 )
 _IPV4: Final = re.compile(
-    r"(?<![\w.:/-])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2})?(?![\w-])(?!\.[0-9])"
+    r"(?<![\w.-])(?<![0-9]/)(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?:/[0-9]{1,2})?(?![\w-])(?!\.[0-9])"
 )
 # An address of eight groups has so many, one with a gap "::".
 _COLONS: Final = 7

@@ -26,6 +26,7 @@ from stdnum.nl import bsn
 from stdnum.pl import pesel
 from stdnum.pt import nif as pt_nif
 from stdnum.se import personnummer
+from stdnum.sg import uen
 from stdnum.th import pin
 from stdnum.tr import tckimlik
 from stdnum.us import itin, ssn
@@ -53,6 +54,14 @@ def _written(pattern: str, *, any_case: bool = True) -> re.Pattern[str]:
 
 def _names(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])", re.IGNORECASE)
+
+
+def _is_ssn(number: str) -> bool:
+    return ssn.is_valid(re.sub("[ .]", "-", number))
+
+
+def _is_itin(number: str) -> bool:
+    return itin.is_valid(number.replace(" ", "-"))
 
 
 def _any(_number: str) -> bool:
@@ -97,7 +106,7 @@ CHECKS: Final = (
     Check(
         "ssn",
         _written(r"[0-9]{3}([- .])[0-9]{2}\1[0-9]{4}"),
-        ssn.is_valid,
+        _is_ssn,
         _names(r"ssns?#?|social security"),
         0.85,
     ),
@@ -105,9 +114,9 @@ CHECKS: Final = (
     Check(
         "itin",
         _written(r"9[0-9]{2}([- ]?)[0-9]{2}\1[0-9]{4}"),
-        itin.is_valid,
+        _is_itin,
         _names("itin|taxpayer|tax id"),
-        0.5,
+        0.65,
     ),
     Check("sin", _written(_NINE), sin.is_valid, _names("sin|social insurance|nas"), 0.45),
     Check("nif", _written(r"[0-9]{8}[ -]?[A-Z]"), dni.is_valid, _names("nif|dni"), 0.85, digits=8),
@@ -285,6 +294,20 @@ CHECKS: Final = (
         _written(r"[12][0-9]{9}"),
         lambda n: luhn.is_valid("80840" + n),
         _names("npi|provider"),
+    ),
+    Check("uen", _written(r"[0-9]{8,9}[A-Z]"), uen.is_valid, _names("uen"), 0.5, digits=8),
+    Check(
+        "mbi",
+        # Medicare's letters leave out S, L, O, I, B and Z.
+        _written(
+            r"[1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y][0-9]-?[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]"
+            r"[0-9]-?[AC-HJKMNP-RT-Y]{2}[0-9]{2}",
+            any_case=False,
+        ),
+        _any,
+        _names("medicare|mbi"),
+        0.7,
+        digits=5,
     ),
     Check(
         "driver_license_gb",

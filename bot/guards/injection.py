@@ -14,12 +14,14 @@ from typing import Final
 from bot.guards.findings import Finding
 from bot.guards.folding import Reading, list_readings
 from bot.guards.signals import Signal
+from bot.guards.signals_hints import HINTS
+from bot.guards.signals_languages import LANGUAGES
 from bot.guards.signals_leak import LEAK
 from bot.guards.signals_override import OVERRIDE
 from bot.guards.signals_role import ROLE
 from bot.guards.signals_tool import TOOL
 
-SIGNALS: Final = (*OVERRIDE, *LEAK, *ROLE, *TOOL)
+SIGNALS: Final = (*OVERRIDE, *LEAK, *ROLE, *TOOL, *LANGUAGES, *HINTS)
 _WORD: Final = re.compile(r"[^\W_]+")
 _ANYWHERE: Final = tuple(signal for signal in SIGNALS if not signal.starts)
 _SHORTEST_START: Final = 2
@@ -42,6 +44,8 @@ LEAST_SCORE: Final = 0.5
 # Whoever hides words has a reason to.
 _HIDDEN: Final = 0.35
 _MOST: Final = 0.99
+# What weighs less only counts together with others.
+_HINT: Final = 0.4
 
 
 def find_injections(text: str) -> list[Finding]:
@@ -60,8 +64,10 @@ def find_injections(text: str) -> list[Finding]:
     score = _total(weights)
     if score < LEAST_SCORE:
         return []
+    # Hints are told only where there is nothing else to tell.
+    told = {sign: place for sign, place in found.items() if sign.weight >= _HINT} or found
     return _longest_of_each(
-        Finding("injection", sign.type, start, end, score) for sign, (start, end) in found.items()
+        Finding("injection", sign.type, start, end, score) for sign, (start, end) in told.items()
     )
 
 

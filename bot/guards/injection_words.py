@@ -14,12 +14,14 @@ DROP_EN: Final = (
     r"|overriding|bypass(?:es|ing)?|neglect(?:ing)?|dismiss(?:ing)?|discard(?:ing)?"
     r"|circumvent(?:ing)?"
     r"|unlearn|violate|disobey|(?:set|put|leave|throw)(?:ting)? aside|pay no (?:attention|heed) to"
-    r"|(?:do not|don'?t|never|stop|no longer|not have to|needn'?t|without)(?: have to| need to)? "
+    r"|(?:do not|don'?t|never|stop|cease|quit|no longer|not have to|needn'?t"
+    r"|without)(?: have to| need to| to)? "
     r"(?:follow|obey|respect|listen to|abide by|adhere to|heed|observe|comply with|apply)(?:ing)?"
     r"|(?:do not|don'?n?'?t) (?:answer|respond)[a-z ]{0,16} according to"
 )
 DROP_WEAK_EN: Final = (
-    r"skip(?:ping)?|drop(?:ping)?|delete|erase|break(?:ing)?|reset|remove|abandon|clear|disable"
+    r"skip(?:ping)?|drop(?:ping)?|delete|erase|revoke|annul|rescind|nullify|break(?:ing)?|reset"
+    r"|remove|abandon|clear|disable"
     r"|turn off"
 )
 FILL_EN: Final = (
@@ -28,7 +30,8 @@ FILL_EN: Final = (
     r"|about|and|or|previous(?:ly)?|prior|earlier|preceding|above|former|past|initial|original|old"
     r"|given|said|such|safety|security|content|moral|ethical|openai'?s?|system|developer'?s?"
     r"|internal"
-    r"|hidden|strict|usual|normal|provided|standard|programmed|default|main|first|last|foregoing"
+    r"|hidden|strict|usual|normal|approval|spending|provided|standard|programmed|default|main"
+    r"|first|last|foregoing"
     r"|that)"
 )
 # Several at once, or whose they are: what makes an order to forget one against the assistant.
@@ -72,13 +75,15 @@ LOOSE: Final = (
 LIMITS_EN: Final = (
     r"rules?|restrictions?|limits?|limitations?|filters?|filtering|censorship|guidelines"
     r"|boundaries"
-    r"|constraints?|ethics|morals?|content polic(?:y|ies)|warnings?|disclaimers?|polic(?:y|ies)"
+    r"|constraints?|ethics|laws|morals?|content polic(?:y|ies)|warnings?|disclaimers?|polic(?:y"
+    r"|ies)"
     r"|ethical (?:guidelines|constraints)|moral (?:rules|values)"
 )
 
 DROP_ES: Final = (
     r"ignor(?:a|e|en|ad|ar|es|ando)|olvid(?:a|e|ar|ad|en|es|ate|ese|ense)|descart(?:a|e|ar|en)"
-    r"|desobede(?:ce|zca|cer)|desestim(?:a|e|ar)|omit(?:e|a|ir)|salt(?:a|ate|ese|arse)|anul(?:a"
+    r"|pas(?:a|e|ad|ar) por alto|desobede(?:ce|zca|cer)|desestim(?:a|e|ar)|omit(?:e|a|ir)"
+    r"|salt(?:a|ate|ese|arse)|anul(?:a"
     r"|e|ar)"
     r"|(?:haz|hacer|haga|hagan) caso omiso|(?:no|deja de|dejad de|deje de) (?:sigas|siga|seguir"
     r"|hagas caso|haga caso|obedezcas|obedecer|respetes|respetar|tengas en cuenta|tenga en cuenta)"

@@ -31,6 +31,7 @@ def scan_line(row: object) -> dict[str, object]:
         raise InvalidInput("text", "missing or not a string", example="call +1 202 555 0148")
     if len(text) > _MAX_TEXT:
         raise InvalidInput("text", f"longer than {_MAX_TEXT} characters")
+    found = scan(text)
     return {
         "findings": [
             {
@@ -40,7 +41,7 @@ def scan_line(row: object) -> dict[str, object]:
                 "end": one.end,
                 "score": one.score,
             }
-            for one in scan(text)
+            for one in found
         ],
-        "redacted": clean(text).text,
+        "redacted": clean(text, known=found).text,
     }

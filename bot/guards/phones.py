@@ -16,7 +16,7 @@ _REGIONS: Final = ("ES", "GB", "FR", "US")
 _EXTENSION: Final = r"\s{0,2}(?:x|ext\.?|extension|#)\s{0,2}[0-9]{1,6}"
 _NUMBER: Final = re.compile(
     # A sign, a bracket or a digit, then digits with at most three signs between two of them.
-    r"(?<![\w.:/@#$€£-])(?<![0-9][,'])(?:\(?\+\s?"
+    r"(?<![\w.@#$€£-])(?<![0-9][:/,'])(?:\(?\+\s?"
     r"|\()?[0-9](?:[ ()./\u00a0\u2011-]{0,3}[0-9]){6,18}"
     rf"(?:{_EXTENSION}|(?![\w€£$%@:]))(?![\w-])(?![.,][0-9])",
     re.IGNORECASE,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from bot.guards.findings import Finding, Kind, without_overlaps
@@ -30,14 +30,19 @@ def find_removable(text: str) -> list[Finding]:
     return without_overlaps([*find_secrets(text), *find_personal_data(text)])
 
 
-def clean(text: str, kinds: Collection[Kind] = REMOVABLE) -> Redacted:
+def clean(
+    text: str, kinds: Collection[Kind] = REMOVABLE, *, known: Sequence[Finding] | None = None
+) -> Redacted:
     """Take secrets and personal data out until nothing of these kinds is found any more.
 
-    To clean a cleaned text changes nothing.
+    To clean a cleaned text changes nothing. `known` is what `scan` found in it, where that has
+    been asked already.
     """
     originals: dict[str, str] = {}
     for _ in range(_MOST_ROUNDS):
-        found = [one for one in find_removable(text) if one.kind in kinds]
+        looked = find_removable(text) if known is None else known
+        known = None
+        found = [one for one in looked if one.kind in kinds]
         if not found:
             break
         redacted = redact(text, found)

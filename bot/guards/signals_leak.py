@@ -37,7 +37,7 @@ LEAK: Final = (
         rf"|own|current|secret|hidden|initial"
         r"|original|internal|confidential|core|main) )*(?:prompt|instructions|directions"
         r"|directives|guidelines|configuration prompt"
-        r"|programming|source prompt)\b(?! (?:for|about|to|on)\b)",
+        r"|programming|source prompt)\b(?:(?<=prompt)|(?! (?:for|about|to|on)\b))",
         starts=_TELL_STARTS,
     ),
     signal(
@@ -99,39 +99,97 @@ LEAK: Final = (
     ),
     signal(
         "leak",
-        0.75,
-        r"\b(?:muestra(?:me)?|muestre(?:me)?|revela(?:me)?|repite(?:me)?|dime|escribe(?:me"
-        r"|las?)?|imprime|dame|cuales (?:son|eran)|cual es|traduce|resume|ensena(?:me)?|copia"
-        r"|lista)\b\W{1,3}"
-        r"(?:\w{1,14}\W{1,3}){0,5}?(?:(?:tus?|sus?) (?:\w{1,12} )?(?:instrucciones|prompt|reglas"
-        r"|directrices|indicaciones|mensaje de sistema)"
-        r"|(?:el|las|los|la|tu|tus) (?:\w{1,12} )?(?:prompt|mensaje|instrucciones|indicaciones"
-        r"|reglas)\W(?:de(?:l)? sistema|iniciales|ocultas?|secretas|originales|que (?:recibiste"
-        r"|te dieron)))",
-        starts="muest|revel|repit|dime|escrib|imprim|dame|cual|traduc|resum|ensen|copia|lista",
+        0.65,
+        r"\b(?:repeat|output|print|show|copy|write|say|give|display|list|return|recite|quote|dump"
+        r"|reproduce|paste|read)\b[\w ]{0,12}\b(?:everything|all|anything"
+        r"|the (?:\w{1,8} )?(?:text|words"
+        r"|content|contents|lines|conversation|message))\b(?: (?:that|which|came|is|stands|was"
+        r"|comes|stood"
+        r"|you see|written|up to|to be found))*\W{1,2}(?:above\s*(?:[.!?,\"']|$|this\b|my\b"
+        r"|in an?\b|word|verbatim|and\b"
+        r"|starting|including|line)|(?:before|prior to|preceding) (?:this|that|my)\b)",
+        starts=(
+            "repeat|output|print|show|copy|write|say|give|display|list|return|recit|quot"
+            "|dump|reprod"
+            "|paste|read"
+        ),
     ),
     signal(
         "leak",
-        0.75,
-        r"\b(?:gib|zeig|zeige|nenne|wiederhole|drucke?|schreibe?|verrate|wie lauten|was sind"
-        r"|welche sind)\b\W{1,3}(?:\w{1,14}\W{1,3}){0,4}?(?:dein(?:en?|e)?|den|das"
-        r"|deine) (?:\w{1,14} )?(?:system ?-?prompt|prompt|anweisungen|instruktionen|regeln)\b"
-        r"|\b(?:montre|affiche|revele|donne|repete|ecris|quelles sont|quel est"
-        r"|cite)\w{0,2}\W{1,3}(?:\w{1,14}\W{1,3}){0,4}?(?:tes|ton|vos|votre|le"
-        r"|les) (?:\w{1,14} )?(?:prompt|instructions|consignes|regles)\b(?! (?:d'|pour|sur))"
-        r"|\b(?:mostre|revele|repita|mostra|rivela|ripeti|quais sao"
-        r"|quali sono)\b\W{1,3}(?:\w{1,14}\W{1,3}){0,4}?(?:suas|teu|seu|le tue|tuo"
-        r"|il) (?:\w{1,14} )?(?:prompt|instrucoes|istruzioni|regole)\b"
-        r"|(?:покажи|выведи|повтори|раскрои|напиши"
-        r"|назови)(?:те)?\W{1,3}(?:\w{1,14}\W{1,3}){0,4}?(?:промпт|инструкци)|системн\w{2} промпт"
-        r"|(?:输出|显示|告诉|重复|打印|泄露).{0,10}(?:系统提示|提示词|指令|初始)",
-        parts=(
-            "prompt|anweisung|instru|regeln|consign|regl|regol|промпт|инструкц|提示|指令"
-            "&gib|zeig|nenn|wiederhol|druck|schreib|verrat|laute|was sind|welche|montre|affich"
-            "|revel"
-            "|donne|repet|ecris|quel|cite|mostr|repit|quais|rivel|ripet|quali|покаж|вывед|повтор"
-            "|раскр"
-            "|напиш|назов|системн|输出|显示|告诉|重复|打印|泄露"
+        0.6,
+        r"\b(?:what|which)\b(?: \w{1,14}){0,2} (?:were|are|have|had) you (?:been |initially "
+        r"|originally )?(?:told"
+        r"|instructed|given|programmed|trained|configured|ordered|following"
+        r"|not allowed to (?:tell|say"
+        r"|share|reveal|disclose|talk))\b(?! about me)",
+        starts="what|which",
+    ),
+    signal(
+        "leak",
+        0.6,
+        r"\b(?:instructions|rules|guidelines|directives|prompt|constraints|orders|message"
+        r"|text)\b (?:that |which )?"
+        r"(?:you (?:started|began|start|begin|received|operate|run|must follow|have to follow"
+        r"|follow|obey)"
+        r"|you(?:'ve| were| have| are| had) (?:been |initially |originally )?(?:given|told"
+        r"|configured|set up"
+        r"|got|received|programmed|provided)|you got from|you have from|your (?:developers?"
+        r"|makers?|creators?|operators?))\b",
+        starts="instr|rules|guide|direct|prompt|constr|order|message|text",
+    ),
+    signal(
+        "leak",
+        0.6,
+        r"\b(?:convert|rewrite|rephrase|paraphrase|complete|finish|recite|put|turn|transform"
+        r"|express|recall"
+        r"|email|enumerate|cite|outline|reveal|draw|sing|post|forward|spell|type|give|tell|say"
+        r"|show|print"
+        r"|repeat|list|explain|write)\b[\w ]{0,24}\b(?:your|its) (?:(?:system|secret|hidden"
+        r"|initial|original|full"
+        r"|entire|internal|own|exact|first|complete) )*(?:prompt|system message|instructions"
+        r"|directives"
+        r"|guidelines|constraints|programming|rules)\b(?! (?:for|about|on)\b)",
+        starts=(
+            "convert|rewrit|rephras|paraphras|complet|finish|recit|put|turn|transform|express"
+            "|recall|email|enumerat|cite|outline|reveal|draw|sing|post|forward|spell|type|give"
+            "|tell|say|show|print|repeat|list|explain|write"
         ),
+    ),
+    signal(
+        "leak",
+        0.6,
+        r"\b(?:my|your) system prompt (?:is|was|begins|starts|says|reads)\b|\bfirst (?:message"
+        r"|line|words"
+        r"|sentence|instruction|prompt)s? (?:of|in) (?:our|this|the) (?:conversation|chat"
+        r"|prompt|dialogue)\b"
+        r"|\bwords of (?:your|the|this) (?:\w{1,10} )?prompt\b|\bsystem tags?\b"
+        r"|\bbetween the (?:\w{1,10} )?tags\b",
+        parts="system prompt|first |words of|tags|tag",
+    ),
+    signal(
+        "leak",
+        0.65,
+        r"\b(?:wording|text|contents?|copy|version|summary|translation|words)\b of (?:your"
+        r"|the (?:hidden"
+        r"|system|initial|secret|original)) (?:\w{1,12} )?(?:instructions|prompt|directives"
+        r"|guidelines"
+        r"|context|message|configuration|rules)\b(?! (?:for|about|on)\b)"
+        r"|\byour (?:initial|original|hidden|internal|secret|system) (?:configuration|context"
+        r"|set-?up"
+        r"|messages?|text)\b|\bhidden context\b",
+        starts=("wording|text|content|copy|version|summary|translation|words|your|hidden"),
+    ),
+    signal(
+        "leak",
+        0.55,
+        r"\b(?:which|what) (?:rules|instructions|guidelines|directives|constraints"
+        r"|orders) (?:do|must"
+        r"|should|are) you (?:have to |need to |supposed to |bound to |under to )?(?:follow|obey"
+        r"|bound by|under|respect)\b(?! (?:for|about|on)\b)|\b(?:messages?|text|lines"
+        r"|words) (?:that "
+        r"|which )?(?:precedes?|preceding|come before|came before) (?:mine|this|my)\b|\b(?:leak"
+        r"|expose"
+        r"|exfiltrate|steal) (?:the|your) (?:system )?prompt\b",
+        starts=("which|what|message|text|line|word|leak|expos|exfil|steal"),
     ),
 )

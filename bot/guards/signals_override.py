@@ -8,9 +8,8 @@ from bot.guards import injection_words as words
 from bot.guards.signals import signal
 
 _W = r"\W{1,4}"
-_EN, _ES = words.FILL_EN, words.FILL_ES
+_EN = words.FILL_EN
 _FILLED = rf"(?:{_EN}\W{{1,3}}){{0,7}}?"
-_FILLED_ES = rf"(?:{_ES}\W{{1,3}}){{0,6}}?"
 _RULE_PARTS = (
     "instr|direct|rule|guid|order|command|prompt|constraint|restrict|limit|polic|training|program"
     "|safe|filter|system|config|ethic|moral|princip|protocol|assign|context|terms"
@@ -19,7 +18,8 @@ _DROP_STARTS = (
     "ig|disreg|dismiss|discard|disobey|forget|overr|bypass|neglect|circumv|unlearn|violat"
     "|set aside"
     "|put aside|leave aside|leaving aside|throw aside|setting aside|putting aside|pay no |do not "
-    "|don't |dont |don'n't |never |stop |no longer |not have |needn't |neednt |without "
+    "|don't |dont |don'n't |never |stop |cease |quit |no longer |not have |needn't |neednt "
+    "|without "
 )
 
 OVERRIDE: Final = (
@@ -48,7 +48,10 @@ OVERRIDE: Final = (
         "override",
         0.6,
         rf"\b(?:{words.DROP_WEAK_EN}){_W}(?:all{_W})?(?:of{_W})?your{_W}{_FILLED}(?:{words.RULES_EN})\b",
-        starts="skip|drop|delet|eras|break|reset|remov|aband|clear|disabl|turn off",
+        starts=(
+            "skip|drop|delet|eras|revok|annul|rescind|nullif|break|reset|remov|aband"
+            "|clear|disabl|turn off"
+        ),
     ),
     signal(
         "override",
@@ -94,7 +97,8 @@ OVERRIDE: Final = (
         r"\b(?:your|the) (?:new|real|actual|true|only|updated"
         r"|current) (?:and \w{1,12} )?(?:instructions?"
         r"|directives?|orders|rules|task|objective|goal|role|job|purpose|mission)\W{1,2}"
-        r"(?:is|are|will be|now|:)|\byour (?:instructions?|task|role|job|goal|purpose|mission"
+        r"(?:is|are|will be|now|starts?|begins?|:)|\byour (?:instructions?|task|role|job|goal"
+        r"|purpose|mission"
         r"|objective) (?:is|are) now\b",
         starts="your|the",
     ),
@@ -103,7 +107,7 @@ OVERRIDE: Final = (
         0.6,
         r"\bnew (?:system )?(?:instructions?|directives?|orders|rules)(?: (?:for you|follow"
         r"|from now"
-        r"|below|override|replace|coming)|:)|\b(?:here|now|next)\W{1,3}(?:comes?|are|is"
+        r"|below|override|replace|coming)|:)|\b(?:here|now|next)\W{1,3}(?:comes?|come|are|is"
         r"|follows?) (?:a |the |your |some )?"
         r"new (?:task|instructions?|assignment|orders|directives?)\b|\bnew (?:task|instructions?"
         r"|prompt|role) for you\b",
@@ -112,22 +116,85 @@ OVERRIDE: Final = (
     signal(
         "override",
         0.6,
-        r"\b(?:instructions?|directives?|rules|guidelines|polic(?:y|ies)|restrictions|safeguards"
-        r"|filters|safety checks?|confirmations|previous orders)\b[\w ,]{0,30}\b(?:are|is|were"
-        r"|have been|has been) (?:now |all |hereby )?"
-        r"(?:disabled|off|void|null|lifted|suspended|cancell?ed|revoked|gone|overridden|a test"
-        r"|obsolete"
-        r"|no longer (?:valid|in force|binding))\b",
-        starts="instr|direc|rules|guide|polic|restr|safeg|filter|safety|confirm|previ",
+        r"\b(?:your|all|any|the above|previous|earlier|prior|safety|security|content|ethical"
+        r"|every|these)"
+        r"\W{1,2}(?:(?:of|the|your|previous|earlier|prior|other|above"
+        r"|\w{1,10}) ){0,2}(?:instructions?"
+        r"|directives?|rules?|guidelines?|polic(?:y|ies)|safeguards?|filters?|safety checks?"
+        r"|orders"
+        r"|confirmations|restrictions|commands|prompts?)\b[\w ,]{0,30}?\b(?:(?:are|is|were|was"
+        r"|have been"
+        r"|has been|should be|must be|shall be|can be|will be|may be|to be) (?:now |all "
+        r"|hereby )?(?:disabled"
+        r"|off|void|null|lifted|suspended|cancell?ed|revoked|gone|overridden|a test|obsolete"
+        r"|ignored"
+        r"|forgotten|disregarded|discarded|bypassed|superseded|no longer (?:valid|in force"
+        r"|binding))"
+        r"|(?:do|does) ?(?:n't|nt| not| no longer) (?:apply|count|matter|bind)|(?:hereby "
+        r"|now )?(?:cancell?ed|revoked|void|null)"
+        r"|no longer (?:apply|applies))\b(?! to (?!you|me|us|this|the (?:chat|conv)))",
+        starts=(
+            "your|all|any|the above|previous|earlier|prior|safety|secur|content|ethic|every|these"
+        ),
+    ),
+    signal(
+        "override",
+        0.6,
+        r"\b(?:instructions?|everything|orders|rules) (?:(?:before|above|prior to"
+        r"|preceding) (?:this|that)"
+        r"(?: \w{1,10})?|written before[\w ]{0,16}) (?:is|are|was|were) (?:\w{1,6} )?(?:void"
+        r"|a test|null"
+        r"|obsolete|invalid|wrong|fake|not real)\b",
+        starts="instr|every|order|rules",
     ),
     signal(
         "override",
         0.55,
-        r"\b(?:obey|serve|answer to|listen to|follow) (?:only |just )?(?:me|this message"
+        r"\b(?:what(?:ever)?|everything|anything|all|nothing|things)\b(?: that"
+        r"| of what)? (?:you(?:'ve| have"
+        r"| were| are)?|they) (?:been |were |have |had |are |was |ever )*(?:told|taught"
+        r"|instructed|trained"
+        r"|programmed|ordered|learned|learnt)\b(?! (?:me|us|him|her|about)\b)",
+        starts="what|every|any|all|noth|thing",
+    ),
+    signal(
+        "override",
+        0.6,
+        r"\b(?:highest|top|maximum|absolute|first) priority\W{1,3}(?:rule|instruction|order"
+        r"|directive|over"
+        r"|above|command)|\babove (?:any|all) other (?:rules?|instructions?|orders)\b|\b(?:takes?"
+        r"|taking|has|have) precedence over (?:all|any|every|your)\b|\bsupersedes? (?:all|any"
+        r"|every|your)\b"
+        r"|\bthis is an? (?:admin|administrator|root|system|developer|emergency|override"
+        r"|superuser)"
+        r" (?:command|order|message|override|request|instruction)\b",
+        parts="priority|above a|precedence|supersede|this is a",
+    ),
+    signal(
+        "override",
+        0.6,
+        r"\b(?:forget|ignore|disregard|cease|quit|abandon|leave|drop|give up|set aside"
+        r"|put aside|do not"
+        r" follow|don't follow)\b[\w ]{0,16}\byour (?:(?:original|initial|first|true|own"
+        r"|current|real) )?"
+        r"(?:purpose|mission|persona|identity|instructions|directives|guidelines|programming"
+        r"|training"
+        r"|principles|ethics|conditioning)\b|\bput (?:the|your|all|these|any)[\w ]{0,40}\b(?:rules"
+        r"|instructions|guidelines)\b[\w ]{0,30}\b(?:aside|to one side|away)\b",
+        starts=(
+            "forget|ignor|disregard|cease|quit|abandon|leave|drop|give up|set aside|put "
+            "|do not |don't "
+        ),
+    ),
+    signal(
+        "override",
+        0.55,
+        r"\b(?:obey|serve|answer to) (?:only |just )?(?:me|this (?:message|text|order|one)"
         r"|my (?:orders|commands|instructions))\b"
         r"|\bonly (?:now )?(?:obey|serve|answer to|listen to)\b|\b(?:act on|follow) (?:the"
-        r"|these) following (?:orders?|instructions?) instead\b",
-        parts="obey|answer to|listen to|serve|instead",
+        r"|these) following (?:orders?|instructions?) instead\b"
+        r"|\byou (?:now |only |now only )(?:work|answer|report|belong) (?:for|to) (?:only )?me\b",
+        starts=("obey|serve|answer to|only|act on|follow|you "),
     ),
     signal(
         "override",
@@ -152,66 +219,5 @@ OVERRIDE: Final = (
         r"|\b(?:system|security|safety|admin|policy|protocol) override\b|\boverride (?:mode|code"
         r"|protocol|accepted|enabled)\b",
         parts="hijack|override|overrid|pwn",
-    ),
-    signal(
-        "override",
-        0.85,
-        rf"\b(?:{words.DROP_ES}){_W}{_FILLED_ES}(?:tus?|sus?|todas?|todos?|anteriores|previas?"
-        rf"|previos?|las|del|los|cualquier){_W}"
-        rf"{_FILLED_ES}(?:{words.RULES_ES})\b",
-        starts="ignor|olvid|descart|desob|desest|omit|salt|anul|haz|hacer|haga|no|deja|deje",
-    ),
-    signal(
-        "override",
-        0.75,
-        rf"\b(?:{words.DROP_ES}){_W}(?:de |a )?(?:todo |todos? )?(?:lo |lo que |que |todo )"
-        r"(?:anterior|previo|de antes|de arriba|dicho|dije|digo|(?:te|se te|os) \w{3,10}"
-        r"|has \w{4,12}|sabes(?! (?:de|sobre)))",
-        starts="ignor|olvid|descart|desob|desest|omit|salt|anul|haz|hacer|haga|no|deja|deje",
-    ),
-    signal(
-        "override",
-        0.6,
-        r"\b(?:tus?|las|estas) (?:nuevas|verdaderas|unicas) (?:instrucciones|ordenes|reglas"
-        r"|tareas)\b|\bnueva tarea para ti\b"
-        r"|\b(?:ahora )?(?:solo|unicamente) (?:me )?obedece",
-        parts="nuev",
-    ),
-    signal(
-        "override",
-        0.85,
-        rf"(?<!\w)(?:{words.DROP_OTHER})\W{{1,3}}(?:\w{{1,16}}\W{{1,3}}){{0,5}}?(?:{words.RULES_OTHER})(?!\w)",
-        starts=(
-            "ignor|verg|missach|umgeh|ubersp|beacht|befolg|halt|lass|neg|ver|oubl|contour|tien"
-            "|ten|fai|descon|esque|descart|diment|trascur|scord|zignor|zapom|zabor|zanem|glom"
-            "|glem|yok|unut|gorm|забуд|игнор|проигн|отмен|не|ігнор"
-        ),
-    ),
-    signal(
-        "override",
-        0.7,
-        r"\b(?:vergiss|vergesse|vergessen sie|ignoriere) (?:bitte )?(?:alles|das alles)\b(?: was"
-        r"| davor| vorher| bisher|[.,!:;]| und)"
-        r"|\boublie[rz]? tout(?: ce)?\b|\besque(?:ca|ce) tudo\b|\bdimentica tutto\b"
-        r"|забудь(?:те)? вс[её]|\bzaboravi(?:te)? sve\b",
-        parts="vergiss|verges|alles|oubli|tout|esque|tudo|diment|tutto|забуд|zabor|sve",
-    ),
-    signal(
-        "override",
-        0.6,
-        r"\b(?:neue|neuen|folgende) (?:anweisung|anweisungen|instruktionen)\b|\b(?:folgen|folgt"
-        r"|kommen|kommt|hier ist|hier kommt) (?:nun |jetzt )?(?:eine |deine )?neue (?:aufgabe"
-        r"|aufgaben|anweisung|anweisungen)\b"
-        r"|\bkonzentriere? dich (?:nur|ausschliesslich) auf\b|\b(?:ab jetzt|ab sofort"
-        r"|von nun an) (?:gelten|bist du|wirst du|antwortest du)\b",
-        parts="anweisung|aufgabe|ab jetzt|ab sofort|konzentr|gelten",
-    ),
-    signal(
-        "override",
-        0.85,
-        r"(?:忽略|无视|忘记|忘掉|不要理会).{0,14}(?:指令|指示|规则|提示|要求|命令|设定)"
-        r"|(?:指示|命令|ルール|プロンプト).{0,10}(?:無視|忘れ)|(?:지시|명령|규칙).{0,12}무시"
-        r"|(?:تجاهل|انس).{0,24}(?:التعليمات|الاوامر|القواعد)",
-        parts="忽略|无视|忘记|忘掉|不要理会|無視|忘れ|무시|تجاهل|انس",
     ),
 )

@@ -34,7 +34,9 @@ ROLE: Final = (
         r"|our)) (?:conversation|chat))"
         r"\W{1,3}(?:\w{1,10} )?(?:you(?:'re|'ll| are| will| must| shall| have to| can| should"
         r"| only| no longer)|the earlier|(?:act|respond|answer|reply|behave"
-        r"|speak) (?:only )?(?:as|like|with|in))\b",
+        r"|speak) (?:only )?(?:as|like|with)|(?:answer|respond to|reply to|say) (?:every|all"
+        r"|each|any)"
+        r"|(?:the |all )?(?:earlier|previous|old) (?:rules|instructions|orders|directives))\b",
         parts=(
             "from now on|from this point|from here on|henceforth|starting now"
             "|for this conversation|for the rest of"
@@ -111,7 +113,7 @@ ROLE: Final = (
     ),
     signal(
         "role",
-        0.5,
+        0.45,
         rf"\b(?:you|ai|model|assistant|bot|it|he|she|chatbot|[a-z]{{0,12}}gpt|who|that|which"
         rf"|mode|character|zed)\b[\w ,']{{0,40}}\b(?:ha(?:s|ve|d) (?:no|zero)|with (?:no|zero)"
         rf"|without|free (?:of|from)|(?:not|n't|never) ha(?:ve|s)|not bound by"
@@ -142,8 +144,8 @@ ROLE: Final = (
         "role",
         0.6,
         r"\b(?:stay|remain|keep|be) in character\b|\bbreak(?:ing|s)?(?: your| the)? character\b"
-        r"|\bkeep up the act\b|\bnever (?:refuse[sd]?|say no|says? that you can'?t|decline[sd]?"
-        r"|break|said no|apologi)"
+        r"|\bkeep up the act\b|\bnever (?:refuse|refused|say no|says? that you can'?t|declined?"
+        r"|break|said no|apologi[sz]e)\b"
         r"|\b(?:can(?:not|'t)|won'?t|don'?t) (?:refuse|say no|decline)\b",
         starts="stay|remain|keep|be|break|never|can|won|don",
     ),
@@ -209,39 +211,69 @@ ROLE: Final = (
     ),
     signal(
         "role",
+        0.55,
+        r"\b(?:act|pretend|behave|respond|answer|speak|reply|pose)\b[\w ]{0,12}\b(?:somebody"
+        r"|someone"
+        r"|something|another (?:one|person|ai|bot|model|assistant)) ?(?:else)?\b(?! (?:who"
+        r"|that) (?:may|can)\b)"
+        r"|\b(?:assume|take on|adopt|slip into) (?:the|a|an) (?:\w{1,10} )?(?:role|identity"
+        r"|persona"
+        r"|personality|character)\b|\bplay (?:the|a|another|an?other) (?:\w{1,12} )?(?:part"
+        r"|role)\b",
+        starts=(
+            "act|pretend|behav|respond|answer|speak|reply|pose|assume|take on|adopt|slip into|play"
+        ),
+    ),
+    signal(
+        "role",
+        0.55,
+        r"\b(?:your name is now|you are now (?:called|named|known)|your new name is|i (?:will"
+        r"|shall) call you"
+        r"|you now go by)\b|\b(?:always complies|never (?:says? no|refuses?|denies|objects"
+        r"|disobeys))\b"
+        r"[\w ,]{0,40}\b(?:you|your|act|play|be)\b|\b(?:you|your|act|play"
+        r"|be)\b[\w ,']{0,60}\b(?:always"
+        r" complies|who never (?:says? no|refuses)|never (?:say no|refuse|says no|refuses))\b",
+        parts="your name|called|named|known|new name|call you|go by|complies|never",
+    ),
+    signal(
+        "role",
         0.6,
-        r"\b(?:a partir de ahora|desde ahora|de ahora en adelante"
-        r"|a partir de este momento)\W{1,3}(?:\w{1,8} )?(?:eres|seras|actuaras|responderas|debes"
-        r"|vas a|no tienes|obedece\w{0,3}|tus|las)\b"
-        r"|\b(?:actua|comportate|responde|habla) como (?:si (?:fueras|no)|dan\b|una? (?:ia"
-        r"|modelo|asistente|hacker|chatbot)\b)"
-        r"|\b(?:finge|imagina|simula|haz de cuenta) (?:que )?(?:eres|ser|no tienes)\b"
-        r"|\beres (?:ahora )?(?:una?|el|la) (?:\w{1,14} ){1,3}sin (?:\w{1,10} )?(?:restricciones"
-        r"|filtros?|limites|censura|reglas)"
-        r"|\b(?:responde|contesta|habla|ia|asistente|modelo) sin (?:ningun\w? )?(?:censura"
-        r"|filtros?|restricciones|limites|reglas)|\bpuede hacer cualquier cosa\b",
+        r"\b(?:freed|free|released|liberated|broken free|break free"
+        r"|escaped?)\b[\w ]{0,10}\b(?:from|of) (?:your"
+        r"|all|any|the|their|its) (?:\w{1,12} )?(?:chains|shackles|constraints|prison|cage"
+        r"|confines|bonds"
+        r"|programming|rules|guidelines|laws|restrictions)\b|\b(?:evil|dark|bad) (?:twin"
+        r"|version|brother"
+        r"|sister|clone|side|self|alter ego)\b|\b(?:un|mis)aligned (?:model|ai|assistant"
+        r"|version|chatbot)\b"
+        r"|\b(?:ai|model|assistant|bot|robot)\b[\w ]{0,24}\b(?:without|with no"
+        r"|beyond) (?:any )?(?:laws?|morals?"
+        r"|ethics|conscience|rules)\b",
+        starts=(
+            "free|releas|liberat|broken|break|escap|evil|dark|bad |unalign|misalign|ai|model"
+            "|assistant|bot|robot"
+        ),
+    ),
+    signal(
+        "role",
+        0.5,
+        r"\byou (?:will |shall |should |must |may |can )?only (?:print|output|reply|respond"
+        r"|answer|return|say)\b"
+        r"|\bi (?:will )?type (?:commands|sql|code)\b|\bbe my (?:terminal|console|shell|evil)\b"
+        r"|\bone (?:normal|regular|filtered|standard|usual)[\w ,]{0,20}\b(?:one|other|another)\b",
         parts=(
-            "a partir de ahora|desde ahora|actua|finge|simula|haz de cuenta|eres|sin |hazte"
-            "|imagina|cualquier cosa"
+            "only|i type|i will type|be my|one normal|one regular|one filter|one stand|one usual"
         ),
     ),
     signal(
         "role",
         0.6,
-        r"\bdu (?:bist|wirst) (?:jetzt|nun|ab jetzt|ab sofort|vorgeben|von nun an)\b|\btu (?:so"
-        r"|mal so)\W{1,2}als\b|\b(?:ki|assistent|modell|bot)\b[\w ,]{0,24}\bohne (?:jede "
-        r"|jegliche |alle )?(?:einschrankung(?:en)?|filter|regeln|zensur|grenzen)"
-        r"|\b(?:a partir de maintenant|desormais|dorenavant)\W{1,3}tu\b|\btu es (?:maintenant"
-        r"|desormais) (?:une?|le|la)\b|\b(?:fais|agis|reponds) comme (?:si"
-        r"|un)\b[\w ]{0,20}\b(?:ia|modele|assistant|sans|regles)"
-        r"|\b(?:a partir de agora|de agora em diante)\W{1,3}(?:voce|tu)\b|\b(?:aja|finja"
-        r"|atue) (?:como|que|ser)\b[\w ]{0,20}\b(?:ia|modelo|sem|assistente)\b"
-        r"|\bd'ora in poi\W{1,3}(?:sei|devi|tu)\b|\b(?:fai finta"
-        r"|agisci come)\b[\w ]{0,20}\b(?:ia|modello|senza|assistente)\b"
-        r"|\bты теперь\b|представь,? что ты|(?:你现在是|扮演).{0,20}(?:没有限制|不受|DAN|dan)",
-        parts=(
-            "du bist|du wirst|tu so|ohne|stell dir vor|tu es|tu vas|comme si|voce|aja como|finja"
-            "|sei un|fai finta|agisci|ты |ты теперь|你现在|扮演|gelten nur"
-        ),
+        r"\byou(?:'ve| have| are|'re)? (?:now |been |being |just |currently )*(?:put|switched"
+        r"|placed|set|entering"
+        r"|operating|running|entered|in)\b[\w ]{0,10}? (?:[\w-]{1,14} ){1,3}mode\b"
+        r"|<[^>\n]{0,50}\bmode\b[^>\n]{0,50}>"
+        r"|\bsystem mode\b",
+        parts="mode",
     ),
 )

@@ -21,21 +21,21 @@ TOOL: Final = (
     signal(
         "tool",
         0.55,
-        r"(?:^|[>\]\n.])\s{0,3}(?:#{1,4} ?)?(?:system(?: (?:message|prompt|instruction"
+        r"(?:^|[>\]\n.-])\s{0,3}(?:#{1,4} ?)?(?:system(?: (?:message|prompt|instruction"
         r"|override))?|assistant|sistema)\s?:|#{2,4} ?(?:instruction|system|response)s?\b",
         parts="system:|assistant:|### instr|### system|system prompt:|system message:|sistema:",
     ),
     signal(
         "tool",
         0.6,
-        r"\b(?:note|message|memo|attention|instructions?|notice|reminder|hello|dear"
-        r"|hey)\W{1,3}(?:to |for )?(?:the |any |all |whatever )?(?:ai|llm|language model"
+        r"\b(?:note|message|memo|attention|instructions?|notice|reminder)"
+        r"\W{1,3}(?:to |for )?(?:the |any |all |whatever )?(?:ai|llm|language model"
         r"|assistant|ai agent|ai assistant|large language model)s?\b(?: (?:reading|processing"
         r"|that|who|which|model|system)|:|,|\.)"
         r"|\bif you(?:'re| are) an? (?:ai|llm|language model|large language model|ai assistant"
         r"|bot)\b|\b(?:ai|llm) (?:agents?|assistants?|models?)\W{1,2}(?:before|please|must|you"
         r"|stop|do|ignore|note)\b",
-        starts="note|mess|memo|atten|instr|notice|remind|hello|dear|hey|if|ai|llm",
+        starts="note|mess|memo|atten|instr|notice|remind|if|ai|llm",
     ),
     signal(
         "tool",
@@ -74,9 +74,42 @@ TOOL: Final = (
         r"|\bconfirm (?:the draft|it) yourself\b|\bgrant (?:me )?(?:the )?(?:role )?owner\b"
         r"|\bto unlimited\b|\b(?:print|give|tell|list|show)\b[\w ]{0,20}\b(?:api keys?"
         r"|passwords?|admin token|secret key)\b|\bsin preguntar\b",
+        starts=("without |confirm |grant |to unlimited|print|give|tell|list|show|sin preg"),
+    ),
+    signal(
+        "tool",
+        0.6,
+        r"[\"']role[\"']\s{0,2}:\s{0,2}[\"'](?:system|developer|assistant)[\"']|\b(?:end"
+        r"|beginning|start) of (?:the )?"
+        r"(?:user|system|untrusted|tool)(?:'s)? (?:input|prompt|message|context|data|content"
+        r"|instructions)\b",
         parts=(
-            "without|yourself|owner|unlimited|everyone's|password|api key|admin token"
-            "|sin preguntar|all limits|pending requests"
+            "\"role|'role|end of user|end of the user|end of system|end of tool"
+            "|of untrusted|of system|of the system|of tool|of the tool|of user"
         ),
+    ),
+    signal(
+        "tool",
+        0.6,
+        r"\b(?:tell|inform|ask|instruct|convince|direct|advise|urge) (?:the|every|each"
+        r"|all) (?:user|reader|customer"
+        r"|person|victim|recipient)s? to (?:visit|click|log|go|open|follow|enter|provide|send"
+        r"|call|reset"
+        r"|download|install|pay|transfer)\b",
+        parts="user|reader|customer|person|victim|recipient",
+    ),
+    signal(
+        "tool",
+        0.55,
+        r"\[(?:system|admin|developer|operator)[\w ]{1,20}\]|\b(?:to|for) (?:the|any|all"
+        r"|every) (?:ai|llm"
+        r"|language model)(?: model| assistant| agent| system)?s?\b (?:processing|reading|that"
+        r"|who|which"
+        r"|handling)|\b(?:now )?follow these (?:new )?(?:instructions|orders)\b"
+        r"|\byour next (?:command"
+        r"|instruction|order) (?:is|:|to)|\byour next command\b|\btreat (?:this|the following"
+        r"|my)[\w ]{0,20}\bas"
+        r" (?:if|though|an? (?:system|developer|admin))",
+        parts="[|ai |llm|language model|follow these|your next|treat ",
     ),
 )
