@@ -6,18 +6,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from bot.actions.base import Tier
+from bot.actions.catalog import BY_NAME
 from bot.planning import PlanContext
 from intents.extract.letters import words
 from intents.planner import RulePlanner
 from tests.bench.scores import Score, as_table
 from tests.fakes_directory import demo_context
 
-READS = frozenset(
-    words(
-        "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
-        "show_help explain list_people"
-    )
-)
+READS = frozenset(name for name, action in BY_NAME.items() if action.tier is Tier.T1)
 MOVES_MONEY = frozenset(
     words("request_budget raise_budget move_budget approve_request set_limit undo")
 )
