@@ -55,13 +55,14 @@ class Node(BaseModel):
 
 MOVE = Move(action="move", to="ben", amount=Decimal("12.50"))
 PLAN = Plan(intent="move", actions=[MOVE], confidence=0.9)
-QUICK = TimeOuts(connect_s=2.0, first_byte_s=2.0, total_s=4.0)
+# Longer than a busy machine stalls: no test waits for its end.
+PATIENT = TimeOuts(connect_s=20.0, first_byte_s=20.0, total_s=40.0)
 
 
 def asks(
     *texts: str,
     answer: type[BaseModel] | None = None,
-    time_outs: TimeOuts = QUICK,
+    time_outs: TimeOuts = PATIENT,
     most_tokens: int = 64,
 ) -> ModelRequest:
     """Return a call with our text at the beginning and one of theirs after another."""

@@ -82,7 +82,7 @@ def _look(schema: Any, root: dict[str, Any], at: str, depth: int) -> Iterator[st
             yield f"{at}: refers to nothing"
         return
     if "anyOf" in schema:
-        if unknown := set(schema) - {"anyOf", "description", "$defs"}:
+        if unknown := set(schema) - {"anyOf", "description", "title", "$defs"}:
             yield f"{at}: {sorted(unknown)} beside anyOf"
         for number, variant in enumerate(schema["anyOf"]):
             yield from _look(variant, root, f"{at}/{number}", depth)

@@ -170,7 +170,7 @@ BODIES: dict[Api, tuple[str, dict[str, Any]]] = {
 HEADERS = {"authorization": f"Bearer {KEY}", "anthropic-version": "2023-06-01"}
 
 
-async def read(server: ModelServer, api: Api, *, timeout_s: float = 5.0) -> bytes:
+async def read(server: ModelServer, api: Api, *, timeout_s: float = 20.0) -> bytes:
     """Return the bytes of a streamed answer, as a gateway sees them."""
     path, body = BODIES[api]
     sent = {"model": "m", "stream": True, **body}
