@@ -260,5 +260,4 @@ def chain_ids(tx: Tx, wallet_id: WalletId) -> list[WalletId]:
 def running_budget(tx: Tx, wallet_id: WalletId) -> Budget:
     """Return the running budget of an open wallet's main limit."""
     wallet = budgets.get_open_wallet(tx, wallet_id)
-    main = budgets.main_limit(tx, wallet_id)
-    return next(x for x in list_budgets(tx, [wallet]) if x.limit.span == main.span)
+    return budgets.main_budget(list_budgets(tx, [wallet]))

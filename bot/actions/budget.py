@@ -27,9 +27,8 @@ from bot.actions.base import (
     Tier,
 )
 from bot.economy import budgets
-from bot.economy.budgets import Budget, list_budgets
+from bot.economy.budgets import list_budgets
 from bot.economy.periods import Span, start_of_day
-from bot.economy.wallets import Wallet
 from bot.errors import Conflict, InvalidInput
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
@@ -77,12 +76,15 @@ def preview_raise(
     call: RequestBudget | RaiseBudget, tx: Tx, actor: Actor, *, wants_approval: bool
 ) -> Preview:
     """Show what a raise would change and who pays, for an asker or an approver."""
-    wallet = budgets.get_open_wallet(tx, call.wallet_id)
+    chain = budgets.open_chain(tx, call.wallet_id)
+    wallet = chain[0]
     _refuse_past(call.until_on, tx)
-    main = budgets.main_limit(tx, wallet.id)
-    running = next(x for x in list_budgets(tx, [wallet]) if x.limit.span == main.span)
-    payer = _payer(tx, wallet)
-    budgets.check_above(tx, wallet.id, call.amount_nanos)
+    found = list_budgets(tx, chain)
+    running = budgets.main_budget([x for x in found if x.wallet.id == wallet.id])
+    above = [x for x in found if x.wallet.id != wallet.id]
+    for budget in above:
+        budgets.check_free(budget, call.amount_nanos)
+    payer = min(above, key=lambda budget: budget.free_nanos, default=None)
     ahead = forecast(
         tx,
         descendants(tx.wallets.list_all(), wallet.id),
@@ -98,7 +100,7 @@ def preview_raise(
         after=running.limit_nanos + call.amount_nanos,
         amount_nanos=call.amount_nanos,
         until_on=call.until_on,
-        span=main.span,
+        span=running.limit.span,
         pays=payer.wallet.name if payer else None,
         pays_free_nanos=payer.free_nanos if payer else None,
         forecast_nanos=ahead.at_end_nanos if ahead.is_known else None,
@@ -259,11 +261,6 @@ def _require_restore(call: RestoreLimit, tx: Tx, actor: Actor) -> None:
     chain = chain_ids(tx, call.wallet_id)
     if not may(actor.person, "request.decide", chain):
         require(actor.person, "wallet.limit", chain)
-
-
-def _payer(tx: Tx, wallet: Wallet) -> Budget | None:
-    above = list_budgets(tx, tx.wallets.chain(wallet.id)[1:])
-    return min(above, key=lambda budget: budget.free_nanos, default=None)
 
 
 def _refuse_past(until_on: date | None, tx: Tx) -> None:

@@ -7,10 +7,10 @@ account with one free amount, and a new period starts by being used.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.economy.ledger import Account, AccountKey, Entry, Ledger, Movement, Shortfall
@@ -19,7 +19,9 @@ from bot.economy.wallets import Limit, TemporaryRaise, Wallet, WalletStore
 from bot.errors import Conflict, InsufficientFunds, InvalidInput, WalletClosed
 from bot.ids import IdempotencyKey, WalletId
 
+T = TypeVar("T")
 UNIT: Final = "nusd"
+_MAIN_FIRST: Final[tuple[Span, ...]] = ("month", "total", "week", "day")
 # What one transfer may carry, so that a period can always be opened with its limit.
 MAX_LIMIT_NANOS: Final = 10**18
 
@@ -216,11 +218,16 @@ def get_open_wallet(books: Books, wallet_id: WalletId) -> Wallet:
         NotFound: there is none.
         WalletClosed: it, or one above it, is closed.
     """
+    return open_chain(books, wallet_id)[0]
+
+
+def open_chain(books: Books, wallet_id: WalletId) -> Sequence[Wallet]:
+    """Return a wallet that money may move in, and those above it. Raises as above."""
     chain = books.wallets.chain(wallet_id)
     for wallet in chain:
         if wallet.is_closed:
             raise WalletClosed(wallet.id)
-    return chain[0]
+    return chain
 
 
 def set_limit(
@@ -269,10 +276,22 @@ def main_limit(books: Books, wallet_id: WalletId) -> Limit:
     Raises:
         InvalidInput: the wallet has no limit that could be raised.
     """
-    limits = {x.span: x for x in books.wallets.list_limits([wallet_id])}
-    for span in ("month", "total", "week", "day"):
-        if span in limits:
-            return limits[span]
+    return _main({x.span: x for x in books.wallets.list_limits([wallet_id])})
+
+
+def main_budget(budgets: Sequence[Budget]) -> Budget:
+    """Return the running budget of a wallet's main limit, out of all that it has.
+
+    Raises:
+        InvalidInput: the wallet has no limit that could be raised.
+    """
+    return _main({x.limit.span: x for x in budgets})
+
+
+def _main(by_span: Mapping[Span, T]) -> T:
+    for span in _MAIN_FIRST:
+        if span in by_span:
+            return by_span[span]
     raise InvalidInput("wallet", "has no limit to raise", example="set a limit first")
 
 
