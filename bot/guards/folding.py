@@ -26,7 +26,11 @@ _LOOKALIKES: Final = str.maketrans(
 )
 _FOREIGN: Final = re.compile("[\u0370-\u058f]")
 _LEET: Final = str.maketrans("01345789@$€", "oieastbgase")
-_LEET_WORD: Final = re.compile(r"(?<![\w.:/-])(?=[a-z]{0,12}[013457@$])[a-z013457@$]{0,12}[a-z]")
+# A whole word, so that no piece of a key is taken for one.
+_LEET_WORD: Final = re.compile(
+    r"(?<![\w.:/-])(?=[a-z]{0,12}[013457@$])(?=[013457@$]{0,12}[a-z])"
+    r"[a-z013457@$]{0,15}[a-z013457](?!\w)"
+)
 # "i.g.n.o.r.e", "i-g-n-o-r-e": a sign after each letter.
 _BETWEEN: Final = frozenset(".*_|~-")
 _SPREAD_LETTERS: Final = 4

@@ -44,6 +44,8 @@ LEAST_SCORE: Final = 0.5
 # Whoever hides words has a reason to.
 _HIDDEN: Final = 0.35
 _MOST: Final = 0.99
+# What is so sure is not read in other ways too.
+_ENOUGH: Final = 0.9
 # What weighs less only counts together with others.
 _HINT: Final = 0.4
 
@@ -61,6 +63,8 @@ def find_injections(text: str) -> list[Finding]:
         weights += (sign.weight for sign in new)
         if new and reading.is_hidden:
             weights.append(_HIDDEN)
+        if _total(weights) >= _ENOUGH:
+            break
     score = _total(weights)
     if score < LEAST_SCORE:
         return []
@@ -78,20 +82,22 @@ def _signs(reading: Reading, known: Collection[Signal]) -> dict[Signal, tuple[in
     matches: dict[Signal, re.Match[str]] = {}
     for word in _WORD.finditer(text, begin, end):
         for start, signal in _BY_START.get(word.group()[:_SHORTEST_START], ()):
-            if signal not in matches and text.startswith(start, word.start()):
+            if (
+                signal not in matches
+                and signal not in known
+                and text.startswith(start, word.start())
+            ):
                 match = signal.pattern.match(text, word.start(), end)
                 if match is not None:
                     matches[signal] = match
     for signal in _ANYWHERE:
-        if all(any(part in text for part in group) for group in signal.parts):
+        if signal not in known and all(
+            any(part in text for part in group) for group in signal.parts
+        ):
             match = signal.pattern.search(text, begin, end)
             if match is not None:
                 matches[signal] = match
-    return {
-        signal: reading.place_of(*match.span())
-        for signal, match in matches.items()
-        if signal not in known
-    }
+    return {signal: reading.place_of(*match.span()) for signal, match in matches.items()}
 
 
 def _total(weights: Iterable[float]) -> float:

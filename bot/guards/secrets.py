@@ -41,6 +41,8 @@ _URL: Final = re.compile(
     r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s/:@\"'<>]{0,100}"
     r":([^\s/@\"'<>]{3,200})@[^\s\"'<>`,;]{1,300}"
 )
+# Parts of the words below, in any case that they are written in.
+_SCHEMES: Final = ("earer", "EARER", "asic", "oken", "pikey", "piKey")
 _HEADER: Final = re.compile(
     r"(?:[Aa]uthorization[\"']?\s{0,2}[:=]\s{0,2}[\"']?)?"
     r"(?:[Bb]earer|BEARER|[Bb]asic|[Tt]oken|[Aa]pi[Kk]ey)\s{1,2}([A-Za-z0-9_\-.~+/=]{16,2000})"
@@ -124,7 +126,8 @@ def _find_in_addresses(text: str) -> Iterator[Finding]:
 
 
 def _find_in_headers(text: str) -> Iterator[Finding]:
-    for match in _HEADER.finditer(text):
+    has_scheme = any(scheme in text for scheme in _SCHEMES)
+    for match in _HEADER.finditer(text) if has_scheme else ():
         value = match[1].rstrip(".")
         if looks_random(value) and not stands_in(value):
             end = match.start(1) + len(value)
