@@ -61,6 +61,7 @@ _CODE: Final = re.compile(
     r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\(.*|[A-Za-z_]+(?:\.[A-Za-z_]+)+;?|[(\[].*"
     r"|[\w./\\-]+\.[a-z]{2,4}"
 )
+_TIME: Final = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])")
 _AMOUNT: Final = re.compile(r"[$€£]?[0-9][0-9.,:/\-]*[a-zA-Z%€$£]{0,3}[.!?]?")
 
 
@@ -128,12 +129,18 @@ def _assigned(text: str, name: _Name) -> Finding | None:
     if group == "plain":
         end = start + len(match[group].rstrip(",;:)}>" if "{" not in match[group] else ",;"))
     value = text[start:end]
-    if stands_in(value):
+    if stands_in(value) or _TIME.match(value):
         return None
     is_tight = match["sign"] in ("=", ":=") and text[match.start("sign") - 1] != " "
+    # An id that has a name of its own is not secret when it is a UUID.
+    if name.word.endswith("id") and is_uuid(value):
+        return None
     is_identifier = name.is_joined or "_" in match["rest"] or "-" in match["rest"]
     is_qualified = is_identifier or name.word not in ("key", "pat", "sid")
-    is_plain_allowed = group == "quoted" or is_tight or is_identifier
+    # In a call an unquoted word is another name: `login(password, user)`.
+    is_plain_allowed = group == "quoted" or (
+        match["sign"] is not None and (is_tight or is_identifier)
+    )
     if _is_secret(value, name.is_password and is_plain_allowed, is_qualified) or (
         name.is_password and _is_mixed_password(value)
     ):
@@ -162,7 +169,7 @@ def _said(text: str, name: _Name) -> Finding | None:
         return None
     start = match.start("plain")
     value = match["plain"].rstrip(".,;:!?)")
-    if len(value) < 6 or stands_in(value) or _CODE.fullmatch(value):
+    if len(value) < 6 or stands_in(value) or _CODE.fullmatch(value) or _TIME.match(value):
         return None
     if (is_uuid(value) and not name.is_password) or (_AMOUNT.fullmatch(value) and len(value) < 16):
         return None

@@ -12,7 +12,8 @@ _WORD_AND_NUMBER: Final = re.compile(r"[A-Za-z]{3,}[0-9]{0,4}")
 _HEX: Final = re.compile(r"[0-9a-fA-F]{16,}")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _REFERENCE: Final = re.compile(
-    r"\$\{.*|\$\(.*|\$[A-Za-z_]\w*|%\w+%|\{\{.*\}\}|<.*>|\[[A-Z_0-9 ]+\]|@[\w./-]+|env:\w+"
+    r"\$[A-Za-z_]\w*[\[(.>-].*"
+    r"|\$\{.*|\$\(.*|\$[A-Za-z_]\w*|%\w+%|\{\{.*\}\}|<.*>|\[[A-Z_0-9 ]+\]|@[\w./-]+|env:\w+"
     r"|(?:os|process|System|ENV|env|config|settings|self|this|var|vault|secrets|data)[.\[(].*"
 )
 _STAND_IN: Final = re.compile(

@@ -91,6 +91,13 @@ def test_a_value_behind_its_name_is_found(text: str, secret: str) -> None:
         "see https://user@example.com/path and postgres://localhost/db",
         "Bearer tokens are renewed every hour",
         "raise design by 200 until Friday",
+        "report_access_id: e8e4df51-2054-49b0-ab1c-516ac95c691d",
+        "usernamePassword(credentialsId: '29f63271-dc2f-4734-8221-5b31b5169bac')",
+        '"key": "2022-01-01T00:00:00Z"',
+        "$password = $_POST['password'];",
+        "COMMUNICATION_API_VERSION=rc0.13.0_20230412_0712-SNAPSHOT",
+        "Authorization: Bearer ${TOKEN}",
+        "postgres://user:password@localhost/db",
     ],
 )
 def test_talk_code_and_stand_ins_are_no_secrets(text: str) -> None:
