@@ -17,6 +17,7 @@ from bot.errors import InvalidInput, ProviderKeyRefused, SettingsError
 from bot.model_keys import has_key, read_key
 from bot.models import ModelBackend
 from bot.ports import Database
+from bot.routing.hosts import USUAL_URLS, check_address
 from bot.routing.providers import Provider
 from bot.settings import Settings
 from storage.transaction import SqlTx
@@ -46,7 +47,8 @@ class OpenBackends:
         """Return the backend of a provider.
 
         Raises:
-            ProviderKeyRefused: its key is not where it should be, or cannot be one.
+            ProviderKeyRefused: its key is not where it should be, or cannot be one, or its host
+                is not allowed.
         """
         # Imported where a model is asked: what it brings along takes a second to load.
         from adapters.models.opening import open_backend
@@ -55,7 +57,7 @@ class OpenBackends:
             found = self._open.get(provider)
             if found is None:
                 try:
-                    endpoint = _endpoint(provider, self._settings)
+                    endpoint = endpoint_of(provider, self._settings)
                     found = await open_backend(provider.kind, endpoint, provider.abilities)
                 except (SettingsError, InvalidInput) as error:
                     _log.error("provider not usable", provider=provider.name, code=error.code)
@@ -70,12 +72,18 @@ class OpenBackends:
         self._open.clear()
 
 
-def _endpoint(provider: Provider, settings: Settings) -> Endpoint:
-    from adapters.models.endpoint import ANTHROPIC_URL, OPENAI_URL, Endpoint
+def endpoint_of(provider: Provider, settings: Settings) -> Endpoint:
+    """Return where a provider answers, with its key.
 
-    usual = {"openai": OPENAI_URL, "anthropic": ANTHROPIC_URL}.get(provider.kind, "")
-    key = read_key(provider.key_ref, settings)
-    return Endpoint(provider.name, provider.base_url or usual, key)
+    Raises:
+        InvalidInput: its host is not allowed any more, or what stands for a key cannot be one.
+        SettingsError: its key is not where it should be.
+    """
+    from adapters.models.endpoint import Endpoint
+
+    address = provider.base_url or USUAL_URLS.get(provider.kind, "")
+    check_address(address, settings.models.hosts)
+    return Endpoint(provider.name, address, read_key(provider.key_ref, settings))
 
 
 @asynccontextmanager

@@ -155,6 +155,13 @@ class ModelSettings(Section):
         ),
     )
 
+    hosts: tuple[str, ...] = Field(
+        (),
+        description=(
+            "Hosts at which models may be asked; one that begins with a dot stands for all below"
+            " it. Without any, the public providers' own. On a private net, also without TLS."
+        ),
+    )
     openai_api_key: SecretStr = Field(
         SecretStr(""),
         description="Key of OpenAI; without it, `OPENAI_API_KEY` is taken.",

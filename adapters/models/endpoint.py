@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 from urllib.parse import urlsplit
 
 from bot.errors import InvalidInput
-
-OPENAI_URL: Final = "https://api.openai.com/v1"
-ANTHROPIC_URL: Final = "https://api.anthropic.com"
+from bot.routing.hosts import USUAL_URLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +48,4 @@ def _check_address(field_name: str, address: str) -> None:
         is_web = False
     # What stands behind "?" would be lost when a path is added.
     if not is_web or "?" in address or "#" in address:
-        raise InvalidInput(field_name, "is no http address", example=OPENAI_URL)
+        raise InvalidInput(field_name, "is no http address", example=USUAL_URLS["openai"])

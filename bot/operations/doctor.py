@@ -83,6 +83,10 @@ def list_findings(clock: Clock) -> Iterator[Finding]:
         yield check_lock(path)
     yield from check_database(settings, clock)
     yield from check_platforms(settings, clock)
+    if settings.models.planner != "off":
+        from bot.operations.doctor_models import check_models
+
+        yield from check_models(settings, clock)
 
 
 def check_platforms(settings: Settings, clock: Clock) -> Iterator[Finding]:

@@ -15,11 +15,12 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel
 
-from adapters.models.endpoint import ANTHROPIC_URL, OPENAI_URL, Endpoint
+from adapters.models.endpoint import Endpoint
 from adapters.models.opening import open_backend
 from bot.errors import ProviderKeyRefused, Unanswered
 from bot.model_keys import has_key, read_key
 from bot.models import ModelBackend, ModelMessage, ModelRequest, TimeOuts
+from bot.routing.hosts import USUAL_URLS
 from bot.routing.providers import ProviderKind
 from bot.settings import find_variable, load_settings
 from tests.models.shapes import Plan
@@ -40,7 +41,7 @@ def usual(kind: Literal["openai", "anthropic"]) -> Live | None:
     settings, key_ref = load_settings(), f"env:{kind.upper()}_API_KEY"
     if not has_key(key_ref, settings):
         return None
-    base_url = {"openai": OPENAI_URL, "anthropic": ANTHROPIC_URL}[kind]
+    base_url = USUAL_URLS[kind]
     model = {"openai": "gpt-5-mini", "anthropic": "claude-haiku-4-5"}[kind]
     return Live(kind, Endpoint(kind, base_url, read_key(key_ref, settings)), model)
 

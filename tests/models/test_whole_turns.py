@@ -49,7 +49,9 @@ async def chat(
     monkeypatch: pytest.MonkeyPatch,
 ) -> AsyncIterator[Chat]:
     monkeypatch.setenv("HOUSE_API_KEY", KEY)
-    settings = load_settings(database={"url": f"sqlite:///{sqlite_path}"})
+    settings = load_settings(
+        database={"url": f"sqlite:///{sqlite_path}"}, models={"hosts": ["127.0.0.1"]}
+    )
 
     def found(tx: SqlTx) -> None:
         make_company(tx)
