@@ -26,6 +26,8 @@ Permission = Literal[
     "request.answer",
     # To see what did not arrive, and to send it again.
     "delivery.manage",
+    # Where models are asked, and what they cost.
+    "providers.manage",
     # What everybody has who is here, whatever their roles.
     "account.own",
     # What guests have, and nobody else needs.
@@ -48,6 +50,7 @@ _MAY: Final[dict[Role, frozenset[Permission]]] = {
             "request.cancel",
             "request.answer",
             "delivery.manage",
+            "providers.manage",
             "wallet.manage",
             "people.manage",
             "undo",

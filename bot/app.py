@@ -312,6 +312,7 @@ async def open_app(
             draft_life=timedelta(seconds=settings.limits.draft_life_s),
             request_life=timedelta(seconds=settings.limits.request_life_s),
             approver_month_nanos=settings.limits.approver_month_limit_nanos,
+            model_hosts=settings.models.hosts,
         )
         planner: Planner = RulePlanner()
         if settings.models.planner != "off":

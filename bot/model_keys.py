@@ -14,6 +14,13 @@ _VARIABLE: Final = re.compile(r"(?!BURSAR_)[A-Z][A-Z0-9_]{0,80}_API_KEY")
 _FILE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,80}")
 
 
+def is_key_ref(text: str) -> bool:
+    """Tell whether a text says where a key is; whether one is there is another question."""
+    kind, _, name = text.partition(":")
+    shape = {"env": _VARIABLE, "file": _FILE}.get(kind)
+    return shape is not None and shape.fullmatch(name) is not None
+
+
 def has_key(key_ref: str, settings: Settings) -> bool:
     """Tell whether a key is where a reference says."""
     try:

@@ -133,6 +133,9 @@ class Orders:
                 waiting = short.still_waiting(scene.open_here[0].ref, reader)
                 return Step(texts=(question_text(question, reader.language), waiting))
             return Step(texts=(question_text(question, reader.language),))
+        if question.code == "pasted_key":
+            # Nothing to answer: what was meant is said anew, without the key.
+            return Step(texts=(question_text(question, reader.language),))
         return Step(texts=(question_text(question, reader.language),), question=question)
 
     async def _greeting(self, scene: Scene) -> Step:

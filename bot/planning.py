@@ -28,6 +28,7 @@ QuestionCode = Literal[
     "which_percents",
     "which_hours",
     "one_at_a_time",
+    "pasted_key",
     "not_understood",
 ]
 

@@ -212,6 +212,7 @@ class Actor:
     `person` is as the database knows them now, roles included. Reads have no proposal, and no
     conversation either in a person's first message. `month_cap_nanos` is what one person may
     approve in a month, all requests together; `request_life` how long one that they send waits.
+    `model_hosts` are where providers may be, none for the public ones' own.
     """
 
     person: Principal
@@ -220,3 +221,4 @@ class Actor:
     proposal_id: ProposalId | None = None
     month_cap_nanos: int | None = None
     request_life: timedelta = REQUEST_LIFE
+    model_hosts: tuple[str, ...] = ()

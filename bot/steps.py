@@ -27,13 +27,14 @@ from bot.scene import Scene, dump_question
 
 @dataclass(frozen=True, slots=True)
 class TurnLimits:
-    """What one person may do in a span, and how long a draft waits."""
+    """What one person may do in a span, how long a draft waits, where models may be asked."""
 
     reads_per_day: int = 2000
     writes_per_ten_minutes: int = 60
     draft_life: timedelta = DRAFT_LIFE
     request_life: timedelta = REQUEST_LIFE
     approver_month_nanos: int | None = None
+    model_hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def write_step(
         place.id,
         month_cap_nanos=limits.approver_month_nanos,
         request_life=limits.request_life,
+        model_hosts=limits.model_hosts,
     )
     texts, refusal, question = list(step.texts), step.refusal, step.question
     try:

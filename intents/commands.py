@@ -12,6 +12,7 @@ from bot.actions.accounts import LinkAccount, ListAccounts, UnlinkAccount
 from bot.actions.base import ActionCall
 from bot.actions.help import ShowHelp
 from bot.actions.people import ListPeople
+from bot.actions.providers import ListProviders
 from bot.actions.quiet import SetQuietHours, ShowQuietHours
 from bot.actions.reads import (
     Explain,
@@ -33,6 +34,7 @@ from intents.rules import (
     decisions,
     limits,
     people,
+    providers,
     quiet,
     rights,
     undelivered,
@@ -82,6 +84,9 @@ ALIASES: Final[dict[str, str]] = {
     "resend": "send_again", "reenviar": "send_again", "reenvia": "send_again",
     "accounts": "list_accounts", "cuentas": "list_accounts",
     "quiet": "set_quiet_hours", "silencio": "set_quiet_hours",
+    "providers": "list_providers", "proveedores": "list_providers",
+    "provider": "add_provider", "proveedor": "add_provider",
+    "price": "set_model_price", "precio": "set_model_price",
     "deshacer": "undo",
 }  # fmt: skip
 _LABELS: Final = {"A": "a1", "R": "r1"}
@@ -398,5 +403,10 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "send_again": _resend,
     "show_quiet_hours": lambda _: ShowQuietHours(),
     "set_quiet_hours": _quiet,
+    "list_providers": lambda _: ListProviders(),
+    "add_provider": lambda sentence: providers.read_provider(sentence.text),
+    "disable_provider": lambda sentence: providers.read_one(sentence.text, "disable"),
+    "enable_provider": lambda sentence: providers.read_one(sentence.text, "enable"),
+    "set_model_price": lambda sentence: providers.read_price(sentence.text),
     "undo": lambda _: Undo(),
 }

@@ -17,6 +17,7 @@ from intents.extract.letters import words
 from intents.language import score_languages
 from intents.names import NameIndex
 from intents.rules.orders import find_order, is_hostile
+from intents.rules.providers import find_providers
 from intents.rules.quiet import find_quiet
 from intents.rules.reads import find_read
 from intents.rules.smalltalk import find_smalltalk
@@ -29,7 +30,8 @@ _MAX_INDEXES: Final = 64
 READS: Final = frozenset(
     words(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
-        "show_help explain list_people list_accounts list_undelivered show_quiet_hours"
+        "show_help explain list_people list_accounts list_undelivered show_quiet_hours "
+        "list_providers"
     )
 )
 
@@ -96,6 +98,9 @@ def _read(sentence: Sentence, *, is_whole: bool) -> Plan | None:
     quiet = find_quiet(sentence)
     if quiet is not None:
         return plan_of(sentence, quiet, 0.95)
+    named = find_providers(sentence.text)
+    if named is not None:
+        return plan_of(sentence, named, 0.95)
     order = find_order(sentence)
     if order is not None and (
         isinstance(order.outcome, ActionCall) or order.outcome.code != "not_understood"

@@ -109,6 +109,13 @@ class Preview:
     decides: tuple[str, ...] = ()
     own_nanos: int | None = None
     expires_at: datetime | None = None
+    # Of a provider of models: what may be asked there, where it answers, where its key is.
+    models: str | None = None
+    address: str | None = None
+    key_ref: str | None = None
+    # What a million tokens cost there that are read, and that are written.
+    in_nanos: int | None = None
+    out_nanos: int | None = None
     # What is taken back, for an undo.
     inner: Preview | None = None
 

@@ -13,6 +13,7 @@ from bot.actions import (
     budget,
     moves,
     people,
+    providers,
     quiet,
     reads,
     requests,
@@ -68,6 +69,7 @@ CATALOG: Final[tuple[Action[Any], ...]] = (
     *quiet.ACTIONS,
     *admissions.ACTIONS,
     *undelivered.ACTIONS,
+    *providers.ACTIONS,
     undo_action(parse_call, action_of),
     help_action(_catalogue),
 )

@@ -43,6 +43,10 @@ WORDS: Final[dict[str, str]] = {
     "err.not_found.message": "There is no such message among those that did not arrive.",
     "err.not_found.account": "There is no such account.",
     "err.not_found.account.named": "No {name} account is linked.",
+    "err.not_found.provider": "There is no such provider.",
+    "err.not_found.provider.named": "There is no provider {name}.",
+    "err.not_found.model": "That provider has no such model.",
+    "err.not_found.model.named": "That provider has no model {name}.",
     "err.not_found.link": "That link is not there any more.",
     "err.not_found.button": "That button no longer counts, or is not yours.",
     "err.not_found.proposal": "There is no such draft of yours.",
@@ -124,6 +128,8 @@ WORDS: Final[dict[str, str]] = {
     "next.not_found.person": "Say “people” to see everybody.",
     "next.not_found.message": "Say “undelivered” to see them.",
     "next.not_found.account": "Say “accounts” to see those that there are.",
+    "next.not_found.provider": "Say “list providers” to see those that there are.",
+    "next.not_found.model": "Say “list providers” to see which models there are.",
     "next.not_found.link": "Say “link” for a new one.",
     "next.not_found.button": "Answer the latest card, or say what you want once more.",
     "next.not_found.proposal": "Say what you want once more.",
@@ -201,6 +207,7 @@ WORDS: Final[dict[str, str]] = {
     "may.rights.manage": "change how much a role may do",
     "may.request.answer": "decide requests",
     "may.delivery.manage": "see what did not arrive",
+    "may.providers.manage": "see or change where models are asked",
     "may.account.own": "link accounts",
     "may.company.join": "ask to be let in",
     "may.undo": "take back changes",
@@ -226,6 +233,25 @@ WORDS: Final[dict[str, str]] = {
     "why:is the last owner's last": "By that account alone an owner is still reached.",
     "why:was asked lately": "You have asked already.",
     "why:too many ask today": "Too many people have asked today.",
+    "why:is a key itself": (
+        "That holds a key, and a chat is no place for one. I keep no provider with it; revoke it "
+        "at its maker."
+    ),
+    "why:is no place of a key": (
+        "That says not where a key is. If it is a key, revoke it: a chat is no place for one."
+    ),
+    "why:is no provider's name": (
+        "A provider's name has small letters, digits, dashes and points, at most 40 in all."
+    ),
+    "why:is no model's name": "That is no name of a model.",
+    "why:is needed for this kind": "A provider of this kind needs its address.",
+    "why:is no web address": "That is no web address that I could use.",
+    "why:is at a host that is not allowed": (
+        "Models are asked only at hosts that the operator allows, and this is none of them."
+    ),
+    "why:is not encrypted": "An address outside of a private net begins with https.",
+    "why:is another provider's": "There is a provider of that name already.",
+    "why:is so already": "The provider is so already.",
     "why:is past": "That day is past.",
     "why:same on both sides": "It is the same wallet on both sides.",
     "why:source and target are the same": "It is the same wallet on both sides.",
@@ -261,6 +287,14 @@ WORDS: Final[dict[str, str]] = {
     "why:ends before it begins": "That period ends before it begins.",
     # What to do about one where its example is not what to type
     "why_next:target has no limit": "Set a limit for it first.",
+    "why_next:is a key itself": (
+        "Give the new one to the operator as a variable or a file, and name it here as "
+        "env:NAME_API_KEY or file:NAME."
+    ),
+    "why_next:is no place of a key": (
+        "Name it as env:NAME_API_KEY or file:NAME; the operator puts the key there."
+    ),
+    "why_next:is at a host that is not allowed": "Ask the operator to name it in `models.hosts`.",
     "why_next:has no limit to raise": "Set a limit for it first.",
     "why_next:has open wallets below it": "Close those first.",
     "why_next:is the last owner's last": "Link another account first.",
@@ -293,6 +327,11 @@ WORDS: Final[dict[str, str]] = {
     "ask.which_request.choices": "Which request?",
     "ask.which_name": "What is it to be called? For example: Website",
     "ask.which_name.given": "I can't take “{given}” as a name. What is it to be called?",
+    "ask.pasted_key": (
+        "That holds a key, and a chat is no place for one: revoke it at its maker. Give the new "
+        "one to the operator as a variable or a file, and name it here as env:NAME_API_KEY or "
+        "file:NAME. Nothing was changed."
+    ),
     "ask.which_hours": "From when until when? For example: 22:00 to 7:00",
     "ask.which_hours.given": (
         "I can't tell the hours from “{given}”. For example: quiet hours 22:00 to 7:00"

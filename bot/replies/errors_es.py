@@ -39,6 +39,10 @@ WORDS: Final[dict[str, str]] = {
     "err.not_found.message": "No hay tal mensaje entre los que no llegaron.",
     "err.not_found.account": "No hay tal cuenta.",
     "err.not_found.account.named": "No hay ninguna cuenta {name} vinculada.",
+    "err.not_found.provider": "No existe ese proveedor.",
+    "err.not_found.provider.named": "No existe el proveedor {name}.",
+    "err.not_found.model": "Ese proveedor no tiene ese modelo.",
+    "err.not_found.model.named": "Ese proveedor no tiene el modelo {name}.",
     "err.not_found.link": "Ese vínculo ya no está.",
     "err.not_found.button": "Ese botón ya no cuenta o no es tuyo.",
     "err.not_found.proposal": "No existe ese borrador tuyo.",
@@ -127,6 +131,8 @@ WORDS: Final[dict[str, str]] = {
     "next.not_found.person": "Di «personas» para ver a todas.",
     "next.not_found.message": "Di «mensajes no entregados» para verlos.",
     "next.not_found.account": "Di «cuentas» para ver las que hay.",
+    "next.not_found.provider": "Di «lista los proveedores» para ver los que hay.",
+    "next.not_found.model": "Di «lista los proveedores» para ver qué modelos hay.",
     "next.not_found.link": "Di «vincula mi cuenta» para obtener otro.",
     "next.not_found.button": "Responde a la última tarjeta o di otra vez lo que quieres.",
     "next.not_found.proposal": "Di otra vez lo que quieres.",
@@ -204,6 +210,7 @@ WORDS: Final[dict[str, str]] = {
     "may.rights.manage": "cambiar cuánto puede hacer un rol",
     "may.request.answer": "decidir solicitudes",
     "may.delivery.manage": "ver lo que no llegó",
+    "may.providers.manage": "ver o cambiar dónde se pregunta a los modelos",
     "may.account.own": "vincular cuentas",
     "may.company.join": "pedir acceso",
     "may.undo": "deshacer cambios",
@@ -229,6 +236,26 @@ WORDS: Final[dict[str, str]] = {
     "why:is the last owner's last": "Solo por esa cuenta se llega aún a un propietario.",
     "why:was asked lately": "Ya lo has pedido.",
     "why:too many ask today": "Hoy lo han pedido demasiadas personas.",
+    "why:is a key itself": (
+        "Eso contiene una clave, y un chat no es lugar para ella. No guardo ningún proveedor con "
+        "ella; revócala donde se hizo."
+    ),
+    "why:is no place of a key": (
+        "Eso no dice dónde está una clave. Si es una clave, revócala: un chat no es su lugar."
+    ),
+    "why:is no provider's name": (
+        "El nombre de un proveedor lleva minúsculas, cifras, guiones y puntos, 40 como mucho."
+    ),
+    "why:is no model's name": "Eso no es el nombre de un modelo.",
+    "why:is needed for this kind": "Un proveedor de esta clase necesita su dirección.",
+    "why:is no web address": "Eso no es una dirección web que pueda usar.",
+    "why:is at a host that is not allowed": (
+        "Solo se pregunta a los modelos en los servidores que permite el operador, y este no lo "
+        "es."
+    ),
+    "why:is not encrypted": "Una dirección fuera de una red privada empieza por https.",
+    "why:is another provider's": "Ya hay un proveedor con ese nombre.",
+    "why:is so already": "El proveedor ya está así.",
     "why:is past": "Ese día ya ha pasado.",
     "why:same on both sides": "Es la misma cartera en los dos lados.",
     "why:source and target are the same": "Es la misma cartera en los dos lados.",
@@ -265,6 +292,16 @@ WORDS: Final[dict[str, str]] = {
     "why:has no letter, digit or sign": "Ese nombre no tiene ninguna letra, cifra ni signo.",
     "why:ends before it begins": "Ese periodo acaba antes de empezar.",
     "why_next:target has no limit": "Fíjale antes un límite.",
+    "why_next:is a key itself": (
+        "Da la nueva al operador como variable o archivo, y nómbrala aquí como env:NAME_API_KEY "
+        "o file:NAME."
+    ),
+    "why_next:is no place of a key": (
+        "Nómbrala como env:NAME_API_KEY o file:NAME; el operador pone allí la clave."
+    ),
+    "why_next:is at a host that is not allowed": (
+        "Pide al operador que lo nombre en `models.hosts`."
+    ),
     "why_next:has no limit to raise": "Fíjale antes un límite.",
     "why_next:has open wallets below it": "Ciérralas antes.",
     "why_next:is the last owner's last": "Vincula antes otra cuenta.",
@@ -272,6 +309,7 @@ WORDS: Final[dict[str, str]] = {
     "why_next:too many ask today": "Vuelve a pedirlo mañana.",
     "why_next:is the last owner's": "Da antes ese rol a otra persona.",
     # Examples that the rules give in English
+    "ex:list providers": "lista los proveedores",
     "ex:quiet hours 22:00 to 7:00": "horas de silencio de 22:00 a 7:00",
     "ex:until the end of the month": "hasta fin de mes",
     "ex:from Data to Design": "de Data a Design",
@@ -311,6 +349,11 @@ WORDS: Final[dict[str, str]] = {
     "ask.which_request.choices": "¿Qué solicitud?",
     "ask.which_name": "¿Cómo se va a llamar? Por ejemplo: Web",
     "ask.which_name.given": "No puedo tomar «{given}» como nombre. ¿Cómo se va a llamar?",
+    "ask.pasted_key": (
+        "Eso contiene una clave, y un chat no es lugar para ella: revócala donde se hizo. Da la "
+        "nueva al operador como variable o archivo, y nómbrala aquí como env:NAME_API_KEY o "
+        "file:NAME. No se ha cambiado nada."
+    ),
     "ask.which_hours": "¿Desde qué hora hasta qué hora? Por ejemplo: de 22:00 a 7:00",
     "ask.which_hours.given": (
         "No distingo las horas en «{given}». Por ejemplo: horas de silencio de 22:00 a 7:00"

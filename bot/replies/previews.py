@@ -11,6 +11,7 @@ from bot.messages import Choice, FormField
 from bot.replies.amounts import about_usd, forecast_usd, usd
 from bot.replies.dates import at_time, when
 from bot.replies.errors import what_happened
+from bot.replies.inert import inert
 from bot.replies.parts import (
     action_words,
     bound,
@@ -28,7 +29,8 @@ from bot.replies.words import has_words, say
 _RAISES = frozenset({"request_budget", "raise_budget", "approve_request"})
 _LIMITS = frozenset({"set_limit", "restore_limit", "set_role_limit", "restore_role_limit"})
 # There is nothing in these that could be changed: yes or no.
-_FIXED = frozenset({"confirm_link", "unlink_account", "ask_to_join", "send_again"})
+_PROVIDERS = frozenset({"add_provider", "disable_provider", "enable_provider", "set_model_price"})
+_FIXED = _PROVIDERS | {"confirm_link", "unlink_account", "ask_to_join", "send_again"}
 _QUIET = frozenset({"set_quiet_hours", "restore_quiet_hours"})
 _CHOICES: tuple[Choice, ...] = ("yes", "edit", "no")
 
@@ -178,6 +180,11 @@ def what_it_does(preview: Preview, reader: Reader) -> str:
         account=shown(preview.account),
         role=role_name(preview.role or "", language),
         deed=deed_words(preview.target, language),
+        models=inert(preview.models or ""),
+        address=inert(preview.address or ""),
+        key_ref=shown(preview.key_ref),
+        price_in=usd(preview.in_nanos or 0, language),
+        price_out=usd(preview.out_nanos or 0, language),
     )
 
 
@@ -188,6 +195,8 @@ def _key(preview: Preview, language: Language) -> str:
     variant = ""
     if action in _LIMITS | _QUIET and preview.after is None:
         variant = ".none"
+    elif action == "add_provider" and preview.key_ref is None:
+        variant = ".keyless"
     elif preview.account is not None and action not in {"confirm_link", "admit_person"}:
         variant = _account_variant(preview)
     elif action == "confirm_link" and preview.asked_by is None:
@@ -274,6 +283,8 @@ def _change(preview: Preview, language: Language) -> str:
     before, after = value(preview.before, language), value(preview.after, language)
     if preview.action in _QUIET:
         return say(language, "card.quiet", before=before, after=after)
+    if preview.action == "set_model_price":
+        return say(language, "card.price", before=before, after=after)
     if preview.action == "set_thresholds":
         return say(language, "card.values", before=before, after=after)
     return say(

@@ -12,6 +12,7 @@ from bot.actions.budget import BudgetRaised, LimitRestored
 from bot.actions.help import HelpReceipt
 from bot.actions.moves import BudgetMoved
 from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
+from bot.actions.providers import ModelPriceSet, ProviderChanged, ProvidersReceipt
 from bot.actions.quiet import QuietHoursReceipt
 from bot.actions.reads import (
     BalanceReceipt,
@@ -36,6 +37,7 @@ from bot.replies.lists import (
     accounts_text,
     help_text,
     people_text,
+    providers_text,
     requests_text,
     undelivered_text,
     wallets_text,
@@ -318,6 +320,17 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     WalletsReceipt: lambda receipt, reader, _: wallets_text(receipt, reader),
     RequestsReceipt: lambda receipt, reader, _: requests_text(receipt, reader),
     PeopleReceipt: lambda receipt, reader, _: people_text(receipt, reader),
+    ProvidersReceipt: lambda receipt, reader, _: providers_text(receipt, reader),
+    ProviderChanged: lambda receipt, reader, _: say(
+        reader.language, f"provider.{receipt.how}", name=shown(receipt.name)
+    ),
+    ModelPriceSet: lambda receipt, reader, _: say(
+        reader.language,
+        "model_price_set",
+        model=shown(receipt.model),
+        price_in=usd(receipt.in_nanos, reader.language),
+        price_out=usd(receipt.out_nanos, reader.language),
+    ),
     SentAgain: _sent_again,
     UndeliveredReceipt: lambda receipt, reader, _: undelivered_text(receipt, reader),
     AccountsReceipt: lambda receipt, reader, _: accounts_text(receipt, reader),

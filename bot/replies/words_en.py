@@ -105,6 +105,11 @@ WORDS: Final[dict[str, str]] = {
     "act.confirm_link": "link this account",
     "act.list_accounts": "see your accounts",
     "act.unlink_account": "unlink an account",
+    "act.list_providers": "see where models are asked",
+    "act.add_provider": "add a provider of models",
+    "act.disable_provider": "take a provider out of use",
+    "act.enable_provider": "take a provider into use again",
+    "act.set_model_price": "set what a model costs",
     "act.show_quiet_hours": "see your quiet hours",
     "act.set_quiet_hours": "set your quiet hours",
     "act.restore_quiet_hours": "set your quiet hours back",
@@ -155,6 +160,19 @@ WORDS: Final[dict[str, str]] = {
     "signed.why.quota_exceeded": "The model was asked as often as it may be today.",
     "signed.why.unknown_price": "Nobody knows what the model costs, so it was not asked.",
     "undelivered": "What did not arrive ({number}):",
+    "providers": "Models are asked here ({number}):",
+    "providers.none": "There is no provider of models. Only rules read what you write.",
+    "providers.on": "in use",
+    "providers.off": "out of use",
+    "providers.keyless": "no key",
+    "provider.added": (
+        "The provider {name} is in use. `bursar doctor` tells the operator whether it answers."
+    ),
+    "provider.disabled": "The provider {name} is out of use: nobody asks it any more.",
+    "provider.enabled": "The provider {name} is in use again.",
+    "model_price_set": (
+        "From now on a million tokens of {model} cost {price_in} read and {price_out} written."
+    ),
     "undelivered.none": "Everything arrived, as far as I know.",
     "undelivered.hint": "To send one again, say “resend {number}”.",
     "undelivered.blocked": "they have blocked me",
@@ -390,6 +408,17 @@ WORDS: Final[dict[str, str]] = {
     "do.cancel_request.join": "take back request #{request}",
     "do.confirm_link": "link this account, “{asker}” ({account}), to {wallet} of {target}",
     "do.confirm_link.nameless": "link this account ({account}) to {wallet} of {target}",
+    "do.add_provider": (
+        "add the provider {wallet} ({target}) with {models} at {address}, its key at {key_ref}"
+    ),
+    "do.add_provider.keyless": (
+        "add the provider {wallet} ({target}) with {models} at {address}, without a key"
+    ),
+    "do.disable_provider": "take the provider {wallet} ({models}) out of use",
+    "do.enable_provider": "take the provider {wallet} ({models}) into use again",
+    "do.set_model_price": (
+        "let a million tokens of {wallet} cost {price_in} read and {price_out} written"
+    ),
     "do.set_quiet_hours": "set your quiet hours to {after}",
     "do.set_quiet_hours.none": "end your quiet hours",
     "do.restore_quiet_hours": "set your quiet hours back to {after}",
@@ -403,6 +432,8 @@ WORDS: Final[dict[str, str]] = {
     "do.other": "{action}: {wallet}",
     "card.limit": "{wallet}'s {limit}: {before} -> {after}",
     "card.values": "{before} -> {after}",
+    "card.price": "A million tokens read: {before} -> {after}",
+    "card.add_provider": "What the company's people write is sent there.",
     "card.quiet": "Quiet hours: {before} -> {after}",
     "card.at_a_time": "At a time: {before} -> {after}",
     "card.forecast": "forecast {amount}",

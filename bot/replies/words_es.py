@@ -107,6 +107,11 @@ WORDS: Final[dict[str, str]] = {
     "act.confirm_link": "vincular esta cuenta",
     "act.list_accounts": "ver tus cuentas",
     "act.unlink_account": "desvincular una cuenta",
+    "act.list_providers": "ver dónde se pregunta a los modelos",
+    "act.add_provider": "añadir un proveedor de modelos",
+    "act.disable_provider": "dejar de usar un proveedor",
+    "act.enable_provider": "volver a usar un proveedor",
+    "act.set_model_price": "fijar lo que cuesta un modelo",
     "act.show_quiet_hours": "ver tus horas de silencio",
     "act.set_quiet_hours": "fijar tus horas de silencio",
     "act.restore_quiet_hours": "devolver tus horas de silencio a lo que eran",
@@ -157,6 +162,20 @@ WORDS: Final[dict[str, str]] = {
     "signed.why.quota_exceeded": "Hoy ya se ha preguntado al modelo tantas veces como se puede.",
     "signed.why.unknown_price": "Nadie sabe cuánto cuesta el modelo: no se le ha preguntado.",
     "undelivered": "Lo que no llegó ({number}):",
+    "providers": "Aquí se pregunta a los modelos ({number}):",
+    "providers.none": "No hay ningún proveedor de modelos. Solo leen reglas lo que escribes.",
+    "providers.on": "en uso",
+    "providers.off": "fuera de uso",
+    "providers.keyless": "sin clave",
+    "provider.added": (
+        "El proveedor {name} está en uso. `bursar doctor` dice al operador si contesta."
+    ),
+    "provider.disabled": "El proveedor {name} está fuera de uso: ya nadie le pregunta.",
+    "provider.enabled": "El proveedor {name} vuelve a estar en uso.",
+    "model_price_set": (
+        "Desde ahora, un millón de tokens de {model} cuesta {price_in} leídos y {price_out} "
+        "escritos."
+    ),
     "undelivered.none": "Todo ha llegado, que yo sepa.",
     "undelivered.hint": "Para volver a enviar uno, di «reenvía {number}».",
     "undelivered.blocked": "me ha bloqueado",
@@ -412,6 +431,18 @@ WORDS: Final[dict[str, str]] = {
     "do.cancel_request.join": "retirar la solicitud #{request}",
     "do.confirm_link": "vincular esta cuenta, «{asker}» ({account}), a {wallet}, de {target}",
     "do.confirm_link.nameless": "vincular esta cuenta ({account}) a {wallet}, de {target}",
+    "do.add_provider": (
+        "añadir el proveedor {wallet} ({target}) con {models} en {address}, con su clave en "
+        "{key_ref}"
+    ),
+    "do.add_provider.keyless": (
+        "añadir el proveedor {wallet} ({target}) con {models} en {address}, sin clave"
+    ),
+    "do.disable_provider": "dejar de usar el proveedor {wallet} ({models})",
+    "do.enable_provider": "volver a usar el proveedor {wallet} ({models})",
+    "do.set_model_price": (
+        "que un millón de tokens de {wallet} cueste {price_in} leídos y {price_out} escritos"
+    ),
     "do.set_quiet_hours": "fijar tus horas de silencio en {after}",
     "do.set_quiet_hours.none": "quitar tus horas de silencio",
     "do.restore_quiet_hours": "devolver tus horas de silencio a {after}",
@@ -425,6 +456,8 @@ WORDS: Final[dict[str, str]] = {
     "do.other": "{action}: {wallet}",
     "card.limit": "El {limit} de {wallet}: {before} -> {after}",
     "card.values": "{before} -> {after}",
+    "card.price": "Un millón de tokens leídos: {before} -> {after}",
+    "card.add_provider": "Allí se envía lo que escribe la gente de la empresa.",
     "card.quiet": "Horas de silencio: {before} -> {after}",
     "card.at_a_time": "De una vez: {before} -> {after}",
     "card.forecast": "previsión {amount}",

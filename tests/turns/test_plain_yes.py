@@ -31,6 +31,10 @@ ORDERS: Final = {
     "undo": "undo",
     "close_wallet": "close the launch wallet",
     "send_again": "resend {number}",
+    "add_provider": "/provider add groq compatible small file:groq https://api.groq.com/openai/v1",
+    "disable_provider": "disable provider groq",
+    "enable_provider": "enable provider groq",
+    "set_model_price": "/price groq/small 0.59 0.79",
     "unlink_account": "unlink frank's terminal account",
 }
 # Going on with the talk, in the window in which a lighter change could be taken for agreed.

@@ -12,6 +12,7 @@ from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.help import HelpReceipt
 from bot.actions.moves import BudgetMoved
 from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
+from bot.actions.providers import ModelPriceSet, ProviderChanged, ProvidersReceipt
 from bot.actions.quiet import QuietHoursReceipt
 from bot.actions.reads import (
     BalanceReceipt,
@@ -36,6 +37,7 @@ from bot.links import Account
 from bot.quiet import QuietHours
 from bot.replies.reader import Reader
 from bot.reports.balance import Balance, BudgetLine, Forecast, TreeNode
+from bot.routing.providers import Provider
 
 USD = 1_000_000_000
 NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
@@ -199,6 +201,17 @@ SAMPLES: list[Receipt] = [
     UndeliveredReceipt(lines=(FAILED, replace(FAILED, why="ledger_read_only"))),
     UndeliveredReceipt(lines=()),
     SentAgain(number=57, name="Ana Lima", platform="slack"),
+    ProvidersReceipt(
+        providers=(
+            Provider("openai", "openai", ("gpt-5-mini",), key_ref="env:OPENAI_API_KEY"),
+            Provider("house", "compatible", ("a", "b"), "http://ollama/v1", is_disabled=True),
+        )
+    ),
+    ProvidersReceipt(providers=()),
+    ProviderChanged(name="groq", how="added"),
+    ProviderChanged(name="groq", how="disabled"),
+    ProviderChanged(name="groq", how="enabled"),
+    ModelPriceSet(model="groq/small", in_nanos=590_000_000, out_nanos=0),
     LinkMade(token="t" * 43, ends_at=NOW + timedelta(minutes=10)),
     AccountLinked(name="Ana Lima", company="Acme", account="Slack …9F2", platform="slack"),
     AccountsReceipt(name=None, accounts=(ACCOUNT,)),
@@ -337,6 +350,34 @@ PREVIEWS = [
     *(
         replace(JOINING, action=action, target="Design")
         for action in ("reject_request", "cancel_request", "admit_person")
+    ),
+    Preview(
+        action="add_provider",
+        subject="groq",
+        target="compatible",
+        models="small, large",
+        address="https://api.groq.com/openai/v1",
+        key_ref="file:groq",
+    ),
+    Preview(
+        action="add_provider",
+        subject="house",
+        target="compatible",
+        models="small",
+        address="http://ollama:11434/v1",
+    ),
+    Preview(action="disable_provider", subject="groq", models="small"),
+    Preview(action="enable_provider", subject="groq", models="small"),
+    *(
+        Preview(
+            action="set_model_price",
+            subject="groq/small",
+            in_nanos=590_000_000,
+            out_nanos=790_000_000,
+            before=before,
+            after=590_000_000,
+        )
+        for before in (None, 0)
     ),
     Preview(action="send_again", subject="Ana Lima", target="slack", ref="57"),
     Preview(action="ask_to_join", subject="Acme"),

@@ -115,6 +115,11 @@ def test_only_those_whose_right_reaches_the_amount_are_asked() -> None:
     assert asked(5_001) == ["elena"]
 
 
+def test_owners_and_admins_say_where_models_are_asked() -> None:
+    roles: tuple[Role, ...] = ("owner", "admin", "finance", "lead", "member", "viewer")
+    assert [x for x in roles if may(person((x, "")), "providers.manage")] == ["owner", "admin"]
+
+
 def test_only_an_owner_may_change_how_much_a_role_may_do() -> None:
     roles: tuple[Role, ...] = ("owner", "admin", "finance", "lead", "member", "viewer")
     assert [x for x in roles if may(person((x, "")), "rights.manage")] == ["owner"]
