@@ -81,9 +81,14 @@ def endpoint_of(provider: Provider, settings: Settings) -> Endpoint:
     """
     from adapters.models.endpoint import Endpoint
 
+    address = _address_of(provider, settings)
+    return Endpoint(provider.name, address, read_key(provider.key_ref, settings))
+
+
+def _address_of(provider: Provider, settings: Settings) -> str:
     address = provider.base_url or USUAL_URLS.get(provider.kind, "")
     check_address(address, settings.models.hosts)
-    return Endpoint(provider.name, address, read_key(provider.key_ref, settings))
+    return address
 
 
 @asynccontextmanager
@@ -116,7 +121,8 @@ def _ceiling(settings: Settings) -> Price | None:
 def add_usual(tx: SqlTx, settings: Settings) -> int:
     """Add the usual providers whose keys are there to companies that have none; return how many.
 
-    A company that has any, also a disabled one, has decided for itself.
+    A company that has any, also a disabled one, has decided for itself; one at a host that is
+    not allowed is left out.
     """
     added = 0
     for tenant in tx.people.list_tenants():
@@ -124,8 +130,16 @@ def add_usual(tx: SqlTx, settings: Settings) -> int:
         if tx.providers.list_all():
             continue
         for provider in USUAL:
-            if has_key(provider.key_ref, settings) and tx.providers.add(provider):
+            if _is_ready(provider, settings) and tx.providers.add(provider):
                 detail: dict[str, object] = {"kind": provider.kind, "models": [*provider.models]}
                 tx.record(AuditFact(tenant.id, "bursar", "provider_added", provider.name, detail))
                 added += 1
     return added
+
+
+def _is_ready(provider: Provider, settings: Settings) -> bool:
+    try:
+        _address_of(provider, settings)
+    except InvalidInput:
+        return False
+    return has_key(provider.key_ref, settings)
