@@ -175,7 +175,10 @@ class App:
 
     async def _accept(self, message: InboundMessage) -> int | None:
         message = message.storable()
-        row_id = await self.database.write(lambda tx: tx.inbox.accept(message, self._owner))
+        # Who delivered it waits for an answer, and delivers again if there is none.
+        row_id = await self.database.write(
+            lambda tx: tx.inbox.accept(message, self._owner), is_urgent=True
+        )
         if row_id is not None:
             self.workers.add([Delivery(row_id, message)])
         return row_id

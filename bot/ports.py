@@ -202,7 +202,13 @@ class Database(Protocol):
     """What runs plain functions of a transaction."""
 
     async def read(self, fn: Callable[[Tx], T], *, tenant: TenantId | None = None) -> T: ...
-    async def write(self, fn: Callable[[Tx], T], *, tenant: TenantId | None = None) -> T: ...
+    async def write(
+        self,
+        fn: Callable[[Tx], T],
+        *,
+        tenant: TenantId | None = None,
+        is_urgent: bool = False,
+    ) -> T: ...
 
 
 @dataclass(frozen=True, slots=True)

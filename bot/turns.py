@@ -8,6 +8,7 @@ again; after it, nothing is left to do.
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Final, Literal
 
@@ -58,6 +59,7 @@ class Turns:
         self._names = names
         self._owner = owner
         self._limits = limits
+        self._passing = asyncio.Lock()
 
     async def take(self, delivery: Delivery) -> TurnOutcome:
         """Do all that a message asks for. When this returns, it is done and will not come again.
@@ -72,6 +74,7 @@ class Turns:
             token = token_in(delivery.message.text)
             if scene is None or token is not None:
                 return await self._introduce(scene, delivery, token)
+            await self._pass_one_by_one()
             step = await self._decide(scene, delivery.message)
             await self._finish(scene, delivery, step)
         except Unavailable:
@@ -80,6 +83,15 @@ class Turns:
             await self._apologise(delivery, error)
             return "failed"
         return "unknown" if scene.person.is_guest else "answered"
+
+    async def _pass_one_by_one(self) -> None:
+        """Let one turn on in each round of the loop.
+
+        Reading words takes about a millisecond, and a gathered read wakes dozens of turns at
+        once: a delivery that has to be answered would wait for all of them.
+        """
+        async with self._passing:
+            await asyncio.sleep(0)
 
     async def _introduce(
         self, scene: Scene | None, delivery: Delivery, token: str | None

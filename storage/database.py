@@ -44,10 +44,17 @@ class Database(ABC):
         """
 
     @abstractmethod
-    async def write(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
+    async def write(
+        self,
+        fn: Callable[[SqlTx], T],
+        *,
+        tenant: TenantId | None = None,
+        is_urgent: bool = False,
+    ) -> T:
         """Run a function in a transaction, alone or gathered with others, and commit.
 
-        Returns only after the commit. What `fn` raises leaves nothing of it behind.
+        Returns only after the commit. What `fn` raises leaves nothing of it behind. An urgent
+        one goes before others that wait for the same writer.
 
         Raises:
             Unavailable: the whole batch was rolled back; it may be tried again.

@@ -234,7 +234,13 @@ class PostgresDatabase(Database):
                     _driver_of(tx).terminate()
             self._readers.put_nowait(tx if is_sound else None)
 
-    async def write(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
+    async def write(
+        self,
+        fn: Callable[[SqlTx], T],
+        *,
+        tenant: TenantId | None = None,
+        is_urgent: bool = False,
+    ) -> T:
         if self._is_closed:
             raise StorageBusy("the database is closed")
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()

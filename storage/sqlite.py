@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
-import queue
 import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final, TypeVar
+from typing import IO, Final, TypeVar
 from urllib.parse import quote
 
 import structlog
@@ -30,6 +28,7 @@ from storage.database import MAX_BATCH, Database
 from storage.failures import breaks_batch, from_sqlite, is_failed_fsync
 from storage.schema import HEAD
 from storage.scope import LedgerGuard
+from storage.sqlite_queue import Write, WriteQueue
 from storage.sqlite_reads import GatheredReads
 from storage.transaction import SqlTx
 
@@ -54,18 +53,6 @@ class _NeedsSavepoints(Exception):
 
 class _NeedsRows(_NeedsSavepoints):
     """What was kept for the end of a batch was refused, and nobody knows whose it was."""
-
-
-@dataclass(slots=True)
-class _Write:
-    """One waiting write. Any: each has its own type of result."""
-
-    fn: Callable[[SqlTx], Any]
-    tenant: TenantId | None
-    loop: asyncio.AbstractEventLoop
-    future: asyncio.Future[Any]
-    result: Any = None
-    error: BaseException | None = None
 
 
 def connect_file(path: Path, clock: Clock, *, mode: str) -> sqlite3.Connection:
@@ -183,10 +170,16 @@ class SqliteDatabase(Database):
     ) -> T:
         return await (self._long_reads if is_long else self._reads).read(fn, tenant)
 
-    async def write(self, fn: Callable[[SqlTx], T], *, tenant: TenantId | None = None) -> T:
+    async def write(
+        self,
+        fn: Callable[[SqlTx], T],
+        *,
+        tenant: TenantId | None = None,
+        is_urgent: bool = False,
+    ) -> T:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._writer.submit(_Write(fn, tenant, loop, future))
+        self._writer.submit(Write(fn, tenant, loop, future, is_urgent))
         return await future
 
     async def close(self) -> None:
@@ -234,7 +227,7 @@ class _Writer:
         self._tx = SqlTx(SqliteConnection(self._driver), clock, guard)
         self._announce = announce
         self._count = count
-        self._queue: queue.SimpleQueue[_Write | None] = queue.SimpleQueue()
+        self._queue = WriteQueue()
         self._wal = path.with_name(path.name + "-wal")
         self._batches = 0
         # How many of the next batches give each write a savepoint.
@@ -243,7 +236,7 @@ class _Writer:
         self._thread = threading.Thread(target=self._run, name="bursar-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, write: _Write) -> None:
+    def submit(self, write: Write) -> None:
         """Queue a write; its future is resolved after the commit that carries it."""
         self._queue.put(write)
         if self._is_stopped:
@@ -258,33 +251,18 @@ class _Writer:
 
     def _refuse_rest(self) -> None:
         """Answer writes that came too late, for nobody will take them from the queue."""
-        with suppress(queue.Empty):
-            while True:
-                write = self._queue.get_nowait()
-                if write is not None:
-                    write.error = StorageBusy("the database is closed")
-                    self._answer([write], [])
+        for write in self._queue.take_late():
+            write.error = StorageBusy("the database is closed")
+            self._answer([write], [])
 
     def _run(self) -> None:
-        running = True
-        while running:
-            first = self._queue.get()
-            if first is None:
-                break
-            batch = [first]
-            with suppress(queue.Empty):
-                while len(batch) < MAX_BATCH:
-                    following = self._queue.get_nowait()
-                    if following is None:
-                        running = False
-                        break
-                    batch.append(following)
+        while batch := self._queue.take(MAX_BATCH):
             self._answer(batch, self._commit(batch))
             self._checkpoint()
         self._checkpoint(force=True)
         self._driver.close()
 
-    def _commit(self, batch: list[_Write]) -> list[object]:
+    def _commit(self, batch: list[Write]) -> list[object]:
         """Run a batch in one transaction; return what to announce. Every write is answered.
 
         As a rule without savepoints, which cost a seventh of a write: most writes that fail are
@@ -303,11 +281,11 @@ class _Writer:
                 is_careful = True
                 keeps_rows = keeps_rows and not isinstance(needs, _NeedsRows)
 
-    def _attempt(self, batch: list[_Write], *, is_careful: bool, keeps_rows: bool) -> list[object]:
+    def _attempt(self, batch: list[Write], *, is_careful: bool, keeps_rows: bool) -> list[object]:
         tx, driver = self._tx, self._driver
         try:
             driver.execute("BEGIN IMMEDIATE")
-            for write in batch:
+            for write in self._queue.in_turn(batch):
                 self._step(write, is_careful=is_careful, keeps_rows=keeps_rows)
             try:
                 events = tx.before_commit()
@@ -330,7 +308,7 @@ class _Writer:
         finally:
             tx.reset()
 
-    def _step(self, write: _Write, *, is_careful: bool, keeps_rows: bool) -> None:
+    def _step(self, write: Write, *, is_careful: bool, keeps_rows: bool) -> None:
         """Run one write so that it stands or falls alone; what breaks the batch travels on.
 
         `keeps_rows` leaves what is to be sent, and the audit facts, to the end of the batch.
@@ -360,7 +338,7 @@ class _Writer:
         if is_careful:
             driver.execute("RELEASE op")
 
-    def _give_up(self, batch: list[_Write], error: BaseException) -> None:
+    def _give_up(self, batch: list[Write], error: BaseException) -> None:
         if is_failed_fsync(error):
             # The page cache can no longer be trusted: acknowledging anything after this would
             # be a guess. The next start recovers from the log.
@@ -375,8 +353,8 @@ class _Writer:
         for write in batch:
             write.result, write.error = None, ours
 
-    def _answer(self, batch: list[_Write], events: list[object]) -> None:
-        by_loop: dict[asyncio.AbstractEventLoop, list[_Write]] = {}
+    def _answer(self, batch: list[Write], events: list[object]) -> None:
+        by_loop: dict[asyncio.AbstractEventLoop, list[Write]] = {}
         for write in batch:
             by_loop.setdefault(write.loop, []).append(write)
         for loop, writes in by_loop.items():
@@ -384,7 +362,7 @@ class _Writer:
             with suppress(RuntimeError):  # the loop was closed: nobody waits any more
                 loop.call_soon_threadsafe(self._resolve, writes, events)
 
-    def _resolve(self, writes: list[_Write], events: list[object]) -> None:
+    def _resolve(self, writes: list[Write], events: list[object]) -> None:
         for write in writes:
             if write.future.done():
                 continue
