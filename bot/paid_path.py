@@ -13,12 +13,12 @@ from bot.audit import AuditFact
 from bot.clock import Clock
 from bot.completions import Completions
 from bot.economy.prices import Price
-from bot.errors import InvalidInput, ProviderKeyRefused, SettingsError
+from bot.errors import InvalidInput, ProviderKeyRefused, ProviderRefused, SettingsError
 from bot.model_keys import has_key, read_key
 from bot.models import ModelBackend
 from bot.ports import Database
 from bot.routing.hosts import USUAL_URLS, check_address
-from bot.routing.providers import Provider
+from bot.routing.providers import Abilities, Provider, ProviderKind
 from bot.settings import Settings
 from storage.transaction import SqlTx
 
@@ -36,39 +36,51 @@ USUAL: Final = (
 
 
 class OpenBackends:
-    """The backend of each provider, made when it is first asked and kept until the end."""
+    """The backend of each provider, made when it is first asked and again when its key changes."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._open: dict[Provider, ModelBackend] = {}
+        self._open: dict[tuple[str, ProviderKind, Abilities], tuple[Endpoint, ModelBackend]] = {}
+        # Calls may still be under way there.
+        self._retired: list[ModelBackend] = []
         self._opening = asyncio.Lock()
 
     async def of(self, provider: Provider) -> ModelBackend:
-        """Return the backend of a provider.
+        """Return the backend of a provider, with the key that it has now.
 
         Raises:
-            ProviderKeyRefused: its key is not where it should be, or cannot be one, or its host
-                is not allowed.
+            ProviderKeyRefused: its key is not where it should be, or cannot be one.
+            ProviderRefused: its host is not allowed.
         """
         # Imported where a model is asked: what it brings along takes a second to load.
         from adapters.models.opening import open_backend
 
         async with self._opening:
-            found = self._open.get(provider)
-            if found is None:
-                try:
-                    endpoint = endpoint_of(provider, self._settings)
-                    found = await open_backend(provider.kind, endpoint, provider.abilities)
-                except (SettingsError, InvalidInput) as error:
-                    _log.error("provider not usable", provider=provider.name, code=error.code)
-                    raise ProviderKeyRefused(provider.name, provider.models[0]) from None
-                self._open[provider] = found
-            return found
+            endpoint = self._endpoint_of(provider)
+            name = (provider.name, provider.kind, provider.abilities)
+            found = self._open.get(name)
+            if found is not None and found[0] == endpoint:
+                return found[1]
+            if found is not None:
+                self._retired.append(found[1])
+            backend = await open_backend(provider.kind, endpoint, provider.abilities)
+            self._open[name] = (endpoint, backend)
+            return backend
+
+    def _endpoint_of(self, provider: Provider) -> Endpoint:
+        try:
+            return endpoint_of(provider, self._settings)
+        except (SettingsError, InvalidInput) as error:
+            _log.error("provider not usable", provider=provider.name, code=error.code)
+            is_key = isinstance(error, SettingsError) or error.facts.get("field") == "key"
+            kind = ProviderKeyRefused if is_key else ProviderRefused
+            raise kind(provider.name, provider.models[0]) from None
 
     async def close(self) -> None:
         """Close every backend."""
-        for backend in self._open.values():
+        for backend in (*self._retired, *(backend for _, backend in self._open.values())):
             await backend.close()
+        self._retired.clear()
         self._open.clear()
 
 

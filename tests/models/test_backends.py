@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.errors import ProviderKeyRefused
+from bot.errors import ProviderKeyRefused, ProviderRefused, Unanswered
 from bot.paid_path import OpenBackends
 from bot.routing.providers import Abilities, Provider
 from bot.settings import load_settings
@@ -20,7 +20,7 @@ from tests.models.shapes import MOVE, Move, asks
 @pytest.fixture
 async def backends(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[OpenBackends]:
     monkeypatch.setenv("HOUSE_API_KEY", KEY)
-    made = OpenBackends(load_settings())
+    made = OpenBackends(load_settings(models={"hosts": ("127.0.0.1",)}))
     yield made
     await made.close()
     await made.close()
@@ -54,11 +54,33 @@ async def test_one_provider_has_one_backend_from_many_tasks(
 
 
 @pytest.mark.parametrize(
-    "changed", [{"key_ref": "env:OTHER_API_KEY"}, {"key_ref": "env:HOME"}, {"base_url": ""}]
+    ("changed", "error"),
+    [
+        ({"key_ref": "env:OTHER_API_KEY"}, ProviderKeyRefused),
+        ({"key_ref": "env:HOME"}, ProviderKeyRefused),
+        ({"base_url": ""}, ProviderRefused),
+    ],
 )
 async def test_what_cannot_be_asked_is_told_without_a_call(
-    backends: OpenBackends, house: Provider, changed: dict[str, str]
+    backends: OpenBackends, house: Provider, changed: dict[str, str], error: type[Unanswered]
 ) -> None:
-    with pytest.raises(ProviderKeyRefused) as caught:
+    with pytest.raises(error) as caught:
         await backends.of(replace(house, **changed))  # type: ignore[arg-type]  # texts all three
     assert not caught.value.may_be_charged
+
+
+async def test_a_key_that_was_changed_counts_from_the_next_call_on(
+    backends: OpenBackends, house: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await backends.of(house)
+    assert await backends.of(house) is first
+    monkeypatch.setenv(house.key_ref.removeprefix("env:"), "sk-another")
+    second = await backends.of(house)
+    assert second is not first
+    assert await backends.of(house) is second
+
+
+async def test_a_host_that_is_not_allowed_is_no_fault_of_the_key(backends: OpenBackends) -> None:
+    away = Provider("away", "compatible", ("m",), base_url="https://models.example.com/v1")
+    with pytest.raises(ProviderRefused):
+        await backends.of(away)
