@@ -9,6 +9,7 @@ import structlog
 
 from bot.completions import Ask, Paid
 from bot.errors import BursarError, NoModel, Refused, Unanswered, Unavailable
+from bot.guards.redaction import Redacted
 from bot.guards.scan import clean, find_removable
 from bot.ids import TenantId, new_id
 from bot.models import ModelMessage
@@ -69,8 +70,10 @@ class FreeSpeechPlanner:
         plan = self._rules.plan_now(text, context)
         if context.tenant is None or not _is_unsure(plan) or not _may_ask(text, context):
             return plan
-        seen = clean(text)
-        if any(found.kind == "secret" for found in find_removable(text)):
+        found = find_removable(text)
+        # What was taken out may lay bare more, so that it is looked through again, but only then.
+        seen = clean(text) if found else Redacted(text)
+        if any(one.kind == "secret" for one in found):
             plan = replace(plan, notes=(*plan.notes, "revoke"))
         try:
             reading = await self._read(seen.text, context, context.tenant)
