@@ -32,13 +32,13 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.settings_models import ModelSettings
 from bot.settings_platforms import SlackSettings, TeamsSettings, TelegramSettings
 from bot.settings_sections import (
     AuditSettings,
     DatabaseSettings,
     LimitSettings,
     LoggingSettings,
-    ModelSettings,
     Section,
     ServerSettings,
 )

@@ -1,0 +1,64 @@
+"""What may be set about models: which read messages, what they may cost, where they are asked."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+
+from bot.settings_sections import Section, Usd
+
+
+class ModelSettings(Section):
+    """Models that read what the rules do not understand, each call paid from a wallet.
+
+    Where they are asked stands in the database; a company that has no provider begins with those
+    whose keys are here.
+    """
+
+    planner: str = Field(
+        "",
+        max_length=200,
+        description=(
+            "Model that reads messages, as `model` or `provider/model`; empty takes the cheapest"
+            " that is in use, `off` asks none."
+        ),
+    )
+    calls_per_day: int = Field(
+        500, ge=1, description="Calls to models that one person may cause in a day."
+    )
+    price_ceiling: Usd = Field(
+        "",
+        description=(
+            "What a million tokens of a model are taken to cost whose price nobody knows, in US"
+            ' dollars as text such as `"15.00"`; empty refuses such models.'
+        ),
+    )
+    hosts: tuple[str, ...] = Field(
+        (),
+        description=(
+            "Hosts at which models may be asked; one that begins with a dot stands for all below"
+            " it. Without any, the public providers' own. On a private net, also without TLS."
+        ),
+    )
+    openai_api_key: SecretStr = Field(
+        SecretStr(""),
+        description="Key of OpenAI; without it, `OPENAI_API_KEY` is taken.",
+    )
+    anthropic_api_key: SecretStr = Field(
+        SecretStr(""),
+        description="Key of Anthropic; without it, `ANTHROPIC_API_KEY` is taken.",
+    )
+    key_folder: Path | None = Field(
+        None,
+        description=(
+            "Folder with a file for each key of other providers, which are then named"
+            " `file:NAME`. Nothing outside of it is read."
+        ),
+    )
+
+    @property
+    def ceiling_nanos(self) -> int | None:
+        """The ceiling in nano-dollars a million tokens, None to refuse."""
+        return int(Decimal(self.price_ceiling).scaleb(9)) if self.price_ceiling else None
