@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Literal
 
 from bot.errors import NotAllowed
@@ -111,7 +112,9 @@ class Grant:
 class Principal:
     """A person of a tenant. `language` is "en" or "es", `zone` an IANA name.
 
-    A guest wrote and is nobody of the company; guests are in no list of its people.
+    A guest wrote and is nobody of the company; guests are in no list of its people. `added_at` is
+    None for somebody who is not kept yet; `has_confirmed` says that they once said yes to a
+    change.
     """
 
     id: PrincipalId
@@ -125,6 +128,8 @@ class Principal:
     grants: tuple[Grant, ...] = ()
     is_guest: bool = False
     quiet: QuietHours | None = None
+    added_at: datetime | None = None
+    has_confirmed: bool = False
 
     def has_role(self, *roles: Role) -> bool:
         """Tell whether one of the roles is held anywhere."""

@@ -135,6 +135,7 @@ def confirm(tx: Tx, actor: Actor, proposal: Proposal) -> Outcome:
     tx.proposals.finish(proposal.id, "executed", "done")
     _record(tx, actor, "proposal.executed", proposal, ())
     cards.close(tx, proposal.id)
+    _note_confirmed(tx, actor.person)
     _tell_others(tx, receipts, actor)
     return Outcome(receipts)
 
@@ -149,8 +150,15 @@ def decide_request(tx: Tx, actor: Actor, request: Proposal, call: ActionCall) ->
     require_anywhere(actor.person, action_of(call).permission)
     # A request is decided once, so its own id is the key of what follows.
     receipt = _run(tx, actor, call, request.id, 0)
+    _note_confirmed(tx, actor.person)
     _tell_others(tx, (receipt,), actor)
     return receipt
+
+
+def _note_confirmed(tx: Tx, person: Principal) -> None:
+    """Keep that a person has said yes to a change: they are not new to it any more."""
+    if not (person.has_confirmed or person.is_guest):
+        tx.people.note_confirmed(person.id)
 
 
 def discard(tx: Tx, actor: Actor, proposal: Proposal, outcome: str = "no") -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions.base import ActionCall
 from bot.ids import PrincipalId, TenantId, WalletId
+from bot.presets import CHAT, Preset
 
 Language = Literal["en", "es"]
 # The name of the planner that asks no model.
@@ -73,7 +74,7 @@ class PlanContext:
     `now` is an aware time, `zone` the speaker's. `home_wallet_id` is the wallet that "my budget"
     means; `topic_wallet_id` the one that the conversation spoke of last, which a sentence that
     names none goes on about. `tenant` is whose model may be asked, None for nobody's;
-    `is_rules_only` keeps to the rules although there is one.
+    `is_rules_only` keeps to the rules although there is one. `preset` is what holds for this turn.
     """
 
     now: datetime
@@ -87,6 +88,7 @@ class PlanContext:
     number_locale: Language | None = None
     tenant: TenantId | None = None
     is_rules_only: bool = False
+    preset: Preset = CHAT
 
 
 @dataclass(frozen=True, slots=True)

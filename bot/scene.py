@@ -29,6 +29,7 @@ from bot.planning import (
     WalletName,
 )
 from bot.ports import Tx
+from bot.presets import Preset, Presets, choose_preset
 from bot.proposals.model import Proposal
 
 # What was asked for lately says what is usual.
@@ -45,6 +46,11 @@ class Scene:
     place: Conversation | None
     open_here: tuple[Proposal, ...]
     context: PlanContext
+
+    @property
+    def preset(self) -> Preset:
+        """What holds for this turn."""
+        return self.context.preset
 
     @property
     def question(self) -> Question | None:
@@ -81,7 +87,7 @@ class Names:
                 self._kept.pop(event.tenant, None)
 
 
-def gather(tx: Tx, message: InboundMessage, names: Names) -> Scene | None:
+def gather(tx: Tx, message: InboundMessage, names: Names, presets: Presets) -> Scene | None:
     """Read the scene of a message; None when its sender is nobody's linked account."""
     person = tx.people.find_linked(message.platform, message.account, message.external_id)
     if person is None:
@@ -89,6 +95,15 @@ def gather(tx: Tx, message: InboundMessage, names: Names) -> Scene | None:
     tx.enter(person.tenant)
     place, open_here = find_place(tx, message, person)
     topic = place.topic_wallet_id if place is not None else None
+    preset = presets.of(
+        choose_preset(
+            is_manager=person.has_role("owner", "admin"),
+            is_private=message.is_private,
+            added_at=person.added_at,
+            has_confirmed=person.has_confirmed,
+            now=tx.now,
+        )
+    )
     return Scene(
         tenant=person.tenant,
         person=person,
@@ -107,6 +122,7 @@ def gather(tx: Tx, message: InboundMessage, names: Names) -> Scene | None:
             # written, and a language does not say by whom.
             number_locale=None,
             tenant=None if person.is_guest else person.tenant,
+            preset=preset,
         ),
     )
 

@@ -20,6 +20,7 @@ from bot.ids import WalletId
 from bot.messages import Conversation, InboundMessage
 from bot.planning import Question
 from bot.ports import Actor, Tx
+from bot.presets import USUAL, Presets
 from bot.proposals.model import DRAFT_LIFE, REQUEST_LIFE
 from bot.replies.errors import error_text
 from bot.scene import Scene, dump_question
@@ -35,6 +36,7 @@ class TurnLimits:
     request_life: timedelta = REQUEST_LIFE
     approver_month_nanos: int | None = None
     model_hosts: tuple[str, ...] = ()
+    presets: Presets = USUAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class Turns:
             Unavailable: nothing was done; the message is to be taken again later.
         """
         try:
-            scene = await self._database.read(lambda tx: gather(tx, delivery.message, self._names))
+            scene = await self._database.read(lambda tx: self._gather(tx, delivery.message))
             token = token_in(delivery.message.text)
             if scene is None or token is not None:
                 return await self._introduce(scene, delivery, token)
@@ -83,6 +83,9 @@ class Turns:
             await self._apologise(delivery, error)
             return "failed"
         return "unknown" if scene.person.is_guest else "answered"
+
+    def _gather(self, tx: Tx, message: InboundMessage) -> Scene | None:
+        return gather(tx, message, self._names, self._limits.presets)
 
     async def _pass_one_by_one(self) -> None:
         """Let one turn on in each round of the loop.
@@ -170,7 +173,7 @@ class Turns:
             if not tx.inbox.finish(delivery.id, self._owner, dead=True, reference=reference):
                 # Another instance has it by now, and answers.
                 return
-            scene = gather(tx, delivery.message, self._names)
+            scene = self._gather(tx, delivery.message)
             if scene is None:
                 return
             person = scene.person

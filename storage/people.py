@@ -234,6 +234,15 @@ _SET_QUIET: Final = Statement(
         quiet_until=bindparam("new_until", type_=Text),
     )
 )
+_CONFIRMED: Final = Statement(
+    update(principal)
+    .where(
+        principal.c.tenant == bindparam("tenant"),
+        principal.c.id == bindparam("person_id"),
+        principal.c.confirmed_us == 0,
+    )
+    .values(confirmed_us=bindparam("at", type_=Int))
+)
 _a_guest = (
     principal.c.tenant == bindparam("tenant"),
     principal.c.id == bindparam("guest_id"),
@@ -314,6 +323,8 @@ def _to_people(rows: Sequence[Row]) -> list[Principal]:
                 quiet=QuietHours(row["quiet_from"], row["quiet_until"])
                 if row["quiet_from"]
                 else None,
+                added_at=from_us(row["created_us"]),
+                has_confirmed=row["confirmed_us"] > 0,
                 grants=tuple(
                     Grant(one["role"], WalletId(one["for_id"]))
                     for one in found
@@ -533,6 +544,7 @@ class SqlPeople:
             created_us=self._scope.now_us,
             is_guest=int(person.is_guest),
             greeted_us=0,
+            confirmed_us=0,
             quiet_from="" if person.quiet is None else person.quiet.begins,
             quiet_until="" if person.quiet is None else person.quiet.ends,
         )
@@ -569,6 +581,12 @@ class SqlPeople:
                 new_from=after[0],
                 new_until=after[1],
             )
+        )
+
+    def note_confirmed(self, person_id: PrincipalId) -> None:
+        """Keep when a person first said yes to a change; later ones change nothing."""
+        self._conn.run(
+            _CONFIRMED, tenant=self._scope.tenant, person_id=person_id, at=self._scope.now_us
         )
 
     def give(self, person_id: PrincipalId, role: Role, wallet_id: WalletId | None) -> bool:

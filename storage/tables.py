@@ -104,6 +104,8 @@ principal = _table(
     # Quiet hours in the person's zone, as "22:00"; both empty for none.
     _text("quiet_from", default=""),
     _text("quiet_until", default=""),
+    # When they first said yes to a change; 0 for whoever never did.
+    _int("confirmed_us", default=0),
     CheckConstraint("state IN ('active', 'disabled')", name="state"),
     UniqueConstraint("tenant", "handle"),
     UniqueConstraint("id", "tenant"),
@@ -442,7 +444,6 @@ conversation = _table(
     _text("chat"),
     _text("thread"),
     _text("principal_id"),
-    _text("preset", default="chat"),
     _text_or_null("topic_wallet_id"),
     # What the bot asked and waits to hear, as JSON; what it refused last, for `why`.
     _text_or_null("question"),
