@@ -27,10 +27,6 @@ such as "250.00". Dates as YYYY-MM-DD, counted from "today".
 no actions.
 - confidence says how sure you are that the person wants just this."""
 
-_AGAIN: Final = (
-    "That was not an object of the schema. Answer with that object alone and nothing around it."
-)
-
 
 def messages_for(text: str, context: PlanContext) -> tuple[ModelMessage, ...]:
     """Return the prompt that a message is planned with."""
@@ -46,15 +42,6 @@ def messages_for(text: str, context: PlanContext) -> tuple[ModelMessage, ...]:
         f'"message": {_whole(text)}',
     ]
     return ModelMessage("system", _RULES), ModelMessage("user", "\n".join(lines))
-
-
-def messages_again(messages: tuple[ModelMessage, ...], answered: str) -> tuple[ModelMessage, ...]:
-    """Return the prompt for the one repair of an answer that had not the shape."""
-    return (
-        *messages,
-        ModelMessage("assistant", answered[:4000] or "(nothing)"),
-        ModelMessage("user", _AGAIN),
-    )
 
 
 def _names(what: str, names: list[str]) -> list[str]:
