@@ -1,8 +1,8 @@
 """The one paid path to a model: let in, set aside, choose, call, settle.
 
 Two transactions and nothing held between them: the first keeps the call and sets aside the most
-that it can cost, the second charges what it came to. A process that dies in between leaves a
-call whose time runs out, and `reap` charges what was surely used.
+that it can cost, the second charges what it came to (`bot/call_books.py`). A process that dies
+in between leaves a call whose time runs out, and which is charged what was surely used.
 """
 
 from __future__ import annotations
@@ -11,36 +11,21 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from functools import cache
 from typing import Final, Protocol
 
-import orjson
 import structlog
-from pydantic import BaseModel
 
+from bot import call_books
+from bot.asks import Ask, Paid, Try, count_tokens, tokens_of
+from bot.call_books import CallLimits
 from bot.clock import Clock
-from bot.economy import spending
-from bot.economy.budgets import get_open_wallet
-from bot.economy.calls import CallOutcome, ModelCall
-from bot.economy.periods import period_at
-from bot.economy.prices import Price, bound_nanos, cost_nanos
-from bot.economy.quotas import Quota, admit
-from bot.economy.usage import Usage
-from bot.errors import (
-    KeyReused,
-    NoModel,
-    ProviderUnreachable,
-    Unanswered,
-    Unavailable,
-    UnknownPrice,
-)
-from bot.ids import PrincipalId, TenantId, WalletId
-from bot.models import ModelAnswer, ModelBackend, ModelMessage, ModelRequest, TokenUsage
+from bot.economy.prices import Price
+from bot.errors import NoModel, ProviderUnreachable, Unanswered, Unavailable, UnknownPrice
+from bot.models import ModelAnswer, ModelBackend, ModelRequest, TokenUsage
 from bot.ports import Database, Tx
 from bot.routing.breaker import Breaker
 from bot.routing.choice import Choice, Route, candidates_of, choose
-from bot.routing.providers import ModelKey, PriceTable, Provider
+from bot.routing.providers import PriceTable, Provider
 from bot.tasks import TaskGroup
 
 _log = structlog.get_logger(__name__)
@@ -50,59 +35,6 @@ LONGEST_PAUSE_S: Final = 10.0
 _FIRST_PAUSE_S: Final = 0.5
 # Each model is asked so often, the second time only after every other was asked once.
 _ROUNDS: Final = 2
-# How long after its own end a call is given up for lost, and how much later its hold ends.
-_GRACE: Final = timedelta(seconds=60)
-# Bytes of UTF-8 a token, at least: English has 4, code and other scripts less. What a prompt has
-# beyond this is charged as an overrun.
-_BYTES_A_TOKEN: Final = 3
-# What the wire formats add to each message, in tokens.
-_AROUND_A_MESSAGE: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A call that somebody wants made and pays for.
-
-    `key` makes it one call, however often it is asked for. `wanted` names a model, or
-    "provider/model"; empty takes the cheapest. All tries together end `within_s`.
-    """
-
-    key: str
-    tenant: TenantId
-    person_id: PrincipalId
-    wallet_id: WalletId
-    feature: str
-    messages: tuple[ModelMessage, ...]
-    most_tokens: int
-    answer: type[BaseModel] | None = None
-    wanted: str = ""
-    within_s: float = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """An answer and what it cost. `is_fallback` says that another model was to answer."""
-
-    answer: ModelAnswer
-    model: ModelKey
-    cost_nanos: int
-    is_estimated: bool
-    is_fallback: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Try:
-    """One try: what it used, and how it failed if it did. `usage` None was not charged."""
-
-    route: Route
-    usage: TokenUsage | None
-    is_estimated: bool
-    latency_ms: int
-    error: Unanswered | None = None
-
-    @property
-    def cost_nanos(self) -> int:
-        return 0 if self.usage is None else cost_nanos(self.route.price, self.usage)
 
 
 class Backends(Protocol):
@@ -126,7 +58,7 @@ class _Progress:
     providers: Mapping[str, Provider]
     tokens_in: int
     ends_at: float
-    tries: list[_Try] = field(default_factory=list)
+    tries: list[Try] = field(default_factory=list)
 
 
 class Completions:
@@ -140,14 +72,13 @@ class Completions:
         clock: Clock,
         *,
         ceiling: Price | None = None,
-        calls_per_day: int = 1000,
+        limits: CallLimits | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
         """Take collaborators and bounds.
 
         `ceiling` stands in for prices that nobody knows, None refuses such models.
-        `calls_per_day` is how many calls one person may cause in a day.
         """
         self._database = database
         self._backends = backends
@@ -155,7 +86,7 @@ class Completions:
         self._clock = clock
         self._has_prices = False
         self._ceiling = ceiling
-        self._calls_per_day = calls_per_day
+        self._limits = limits or CallLimits()
         self._sleep = sleep
         self._chance = chance
         self._breaker = Breaker(clock)
@@ -168,7 +99,7 @@ class Completions:
             NoModel: no provider that is in use has such a model.
             UnknownPrice: nobody knows what it costs, and no ceiling is set; nothing was called.
             InsufficientFunds, WalletClosed: it cannot be paid; nothing was called.
-        QuotaExceeded: the person has caused as many calls as they may today.
+            QuotaExceeded: the person has caused as many calls as they may today.
             KeyReused: a call of this key was made before.
             Unanswered: no model answered; what that cost is settled.
             Unavailable: the database did not take the call; nothing was called.
@@ -191,11 +122,11 @@ class Completions:
         tokens_in = count_tokens(ask)
 
         def let_in(tx: Tx) -> _Progress:
+            call_books.check(tx, ask, self._limits)
             providers = {provider.name: provider for provider in tx.providers.list_all()}
             choice = self._choose(tx, ask, providers, tokens_in)
-            progress = _Progress(ask, choice, providers, tokens_in, ends_at)
-            _let_in(tx, progress, self._calls_per_day)
-            return progress
+            call_books.begin(tx, ask, choice.routes, tokens_in)
+            return _Progress(ask, choice, providers, tokens_in, ends_at)
 
         return await self._database.write(let_in, tenant=ask.tenant)
 
@@ -335,13 +266,13 @@ class Completions:
         *,
         is_charged: bool,
         error: Unanswered | None = None,
-    ) -> _Try:
+    ) -> Try:
         usage = None if answer is None else answer.usage
         is_estimated = is_charged and usage is None
         if is_estimated:
             written = "" if answer is None else answer.text
-            usage = TokenUsage(progress.tokens_in, _tokens_of(written))
-        return _Try(route, usage, is_estimated, self._since_ms(began), error)
+            usage = TokenUsage(progress.tokens_in, tokens_of(written))
+        return Try(route, usage, is_estimated, self._since_ms(began), error)
 
     def _since_ms(self, began: float) -> int:
         return round((self._clock.monotonic() - began) * 1000)
@@ -352,169 +283,14 @@ class Completions:
         while True:
             try:
                 await self._database.write(
-                    lambda tx: _charge(tx, progress, latency_ms), tenant=ask.tenant
+                    lambda tx: call_books.charge(tx, ask, progress.tries, latency_ms),
+                    tenant=ask.tenant,
                 )
             except Unavailable as error:
                 _log.warning("call not settled yet", call=ask.key, code=error.code)
-                if self._left_s(progress) < -_GRACE.total_seconds():
+                if self._left_s(progress) < -call_books.GRACE.total_seconds():
                     # Its time is over: whoever ends overdue calls does it.
                     return
                 await self._sleep(min(error.retry_after_s, 5.0))
             else:
                 return
-
-
-def count_tokens(ask: Ask) -> int:
-    """Estimate a prompt's tokens for the hold: rather too many than too few."""
-    schema = 0 if ask.answer is None else _tokens_of_schema(ask.answer)
-    texts = sum(_tokens_of(message.text) + _AROUND_A_MESSAGE for message in ask.messages)
-    return texts + schema
-
-
-@cache
-def _tokens_of_schema(shape: type[BaseModel]) -> int:
-    return _tokens_of(orjson.dumps(shape.model_json_schema()).decode())
-
-
-def _tokens_of(text: str) -> int:
-    return -(-len(text.encode()) // _BYTES_A_TOKEN)
-
-
-def _let_in(tx: Tx, progress: _Progress, calls_per_day: int) -> None:
-    """Count a call, keep it, and set aside the most that it can cost."""
-    ask, routes = progress.ask, progress.choice.routes
-    # Also for what is free: a call is made for a wallet of this company that is open.
-    get_open_wallet(tx, ask.wallet_id)
-    most = max(route.bound_nanos for route in routes)
-    prompt = max(bound_nanos(route.price, progress.tokens_in, 0) for route in routes)
-    within = timedelta(seconds=ask.within_s)
-    call = ModelCall(
-        key=ask.key,
-        wallet_id=ask.wallet_id,
-        person_id=ask.person_id,
-        feature=ask.feature,
-        hold_nanos=most,
-        prompt_nanos=prompt,
-        prompt_tokens=progress.tokens_in,
-        route=orjson.dumps([_as_json(route) for route in routes]).decode(),
-        until_at=tx.now + within + _GRACE,
-    )
-    if not tx.calls.begin(call):
-        raise KeyReused(ask.key)
-    quota = Quota(ask.person_id, "requests", period_at("day", tx.now, tx.zone), calls_per_day)
-    admit(tx, quota, 1, key=f"call:{ask.key}")
-    if most:
-        spending.hold(
-            tx,
-            ask.wallet_id,
-            most,
-            key=ask.key,
-            actor=ask.person_id,
-            life=within + 2 * _GRACE,
-        )
-
-
-def _charge(tx: Tx, progress: _Progress, latency_ms: int) -> None:
-    """End a call: settle its hold and keep a row for each try that was charged."""
-    ask = progress.ask
-    cost = sum(one.cost_nanos for one in progress.tries)
-    is_answered = bool(progress.tries) and progress.tries[-1].error is None
-    attempts = orjson.dumps([_try_as_json(one) for one in progress.tries]).decode()
-    outcome = CallOutcome("done" if is_answered else "failed", attempts, cost, latency_ms)
-    call = tx.calls.end(ask.key, outcome)
-    if call is None:
-        # It was given up for lost meanwhile, and charged by what was known.
-        return
-    _settle_call(tx, call, cost)
-    for number, one in enumerate(progress.tries, start=1):
-        if one.usage is not None:
-            _keep_usage(tx, call, one, number)
-
-
-def _settle_call(tx: Tx, call: ModelCall, cost: int) -> None:
-    if call.hold_nanos or cost:
-        spending.settle(tx, call.wallet_id, cost, key=call.key, actor=call.person_id)
-
-
-def _keep_usage(tx: Tx, call: ModelCall, one: _Try, number: int) -> None:
-    assert one.usage is not None  # noqa: S101  # its caller asked
-    tx.usage.add(
-        Usage(
-            id=call.key if number == 1 else f"{call.key}:{number}",
-            wallet_id=call.wallet_id,
-            principal_id=call.person_id,
-            feature=call.feature,
-            provider=one.route.key.provider,
-            model=one.route.key.model,
-            tokens_in=one.usage.tokens_in,
-            tokens_out=one.usage.tokens_out,
-            tokens_cached=one.usage.cached,
-            tokens_reasoning=one.usage.reasoning,
-            cost_nanos=one.cost_nanos,
-            estimate_nanos=one.route.bound_nanos,
-            price_version=one.route.price.version,
-            attempt=number,
-            reason=one.route.reason,
-            latency_ms=one.latency_ms,
-            at=tx.now,
-            is_estimated=one.is_estimated,
-        ),
-        tx.now.astimezone(tx.zone).date(),
-    )
-
-
-def reap(tx: Tx, key: str) -> bool:
-    """End a call that its process did not end: charge the prompt, which was surely read.
-
-    False if it was ended before.
-    """
-    unknown = CallOutcome("unknown", "[]", 0, 0)
-    call = tx.calls.end(key, unknown)
-    if call is None:
-        return False
-    cost = min(call.hold_nanos, call.prompt_nanos)
-    _settle_call(tx, call, cost)
-    first = orjson.loads(call.route)[0]
-    tx.usage.add(
-        Usage(
-            id=call.key,
-            wallet_id=call.wallet_id,
-            principal_id=call.person_id,
-            feature=call.feature,
-            provider=first["provider"],
-            model=first["model"],
-            tokens_in=call.prompt_tokens,
-            tokens_out=0,
-            cost_nanos=cost,
-            estimate_nanos=call.hold_nanos,
-            price_version=first["price"],
-            reason=first["reason"],
-            at=tx.now,
-            is_estimated=True,
-        ),
-        tx.now.astimezone(tx.zone).date(),
-    )
-    return True
-
-
-def _as_json(route: Route) -> dict[str, object]:
-    return {
-        "provider": route.key.provider,
-        "model": route.key.model,
-        "reason": route.reason,
-        "price": route.price.version,
-        "is_ceiling": route.price.is_ceiling,
-        "bound_nanos": route.bound_nanos,
-    }
-
-
-def _try_as_json(one: _Try) -> dict[str, object]:
-    return {
-        "provider": one.route.key.provider,
-        "model": one.route.key.model,
-        "error": None if one.error is None else one.error.code,
-        "status": 0 if one.error is None else one.error.status,
-        "cost_nanos": one.cost_nanos,
-        "is_estimated": one.is_estimated,
-        "latency_ms": one.latency_ms,
-    }

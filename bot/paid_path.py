@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.audit import AuditFact
+from bot.call_books import CallLimits
 from bot.clock import Clock
 from bot.completions import Completions
 from bot.economy.prices import Price
@@ -119,7 +120,7 @@ async def open_paid_path(
             PublicPrices(),
             clock,
             ceiling=_ceiling(settings),
-            calls_per_day=settings.models.calls_per_day,
+            limits=CallLimits(calls_per_day=settings.models.calls_per_day),
         )
         stack.push_async_callback(completions.stop)
         yield completions

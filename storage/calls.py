@@ -47,6 +47,16 @@ _END: Final = Statement(
     )
     .returning(*model_call.c)
 )
+_GIVE_UP: Final = Statement(
+    update(model_call)
+    .where(
+        model_call.c.tenant == bindparam("tenant"),
+        model_call.c.key == bindparam("called", type_=Text),
+        model_call.c.state == "under_way",
+    )
+    .values(state="unknown", cost_nanos=model_call.c.prompt_nanos)
+    .returning(*model_call.c)
+)
 _OVERDUE: Final = Statement(
     select(model_call.c.tenant, model_call.c.key)
     .where(model_call.c.state == "under_way", model_call.c.until_us <= func.bursar_now())
@@ -104,6 +114,10 @@ class SqlCalls:
             cost=outcome.cost_nanos,
             took_ms=outcome.latency_ms,
         )
+        return None if row is None else _to_call(row)
+
+    def give_up(self, key: str) -> ModelCall | None:
+        row = self._conn.row(_GIVE_UP, tenant=self._scope.tenant, called=key)
         return None if row is None else _to_call(row)
 
     def list_overdue(self, limit: int) -> list[tuple[TenantId, str]]:

@@ -49,6 +49,10 @@ class CallStore(Protocol):
         """End a call that is under way and return it; None if it ended before."""
         ...
 
+    def give_up(self, key: str) -> ModelCall | None:
+        """End a call of unknown outcome, at its prompt's cost; None if it ended before."""
+        ...
+
     def list_overdue(self, limit: int) -> list[tuple[TenantId, str]]:
         """Return calls of any tenant that nobody can still be waiting for, oldest first."""
         ...

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 import structlog
 from pydantic import BaseModel
 
-from bot.completions import Ask, Paid
+from bot.asks import Ask, Paid
 from bot.errors import BursarError
 from bot.ids import new_id
 from bot.models import ModelMessage
@@ -28,7 +28,7 @@ class PaidPath(Protocol):
     """What makes a paid call."""
 
     async def ask(self, ask: Ask) -> Paid:
-        """Make one call and pay for it; see `bot.completions`."""
+        """Make one call and pay for it; see `bot/completions.py`."""
         ...
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot import completions, executor
+from bot import call_books, executor
 from bot.economy import spending
 from bot.ids import TenantId
 from bot.ports import Database, Tx
@@ -39,7 +39,7 @@ async def expire_proposals(database: Database) -> int:
 
 
 def _end_call(key: str) -> Callable[[Tx], bool]:
-    return lambda tx: completions.reap(tx, key)
+    return lambda tx: call_books.reap(tx, key)
 
 
 def _expire_hold(key: str) -> Callable[[Tx], bool]:

@@ -7,8 +7,10 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from bot.asks import Ask
+from bot.call_books import CallLimits
 from bot.clock import SystemClock
-from bot.completions import Ask, Completions
+from bot.completions import Completions
 from bot.economy import budgets
 from bot.economy.prices import Price
 from bot.ids import new_id
@@ -61,7 +63,8 @@ async def _measure(path: Path) -> list[Measure]:
     database = await open_database(f"sqlite:///{empty_sqlite(path)}", clock)
     try:
         await database.write(_found, tenant=ACME)
-        completions = Completions(database, _AtOnce(), Table(), clock, calls_per_day=10**9)
+        limits = CallLimits(calls_per_day=10**9)
+        completions = Completions(database, _AtOnce(), Table(), clock, limits=limits)
 
         async def call(client: int, turn: int) -> None:
             await completions.ask(Ask(new_id(), ACME, BEN, TEAM, "bench", _SAID, 200))

@@ -7,9 +7,12 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from bot.asks import Ask, Paid, count_tokens
+from bot.call_books import CallLimits
 from bot.clock import ManualClock
-from bot.completions import Ask, Completions, Paid, count_tokens
+from bot.completions import Completions
 from bot.economy.prices import Price
 from bot.errors import (
     InsufficientFunds,
@@ -29,6 +32,7 @@ from bot.models import ModelAnswer, ModelMessage, TokenUsage
 from bot.routing.providers import ModelKey, Provider
 from scheduler.jobs.expiry import expire_holds
 from storage.database import Database
+from storage.tables import model_call, usage
 from storage.transaction import SqlTx
 from tests.fakes_models import Answer, Model, Table
 from tests.ledgers import ACME, BEN, ORG, TEAM, Company, budget_of, found_company
@@ -64,7 +68,7 @@ class Place:
             self.prices,
             self.clock,
             ceiling=ceiling,
-            calls_per_day=calls_per_day,
+            limits=CallLimits(calls_per_day=calls_per_day),
             sleep=self._sleep,
             chance=lambda: 1.0,
         )
@@ -85,12 +89,15 @@ class Place:
         budget = await self.company.read(lambda tx: budget_of(tx, TEAM))
         return budget.used_nanos, budget.held_nanos
 
+    async def call(self, key: str) -> tuple[str, int]:
+        """Return how a call ended, and what it is said to have cost."""
+        query = select(model_call.c.state, model_call.c.cost_nanos).where(model_call.c.key == key)
+        row = await self.company.read(lambda tx: tx.connection.row(query))
+        assert row is not None
+        return row["state"], row["cost_nanos"]
+
     async def usage(self) -> list[tuple[str, int, int, str, int, int]]:
         def look(tx: SqlTx) -> list[tuple[str, int, int, str, int, int]]:
-            from sqlalchemy import select
-
-            from storage.tables import usage
-
             rows = tx.connection.rows(select(usage).order_by(usage.c.id))
             return [
                 (
@@ -354,6 +361,7 @@ async def test_a_call_whose_process_died_is_charged_its_prompt_once(place: Place
     prompt = count_tokens(an_ask()) * 1000
     assert await place.team() == (prompt, 0)
     assert [(x[0], x[2], x[5]) for x in await place.usage()] == [("small", prompt, 1)]
+    assert await place.call("k") == ("unknown", prompt)
     # What it answers after all changes nothing any more.
     model.answers = [says()]
     model.gate.set()

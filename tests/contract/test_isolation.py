@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 from sqlalchemy import select
 
-from bot import completions
+from bot import call_books
 from bot.access import Principal
 from bot.clock import ManualClock
 from bot.economy import budgets, spending
@@ -360,7 +360,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
         x for x in tx.providers.list_prices(tx.now) if x.provider != "acme-pr"
     ],
     "calls.end": lambda tx: tx.calls.end("globex-call", CallOutcome("done", "[]", 1, 1)),
-    "completions.reap": lambda tx: completions.reap(tx, "globex-call"),
+    "calls.give_up": lambda tx: call_books.reap(tx, "globex-call"),
     "ledger.find_account": lambda tx: tx.ledger.find_account(
         AccountKey("budget", T_WALLET, "nusd", "month:2026-11")
     ),

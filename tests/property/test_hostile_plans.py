@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from bot.actions.base import Tier
 from bot.actions.catalog import BY_NAME
 from bot.app import App
+from bot.call_books import CallLimits
 from bot.clock import ManualClock
 from bot.completions import Completions
 from bot.economy.budgets import list_budgets
@@ -183,7 +184,7 @@ async def chat(sqlite_database: Database, clock: ManualClock) -> AsyncIterator[C
         House(),
         Table(free=Price(0, 0, 0, "own")),
         clock,
-        calls_per_day=10**9,
+        limits=CallLimits(calls_per_day=10**9),
     )
     most = TurnLimits(reads_per_day=10**9, writes_per_ten_minutes=10**9)
     app = App(database, clock, most, planner=FreeSpeechPlanner(RulePlanner(), paid))

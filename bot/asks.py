@@ -1,0 +1,86 @@
+"""A paid call as it is asked for, what became of each try, and what it came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import orjson
+from pydantic import BaseModel
+
+from bot.economy.prices import cost_nanos
+from bot.errors import Unanswered
+from bot.ids import PrincipalId, TenantId, WalletId
+from bot.models import ModelAnswer, ModelMessage, TokenUsage
+from bot.routing.choice import Route
+from bot.routing.providers import ModelKey
+
+# Bytes of UTF-8 a token, at least: English has 4, code and other scripts less. What a prompt has
+# beyond this is charged as an overrun.
+_BYTES_A_TOKEN: Final = 3
+# What the wire formats add to each message, in tokens.
+_AROUND_A_MESSAGE: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A call that somebody wants made and pays for.
+
+    `key` makes it one call, however often it is asked for. `wanted` names a model, or
+    "provider/model"; empty takes the cheapest. All tries together end `within_s`.
+    """
+
+    key: str
+    tenant: TenantId
+    person_id: PrincipalId
+    wallet_id: WalletId
+    feature: str
+    messages: tuple[ModelMessage, ...]
+    most_tokens: int
+    answer: type[BaseModel] | None = None
+    wanted: str = ""
+    within_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """An answer and what it cost. `is_fallback` says that another model was to answer."""
+
+    answer: ModelAnswer
+    model: ModelKey
+    cost_nanos: int
+    is_estimated: bool
+    is_fallback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One try: what it used, and how it failed if it did. `usage` None was not charged."""
+
+    route: Route
+    usage: TokenUsage | None
+    is_estimated: bool
+    latency_ms: int
+    error: Unanswered | None = None
+
+    @property
+    def cost_nanos(self) -> int:
+        return 0 if self.usage is None else cost_nanos(self.route.price, self.usage)
+
+
+def count_tokens(ask: Ask) -> int:
+    """Estimate a prompt's tokens for the hold: rather too many than too few."""
+    schema = 0 if ask.answer is None else _tokens_of_schema(ask.answer)
+    texts = sum(tokens_of(message.text) + _AROUND_A_MESSAGE for message in ask.messages)
+    return texts + schema
+
+
+@cache
+def _tokens_of_schema(shape: type[BaseModel]) -> int:
+    return tokens_of(orjson.dumps(shape.model_json_schema()).decode())
+
+
+def tokens_of(text: str) -> int:
+    """Estimate the tokens of a text: rather too many than too few."""
+    return -(-len(text.encode()) // _BYTES_A_TOKEN)

@@ -1,0 +1,185 @@
+"""The books of paid calls: one is let in, charged what it came to, or given up for lost.
+
+Plain functions of an open transaction. `check` and `begin` run in the one that lets a call in,
+`charge` in the one that ends it; `reap` ends a call whose process did not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+import orjson
+
+from bot.asks import Ask, Try
+from bot.economy import spending
+from bot.economy.budgets import get_open_wallet
+from bot.economy.calls import CallOutcome, ModelCall
+from bot.economy.periods import period_at
+from bot.economy.prices import bound_nanos
+from bot.economy.quotas import Quota, admit
+from bot.economy.usage import Usage
+from bot.errors import KeyReused
+from bot.ports import Tx
+from bot.routing.choice import Route
+
+# How long after its own end a call is given up for lost, and how much later its hold ends.
+GRACE: Final = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class CallLimits:
+    """What everybody's calls are bound by. `calls_per_day` is one person's."""
+
+    calls_per_day: int = 1000
+
+
+def check(tx: Tx, ask: Ask, limits: CallLimits) -> None:
+    """Run every check of an admission in order, before a model is chosen and money set aside.
+
+    A line a check: the first that refuses ends it, and nothing that was counted stays.
+
+    Raises:
+        Refused: the kind says which check.
+    """
+    # Also for what is free: a call is made for a wallet of this company that is open.
+    get_open_wallet(tx, ask.wallet_id)
+    _count_call(tx, ask, limits.calls_per_day)
+
+
+def _count_call(tx: Tx, ask: Ask, calls_per_day: int) -> None:
+    quota = Quota(ask.person_id, "requests", period_at("day", tx.now, tx.zone), calls_per_day)
+    admit(tx, quota, 1, key=f"call:{ask.key}")
+
+
+def begin(tx: Tx, ask: Ask, routes: Sequence[Route], tokens_in: int) -> None:
+    """Keep a call that may be made, and set aside the most that it can cost.
+
+    Raises:
+        KeyReused: a call of this key was made before.
+        InsufficientFunds, WalletClosed: it cannot be paid.
+    """
+    most = max(route.bound_nanos for route in routes)
+    within = timedelta(seconds=ask.within_s)
+    call = ModelCall(
+        key=ask.key,
+        wallet_id=ask.wallet_id,
+        person_id=ask.person_id,
+        feature=ask.feature,
+        hold_nanos=most,
+        prompt_nanos=max(bound_nanos(route.price, tokens_in, 0) for route in routes),
+        prompt_tokens=tokens_in,
+        route=orjson.dumps([_as_json(route) for route in routes]).decode(),
+        until_at=tx.now + within + GRACE,
+    )
+    if not tx.calls.begin(call):
+        raise KeyReused(ask.key)
+    if most:
+        spending.hold(
+            tx, ask.wallet_id, most, key=ask.key, actor=ask.person_id, life=within + 2 * GRACE
+        )
+
+
+def charge(tx: Tx, ask: Ask, tries: Sequence[Try], latency_ms: int) -> None:
+    """End a call: settle its hold and keep a row for each try that was charged."""
+    cost = sum(one.cost_nanos for one in tries)
+    is_answered = bool(tries) and tries[-1].error is None
+    attempts = orjson.dumps([_try_as_json(one) for one in tries]).decode()
+    outcome = CallOutcome("done" if is_answered else "failed", attempts, cost, latency_ms)
+    call = tx.calls.end(ask.key, outcome)
+    if call is None:
+        # It was given up for lost meanwhile, and charged by what was known.
+        return
+    _settle(tx, call, cost)
+    for number, one in enumerate(tries, start=1):
+        if one.usage is not None:
+            _keep_usage(tx, call, one, number)
+
+
+def reap(tx: Tx, key: str) -> bool:
+    """End a call that its process did not end: charge the prompt, which was surely read.
+
+    False if it was ended before.
+    """
+    call = tx.calls.give_up(key)
+    if call is None:
+        return False
+    _settle(tx, call, call.prompt_nanos)
+    first = orjson.loads(call.route)[0]
+    tx.usage.add(
+        Usage(
+            id=call.key,
+            wallet_id=call.wallet_id,
+            principal_id=call.person_id,
+            feature=call.feature,
+            provider=first["provider"],
+            model=first["model"],
+            tokens_in=call.prompt_tokens,
+            tokens_out=0,
+            cost_nanos=call.prompt_nanos,
+            estimate_nanos=call.hold_nanos,
+            price_version=first["price"],
+            reason=first["reason"],
+            at=tx.now,
+            is_estimated=True,
+        ),
+        tx.now.astimezone(tx.zone).date(),
+    )
+    return True
+
+
+def _settle(tx: Tx, call: ModelCall, cost: int) -> None:
+    if call.hold_nanos or cost:
+        spending.settle(tx, call.wallet_id, cost, key=call.key, actor=call.person_id)
+
+
+def _keep_usage(tx: Tx, call: ModelCall, one: Try, number: int) -> None:
+    assert one.usage is not None  # noqa: S101  # its caller asked
+    tx.usage.add(
+        Usage(
+            id=call.key if number == 1 else f"{call.key}:{number}",
+            wallet_id=call.wallet_id,
+            principal_id=call.person_id,
+            feature=call.feature,
+            provider=one.route.key.provider,
+            model=one.route.key.model,
+            tokens_in=one.usage.tokens_in,
+            tokens_out=one.usage.tokens_out,
+            tokens_cached=one.usage.cached,
+            tokens_reasoning=one.usage.reasoning,
+            cost_nanos=one.cost_nanos,
+            estimate_nanos=one.route.bound_nanos,
+            price_version=one.route.price.version,
+            attempt=number,
+            reason=one.route.reason,
+            latency_ms=one.latency_ms,
+            at=tx.now,
+            is_estimated=one.is_estimated,
+        ),
+        tx.now.astimezone(tx.zone).date(),
+    )
+
+
+def _as_json(route: Route) -> dict[str, object]:
+    return {
+        "provider": route.key.provider,
+        "model": route.key.model,
+        "reason": route.reason,
+        "price": route.price.version,
+        "is_ceiling": route.price.is_ceiling,
+        "bound_nanos": route.bound_nanos,
+    }
+
+
+def _try_as_json(one: Try) -> dict[str, object]:
+    return {
+        "provider": one.route.key.provider,
+        "model": one.route.key.model,
+        "error": None if one.error is None else one.error.code,
+        "status": 0 if one.error is None else one.error.status,
+        "cost_nanos": one.cost_nanos,
+        "is_estimated": one.is_estimated,
+        "latency_ms": one.latency_ms,
+    }
