@@ -12,9 +12,10 @@ from pydantic import BaseModel
 from bot.economy.prices import cost_nanos
 from bot.errors import Unanswered
 from bot.ids import PrincipalId, TenantId, WalletId
-from bot.models import ModelAnswer, ModelMessage, TokenUsage
+from bot.models import ModelAnswer, ModelMessage
 from bot.routing.choice import Route
 from bot.routing.providers import ModelKey
+from bot.tokens import TokenUsage
 
 # Bytes of UTF-8 a token, at least: English has 4, code and other scripts less. What a prompt has
 # beyond this is charged as an overrun.

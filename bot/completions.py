@@ -21,12 +21,13 @@ from bot.call_books import CallLimits
 from bot.clock import Clock
 from bot.economy.prices import Price
 from bot.errors import NoModel, ProviderUnreachable, Unanswered, Unavailable, UnknownPrice
-from bot.models import ModelAnswer, ModelBackend, ModelRequest, TokenUsage
+from bot.models import ModelAnswer, ModelBackend, ModelRequest
 from bot.ports import Database, Tx
 from bot.routing.breaker import Breaker
 from bot.routing.choice import Choice, Route, candidates_of, choose
 from bot.routing.providers import PriceTable, Provider
 from bot.tasks import TaskGroup
+from bot.tokens import TokenUsage
 
 _log = structlog.get_logger(__name__)
 
@@ -267,7 +268,7 @@ class Completions:
         is_charged: bool,
         error: Unanswered | None = None,
     ) -> Try:
-        usage = None if answer is None else answer.usage
+        usage = answer.usage if answer is not None else error.usage if error is not None else None
         is_estimated = is_charged and usage is None
         if is_estimated:
             written = "" if answer is None else answer.text

@@ -53,6 +53,7 @@ Errors carry facts, not sentences: `bot/replies.py` turns `code` and `facts` int
 from typing import ClassVar
 
 from bot.ids import HoldId, IdempotencyKey, PrincipalId, WalletId
+from bot.tokens import TokenUsage
 
 
 class BursarError(Exception):
@@ -358,8 +359,9 @@ class ChatMoved(Undelivered):
 class Unanswered(BursarError):
     """A provider gave no answer; `status` is the HTTP status, 0 where there was none.
 
-    `may_be_charged` says that the provider may have worked on it; `passes` that the same call
-    may succeed later, `retry_after_s` how much later as far as the provider said so.
+    `may_be_charged` says that the provider may have worked on it, `usage` what it counted where
+    it told that all the same; `passes` that the same call may succeed later, `retry_after_s` how
+    much later as far as the provider said so.
     """
 
     code = "unanswered"
@@ -373,6 +375,7 @@ class Unanswered(BursarError):
         status: int = 0,
         may_be_charged: bool = False,
         retry_after_s: float | None = None,
+        usage: TokenUsage | None = None,
     ) -> None:
         super().__init__(
             f"{provider} gave no answer for {model} ({self.code}, status {status})",
@@ -383,7 +386,8 @@ class Unanswered(BursarError):
         self.provider = provider
         self.model = model
         self.status = status
-        self.may_be_charged = may_be_charged
+        self.may_be_charged = may_be_charged or usage is not None
+        self.usage = usage
         self.retry_after_s = retry_after_s
 
 

@@ -11,6 +11,8 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
+from bot.tokens import TokenUsage
+
 Role = Literal["system", "user", "assistant"]
 # "cut" is an answer that met its bound on tokens, "refused" one that the model declined to give.
 Ending = Literal["done", "cut", "refused"]
@@ -45,22 +47,6 @@ class ModelRequest:
     most_tokens: int
     answer: type[BaseModel] | None = None
     time_outs: TimeOuts = field(default_factory=TimeOuts)
-
-
-@dataclass(frozen=True, slots=True)
-class TokenUsage:
-    """What a provider says that it counted, in tokens.
-
-    `cached` is the part of `tokens_in` that was read from the provider's cache, `cache_written`
-    the part that was put there, which costs more than the rest; `reasoning` is the part of
-    `tokens_out` that nobody sees.
-    """
-
-    tokens_in: int
-    tokens_out: int
-    cached: int = 0
-    cache_written: int = 0
-    reasoning: int = 0
 
 
 @dataclass(frozen=True, slots=True)

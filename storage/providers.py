@@ -69,7 +69,13 @@ def _to_provider(row: Row) -> Provider:
 
 
 def _to_price(row: Row) -> Price:
-    return Price(row["in_nanos"], row["cached_nanos"], row["out_nanos"], row["version"])
+    return Price(
+        row["in_nanos"],
+        row["cached_nanos"],
+        row["out_nanos"],
+        row["version"],
+        to_cache_nanos=row["to_cache_nanos"],
+    )
 
 
 class SqlProviders:
@@ -128,6 +134,7 @@ class SqlProviders:
                 cached_nanos=price.cached_nanos,
                 out_nanos=price.out_nanos,
                 version=price.version,
+                to_cache_nanos=price.to_cache_nanos,
             )
         )
 

@@ -391,6 +391,8 @@ model_price = _table(
     _int("cached_nanos"),
     _int("out_nanos"),
     _text("version"),
+    # Of what goes into the provider's cache; NULL for the price of what is read.
+    _int_or_null("to_cache_nanos"),
     CheckConstraint("in_nanos >= 0 AND cached_nanos >= 0 AND out_nanos >= 0", name="prices"),
 )
 

@@ -23,11 +23,12 @@ from anthropic.types import MessageParam, OutputConfigParam, ToolChoiceToolParam
 from adapters.models.endpoint import Endpoint
 from adapters.models.faults import error_words, of_answer, of_connection, of_words
 from adapters.models.prompts import spoken, system_text
-from adapters.models.reading import count_usage, plain_text, read_body, read_value, sum_counts
+from adapters.models.reading import answer_of, count_usage, plain_text, read_body, sum_counts
 from adapters.models.schemas import fits_anthropic, strict_schema
 from adapters.models.transport import for_sdk, open_client
 from bot.errors import ProviderUnreachable
-from bot.models import Ending, ModelAnswer, ModelRequest, TokenUsage
+from bot.models import Ending, ModelAnswer, ModelRequest
+from bot.tokens import TokenUsage
 
 _TOOL: Final = "answer"
 _ENDINGS: Final[dict[str, Ending]] = {
@@ -125,15 +126,14 @@ def read_message(answer: httpx2.Response, provider: str, request: ModelRequest) 
     body = read_body(answer.content)
     if not body or not isinstance(body.get("content"), list):
         words = error_words(answer.content)
-        raise of_words(words, provider, request.model, status=answer.status_code)
+        usage = _usage(body.get("usage") if body else None, has_text=False)
+        raise of_words(words, provider, request.model, status=answer.status_code, usage=usage)
     text = plain_text(_text_of(body["content"]))
-    ending = _ENDINGS.get(str(body.get("stop_reason")), "done")
-    model = body.get("model")
-    return ModelAnswer(
+    return answer_of(
+        body,
+        request,
         text=text,
-        model=model if isinstance(model, str) and model else request.model,
-        ending=ending,
-        value=read_value(text, request.answer, ending),
+        ending=_ENDINGS.get(str(body.get("stop_reason")), "done"),
         usage=_usage(body.get("usage"), has_text=bool(text)),
         request_id=answer.headers.get("request-id", ""),
     )

@@ -7,6 +7,7 @@ said by whoever configures it and never guessed from how the server fails.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import httpx2
@@ -18,12 +19,13 @@ from adapters.models.endpoint import Endpoint
 from adapters.models.faults import error_words, of_words
 from adapters.models.openai_client import one_call, open_openai
 from adapters.models.prompts import schema_in_words, spoken, system_text
-from adapters.models.reading import openai_usage, plain_text, read_body, read_value
+from adapters.models.reading import answer_of, openai_usage, plain_text, read_body
 from adapters.models.schemas import strict_schema
 from adapters.models.transport import for_sdk
 from bot.errors import AnswerBroken
 from bot.models import Ending, ModelAnswer, ModelRequest
 from bot.routing.providers import Abilities
+from bot.tokens import TokenUsage
 
 _ENDINGS: Final[dict[str, Ending]] = {"length": "cut", "content_filter": "refused"}
 
@@ -94,27 +96,31 @@ def read_completion(answer: httpx2.Response, provider: str, request: ModelReques
     body = read_body(answer.content)
     if not body or (body.get("error") and not body.get("choices")):
         words = error_words(answer.content)
-        raise of_words(words, provider, request.model, status=answer.status_code)
+        usage = _usage(body or {}, has_text=False)
+        raise of_words(words, provider, request.model, status=answer.status_code, usage=usage)
     choices = body.get("choices")
     choice = choices[0] if isinstance(choices, list) and choices else None
     message = choice.get("message") if isinstance(choice, dict) else None
     if not isinstance(choice, dict) or not isinstance(message, dict):
-        raise AnswerBroken(provider, request.model, status=answer.status_code, may_be_charged=True)
+        usage = _usage(body, has_text=False)
+        raise AnswerBroken(
+            provider, request.model, status=answer.status_code, may_be_charged=True, usage=usage
+        )
     refusal = _text_of(message.get("refusal"))
     finish = choice.get("finish_reason")
-    ending = (
-        "refused" if refusal else _ENDINGS.get(finish if isinstance(finish, str) else "", "done")
-    )
     text = plain_text(refusal or _text_of(message.get("content")))
-    model = body.get("model")
-    return ModelAnswer(
+    return answer_of(
+        body,
+        request,
         text=text,
-        model=model if isinstance(model, str) and model else request.model,
-        ending=ending,
-        value=read_value(text, request.answer, ending),
-        usage=openai_usage(body.get("usage"), "prompt", "completion", has_text=bool(text)),
+        ending="refused" if refusal else _ENDINGS.get(str(finish), "done"),
+        usage=_usage(body, has_text=bool(text)),
         request_id=answer.headers.get("x-request-id", ""),
     )
+
+
+def _usage(body: Mapping[str, Any], *, has_text: bool) -> TokenUsage | None:  # Any: JSON
+    return openai_usage(body.get("usage"), "prompt", "completion", has_text=has_text)
 
 
 def _text_of(content: Any) -> str:  # Any: JSON

@@ -24,6 +24,7 @@ from bot.errors import (
     ProviderUnreachable,
     Unanswered,
 )
+from bot.tokens import TokenUsage
 
 # Longer than this, another provider is the better answer than to wait.
 MOST_RETRY_AFTER_S: Final = 3600.0
@@ -99,16 +100,23 @@ def of_answer(
     )
 
 
-def of_words(words: frozenset[str], provider: str, model: str, *, status: int) -> Unanswered:
+def of_words(
+    words: frozenset[str],
+    provider: str,
+    model: str,
+    *,
+    status: int,
+    usage: TokenUsage | None = None,
+) -> Unanswered:
     """Return what an error means that came in place of an answer, after a status of success.
 
-    The provider had taken the call, so that it may be charged.
+    The provider had taken the call, so that it may be charged: `usage` is what it counted.
     """
     numbers = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) == 3]
     told = next((_STATUS[word] for word in sorted(words) if word in _STATUS), None)
     told = told or next((number for number in numbers if number >= 400), None)
     kind = _kind_of(told, words) if told or words & _SPENT else AnswerBroken
-    return kind(provider, model, status=status, may_be_charged=True)
+    return kind(provider, model, status=status, may_be_charged=True, usage=usage)
 
 
 def of_connection(cause: BaseException | None, provider: str, model: str) -> Unanswered:

@@ -8,6 +8,7 @@ chat completions: see `compatible.py`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import httpx2
@@ -18,11 +19,12 @@ from adapters.models.endpoint import Endpoint
 from adapters.models.faults import error_words, of_words
 from adapters.models.openai_client import one_call, open_openai
 from adapters.models.prompts import spoken, system_text
-from adapters.models.reading import openai_usage, plain_text, read_body, read_value
+from adapters.models.reading import answer_of, openai_usage, plain_text, read_body
 from adapters.models.schemas import strict_schema
 from adapters.models.transport import for_sdk
 from bot.errors import AnswerBroken
 from bot.models import Ending, ModelAnswer, ModelRequest
+from bot.tokens import TokenUsage
 
 # Of the six that there are; the others say that there is no answer, or not yet.
 _WITH_ANSWER: Final = ("completed", "incomplete")
@@ -79,9 +81,13 @@ def read_response(answer: httpx2.Response, provider: str, request: ModelRequest)
     status = body.get("status") if body else None
     if not body or not isinstance(body.get("output"), list) or status not in _WITH_ANSWER:
         words = error_words(answer.content)
-        raise of_words(words, provider, request.model, status=answer.status_code)
+        usage = _usage(body or {}, has_text=False)
+        raise of_words(words, provider, request.model, status=answer.status_code, usage=usage)
     if not body["output"] and status == "completed":
-        raise AnswerBroken(provider, request.model, status=answer.status_code, may_be_charged=True)
+        usage = _usage(body, has_text=False)
+        raise AnswerBroken(
+            provider, request.model, status=answer.status_code, may_be_charged=True, usage=usage
+        )
     said, refused = _parts(body["output"])
     ending: Ending = "refused" if refused else "done"
     if status == "incomplete":
@@ -89,15 +95,18 @@ def read_response(answer: httpx2.Response, provider: str, request: ModelRequest)
         is_filtered = isinstance(details, dict) and details.get("reason") == "content_filter"
         ending = "refused" if refused or is_filtered else "cut"
     text = plain_text("".join(refused or said))
-    model = body.get("model")
-    return ModelAnswer(
+    return answer_of(
+        body,
+        request,
         text=text,
-        model=model if isinstance(model, str) and model else request.model,
         ending=ending,
-        value=read_value(text, request.answer, ending),
-        usage=openai_usage(body.get("usage"), "input", "output", has_text=bool(text)),
+        usage=_usage(body, has_text=bool(text)),
         request_id=answer.headers.get("x-request-id", ""),
     )
+
+
+def _usage(body: Mapping[str, Any], *, has_text: bool) -> TokenUsage | None:  # Any: JSON
+    return openai_usage(body.get("usage"), "input", "output", has_text=has_text)
 
 
 def _parts(output: list[Any]) -> tuple[list[str], list[str]]:  # Any: JSON

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
 from bot.errors import InvalidInput
-from bot.models import Ending, TokenUsage
+from bot.models import Ending, ModelAnswer, ModelRequest
 from bot.strict_json import parse_object
+from bot.tokens import TokenUsage
 
 # No model reads or writes as much in one call; beyond it a count cannot be true.
 _MOST_TOKENS: Final = 10**10
@@ -36,6 +38,27 @@ def read_value(text: str, shape: type[BaseModel] | None, ending: Ending) -> Base
         return shape.model_validate_json(body, strict=True)
     except ValidationError:
         return None
+
+
+def answer_of(
+    body: Mapping[str, Any],  # Any: JSON
+    request: ModelRequest,
+    *,
+    text: str,
+    ending: Ending,
+    usage: TokenUsage | None,
+    request_id: str,
+) -> ModelAnswer:
+    """Put together what a body says; the model is the one that it names, if it names one."""
+    model = body.get("model")
+    return ModelAnswer(
+        text=text,
+        model=model if isinstance(model, str) and model else request.model,
+        ending=ending,
+        value=read_value(text, request.answer, ending),
+        usage=usage,
+        request_id=request_id,
+    )
 
 
 def plain_text(text: str) -> str:

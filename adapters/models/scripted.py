@@ -10,7 +10,8 @@ from pydantic import BaseModel
 
 from adapters.models.reading import read_value
 from bot.errors import Unanswered
-from bot.models import Ending, ModelAnswer, ModelRequest, TokenUsage
+from bot.models import Ending, ModelAnswer, ModelRequest
+from bot.tokens import TokenUsage
 
 _USAGE: Final = TokenUsage(tokens_in=100, tokens_out=20)
 

@@ -113,9 +113,11 @@ class Preview:
     models: str | None = None
     address: str | None = None
     key_ref: str | None = None
-    # What a million tokens cost there that are read, and that are written.
+    # What a million tokens cost there that are read, that are written, and of its cache.
     in_nanos: int | None = None
     out_nanos: int | None = None
+    cached_nanos: int | None = None
+    to_cache_nanos: int | None = None
     # What is taken back, for an undo.
     inner: Preview | None = None
 

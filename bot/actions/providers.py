@@ -26,6 +26,7 @@ PriceNanos = Annotated[int, Field(strict=True, ge=0, le=10**15)]
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
 _MODEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/@+-]{0,99}")
 _MOST_MODELS: Final = 20
+_PRICES: Final = {"in_nanos", "out_nanos", "cached_nanos", "to_cache_nanos"}
 _EXAMPLE: Final = (
     "/provider add groq compatible llama-3.3-70b-versatile file:groq"
     " https://api.groq.com/openai/v1"
@@ -64,13 +65,19 @@ class EnableProvider(ActionCall):
 
 
 class SetModelPrice(ActionCall):
-    """Set what a million tokens read and written cost at a provider, from now on."""
+    """Set what a million tokens read and written cost at a provider, from now on.
+
+    `cached_nanos` is for what it reads from its cache, `to_cache_nanos` for what it puts there;
+    without a price of their own both cost as much as the rest.
+    """
 
     action: Literal["set_model_price"] = "set_model_price"
     provider: Typed
     model: Typed
     in_nanos: PriceNanos
     out_nanos: PriceNanos
+    cached_nanos: PriceNanos | None = None
+    to_cache_nanos: PriceNanos | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +102,8 @@ class ModelPriceSet(Receipt):
     model: str
     in_nanos: int
     out_nanos: int
+    cached_nanos: int | None = None
+    to_cache_nanos: int | None = None
 
 
 def list_providers(call: ListProviders, tx: Tx, actor: Actor) -> Receipt:
@@ -163,6 +172,8 @@ def preview_price(call: SetModelPrice, tx: Tx, actor: Actor) -> Preview:
         subject=f"{key.provider}/{key.model}",
         in_nanos=call.in_nanos,
         out_nanos=call.out_nanos,
+        cached_nanos=call.cached_nanos,
+        to_cache_nanos=call.to_cache_nanos,
         before=None if before is None else before.in_nanos,
         after=call.in_nanos,
     )
@@ -175,13 +186,19 @@ def set_model_price(call: SetModelPrice, tx: Tx, actor: Actor) -> Receipt:
         Conflict: another price was set at the same moment; nothing changed.
     """
     key = _priced(call, tx, actor)
-    price = Price(call.in_nanos, call.in_nanos, call.out_nanos, f"own:{tx.now:%Y-%m-%dT%H:%M:%S}")
+    price = Price(
+        call.in_nanos,
+        call.in_nanos if call.cached_nanos is None else call.cached_nanos,
+        call.out_nanos,
+        f"own:{tx.now:%Y-%m-%dT%H:%M:%S}",
+        to_cache_nanos=call.to_cache_nanos,
+    )
     if not tx.providers.add_price(key, price, tx.now):
         raise Conflict("another price was set at this moment")
     name = f"{key.provider}/{key.model}"
-    detail: dict[str, object] = {"in_nanos": call.in_nanos, "out_nanos": call.out_nanos}
-    _record(tx, actor, "model_price_set", name, detail)
-    return ModelPriceSet(model=name, in_nanos=call.in_nanos, out_nanos=call.out_nanos)
+    prices = call.model_dump(include=_PRICES, exclude_none=True)
+    _record(tx, actor, "model_price_set", name, prices)
+    return ModelPriceSet(model=name, **prices)
 
 
 def _checked(call: AddProvider, actor: Actor) -> Provider:
@@ -285,6 +302,12 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "providers.manage",
         set_model_price,
         preview_price,
-        examples=_texts("/price groq/llama-3.3-70b-versatile 0.59 0.79"),
+        examples=dict.fromkeys(
+            ("en", "es"),
+            (
+                "/price groq/llama-3.3-70b-versatile 0.59 0.79",
+                "/price anthropic/claude-haiku-4-5 1 5 0.1 1.25",
+            ),
+        ),
     ),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from bot.models import TokenUsage
+from bot.tokens import TokenUsage
 
 _MILLION: Final = 1_000_000
 

@@ -6,7 +6,6 @@ from bot.actions.accounts import AccountsReceipt
 from bot.actions.catalog import BY_NAME
 from bot.actions.help import HelpReceipt
 from bot.actions.people import PeopleReceipt
-from bot.actions.providers import ProvidersReceipt
 from bot.actions.reads import RequestLine, RequestsReceipt, WalletsReceipt
 from bot.actions.undelivered import UndeliveredReceipt
 from bot.replies.amounts import about_usd, share, usd
@@ -15,7 +14,6 @@ from bot.replies.parts import action_words, deed_words, listing, role_name, role
 from bot.replies.reader import Language, Reader
 from bot.replies.tables import table
 from bot.replies.words import has_words, say
-from bot.routing.hosts import USUAL_URLS
 
 
 def wallets_text(receipt: WalletsReceipt, reader: Reader) -> str:
@@ -149,25 +147,6 @@ def accounts_text(receipt: AccountsReceipt, reader: Reader) -> str:
     ]
     hint = say(language, "accounts.hint")
     return f"{say(language, whose, **facts)}\n{table(rows, 'lLL', language)}\n{hint}"
-
-
-def providers_text(receipt: ProvidersReceipt, reader: Reader) -> str:
-    """Return where models are asked: name, whether in use, models, address, where the key is."""
-    language = reader.language
-    if not receipt.providers:
-        return say(language, "providers.none")
-    rows = [
-        (
-            shown(one.name),
-            say(language, "providers.off" if one.is_disabled else "providers.on"),
-            shown(", ".join(one.models)),
-            shown(one.base_url or USUAL_URLS.get(one.kind)),
-            shown(one.key_ref) if one.key_ref else say(language, "providers.keyless"),
-        )
-        for one in receipt.providers
-    ]
-    head = say(language, "providers", number=len(rows))
-    return f"{head}\n{table(rows, 'LLlLL', language)}"
 
 
 def undelivered_text(receipt: UndeliveredReceipt, reader: Reader) -> str:

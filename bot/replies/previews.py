@@ -12,6 +12,7 @@ from bot.replies.amounts import about_usd, forecast_usd, usd
 from bot.replies.dates import at_time, when
 from bot.replies.errors import what_happened
 from bot.replies.inert import inert
+from bot.replies.models import cache_prices
 from bot.replies.parts import (
     action_words,
     bound,
@@ -185,6 +186,7 @@ def what_it_does(preview: Preview, reader: Reader) -> str:
         key_ref=shown(preview.key_ref),
         price_in=usd(preview.in_nanos or 0, language),
         price_out=usd(preview.out_nanos or 0, language),
+        prices=cache_prices(preview, language),
     )
 
 

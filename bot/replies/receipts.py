@@ -37,11 +37,11 @@ from bot.replies.lists import (
     accounts_text,
     help_text,
     people_text,
-    providers_text,
     requests_text,
     undelivered_text,
     wallets_text,
 )
+from bot.replies.models import price_text, providers_text
 from bot.replies.parts import (
     action_words,
     bound,
@@ -324,13 +324,7 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     ProviderChanged: lambda receipt, reader, _: say(
         reader.language, f"provider.{receipt.how}", name=shown(receipt.name)
     ),
-    ModelPriceSet: lambda receipt, reader, _: say(
-        reader.language,
-        "model_price_set",
-        model=shown(receipt.model),
-        price_in=usd(receipt.in_nanos, reader.language),
-        price_out=usd(receipt.out_nanos, reader.language),
-    ),
+    ModelPriceSet: lambda receipt, reader, _: price_text(receipt, reader),
     SentAgain: _sent_again,
     UndeliveredReceipt: lambda receipt, reader, _: undelivered_text(receipt, reader),
     AccountsReceipt: lambda receipt, reader, _: accounts_text(receipt, reader),

@@ -171,7 +171,8 @@ WORDS: Final[dict[str, str]] = {
     "provider.disabled": "The provider {name} is out of use: nobody asks it any more.",
     "provider.enabled": "The provider {name} is in use again.",
     "model_price_set": (
-        "From now on a million tokens of {model} cost {price_in} read and {price_out} written."
+        "From now on a million tokens of {model} cost {price_in} read and {price_out} "
+        "written{prices}."
     ),
     "undelivered.none": "Everything arrived, as far as I know.",
     "undelivered.hint": "To send one again, say “resend {number}”.",
@@ -417,8 +418,10 @@ WORDS: Final[dict[str, str]] = {
     "do.disable_provider": "take the provider {wallet} ({models}) out of use",
     "do.enable_provider": "take the provider {wallet} ({models}) into use again",
     "do.set_model_price": (
-        "let a million tokens of {wallet} cost {price_in} read and {price_out} written"
+        "let a million tokens of {wallet} cost {price_in} read and {price_out} written{prices}"
     ),
+    "price.cached": ", {amount} from the cache",
+    "price.to_cache": ", {amount} into the cache",
     "do.set_quiet_hours": "set your quiet hours to {after}",
     "do.set_quiet_hours.none": "end your quiet hours",
     "do.restore_quiet_hours": "set your quiet hours back to {after}",

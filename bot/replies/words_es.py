@@ -174,7 +174,7 @@ WORDS: Final[dict[str, str]] = {
     "provider.enabled": "El proveedor {name} vuelve a estar en uso.",
     "model_price_set": (
         "Desde ahora, un millón de tokens de {model} cuesta {price_in} leídos y {price_out} "
-        "escritos."
+        "escritos{prices}."
     ),
     "undelivered.none": "Todo ha llegado, que yo sepa.",
     "undelivered.hint": "Para volver a enviar uno, di «reenvía {number}».",
@@ -441,8 +441,11 @@ WORDS: Final[dict[str, str]] = {
     "do.disable_provider": "dejar de usar el proveedor {wallet} ({models})",
     "do.enable_provider": "volver a usar el proveedor {wallet} ({models})",
     "do.set_model_price": (
-        "que un millón de tokens de {wallet} cueste {price_in} leídos y {price_out} escritos"
+        "que un millón de tokens de {wallet} cueste {price_in} leídos y {price_out} "
+        "escritos{prices}"
     ),
+    "price.cached": ", {amount} de la caché",
+    "price.to_cache": ", {amount} a la caché",
     "do.set_quiet_hours": "fijar tus horas de silencio en {after}",
     "do.set_quiet_hours.none": "quitar tus horas de silencio",
     "do.restore_quiet_hours": "devolver tus horas de silencio a {after}",

@@ -83,17 +83,21 @@ def read_one(typed: str, order: str) -> Outcome:
 
 
 def read_price(typed: str) -> Outcome:
-    """Read what stands behind `/price`: "PROVIDER/MODEL IN OUT", in dollars for a million."""
+    """Read what stands behind `/price`, in dollars for a million tokens.
+
+    "PROVIDER/MODEL IN OUT", and if need be what reading from the cache and writing to it cost.
+    """
     parts = typed.split()
-    if len(parts) != 3:
+    if not 3 <= len(parts) <= 5:
         return _unread("set_model_price")
     provider, slash, model = parts[0].partition("/")
     prices = [_PRICE.fullmatch(part) for part in parts[1:]]
     nanos = [int(Decimal(found[1]).scaleb(9)) for found in prices if found is not None]
-    if not slash or len(nanos) != 2:
+    if not slash or len(nanos) != len(parts) - 1:
         return _unread("set_model_price")
+    names = ("in_nanos", "out_nanos", "cached_nanos", "to_cache_nanos")
     return SetModelPrice(
-        provider=provider.lower(), model=model, in_nanos=nanos[0], out_nanos=nanos[1]
+        provider=provider.lower(), model=model, **dict(zip(names, nanos, strict=False))
     )
 
 

@@ -14,9 +14,10 @@ from bot.completions import Completions
 from bot.economy import budgets
 from bot.economy.prices import Price
 from bot.ids import new_id
-from bot.models import ModelAnswer, ModelMessage, ModelRequest, TokenUsage
+from bot.models import ModelAnswer, ModelMessage, ModelRequest
 from bot.operations.serve import loop_factory, spare_what_stays
 from bot.routing.providers import ModelKey, Provider
+from bot.tokens import TokenUsage
 from storage.engine import open_database
 from storage.transaction import SqlTx
 from tests.bench.load import paced

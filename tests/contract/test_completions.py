@@ -15,6 +15,7 @@ from bot.clock import ManualClock
 from bot.completions import Completions
 from bot.economy.prices import Price
 from bot.errors import (
+    AnswerBroken,
     InsufficientFunds,
     KeyReused,
     NoModel,
@@ -28,8 +29,9 @@ from bot.errors import (
     WalletClosed,
 )
 from bot.ids import WalletId, new_id
-from bot.models import ModelAnswer, ModelMessage, TokenUsage
+from bot.models import ModelAnswer, ModelMessage
 from bot.routing.providers import ModelKey, Provider
+from bot.tokens import TokenUsage
 from scheduler.jobs.expiry import expire_holds
 from storage.database import Database
 from storage.tables import model_call, usage
@@ -222,6 +224,15 @@ async def test_what_may_have_been_charged_is_charged_by_its_prompt(place: Place)
         ("small", prompt, 1),
         ("large", 10 * COST, 0),
     ]
+
+
+async def test_an_answer_that_cannot_be_used_is_charged_as_it_was_counted(place: Place) -> None:
+    broken = AnswerBroken("one", "small", status=200, may_be_charged=True, usage=USED)
+    place.models["one"].answers = [broken]
+    with pytest.raises(AnswerBroken):
+        await place.ask(wanted="small")
+    assert await place.team() == (COST, 0)
+    assert await place.usage() == [("small", 100, COST, "only_one", 1, 0)]
 
 
 async def test_without_usage_the_answer_is_estimated_and_never_free(place: Place) -> None:

@@ -11,8 +11,9 @@ import pytest
 from adapters.models.endpoint import Endpoint
 from adapters.models.opening import open_backend
 from bot.errors import InvalidInput, ProviderKeyRefused, ProviderUnreachable
-from bot.models import ModelBackend, ModelMessage, ModelRequest, TokenUsage
+from bot.models import ModelBackend, ModelMessage, ModelRequest
 from bot.routing.providers import Abilities
+from bot.tokens import TokenUsage
 from tests.models import faults
 from tests.models.conftest import OpenFor
 from tests.models.replies import Api, Counts, Reply, ToolCall

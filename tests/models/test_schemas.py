@@ -13,7 +13,8 @@ from pydantic import BaseModel, Field, RootModel, create_model
 
 from adapters.models.schemas import fits_anthropic, strict_schema
 from bot.errors import ProviderRefused
-from bot.models import ModelBackend, TokenUsage
+from bot.models import ModelBackend
+from bot.tokens import TokenUsage
 from intents.free_speech.shapes import plan_shape
 from tests.models.conftest import OpenFor
 from tests.models.replies import Api, Reply, ToolCall

@@ -6,7 +6,8 @@ import pytest
 
 from adapters.models.scripted import Line, NotScripted, ScriptedModel
 from bot.errors import ProviderBusy
-from bot.models import ModelBackend, TokenUsage
+from bot.models import ModelBackend
+from bot.tokens import TokenUsage
 from tests.models.shapes import MOVE, PLAN, Move, Plan, asks
 
 

@@ -9,11 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.models.reading import count_usage, openai_usage, sum_counts
-from bot.models import ModelBackend, TokenUsage
+from bot.errors import AnswerBroken, ProviderFailed
+from bot.models import ModelBackend
+from bot.tokens import TokenUsage
+from tests.models import faults
 from tests.models.conftest import OpenFor
-from tests.models.replies import MISSING, Api, Counts, Reply
+from tests.models.replies import MISSING, Api, Counts, Json, Reply
 from tests.models.server import ModelServer
 from tests.models.shapes import asks
+from tests.models.wires import plain
 
 ANYTHING = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=3)
 
@@ -56,6 +60,33 @@ async def test_what_can_be_true_is_taken(
 ) -> None:
     server.say(Reply("text", usage=counts))
     assert (await backend.ask(asks())).usage == usage
+
+
+async def test_what_was_counted_is_told_also_without_an_answer(
+    backend: ModelBackend, server: ModelServer, api: Api
+) -> None:
+    body = plain(api, Reply("text", usage=Counts(11, 7)))
+    nothing: dict[Api, Json] = {
+        "chat": {"choices": []},
+        "responses": {"output": []},
+        "messages": {"content": None},
+    }
+    server.say(faults.body({**body, **nothing[api]}))
+    with pytest.raises(AnswerBroken) as caught:
+        await backend.ask(asks())
+    assert (caught.value.usage, caught.value.may_be_charged) == (TokenUsage(11, 7), True)
+
+
+async def test_a_response_that_failed_tells_what_it_counted(
+    open_for: OpenFor, server: ModelServer
+) -> None:
+    backend = await open_for(server.root, "responses")
+    body = plain("responses", Reply("text", usage=Counts(11, 7)))
+    error = {"code": "server_error", "message": "No."}
+    server.say(faults.body({**body, "status": "failed", "output": [], "error": error}))
+    with pytest.raises(ProviderFailed) as caught:
+        await backend.ask(asks())
+    assert caught.value.usage == TokenUsage(11, 7)
 
 
 async def test_the_cache_is_a_part_of_what_came_in(

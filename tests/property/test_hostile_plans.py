@@ -24,12 +24,13 @@ from bot.clock import ManualClock
 from bot.completions import Completions
 from bot.economy.budgets import list_budgets
 from bot.economy.prices import Price
-from bot.models import ModelAnswer, ModelRequest, TokenUsage
+from bot.models import ModelAnswer, ModelRequest
 from bot.planning import Question
 from bot.ports import Tx
 from bot.proposals.model import Proposal
 from bot.routing.providers import Provider
 from bot.steps import TurnLimits
+from bot.tokens import TokenUsage
 from intents.free_speech.grounding import Ground
 from intents.free_speech.planner import FreeSpeechPlanner
 from intents.free_speech.shapes import plan_shape, spoken_actions

@@ -14,9 +14,10 @@ from bot.economy import budgets
 from bot.economy.prices import Price
 from bot.errors import ProviderFailed
 from bot.ids import WalletId
-from bot.models import ModelAnswer, ModelRequest, TokenUsage
+from bot.models import ModelAnswer, ModelRequest
 from bot.ports import Tx
 from bot.routing.providers import Provider
+from bot.tokens import TokenUsage
 from intents.free_speech.planner import FreeSpeechPlanner
 from intents.free_speech.shapes import plan_shape, spoken_actions
 from intents.planner import RulePlanner

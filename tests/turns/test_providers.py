@@ -14,10 +14,12 @@ from bot.actions.catalog import action_of
 from bot.actions.providers import AddProvider, DisableProvider, EnableProvider, SetModelPrice
 from bot.app import App
 from bot.clock import ManualClock
+from bot.economy.prices import cost_nanos
 from bot.errors import BursarError, Conflict, InvalidInput, NotAllowed
 from bot.ids import PrincipalId
 from bot.ports import Actor
 from bot.routing.providers import ModelKey, Provider
+from bot.tokens import TokenUsage
 from intents.free_speech.shapes import spoken_actions
 from storage.database import Database
 from storage.transaction import SqlTx
@@ -203,6 +205,20 @@ async def test_a_model_gets_a_price_from_now_on(chat: Chat) -> None:
     assert price is not None
     assert (price.in_nanos, price.out_nanos) == (590_000_000, 790_000_000)
     assert "$0.59 -> $0.00" in await chat.say("elena", "/price groq/small 0 0")
+
+
+async def test_what_a_cache_costs_is_said_kept_and_charged(chat: Chat) -> None:
+    await do(chat.database, ADDED)
+    for text in ("/price groq/small 1 5 0.1 1.25 7", "/price groq/small 1 5 x"):
+        assert "Draft" not in await chat.say("elena", text)
+    card = await chat.say("elena", "/price groq/small 1 5 0.1 1.25")
+    assert "$5.00 written, $0.10 from the cache, $1.25 into the cache" in card
+    await chat.say("elena", "yes")
+    prices = await chat.database.read(lambda tx: tx.providers.list_prices(tx.now), tenant=ACME)
+    price = prices[ModelKey("groq", "small")]
+    used = TokenUsage(1_000_000, 0, cached=500_000, cache_written=400_000)
+    # 100,000 at a dollar, 500,000 at ten cents, 400,000 at a dollar and a quarter, a million each.
+    assert cost_nanos(price, used) == (10 + 5 + 50) * USD // 100
 
 
 async def test_the_audit_log_has_who_did_it(acme: Database) -> None:

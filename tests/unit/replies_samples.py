@@ -212,6 +212,9 @@ SAMPLES: list[Receipt] = [
     ProviderChanged(name="groq", how="disabled"),
     ProviderChanged(name="groq", how="enabled"),
     ModelPriceSet(model="groq/small", in_nanos=590_000_000, out_nanos=0),
+    ModelPriceSet(
+        model="groq/small", in_nanos=USD, out_nanos=USD, cached_nanos=0, to_cache_nanos=2 * USD
+    ),
     LinkMade(token="t" * 43, ends_at=NOW + timedelta(minutes=10)),
     AccountLinked(name="Ana Lima", company="Acme", account="Slack …9F2", platform="slack"),
     AccountsReceipt(name=None, accounts=(ACCOUNT,)),

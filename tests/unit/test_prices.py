@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from adapters.models.prices import PublicPrices
 from bot.economy.prices import Price, bound_nanos, cost_nanos
-from bot.models import TokenUsage
 from bot.routing.providers import ProviderKind
+from bot.tokens import TokenUsage
 
 NOW = datetime(2026, 11, 18, 12, 34, tzinfo=UTC)
 TOKENS = st.integers(0, 10**9)
