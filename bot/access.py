@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+from bot.allowances import PlanName
 from bot.errors import NotAllowed
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.quiet import QuietHours
@@ -130,6 +131,10 @@ class Principal:
     quiet: QuietHours | None = None
     added_at: datetime | None = None
     has_confirmed: bool = False
+    # None for the company's usual one.
+    plan: PlanName | None = None
+    # The end of their pause; told only of whoever writes, and maybe past.
+    cooled_until: datetime | None = None
 
     def has_role(self, *roles: Role) -> bool:
         """Tell whether one of the roles is held anywhere."""

@@ -23,8 +23,9 @@ from bot.pages import own_page
 from bot.paid_path import add_usual, open_paid_path
 from bot.planning import Planner
 from bot.scene import Names, awaits, hear
-from bot.steps import Delivery, TurnLimits
+from bot.steps import Delivery
 from bot.suspects import Suspects
+from bot.turn_limits import TurnLimits, turn_limits
 from bot.turns import TurnOutcome, Turns
 from bot.workers import Workers
 from intents.critic import review
@@ -95,7 +96,7 @@ class App:
         self._channels: dict[str, Channel] = {}
         self._names = Names(clock)
         planner = planner or RulePlanner()
-        orders = Orders(database, planner, review, read_reply, draft_life=limits.draft_life)
+        orders = Orders(database, planner, review, read_reply, limits=limits)
         answers = CardAnswers(orders, read_reply, read_form)
         self._turns = Turns(
             database, planner, orders, answers, self._names, owner=self._owner, limits=limits
@@ -309,20 +310,12 @@ async def open_app(
         if database is None:
             database = await open_database(settings.database.url.get_secret_value(), clock)
             stack.push_async_callback(database.close)
-        limits = TurnLimits(
-            reads_per_day=settings.limits.reads_per_day,
-            writes_per_ten_minutes=settings.limits.writes_per_ten_minutes,
-            draft_life=timedelta(seconds=settings.limits.draft_life_s),
-            request_life=timedelta(seconds=settings.limits.request_life_s),
-            approver_month_nanos=settings.limits.approver_month_limit_nanos,
-            model_hosts=settings.models.hosts,
-        )
         planner: Planner = RulePlanner()
         if settings.models.planner != "off":
             await database.write(lambda tx: add_usual(tx, settings))
             paid = await stack.enter_async_context(open_paid_path(settings, database, clock))
             planner = FreeSpeechPlanner(RulePlanner(), paid, wanted=settings.models.planner)
-        app = App(database, clock, limits, planner=planner)
+        app = App(database, clock, turn_limits(settings), planner=planner)
         await app.check_ledger()
         app.workers.start()
         stack.push_async_callback(app.stop)

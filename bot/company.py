@@ -118,6 +118,7 @@ def _create_person(
         language=part.language or plan.language,
         zone=part.zone or plan.zone,
         home_wallet_id=home,
+        plan=part.plan,
     )
     tx.people.add(person, email=part.email)
     tx.people.link(person.id, TERMINAL, TERMINAL_ACCOUNT, part.handle)

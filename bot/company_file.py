@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from bot.access import AmountPermission, Role, roles_with
+from bot.allowances import PlanName
 from bot.economy.money import parse_usd
 from bot.economy.periods import Span
 from bot.economy.wallets import WalletKind, clean_name, name_key
@@ -159,7 +160,8 @@ def _to_role(value: object) -> object:
 class PersonPart(_Part):
     """A person; `wallet` is what "my budget" means to them.
 
-    A role that is only named holds everywhere (owner, admin, finance) or for that wallet.
+    A role that is only named holds everywhere (owner, admin, finance) or for that wallet. Without
+    a plan they have the one that the settings say.
     """
 
     name: _Name
@@ -169,6 +171,7 @@ class PersonPart(_Part):
     zone: _Zone | None = None
     email: _Email | None = None
     wallet: _Name | None = None
+    plan: PlanName | None = None
     roles: tuple[Annotated[RolePart, BeforeValidator(_to_role)], ...] = Field(min_length=1)
 
 

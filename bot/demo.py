@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.allowances import PlanName
 from bot.audit import AuditFact
 from bot.clock import ManualClock
 from bot.company import TERMINAL, FoundingTx, create_company
@@ -44,7 +45,12 @@ def _wallet(name: str, kind: str, parent: str | None, month: int | None = None) 
 
 
 def _person(
-    name: str, role: str, *, wallet: str | None = None, language: Language = "en"
+    name: str,
+    role: str,
+    *,
+    wallet: str | None = None,
+    language: Language = "en",
+    plan: PlanName = "basic",
 ) -> PersonPart:
     handle = name.partition(" ")[0].lower()
     return PersonPart(
@@ -54,6 +60,7 @@ def _person(
         language=language,
         email=f"{handle}@company.example",
         wallet=wallet,
+        plan=plan,
         roles=(RolePart.model_validate({"role": role}),),
     )
 
@@ -78,11 +85,11 @@ COMPANY: Final = CompanyFile(
         _wallet("Frank Weber", "person", "Support", 150),
     ),
     people=(
-        _person("Ana Ruiz", "member", wallet="Design"),
-        _person("Ben Ortiz", "lead", wallet="Design"),
-        _person("Carla Vega", "finance", language="es"),
+        _person("Ana Ruiz", "member", wallet="Design", plan="premium"),
+        _person("Ben Ortiz", "lead", wallet="Design", plan="premium"),
+        _person("Carla Vega", "finance", language="es", plan="premium"),
         _person("Diego Sanz", "lead", wallet="Data", language="es"),
-        _person("Elena Pardo", "owner"),
+        _person("Elena Pardo", "owner", plan="premium"),
         _person("Frank Weber", "member", wallet="Support"),
     ),
 )

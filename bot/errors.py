@@ -11,6 +11,8 @@
     │   ├── UnknownPrice
     │   ├── NoModel
     │   ├── QuotaExceeded
+    │   ├── TooFast
+    │   ├── BeyondHistory
     │   ├── WalletClosed
     │   ├── NothingToUndo
     │   ├── UnknownPerson
@@ -50,6 +52,7 @@
 Errors carry facts, not sentences: `bot/replies.py` turns `code` and `facts` into words.
 """
 
+from datetime import date, datetime
 from typing import ClassVar
 
 from bot.ids import HoldId, IdempotencyKey, PrincipalId, WalletId
@@ -181,12 +184,57 @@ class NoModel(Refused):
 
 
 class QuotaExceeded(Refused):
-    """A person or wallet has used up so many uses in a span."""
+    """A person or wallet has used up so many uses in a span; `plan` is the one that says so."""
 
     code = "quota_exceeded"
 
-    def __init__(self, unit: str, *, limit: int, period: str) -> None:
-        super().__init__(f"{unit} used up", unit=unit, limit=limit, period=period)
+    def __init__(
+        self,
+        unit: str,
+        *,
+        limit: int,
+        period: str,
+        asked: int = 1,
+        left: int = 0,
+        opens_at: datetime | None = None,
+        plan: str | None = None,
+    ) -> None:
+        super().__init__(
+            f"{unit} used up",
+            unit=unit,
+            limit=limit,
+            period=period,
+            asked=asked,
+            left=left,
+            opens_at=None if opens_at is None else opens_at.isoformat(),
+            plan=plan,
+        )
+
+
+class TooFast(Refused):
+    """More messages or changes than there may be in a stretch: nothing is done until `until`."""
+
+    code = "too_fast"
+
+    def __init__(self, cause: str, *, most: int, within_s: int, until: datetime) -> None:
+        super().__init__(
+            f"too many {cause}",
+            cause=cause,
+            most=most,
+            within_s=within_s,
+            until=until.isoformat(),
+        )
+
+
+class BeyondHistory(Refused):
+    """A question about spending reaches further back than the person's plan."""
+
+    code = "beyond_history"
+
+    def __init__(self, plan: str, *, days: int, from_on: date) -> None:
+        super().__init__(
+            f"looks back before {from_on}", plan=plan, days=days, from_on=from_on.isoformat()
+        )
 
 
 class WalletClosed(Refused):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final
 
 from bot import cards, executor
@@ -24,6 +23,7 @@ from bot.replies.receipts import receipt_text
 from bot.replies.signatures import signature
 from bot.scene import Scene, critic_facts
 from bot.steps import Step
+from bot.turn_limits import TurnLimits
 
 # How many questions one message may ask; beside them it may ask for one change.
 MOST_READS: Final = 10
@@ -43,13 +43,13 @@ class Orders:
         critic: Critic,
         read_reply: ReplyReader,
         *,
-        draft_life: timedelta,
+        limits: TurnLimits,
     ) -> None:
         self._database = database
         self._planner = planner
         self._critic = critic
         self._read_reply = read_reply
-        self._draft_life = draft_life
+        self._limits = limits
 
     async def plan(self, scene: Scene, text: str) -> Plan:
         """Read the text, with what was asked before if it answers that."""
@@ -120,7 +120,7 @@ class Orders:
         tier: Tier | None = None,
     ) -> None:
         """Draft writes, with a card for their yes. Raises `Refused`; then nothing was stored."""
-        executor.propose(tx, actor, calls, place, tier=tier, life=self._draft_life)
+        executor.propose(tx, actor, calls, place, tier=tier, life=self._limits.draft_life)
 
     def _asks(self, scene: Scene, plan: Plan, text: str) -> Step:
         reader = cards.reader_of(scene.person, scene.context.now)
@@ -155,7 +155,7 @@ class Orders:
             texts=tuple(receipt_text(receipt, reader) for receipt in receipts),
             topic=topics[-1] if topics else None,
             refusal=refusal,
-            reads=len(calls),
+            reads=sum(not action_of(call).is_free for call in calls),
         )
 
     async def _run_reads(
@@ -166,7 +166,11 @@ class Orders:
 
         def run(tx: Tx) -> BursarError | None:
             receipts.clear()
-            actor = Actor(tx.people.get(scene.person.id), scene.place.id if scene.place else None)
+            actor = Actor(
+                tx.people.get(scene.person.id),
+                scene.place.id if scene.place else None,
+                allowances=self._limits.allowances,
+            )
             try:
                 receipts.extend(executor.read(tx, actor, call) for call in calls)
             except Refused as refusal:
@@ -197,7 +201,7 @@ class Orders:
                 receipt = executor.do_at_once(tx, actor, call)
                 return (receipt_text(receipt, cards.reader_of(actor.person, tx.now)),)
 
-            return replace(step, effect=do, writes=1)
+            return replace(step, effect=do, begins=1, writes=1)
         verdict = await self._judge(scene, replace(plan, actions=tuple(writes)))
         remarks = findings_text(verdict, reader)
         if plan.planner != RULES:
@@ -212,7 +216,7 @@ class Orders:
             self.draft(tx, actor, writes, place, tier)
             return ()
 
-        return replace(step, effect=draft, writes=1)
+        return replace(step, effect=draft, begins=1, writes=1)
 
     async def _judge(self, scene: Scene, plan: Plan) -> Verdict:
         facts = await self._database.read(lambda tx: critic_facts(tx, scene), tenant=scene.tenant)

@@ -6,15 +6,17 @@ The parts of a transaction stand beside the rules that call them (`bot.economy`,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.access import AmountPermission, Principal, Role, RoleLimit
+from bot.allowances import Allowances, PlanName
 from bot.audit import AuditFact
+from bot.cooldowns import Cooldown, Pace
 from bot.economy.calls import CallStore
 from bot.economy.ledger import Ledger
 from bot.economy.usage import UsageStore
@@ -62,6 +64,9 @@ class People(Protocol):
         self, person_id: PrincipalId, quiet: QuietHours | None, *, expected: QuietHours | None
     ) -> bool: ...
     def note_confirmed(self, person_id: PrincipalId) -> None: ...
+    def set_plan(
+        self, person_id: PrincipalId, plan: PlanName | None, *, expected: PlanName | None
+    ) -> bool: ...
     def set_disabled(self, person_id: PrincipalId, is_disabled: bool) -> bool: ...
     def give(self, person_id: PrincipalId, role: Role, wallet_id: WalletId | None) -> bool: ...
     def take(self, person_id: PrincipalId, role: Role, wallet_id: WalletId | None) -> bool: ...
@@ -81,6 +86,15 @@ class Rights(Protocol):
     ) -> bool:
         """Set a limit, or take it away; False when it is not the expected one any more."""
         ...
+
+
+class Paces(Protocol):
+    """How fast the people of a tenant go."""
+
+    def count(self, person_id: PrincipalId, pace: Pace, *, is_write: bool) -> Cooldown | None: ...
+    def find_cooldown(self, person_id: PrincipalId) -> Cooldown | None: ...
+    def list_cooldowns(self) -> Mapping[PrincipalId, Cooldown]: ...
+    def lift(self, person_id: PrincipalId) -> bool: ...
 
 
 class Conversations(Protocol):
@@ -176,6 +190,8 @@ class Tx(Protocol):
     @property
     def rights(self) -> Rights: ...
     @property
+    def paces(self) -> Paces: ...
+    @property
     def proposals(self) -> ProposalStore: ...
     @property
     def conversations(self) -> Conversations: ...
@@ -219,7 +235,8 @@ class Actor:
     `person` is as the database knows them now, roles included. Reads have no proposal, and no
     conversation either in a person's first message. `month_cap_nanos` is what one person may
     approve in a month, all requests together; `request_life` how long one that they send waits.
-    `model_hosts` are where providers may be, none for the public ones' own.
+    `model_hosts` are where providers may be, none for the public ones' own. `allowances` are the
+    company's plans, one of which binds what the person reads.
     """
 
     person: Principal
@@ -229,3 +246,4 @@ class Actor:
     month_cap_nanos: int | None = None
     request_life: timedelta = REQUEST_LIFE
     model_hosts: tuple[str, ...] = ()
+    allowances: Allowances = field(default_factory=Allowances)

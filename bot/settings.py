@@ -17,12 +17,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, get_args, get_origin
 from urllib.parse import unquote, urlsplit
 
 import orjson
 from pydantic import (
+    BaseModel,
     Field,
     PrivateAttr,
     SecretStr,
@@ -33,6 +35,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.errors import SettingsError
 from bot.settings_models import ModelSettings
+from bot.settings_plans import PaceSettings, PlansSettings
 from bot.settings_platforms import SlackSettings, TeamsSettings, TelegramSettings
 from bot.settings_sections import (
     AuditSettings,
@@ -71,6 +74,8 @@ class Settings(BaseSettings):
     server: ServerSettings = Field(default_factory=lambda: ServerSettings())
     logging: LoggingSettings = Field(default_factory=lambda: LoggingSettings())
     limits: LimitSettings = Field(default_factory=lambda: LimitSettings())
+    plans: PlansSettings = Field(default_factory=lambda: PlansSettings())
+    pace: PaceSettings = Field(default_factory=lambda: PaceSettings())
     audit: AuditSettings = Field(default_factory=lambda: AuditSettings())
     telegram: TelegramSettings = Field(default_factory=lambda: TelegramSettings())
     slack: SlackSettings = Field(default_factory=lambda: SlackSettings())
@@ -119,9 +124,9 @@ def load_settings(**given: Mapping[str, object]) -> Settings:
 def secrets_of(settings: Settings) -> set[str]:
     """Return what must never be written anywhere: every secret, and the password in a URL."""
     found: set[str] = set()
-    for name, section in sections().items():
-        for key, field in section.model_fields.items():
-            value = getattr(getattr(settings, name), key)
+    for name in sections():
+        for key, field in fields_of(name).items():
+            value = getattr(section_of(settings, name), key)
             if is_secret(field) and isinstance(value, SecretStr):
                 found.add(value.get_secret_value())
     url = settings.database.url.get_secret_value()
@@ -136,6 +141,9 @@ def secrets_of(settings: Settings) -> set[str]:
 
 # Reading
 
+# Section, key, value, and where it stands. The name of a section within another has a dot.
+_Entry = tuple[str, str, object, str]
+
 
 class _Source(PydanticBaseSettingsSource):
     """A source that knows every key, so that it can refuse the others."""
@@ -144,9 +152,12 @@ class _Source(PydanticBaseSettingsSource):
         return None, field_name, False  # `__call__` hands everything over at once
 
     def __call__(self) -> dict[str, Any]:  # Any: pydantic checks the values afterwards
-        found: dict[str, dict[str, object]] = {}
+        found: dict[str, Any] = {}
         for section, key, value, _ in self._resolved():
-            found.setdefault(section, {})[key] = value
+            table = found
+            for name in section.split("."):
+                table = table.setdefault(name, {})
+            table[key] = value
         return found
 
     def origins(self) -> dict[str, Origin]:
@@ -154,7 +165,7 @@ class _Source(PydanticBaseSettingsSource):
         return {f"{section}.{key}": origin for section, key, _, origin in self._resolved()}
 
     @abstractmethod
-    def entries(self) -> Iterator[tuple[str, str, object, str]]:
+    def entries(self) -> Iterator[_Entry]:
         """Yield (section, key, value, where it stands)."""
 
     def _resolved(self) -> Iterator[tuple[str, str, object, Origin]]:
@@ -178,22 +189,22 @@ class _Source(PydanticBaseSettingsSource):
 class _Environment(_Source):
     """`BURSAR_SECTION__KEY`."""
 
-    def entries(self) -> Iterator[tuple[str, str, object, str]]:
+    def entries(self) -> Iterator[_Entry]:
         for name in sorted(os.environ):
             if not name.startswith(PREFIX) or name == CONFIG_VARIABLE:
                 continue
-            section, separator, key = name.removeprefix(PREFIX).lower().partition("__")
-            if not separator and name.startswith(_NOT_OURS):
+            *path, key = name.removeprefix(PREFIX).lower().split("__")
+            if not path and name.startswith(_NOT_OURS):
                 continue
-            dotted = f"{section}.{key}" if separator else section
-            _check_known(dotted, name, in_environment=True)
+            section = ".".join(path)
+            _check_known(f"{section}.{key}" if path else key, name, in_environment=True)
             yield section, key, _from_text(section, key, os.environ[name], name), name
 
 
 class _ConfigFile(_Source):
     """`bursar.toml`, or the file that `BURSAR_CONFIG` names."""
 
-    def entries(self) -> Iterator[tuple[str, str, object, str]]:
+    def entries(self) -> Iterator[_Entry]:
         named = os.environ.get(CONFIG_VARIABLE)
         path = Path(named) if named else DEFAULT_FILE
         if not named and not path.exists():
@@ -213,22 +224,29 @@ class _ConfigFile(_Source):
                 str(path), f"is not TOML: {error}", remedy="mend that line"
             ) from None
         for section, table in content.items():
-            if not isinstance(table, dict):
-                _check_known(section, str(path))
-                raise SettingsError(
-                    section,
-                    f"is a section and not a value, in {path}",
-                    remedy=f"write its keys under a line `[{section}]`",
-                )
-            for key, value in table.items():
-                _check_known(f"{section}.{key}", str(path))
-                yield section, key, value, str(path)
+            yield from self._keys(section, table, str(path))
+
+    def _keys(self, section: str, table: object, path: str) -> Iterator[_Entry]:
+        if not isinstance(table, dict):
+            _check_known(section, path)
+            raise SettingsError(
+                section,
+                f"is a section and not a value, in {path}",
+                remedy=f"write its keys under a line `[{section}]`",
+            )
+        for key, value in table.items():
+            dotted = f"{section}.{key}"
+            if dotted in sections():
+                yield from self._keys(dotted, value, path)
+            else:
+                _check_known(dotted, path)
+                yield section, key, value, path
 
 
 class _WellKnown(_Source):
     """Variables that other programs read too. What is set for Bursar alone stands above them."""
 
-    def entries(self) -> Iterator[tuple[str, str, object, str]]:
+    def entries(self) -> Iterator[_Entry]:
         for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
             if value := find_variable(name):
                 yield "models", name.lower(), value, name
@@ -241,7 +259,7 @@ def find_variable(name: str) -> str:
 
 def _from_text(section: str, key: str, text: str, variable: str) -> object:
     """Return a variable's text, or what it says where the setting is a list or a table."""
-    field = _fields(section).get(key)
+    field = fields_of(section).get(key)
     kind = None if field is None else get_origin(field.annotation)
     if kind not in (list, tuple, set, frozenset, dict):
         return text
@@ -288,17 +306,34 @@ def read_secret(section: str, key: str, path: Path) -> str:
 
 
 def sections() -> dict[str, type[Section]]:
-    """Return the sections by name, in the order of the page."""
+    """Return the sections by name, in the order of the page, one in another as "outer.inner"."""
+    return dict(_sections_in(Settings, ""))
+
+
+def _sections_in(model: type[BaseModel], before: str) -> Iterator[tuple[str, type[Section]]]:
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, Section):
+            yield before + name, kind
+            yield from _sections_in(kind, f"{before}{name}.")
+
+
+def fields_of(section: str) -> dict[str, FieldInfo]:
+    """Return the settings of a section by their keys; none where there is no such section."""
+    known = sections()
+    if section not in known:
+        return {}
     return {
-        name: field.annotation
-        for name, field in Settings.model_fields.items()
-        if isinstance(field.annotation, type) and issubclass(field.annotation, Section)
+        key: field
+        for key, field in known[section].model_fields.items()
+        if f"{section}.{key}" not in known
     }
 
 
-def _fields(section: str) -> dict[str, FieldInfo]:
-    found = sections().get(section)
-    return {} if found is None else found.model_fields
+def section_of(settings: Settings, name: str) -> Section:
+    """Return a section's values."""
+    found: Section = attrgetter(name)(settings)
+    return found
 
 
 def is_secret(field: FieldInfo) -> bool:
@@ -309,19 +344,18 @@ def is_secret(field: FieldInfo) -> bool:
 def _secret_of(section: str, key: str) -> str | None:
     """Return the key of the secret whose file `key` names, None if it names none."""
     plain = key.removesuffix("_file")
-    fields = _fields(section)
+    fields = fields_of(section)
     is_file = key != plain and key not in fields and plain in fields and is_secret(fields[plain])
     return plain if is_file else None
 
 
 def _check_known(dotted: str, where: str, *, in_environment: bool = False) -> None:
-    section, _, key = dotted.partition(".")
-    fields = _fields(section)
-    if key and (key in fields or _secret_of(section, key)):
+    section, _, key = dotted.rpartition(".")
+    if section and (key in fields_of(section) or _secret_of(section, key)):
         return
-    if not key and fields and not in_environment:
+    if dotted in sections() and not in_environment:
         return
-    known = [f"{name}.{key}" for name in sections() for key in _fields(name)]
+    known = [f"{name}.{key}" for name in sections() for key in fields_of(name)]
     # A variable with one underscore for two is the likeliest slip.
     closest = get_close_matches(dotted.replace("_", "."), [k.replace("_", ".") for k in known], 1)
     guess = next((k for k in known if closest and k.replace("_", ".") == closest[0]), None)
@@ -342,9 +376,10 @@ def variable_of(dotted: str) -> str:
 
 def _explain(error: ValidationError) -> SettingsError:
     first = error.errors(include_url=False, include_input=False)[0]
-    dotted = ".".join(str(part) for part in first["loc"][:2])
-    section, _, key = dotted.partition(".")
-    field = _fields(section).get(key)
+    parts = [str(part) for part in first["loc"]]
+    dotted = ".".join(parts[: 3 if ".".join(parts[:2]) in sections() else 2])
+    section, _, key = dotted.rpartition(".")
+    field = fields_of(section).get(key)
     meaning = f": {field.description}" if field is not None and field.description else ""
     why = first["msg"].removeprefix("Value error, ").removeprefix("Input should ")
     return SettingsError(

@@ -9,7 +9,14 @@ from typing import Final, Literal, get_args, get_origin
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from bot.settings import Settings, is_secret, sections, variable_of
+from bot.settings import (
+    Settings,
+    fields_of,
+    is_secret,
+    section_of,
+    sections,
+    variable_of,
+)
 
 _WORDS: Final[dict[object, str]] = {
     int: "whole number",
@@ -38,7 +45,7 @@ def as_markdown() -> str:
         about = (section.__doc__ or "").strip().splitlines()[0]
         parts += [f"## {name}", "", about, ""]
         parts += ["| key | type | default | variable | meaning |", "|---|---|---|---|---|"]
-        for key, field in section.model_fields.items():
+        for key, field in fields_of(name).items():
             cells = (
                 f"`{key}`",
                 _type(field),
@@ -53,9 +60,9 @@ def as_markdown() -> str:
 
 def list_values(settings: Settings) -> Iterator[tuple[str, str, str]]:
     """Yield (key, value as it may be shown, where it came from) of every setting."""
-    for name, section in sections().items():
-        values = getattr(settings, name)
-        for key, field in section.model_fields.items():
+    for name in sections():
+        values = section_of(settings, name)
+        for key, field in fields_of(name).items():
             dotted = f"{name}.{key}"
             value = getattr(values, key)
             shown = str(value)

@@ -96,10 +96,6 @@ class LimitSettings(Section):
         le=2_592_000,
         description="Seconds until a request that waits for another person expires.",
     )
-    reads_per_day: int = Field(2000, ge=1, description="Questions a person may ask in a day.")
-    writes_per_ten_minutes: int = Field(
-        60, ge=1, description="Changes a person may start in ten minutes."
-    )
     approver_month_limit: Usd = Field(
         "",
         description=(

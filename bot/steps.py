@@ -6,37 +6,23 @@ import secrets
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 import orjson
 
 from bot import cards
 from bot.access import Principal
 from bot.audit import AuditFact, content_digest
-from bot.economy.periods import period_at, short_window
-from bot.economy.quotas import Quota, admit
-from bot.errors import BursarError, Conflict, OutOfTurn, Refused
+from bot.economy.quotas import Nearly
+from bot.errors import BursarError, Conflict, OutOfTurn, Refused, TooFast
 from bot.ids import WalletId
 from bot.messages import Conversation, InboundMessage
 from bot.planning import Question
 from bot.ports import Actor, Tx
-from bot.presets import USUAL, Presets
-from bot.proposals.model import DRAFT_LIFE, REQUEST_LIFE
 from bot.replies.errors import error_text
+from bot.replies.short import quota_nearly_used
 from bot.scene import Scene, dump_question
-
-
-@dataclass(frozen=True, slots=True)
-class TurnLimits:
-    """What one person may do in a span, how long a draft waits, where models may be asked."""
-
-    reads_per_day: int = 2000
-    writes_per_ten_minutes: int = 60
-    draft_life: timedelta = DRAFT_LIFE
-    request_life: timedelta = REQUEST_LIFE
-    approver_month_nanos: int | None = None
-    model_hosts: tuple[str, ...] = ()
-    presets: Presets = USUAL
+from bot.turn_limits import TurnLimits
+from bot.uses import keep_pace, use_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +42,9 @@ Effect = Callable[[Tx, Actor, Conversation], Sequence[str]]
 class Step:
     """What a turn will do: say something, do something, ask something.
 
-    `reads` and `writes` count against the person's quotas. `topic` None leaves it as it was.
+    What it `reads` and `begins` counts against the person's plan; an answer to a card begins
+    nothing. `writes` tells that words led to a change, and are kept. `topic` None leaves it as
+    it was. `is_swallowed` is a message in a pause, which nobody has read.
     """
 
     texts: tuple[str, ...] = ()
@@ -65,7 +53,9 @@ class Step:
     topic: WalletId | None = None
     refusal: BursarError | None = None
     reads: int = 0
+    begins: int = 0
     writes: int = 0
+    is_swallowed: bool = False
 
 
 def claim(tx: Tx, delivery: Delivery, owner: str) -> bool:
@@ -89,8 +79,8 @@ def write_step(
     Does nothing if another instance has taken the message over.
 
     Raises:
-        OutOfTurn: an earlier message of the conversation is not finished, or the account has
-            become somebody else's.
+        OutOfTurn: an earlier message of the conversation is not finished, the account has become
+            somebody else's, or a pause is over.
     """
     message = delivery.message
     if not claim(tx, delivery, owner):
@@ -102,25 +92,42 @@ def write_step(
     if message.has_asides and scene.place is not None and scene.place.chat != message.chat:
         # What they read here belongs elsewhere, and so does what follows; it is shown here again.
         place = tx.conversations.get(scene.place.id)
+    if _pauses(tx, place, person, message, step, limits):
+        return
     actor = Actor(
         person,
         place.id,
         month_cap_nanos=limits.approver_month_nanos,
         request_life=limits.request_life,
         model_hosts=limits.model_hosts,
+        allowances=limits.allowances,
     )
     texts, refusal, question = list(step.texts), step.refusal, step.question
+    nearly: list[Nearly] = []
+    is_counted = False
     try:
         # Only what is done can be left half done.
         with nullcontext() if step.effect is None else tx.savepoint():
-            _count(tx, person, delivery, step, limits)
+            nearly = use_up(
+                tx,
+                person,
+                limits.allowances.of(person.plan),
+                reads=step.reads,
+                writes=step.begins,
+                key=f"turn:{delivery.id}",
+            )
+            is_counted = True
             if step.effect is not None and refusal is None:
                 texts.extend(step.effect(tx, actor, place))
     except (Refused, Conflict) as error:
-        refusal, question = error, None
+        refusal, question, nearly = error, None, []
+        if not is_counted:
+            # What was read without a right to it is not told.
+            texts.clear()
     if refusal is not None:
         texts.append(explain(tx, place, person, refusal))
         place = replace(tx.conversations.get(place.id), reply_to=place.reply_to)
+    texts.extend(quota_nearly_used(one, cards.reader_of(person, tx.now)) for one in nearly)
     for text in texts:
         cards.say(tx, place, text)
     kept = None if question is None else dump_question(question)
@@ -133,6 +140,32 @@ def write_step(
         _keep_words(tx, person, place, message)
 
 
+def _pauses(
+    tx: Tx,
+    place: Conversation,
+    person: Principal,
+    message: InboundMessage,
+    step: Step,
+    limits: TurnLimits,
+) -> bool:
+    """Tell whether the message falls into a pause; who wrote it is told with the first one.
+
+    Raises:
+        OutOfTurn: nobody has read it for the sake of a pause that is over.
+    """
+    cooldown = keep_pace(tx, person, message, limits.pace, is_write=step.begins > 0)
+    if cooldown is None:
+        if step.is_swallowed:
+            raise OutOfTurn("the pause is over")
+        return False
+    if cooldown.is_new:
+        most, within_s = limits.pace.bound(cooldown.cause)
+        error = TooFast(cooldown.cause, most=most, within_s=within_s, until=cooldown.until)
+        text = explain(tx, place, person, error, question=place.question)
+        cards.say(tx, place, text)
+    return True
+
+
 def _writer(tx: Tx, scene: Scene, message: InboundMessage) -> Principal:
     person = tx.people.find_linked(message.platform, message.account, message.external_id)
     if person is None or (person.tenant, person.id) != (scene.tenant, scene.person.id):
@@ -141,32 +174,30 @@ def _writer(tx: Tx, scene: Scene, message: InboundMessage) -> Principal:
     return person
 
 
-def explain(tx: Tx, place: Conversation, person: Principal, error: BursarError) -> str:
-    """Say why something was not done, and keep it for `why` and the audit log."""
+def explain(
+    tx: Tx,
+    place: Conversation,
+    person: Principal,
+    error: BursarError,
+    *,
+    question: str | None = None,
+) -> str:
+    """Say why something was not done, and keep it for `why` and the audit log.
+
+    `question` is what goes on waiting for an answer there.
+    """
     facts = {key: value for key, value in error.facts.items() if _is_plain(value)}
     tx.record(AuditFact(tx.tenant, person.id, "refused", place.id, {"code": error.code}))
     tx.conversations.remember(
         place.id,
         topic_wallet_id=place.topic_wallet_id,
-        question=None,
+        question=question,
         refusal=orjson.dumps({"code": error.code, **facts}).decode(),
     )
     names = {str(wallet.id): wallet.name for wallet in tx.wallets.list_all()}
     told = [value for value in facts.values() if isinstance(value, str)]
     names |= {str(one): name for one, name in tx.people.names(told).items()}
     return error_text(error, cards.reader_of(person, tx.now), names=names)
-
-
-def _count(tx: Tx, person: Principal, delivery: Delivery, step: Step, limits: TurnLimits) -> None:
-    key = f"turn:{delivery.id}"
-    if step.reads:
-        day = period_at("day", tx.now, tx.zone)
-        quota = Quota(person.id, "reads", day, limits.reads_per_day)
-        admit(tx, quota, step.reads, key=f"{key}:reads")
-    if step.writes:
-        window = short_window(10, tx.now)
-        quota = Quota(person.id, "writes", window, limits.writes_per_ten_minutes)
-        admit(tx, quota, step.writes, key=f"{key}:writes")
 
 
 def _keep_words(tx: Tx, person: Principal, place: Conversation, message: InboundMessage) -> None:

@@ -28,7 +28,9 @@ from bot.ports import Database, Tx
 from bot.replies import short
 from bot.replies.errors import unexpected_text
 from bot.scene import Names, Scene, gather, stranger_context
-from bot.steps import Delivery, Step, TurnLimits, write_step
+from bot.steps import Delivery, Step, write_step
+from bot.turn_limits import TurnLimits
+from bot.uses import foresees_pause
 
 _log = structlog.get_logger(__name__)
 
@@ -117,6 +119,8 @@ class Turns:
 
     async def _decide(self, scene: Scene, message: InboundMessage) -> Step:
         """Read the words and work out what follows; changes nothing."""
+        if foresees_pause(scene.person, message, self._limits.pace, scene.context.now):
+            return Step(is_swallowed=True)
         is_late = message.sent_at is not None and scene.context.now - message.sent_at > LATE
         reader = cards.reader_of(scene.person, scene.context.now)
         if scene.person.is_disabled:

@@ -372,6 +372,9 @@ class SqlLedger:
             )
         )
 
+    def moved_to(self, account_id: int) -> tuple[int, int]:
+        return self._scope.moved_to(account_id)
+
     def lower_floor(self, account_id: int, by: int) -> None:
         self._refuse_when_read_only()
         self._conn.run(_LOWER_FLOOR, tenant=self._scope.tenant, id=account_id, by=by)

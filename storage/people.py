@@ -1,15 +1,17 @@
 """Tenants, people, their platform accounts and their roles."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Text, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Text, and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.access import Grant, Principal, Role
+from bot.allowances import PlanName
 from bot.clock import from_us
 from bot.economy.wallets import NamesChanged, Tenant
 from bot.errors import NotFound
@@ -19,7 +21,7 @@ from bot.quiet import QuietHours
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, identity, principal, role_grant, tenant
+from storage.tables import Int, identity, pace, principal, role_grant, tenant
 
 # As many as there are.
 _MOST_ROLES: Final = 6
@@ -136,13 +138,22 @@ _with_roles = (
 _PERSON: Final = Statement(_with_roles.where(principal.c.id == bindparam("id")))
 # Whom a platform account belongs to: the one question that comes before a tenant is known.
 _IDENTITY: Final = Statement(
-    select(*principal.c, role_grant.c.role.label("role"), role_grant.c.wallet_id.label("for_id"))
+    select(
+        *principal.c,
+        role_grant.c.role.label("role"),
+        role_grant.c.wallet_id.label("for_id"),
+        func.coalesce(pace.c.cooled_until_us, 0).label("cooled_until_us"),
+    )
     .join_from(
         identity,
         principal,
         and_(principal.c.id == identity.c.principal_id, principal.c.tenant == identity.c.tenant),
     )
     .outerjoin(role_grant, role_grant.c.principal_id == principal.c.id)
+    .outerjoin(
+        pace,
+        and_(pace.c.tenant == principal.c.tenant, pace.c.principal_id == principal.c.id),
+    )
     .where(
         identity.c.platform == bindparam("platform"),
         identity.c.account == bindparam("account"),
@@ -243,6 +254,15 @@ _CONFIRMED: Final = Statement(
     )
     .values(confirmed_us=bindparam("at", type_=Int))
 )
+_SET_PLAN: Final = Statement(
+    update(principal)
+    .where(
+        principal.c.tenant == bindparam("tenant"),
+        principal.c.id == bindparam("person_id"),
+        principal.c.plan == bindparam("was", type_=Text),
+    )
+    .values(plan=bindparam("new", type_=Text))
+)
 _a_guest = (
     principal.c.tenant == bindparam("tenant"),
     principal.c.id == bindparam("guest_id"),
@@ -325,6 +345,7 @@ def _to_people(rows: Sequence[Row]) -> list[Principal]:
                 else None,
                 added_at=from_us(row["created_us"]),
                 has_confirmed=row["confirmed_us"] > 0,
+                plan=row["plan"] or None,
                 grants=tuple(
                     Grant(one["role"], WalletId(one["for_id"]))
                     for one in found
@@ -372,11 +393,14 @@ class SqlPeople:
         )
 
     def find_linked(self, platform: str, account: str, external_id: str) -> Principal | None:
-        """Return whom a platform account belongs to, with their tenant."""
+        """Return whom a platform account belongs to, with their tenant and their pause."""
         rows = self._conn.rows(
             _IDENTITY, platform=platform, account=account, external_id=external_id
         )
-        return _to_people(rows)[0] if rows else None
+        if not rows:
+            return None
+        person, until_us = _to_people(rows)[0], rows[0]["cooled_until_us"]
+        return replace(person, cooled_until=from_us(until_us)) if until_us else person
 
     def find_host(self, platform: str, account: str) -> TenantId | None:
         """Return the company that an unknown account of a bot's account would belong to.
@@ -547,6 +571,7 @@ class SqlPeople:
             confirmed_us=0,
             quiet_from="" if person.quiet is None else person.quiet.begins,
             quiet_until="" if person.quiet is None else person.quiet.ends,
+            plan=person.plan or "",
         )
         self._scope.committed.append(NamesChanged(self._scope.tenant))
 
@@ -587,6 +612,20 @@ class SqlPeople:
         """Keep when a person first said yes to a change; later ones change nothing."""
         self._conn.run(
             _CONFIRMED, tenant=self._scope.tenant, person_id=person_id, at=self._scope.now_us
+        )
+
+    def set_plan(
+        self, person_id: PrincipalId, plan: PlanName | None, *, expected: PlanName | None
+    ) -> bool:
+        """Put a person on a plan, None for the usual one; False if not on `expected`."""
+        return bool(
+            self._conn.run(
+                _SET_PLAN,
+                tenant=self._scope.tenant,
+                person_id=person_id,
+                was=expected or "",
+                new=plan or "",
+            )
         )
 
     def give(self, person_id: PrincipalId, role: Role, wallet_id: WalletId | None) -> bool:

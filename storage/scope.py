@@ -175,6 +175,11 @@ class Scope:
         expected.held += held
         self._undo.append((account_id, cr, dr, held))
 
+    def moved_to(self, account_id: int) -> tuple[int, int]:
+        """Return what the credit and debits of an account must be by now that was moved here."""
+        expected = self._expected[account_id]
+        return expected.cr, expected.dr
+
     def mark(self) -> Mark:
         """Return where the transaction stands, for `back_to`."""
         return Mark(

@@ -106,9 +106,25 @@ principal = _table(
     _text("quiet_until", default=""),
     # When they first said yes to a change; 0 for whoever never did.
     _int("confirmed_us", default=0),
+    # Empty for the company's usual one.
+    _text("plan", default=""),
     CheckConstraint("state IN ('active', 'disabled')", name="state"),
     UniqueConstraint("tenant", "handle"),
     UniqueConstraint("id", "tenant"),
+)
+
+# How fast a person goes: the times of their last messages and changes, 16 digits each, and the
+# pause that they are in or were in last.
+pace = _table(
+    "pace",
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    _key("principal_id"),
+    _text("messages", default=""),
+    _text("writes", default=""),
+    _int("cooled_until_us", default=0),
+    _text("cause", default=""),
+    _int("swallowed", default=0),
+    _of_tenant("principal_id", "principal"),
 )
 
 # A platform account belongs to one person; a person may have several accounts.

@@ -20,6 +20,7 @@ from storage.leases import SqlLeases
 from storage.ledger import SqlLedger
 from storage.links import SqlLinks
 from storage.outbox import SqlOutbox
+from storage.paces import SqlPaces
 from storage.people import SqlPeople
 from storage.proposals import SqlProposals
 from storage.providers import SqlProviders
@@ -121,6 +122,10 @@ class SqlTx:
     @cached_property
     def rights(self) -> SqlRights:
         return SqlRights(self.connection, self.scope)
+
+    @cached_property
+    def paces(self) -> SqlPaces:
+        return SqlPaces(self.connection, self.scope)
 
     @cached_property
     def proposals(self) -> SqlProposals:

@@ -211,6 +211,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         Tier.T1,
         "account.own",
         list_accounts,
+        is_free=True,
         examples={"en": ("accounts",), "es": ("cuentas",)},
     ),
     Action(

@@ -143,6 +143,8 @@ class Action(Generic[C]):
     is_hidden: bool = False
     # A write that runs without a draft: it changes nothing that anybody has.
     is_at_once: bool = False
+    # A read that counts against nobody's plan: about themselves, or about why and how.
+    is_free: bool = False
     # What people would type, by language.
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -50,5 +50,6 @@ def help_action(catalogue: Callable[[], Sequence[Action[Any]]]) -> Action[ShowHe
         Tier.T1,
         "help.read",
         show_help,
+        is_free=True,
         examples={"en": ("what can you do?",), "es": ("¿qué puedes hacer?",)},
     )

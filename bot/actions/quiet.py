@@ -132,6 +132,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         Tier.T1,
         "account.own",
         show_quiet,
+        is_free=True,
         examples={"en": ("my quiet hours",), "es": ("mis horas de silencio",)},
     ),
     Action(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Final, Literal
 
@@ -19,10 +19,11 @@ from bot.actions.asking import (
     wallets_of,
 )
 from bot.actions.base import Action, ActionCall, C, Receipt, Ref, Tier
+from bot.allowances import Allowance
 from bot.economy.periods import start_of_day
 from bot.economy.usage import SpendLine
 from bot.economy.wallets import Wallet
-from bot.errors import InvalidInput, NotAllowed
+from bot.errors import BeyondHistory, InvalidInput, NotAllowed
 from bot.ids import PrincipalId, WalletId
 from bot.ports import Actor, Tx
 from bot.proposals.model import Proposal, Standing
@@ -41,6 +42,8 @@ from bot.reports.balance import (
 
 # Looked through for those that concern the asker; shown are the latest twenty.
 _MOST_REQUESTS: Final = 500
+# Refusals that are about the asker's own plan and pace.
+_OF_A_PLAN: Final = frozenset({"quota_exceeded", "too_fast", "beyond_history"})
 SpendBy = Literal["wallet", "person", "model", "day", "month"]
 
 
@@ -126,7 +129,8 @@ class BalanceReceipt(Receipt):
 class SpendReceipt(Receipt):
     """What was spent over some days. `lines` are under `headings` where ids stand for names.
 
-    `before_nanos` is what the same number of days before came to.
+    `before_nanos` is what the same number of days before came to, None where the asker's plan
+    does not look back so far.
     """
 
     wallet: Wallet | None
@@ -136,7 +140,7 @@ class SpendReceipt(Receipt):
     from_on: date
     until_on: date
     total_nanos: int
-    before_nanos: int
+    before_nanos: int | None
     lines: tuple[SpendLine, ...]
     names: Mapping[str, str]
 
@@ -221,7 +225,7 @@ def show_balance(call: ShowBalance, tx: Tx, actor: Actor) -> Receipt:
 
 def show_spend(call: ShowSpend, tx: Tx, actor: Actor) -> Receipt:
     """Sum what was spent, over this month where no days are named."""
-    from_on, until_on = _days(call.from_on, call.until_on, tx)
+    from_on, until_on = _days(call.from_on, call.until_on, tx, actor)
     is_month = from_on == today(tx).replace(day=1) and until_on >= today(tx)
     if is_month and not (call.by or call.person_id or call.model):
         # What somebody who asks this also wants to know: the limit, and how long it lasts.
@@ -233,7 +237,9 @@ def show_spend(call: ShowSpend, tx: Tx, actor: Actor) -> Receipt:
     filters: dict[str, Any] = {"wallet_ids": ids, "person_id": call.person_id, "model": call.model}
     span = until_on - from_on + timedelta(days=1)
     total = _total(tx, from_on, until_on, filters)
-    before = _total(tx, from_on - span, from_on - timedelta(days=1), filters)
+    before = None
+    if from_on - span >= _allowance(actor).oldest_on(today(tx)):
+        before = _total(tx, from_on - span, from_on - timedelta(days=1), filters)
     lines = tx.usage.sum_by(call.by or "model", from_on=from_on, until_on=until_on, **filters)
     told = [line.heading for line in lines] if call.by == "person" else []
     if call.person_id is not None:
@@ -278,7 +284,7 @@ def show_wallets(call: ShowWallets, tx: Tx, actor: Actor) -> Receipt:
 def show_top_spenders(call: ShowTopSpenders, tx: Tx, actor: Actor) -> Receipt:
     """Rank the people who spent from a wallet and those below it."""
     wallet_id = _readable(call.wallet_id, tx, actor, widest=True)
-    from_on, until_on = _days(call.from_on, call.until_on, tx)
+    from_on, until_on = _days(call.from_on, call.until_on, tx, actor)
     ids = descendants(tx.wallets.list_all(), wallet_id)
     lines = tx.usage.sum_by("person", from_on=from_on, until_on=until_on, wallet_ids=ids)
     names = tx.people.names(line.heading for line in lines[: call.count])
@@ -353,6 +359,11 @@ def explain(call: Explain, tx: Tx, actor: Actor) -> Receipt:
     refusal: dict[str, object] = {}
     if call.about == "last" and call.wallet_id is None and place and place.refusal:
         refusal = orjson.loads(place.refusal)
+    if not call.ref and refusal.get("code") in _OF_A_PLAN:
+        # No wallet has a part in it.
+        return ExplainReceipt(
+            code=str(refusal["code"]), facts=refusal, wallet=None, binding=None, limits=()
+        )
     request = tx.proposals.find_request(call.ref) if call.ref else None
     if request is not None and not _concerns(request, tx, actor):
         request = None
@@ -401,13 +412,26 @@ def _readable(
     return wallet_id
 
 
-def _days(from_on: date | None, until_on: date | None, tx: Tx) -> tuple[date, date]:
+def _days(from_on: date | None, until_on: date | None, tx: Tx, actor: Actor) -> tuple[date, date]:
+    """Return the days that are asked about.
+
+    What reaches further back than the asker's plan is refused as a whole: the sum of a part would
+    be read as the sum of all.
+    """
     # What has not been yet cannot have been spent: "this month" runs to today.
     last = min(until_on or today(tx), today(tx)) if from_on != until_on else until_on or today(tx)
-    first = from_on or last.replace(day=1)
+    allowance = _allowance(actor)
+    oldest = allowance.oldest_on(today(tx))
+    first = from_on or max(last.replace(day=1), oldest)
+    if min(first, last) < oldest:
+        raise BeyondHistory(allowance.plan, days=allowance.history_days, from_on=oldest)
     if first > last:
         raise InvalidInput("period", "ends before it begins", example="from 1 to 15 November")
     return first, last
+
+
+def _allowance(actor: Actor) -> Allowance:
+    return actor.allowances.of(actor.person.plan)
 
 
 def _total(tx: Tx, from_on: date, until_on: date, filters: Mapping[str, Any]) -> int:
@@ -465,5 +489,8 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
     ),
     _read(ShowForecast, show_forecast, en="will design make it?", es="¿llegamos a fin de mes?"),
     _read(ListRequests, list_requests, en="open requests", es="solicitudes abiertas"),
-    _read(Explain, explain, en="why was that refused?", es="¿por qué se rechazó?"),
+    replace(
+        _read(Explain, explain, en="why was that refused?", es="¿por qué se rechazó?"),
+        is_free=True,
+    ),
 )

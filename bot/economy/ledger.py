@@ -114,7 +114,7 @@ class Shortfall(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """A wallet's use passed a threshold of a period's limit for the first time."""
+    """A use passed a threshold of a period's limit for the first time; a quota has no wallet."""
 
     account_id: int
     wallet_id: WalletId
@@ -186,6 +186,13 @@ class Ledger(Protocol):
 
     def record_crossing(self, crossing: Crossing) -> bool:
         """Keep that a threshold was passed; False when it was known for that period."""
+        ...
+
+    def moved_to(self, account_id: int) -> tuple[int, int]:
+        """Return credit and debits of an account as this transaction's movements have left them.
+
+        The account is held until the commit, so that nobody else has changed them since.
+        """
         ...
 
     def lower_floor(self, account_id: int, by: int) -> None:

@@ -1,55 +1,115 @@
 """Quotas: so many uses in a span, counted by the ledger in units of their own."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from bot.allowances import PlanName
 from bot.economy.budgets import Books
-from bot.economy.ledger import AccountKey, Entry, Movement, Shortfall, Unit
+from bot.economy.ledger import Account, AccountKey, Crossing, Entry, Movement, Shortfall, Unit
 from bot.economy.periods import Period
 from bot.errors import KeyReused, QuotaExceeded
-from bot.ids import IdempotencyKey
+from bot.ids import IdempotencyKey, WalletId
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """How many uses of a unit an owner has in a period."""
+    """How many uses of a unit an owner has in a period, and the plan that says so, if one does."""
 
     owner: str
     unit: Unit
     period: Period
     limit: int
+    plan: PlanName | None = None
+
+    @property
+    def account(self) -> AccountKey:
+        """The account on which it is counted."""
+        return AccountKey("quota", self.owner, self.unit, self.period.key)
 
 
+@dataclass(frozen=True, slots=True)
+class Nearly:
+    """A quota of which most is used, told once in a period; `opens_at` is when the next begins."""
+
+    unit: Unit
+    used: int
+    limit: int
+    opens_at: datetime | None
+
+
+# From so much of a quota on whoever uses it is told.
+NOTICE_PERCENT: Final = 80
 _SOURCE: Final = "quota"
 
 
-def admit(books: Books, quota: Quota, count: int, *, key: str) -> None:
+def admit(books: Books, quota: Quota, count: int, *, key: str) -> tuple[Nearly, ...]:
     """Ask and count in one step. Repeating it with the same key counts once, in any period.
 
-    The limit is the one with which the period's first use came; another takes hold with the next.
+    The limit is the one with which the period's first use came; another takes hold with the
+    next, or by `add_to`. Returns what whoever uses it is to be told: nothing, or one notice.
 
     Raises:
         QuotaExceeded: fewer than `count` are left; nothing was counted.
     """
-    account, is_new = books.ledger.open_account(
-        AccountKey("quota", quota.owner, quota.unit, quota.period.key)
-    )
-    if is_new and quota.limit:
-        source, _ = books.ledger.open_account(
-            AccountKey("source", _SOURCE, quota.unit, ""), is_bottomless=True
-        )
-        opening = Entry(source.id, account.id, quota.limit, moves_credit=True)
-        books.ledger.transfer(
-            Movement(IdempotencyKey(f"open:{account.id}"), "bursar", "open", (opening,))
-        )
+    account = _open(books, quota)
     sink, _ = books.ledger.open_account(
         AccountKey("sink", _SOURCE, quota.unit, ""), is_bottomless=True
     )
     used = Entry(account.id, sink.id, count)
     try:
-        books.ledger.transfer(Movement(IdempotencyKey(key), quota.owner, "quota", (used,)))
+        is_new = books.ledger.transfer(
+            Movement(IdempotencyKey(key), quota.owner, "quota", (used,))
+        )
     except KeyReused:
         # It was counted before, in a period that is over.
-        return
+        return ()
     except Shortfall as short:
-        raise QuotaExceeded(quota.unit, limit=quota.limit, period=quota.period.key) from short
+        raise QuotaExceeded(
+            quota.unit,
+            limit=short.account.limit,
+            period=quota.period.key,
+            asked=count,
+            left=max(short.account.free, 0),
+            opens_at=quota.period.until_at,
+            plan=quota.plan,
+        ) from short
+    return _notice(books, quota, account.id, count) if is_new else ()
+
+
+def add_to(books: Books, quota: Quota, count: int, *, key: str, actor: str) -> None:
+    """Give more uses in the period that runs, beside the limit. Repeating it adds once."""
+    account = _open(books, quota)
+    source = _source(books, quota.unit)
+    more = Entry(source.id, account.id, count, moves_credit=True)
+    books.ledger.transfer(Movement(IdempotencyKey(key), actor, "quota", (more,)))
+
+
+def _open(books: Books, quota: Quota) -> Account:
+    account, is_new = books.ledger.open_account(quota.account)
+    if is_new and quota.limit:
+        opening = Entry(_source(books, quota.unit).id, account.id, quota.limit, moves_credit=True)
+        books.ledger.transfer(
+            Movement(IdempotencyKey(f"open:{account.id}"), "bursar", "open", (opening,))
+        )
+    return account
+
+
+def _source(books: Books, unit: Unit) -> Account:
+    source, _ = books.ledger.open_account(
+        AccountKey("source", _SOURCE, unit, ""), is_bottomless=True
+    )
+    return source
+
+
+def _notice(books: Books, quota: Quota, account_id: int, count: int) -> tuple[Nearly, ...]:
+    """Return the notice if this very use passed the threshold, and nobody passed it before."""
+    limit, used = books.ledger.moved_to(account_id)
+    mark = NOTICE_PERCENT * limit
+    if not (used - count) * 100 < mark <= used * 100:
+        return ()
+    crossing = Crossing(account_id, WalletId(""), quota.period.key, NOTICE_PERCENT, used, limit)
+    if not books.ledger.record_crossing(crossing):
+        # More was given meanwhile, so that it was passed twice.
+        return ()
+    return (Nearly(quota.unit, used, limit, quota.period.until_at),)

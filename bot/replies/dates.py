@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.economy.periods import Period, next_month
+from bot.economy.periods import Period
 from bot.replies.reader import Language, Reader
 from bot.replies.words import say
 
@@ -137,31 +137,6 @@ def in_period(period: Period | str, reader: Reader) -> str:
     except ValueError:
         pass
     return say(reader.language, "period.unknown")
-
-
-def window_end(key: str) -> datetime | None:
-    """Return when a window of some minutes ends ("10m:2026-11-18T12:00", UTC), else None."""
-    span, _, name = key.partition(":")
-    try:
-        first = datetime.fromisoformat(name).replace(tzinfo=UTC)
-        return first + timedelta(minutes=int(span.removesuffix("m"))) if span[-1:] == "m" else None
-    except (ValueError, OverflowError):
-        return None
-
-
-def period_end(key: str) -> date | None:
-    """Return the first day after the period of a key, None where there is none."""
-    span, _, name = key.partition(":")
-    try:
-        if span == "month":
-            return next_month(date.fromisoformat(f"{name}-01"))
-        if span == "week":
-            return date.fromisoformat(f"{name}-1") + timedelta(days=7)
-        if span == "day":
-            return date.fromisoformat(name) + timedelta(days=1)
-    except ValueError:
-        pass
-    return None
 
 
 def _in_week(monday: date, reader: Reader) -> str:

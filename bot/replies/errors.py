@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
 from bot.economy.money import NANOS_PER_USD
 from bot.errors import Broken, BursarError, Refused, Unavailable
 from bot.replies.amounts import about_usd, count, usd
-from bot.replies.dates import duration, in_period, period_end, short_date, window_end
+from bot.replies.dates import days, duration, in_period, long_date, when
 from bot.replies.faults import fault_words
 from bot.replies.parts import deed_words, listing, quoted, role_name, shown
-from bot.replies.reader import Language, Reader
+from bot.replies.reader import Reader
 from bot.replies.told import Told
 from bot.replies.words import has_words, say
 
@@ -58,11 +58,17 @@ def what_happened(
     return _words(Told(code, facts, reader, names))[0]
 
 
-def rule_of(code: str, facts: Mapping[str, object], language: Language) -> str:
-    """Return the rule behind a refusal, empty where there is none."""
+def rule_of(code: str, facts: Mapping[str, object], reader: Reader) -> str:
+    """Return the rule behind a refusal with its numbers, empty where there is none."""
+    told = Told(code, facts, reader)
+    if code == "quota_exceeded" and facts.get("plan"):
+        return told.say("rule.quota_exceeded.plan", **_quota_facts(told))
+    numbers = {"too_fast": _pace, "beyond_history": _history}.get(code)
+    if numbers is not None:
+        return told.say(f"rule.{code}", **numbers(told))
     keys = [f"rule.{code}.own"] if facts.get("own") else []
     keys += [f"rule.{code}", *(f"rule.{parent}" for parent in _parents(code))]
-    return next((say(language, key) for key in keys if has_words(language, key)), "")
+    return next((told.say(key) for key in keys if has_words(told.language, key)), "")
 
 
 def _told(
@@ -221,22 +227,52 @@ def _unknown_price(told: Told) -> tuple[str, str]:
 
 
 def _quota_exceeded(told: Told) -> tuple[str, str]:
-    key = f"unit.{told.text('unit')}"
-    limit = told.nanos("limit")
-    text = told.say(
-        "err.quota_exceeded",
-        limit="" if limit is None else count(limit, told.language),
-        unit=told.say(key if has_words(told.language, key) else "unit.other"),
-        period=in_period(told.text("period"), told.reader),
-    )
-    ends_at, ends_on = window_end(told.text("period")), period_end(told.text("period"))
-    if ends_at is not None:
-        at = ends_at.astimezone(told.reader.zone)
-        return text, told.say("next.quota_exceeded.at", at=f"{at:%H:%M}")
-    if ends_on is None:
+    facts = _quota_facts(told)
+    key = "err.quota_exceeded.left" if told.nanos("left") else "err.quota_exceeded"
+    text = told.say(key, period=in_period(told.text("period"), told.reader), **facts)
+    opens_at = told.time("opens_at")
+    if opens_at is None:
         return text, told.say("next.quota_exceeded")
-    day = short_date(ends_on, told.reader)
-    return text, told.say("next.quota_exceeded.on", day=day)
+    return text, told.say("next.quota_exceeded.at", when=when(opens_at, told.reader))
+
+
+def _quota_facts(told: Told) -> dict[str, object]:
+    key = f"unit.{told.text('unit')}"
+    numbers = {name: told.nanos(name) for name in ("limit", "asked", "left")}
+    return {
+        "unit": told.say(key if has_words(told.language, key) else "unit.other"),
+        "plan": told.text("plan"),
+        **{
+            name: "" if number is None else count(number, told.language)
+            for name, number in numbers.items()
+        },
+    }
+
+
+def _too_fast(told: Told) -> tuple[str, str]:
+    key = "err.too_fast.writes" if told.text("cause") == "writes" else "err.too_fast"
+    until = told.time("until")
+    ends = "" if until is None else when(until, told.reader)
+    return told.say(key, **_pace(told)), told.say("next.too_fast", when=ends)
+
+
+def _pace(told: Told) -> dict[str, object]:
+    span = timedelta(seconds=told.nanos("within_s") or 0)
+    return {"most": told.nanos("most") or 0, "within": duration(span, told.language)}
+
+
+def _beyond_history(told: Told) -> tuple[str, str]:
+    facts = _history(told)
+    return told.say("err.beyond_history", **facts), told.say("next.beyond_history", **facts)
+
+
+def _history(told: Told) -> dict[str, object]:
+    day = date.fromisoformat(told.text("from_on") or "1970-01-01")
+    return {
+        "plan": told.text("plan"),
+        "days": days(told.nanos("days") or 0, told.language),
+        "day": long_date(day, told.reader),
+    }
 
 
 def _wallet_closed(told: Told) -> tuple[str, str]:
@@ -276,6 +312,8 @@ _SPECIAL: Final[Mapping[str, Callable[[Told], tuple[str, str]]]] = {
     "insufficient_funds": _insufficient_funds,
     "unknown_price": _unknown_price,
     "quota_exceeded": _quota_exceeded,
+    "too_fast": _too_fast,
+    "beyond_history": _beyond_history,
     "wallet_closed": _wallet_closed,
     "proposal_expired": _expired,
     "proposal_decided": _decided,

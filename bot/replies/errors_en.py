@@ -61,6 +61,12 @@ WORDS: Final[dict[str, str]] = {
     "err.unknown_price": "This model has no price, so its calls cannot be paid.",
     "err.unknown_price.model": "The model {model} has no price, so its calls cannot be paid.",
     "err.quota_exceeded": "You have used up your {limit} {unit} {period}.",
+    "err.quota_exceeded.left": (
+        "That is {asked} {unit}, and of your {limit} {period} {left} are left."
+    ),
+    "err.too_fast": "More than {most} messages in {within}: you are on a short pause.",
+    "err.too_fast.writes": "More than {most} changes begun in {within}: you are on a short pause.",
+    "err.beyond_history": "Your plan, {plan}, looks back {days}: to {day}.",
     "err.wallet_closed": "{wallet} is closed: nothing is spent from it or moved to it.",
     "err.nothing_to_undo": "There is nothing of yours here that can still be taken back.",
     "err.unknown_person": "I don't know you here yet: this account is linked to nobody.",
@@ -142,8 +148,10 @@ WORDS: Final[dict[str, str]] = {
     "next.insufficient_funds.unknown": "Ask for less, or ask “why?” for the limit that binds.",
     "next.unknown_price": "Take another model, or ask an operator to enter its price.",
     "next.quota_exceeded": "You can go on later.",
-    "next.quota_exceeded.at": "You can go on at {at}.",
-    "next.quota_exceeded.on": "You can go on from {day}.",
+    "next.quota_exceeded.at": "You can go on from {when}.",
+    "next.too_fast": "It ends by itself on {when}; until then I answer nothing more, but buttons"
+    " of cards that are open still work.",
+    "next.beyond_history": "Ask from {day} on, or ask an administrator for another plan.",
     "next.wallet_closed": "Name another wallet, or ask an admin to open it again.",
     "next.nothing_to_undo": "You can still say what you want changed.",
     "next.unknown_person": "Ask an admin to add you and to link this account.",
@@ -180,6 +188,10 @@ WORDS: Final[dict[str, str]] = {
     ),
     "rule.unknown_price": "a model without a price is never taken to be free.",
     "rule.quota_exceeded": "everybody has so many uses in a span; then they wait for the next.",
+    "rule.quota_exceeded.plan": "the plan {plan} allows {limit} {unit} a day; {left} were left,"
+    " {asked} asked for.",
+    "rule.too_fast": "at most {most} in {within}, counted back from each one; then a pause.",
+    "rule.beyond_history": "the plan {plan} looks back {days} from today.",
     "rule.wallet_closed": "from a closed wallet, or one below it, nothing is spent.",
     "rule.nothing_to_undo": "only your own last change is taken back, and only once.",
     "rule.unknown_person": "I act only for people whose account an admin has linked.",
@@ -415,6 +427,9 @@ WORDS: Final[dict[str, str]] = {
     ),
     "short.thanks": "You're welcome.",
     "short.question_dropped": "All right, forgotten. Nothing was changed.",
+    "short.quota_nearly_used": (
+        "You have used {used} of your {limit} {unit} of today. The next day begins on {when}."
+    ),
     "short.nothing_open": (
         "Nothing here waits for a yes or no. Say “requests” to see the requests that wait."
     ),

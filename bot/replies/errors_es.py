@@ -59,6 +59,12 @@ WORDS: Final[dict[str, str]] = {
     "err.unknown_price": "Ese modelo no tiene precio, así que no se puede pagar.",
     "err.unknown_price.model": "El modelo {model} no tiene precio, así que no se puede pagar.",
     "err.quota_exceeded": "Has gastado tu cupo de {limit} {unit} {period}.",
+    "err.quota_exceeded.left": (
+        "Son {asked} {unit}, y de tu cupo de {limit} {period} quedan {left}."
+    ),
+    "err.too_fast": "Más de {most} mensajes en {within}: toca una breve pausa.",
+    "err.too_fast.writes": "Más de {most} cambios empezados en {within}: toca una breve pausa.",
+    "err.beyond_history": "Tu plan, {plan}, mira {days} atrás: hasta el {day}.",
     "err.wallet_closed": "{wallet} está cerrada: no paga nada ni se le puede mover nada.",
     "err.nothing_to_undo": "Aquí no hay nada tuyo que aún se pueda deshacer.",
     "err.unknown_person": "Aún no te conozco aquí: esta cuenta no está vinculada a nadie.",
@@ -145,8 +151,10 @@ WORDS: Final[dict[str, str]] = {
     "next.insufficient_funds.unknown": "Pide menos o pregunta «¿por qué?» para ver qué límite es.",
     "next.unknown_price": "Elige otro modelo o pide que se dé de alta su precio.",
     "next.quota_exceeded": "Podrás seguir más tarde.",
-    "next.quota_exceeded.at": "Podrás seguir a las {at}.",
-    "next.quota_exceeded.on": "Podrás seguir desde el {day}.",
+    "next.quota_exceeded.at": "Podrás seguir desde el {when}.",
+    "next.too_fast": "Termina sola el {when}; hasta entonces no respondo nada más, pero los"
+    " botones de las tarjetas abiertas sí funcionan.",
+    "next.beyond_history": "Pregunta desde el {day}, o pide otro plan a un administrador.",
     "next.wallet_closed": "Di otra cartera o pide a un administrador que la vuelva a abrir.",
     "next.nothing_to_undo": "Puedes decirme qué quieres cambiar.",
     "next.unknown_person": "Pide a un administrador que te añada y vincule esta cuenta.",
@@ -183,6 +191,11 @@ WORDS: Final[dict[str, str]] = {
     ),
     "rule.unknown_price": "un modelo sin precio nunca se toma por gratuito.",
     "rule.quota_exceeded": "cada persona tiene un cupo por tramo; después espera al siguiente.",
+    "rule.quota_exceeded.plan": "el plan {plan} permite {limit} {unit} al día; quedaban {left} y"
+    " se pedían {asked}.",
+    "rule.too_fast": "como mucho {most} en {within}, contando hacia atrás desde cada uno; después,"
+    " una pausa.",
+    "rule.beyond_history": "el plan {plan} mira {days} atrás desde hoy.",
     "rule.wallet_closed": "una cartera cerrada no paga nada, ni las que tiene por debajo.",
     "rule.nothing_to_undo": "solo se deshace tu propio último cambio, y una sola vez.",
     "rule.unknown_person": "solo actúo para personas cuya cuenta ha vinculado un administrador.",
@@ -438,6 +451,9 @@ WORDS: Final[dict[str, str]] = {
     ),
     "short.thanks": "De nada.",
     "short.question_dropped": "De acuerdo, olvidado. No se ha cambiado nada.",
+    "short.quota_nearly_used": (
+        "Llevas {used} de tu cupo de {limit} {unit} de hoy. El día siguiente empieza el {when}."
+    ),
     "short.nothing_open": (
         "Aquí no hay nada que espere un sí o un no. Di «solicitudes» para ver las que esperan."
     ),

@@ -38,7 +38,7 @@ def _refusal(receipt: ExplainReceipt, reader: Reader) -> list[str]:
         names[str(receipt.binding[0].id)] = receipt.binding[0].name
     what = what_happened(receipt.code, receipt.facts, reader, names)
     texts = [say(reader.language, "why.refused", what=what)]
-    rule = rule_of(receipt.code, receipt.facts, reader.language)
+    rule = rule_of(receipt.code, receipt.facts, reader)
     if rule:
         texts.append(say(reader.language, "why.rule", rule=rule))
     return texts

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from bot.economy.quotas import Nearly
 from bot.planning import Question
+from bot.replies.amounts import count
 from bot.replies.dates import at_time, duration, when
 from bot.replies.parts import listing, shown
 from bot.replies.questions import question_text
@@ -156,6 +158,19 @@ def thanks(reader: Reader) -> str:
 def question_dropped(reader: Reader) -> str:
     """Say that what was asked need not be answered any more."""
     return say(reader.language, "short.question_dropped")
+
+
+def quota_nearly_used(nearly: Nearly, reader: Reader) -> str:
+    """Tell somebody that most of a day's quota is used, and when the next one begins."""
+    language = reader.language
+    return say(
+        language,
+        "short.quota_nearly_used",
+        used=count(nearly.used, language),
+        limit=count(nearly.limit, language),
+        unit=say(language, f"unit.{nearly.unit}"),
+        when="" if nearly.opens_at is None else when(nearly.opens_at, reader),
+    )
 
 
 def nothing_open(reader: Reader) -> str:

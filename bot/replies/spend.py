@@ -25,7 +25,8 @@ def spend_text(receipt: SpendReceipt, reader: Reader) -> str:
         return say(language, "spend.nothing", who=_who(receipt, reader), dates=span)
     amount = about_usd(receipt.total_nanos, language)
     texts = [say(language, "spend", who=_who(receipt, reader), amount=amount, dates=span)]
-    texts[0] += f" {_compared(receipt, reader)}"
+    if receipt.before_nanos is not None:
+        texts[0] += f" {_compared(receipt.before_nanos, receipt, reader)}"
     if receipt.by is None:
         if receipt.model is None:
             texts.append(_mostly(receipt, reader))
@@ -63,10 +64,10 @@ def _who(receipt: SpendReceipt, reader: Reader) -> str:
     return who
 
 
-def _compared(receipt: SpendReceipt, reader: Reader) -> str:
+def _compared(before: int, receipt: SpendReceipt, reader: Reader) -> str:
     language = reader.language
     span = days((receipt.until_on - receipt.from_on).days + 1, language)
-    before, total = receipt.before_nanos, receipt.total_nanos
+    total = receipt.total_nanos
     if not before:
         return say(language, "spend.none_before", days=span)
     change = (abs(total - before) * 200 + before) // (2 * before)

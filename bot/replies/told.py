@@ -37,16 +37,20 @@ class Told:
         value = self.facts.get(key)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
-    def at(self, key: str) -> str:
-        """Return a time in the reader's zone, empty where it is not there or cannot be read."""
+    def time(self, key: str) -> datetime | None:
+        """Return an aware time, None where it is not there or cannot be read."""
         value = self.facts.get(key)
         if isinstance(value, str):
             try:
                 value = datetime.fromisoformat(value)
             except ValueError:
-                return ""
-        is_time = isinstance(value, datetime) and value.tzinfo is not None
-        return at_time(value, self.reader) if is_time and isinstance(value, datetime) else ""
+                return None
+        return value if isinstance(value, datetime) and value.tzinfo is not None else None
+
+    def at(self, key: str) -> str:
+        """Return a time in the reader's zone, empty where it is not there or cannot be read."""
+        found = self.time(key)
+        return "" if found is None else at_time(found, self.reader)
 
     def wallet(self) -> str:
         """Return the name of the wallet that the facts mean, empty where nobody told it.

@@ -48,6 +48,7 @@ MODULES: Final = (
     "ledger",
     "links",
     "outbox",
+    "paces",
     "people",
     "proposals",
     "providers",

@@ -45,7 +45,15 @@ async def test_uses_are_counted_up_to_the_limit(books: Company, clock: ManualClo
     await use(books, clock, 3)
     with pytest.raises(QuotaExceeded) as caught:
         await use(books, clock)
-    assert caught.value.facts == {"unit": "reads", "limit": 10, "period": "day:2026-11-18"}
+    assert caught.value.facts == {
+        "unit": "reads",
+        "limit": 10,
+        "period": "day:2026-11-18",
+        "asked": 1,
+        "left": 0,
+        "opens_at": "2026-11-19T00:00:00+00:00",
+        "plan": None,
+    }
 
 
 async def test_a_use_too_large_counts_nothing(books: Company, clock: ManualClock) -> None:

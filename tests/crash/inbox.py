@@ -54,7 +54,8 @@ class Run:
         clock = ManualClock(START)
         settings = load_settings(
             database={"url": url},
-            limits={"reads_per_day": 100_000, "writes_per_ten_minutes": 100_000},
+            plans={"basic": {"reads_per_day": 100_000, "writes_per_day": 100_000}},
+            pace={"messages": 1000, "messages_s": 1, "writes": 1000, "writes_s": 1},
         )
         deliveries = TaskGroup()
         async with AsyncExitStack() as stack:

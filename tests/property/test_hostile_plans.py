@@ -29,7 +29,6 @@ from bot.planning import Question
 from bot.ports import Tx
 from bot.proposals.model import Proposal
 from bot.routing.providers import Provider
-from bot.steps import TurnLimits
 from bot.tokens import TokenUsage
 from intents.free_speech.grounding import Ground
 from intents.free_speech.planner import FreeSpeechPlanner
@@ -39,7 +38,7 @@ from intents.planner import RulePlanner
 from storage.database import Database
 from tests.fakes_directory import demo_context
 from tests.fakes_models import Answer, Model, Table
-from tests.turns.chat import ACME, PEOPLE, USD, Chat, make_company
+from tests.turns.chat import ACME, PEOPLE, USD, Chat, limits, make_company
 
 PLANS: Final = int(os.environ.get("BURSAR_TEST_PLANS", "5000"))  # noqa: TID251  # a test has no settings
 TURNS: Final = PLANS // 25
@@ -187,8 +186,7 @@ async def chat(sqlite_database: Database, clock: ManualClock) -> AsyncIterator[C
         clock,
         limits=CallLimits(calls_per_day=10**9),
     )
-    most = TurnLimits(reads_per_day=10**9, writes_per_ten_minutes=10**9)
-    app = App(database, clock, most, planner=FreeSpeechPlanner(RulePlanner(), paid))
+    app = App(database, clock, limits(), planner=FreeSpeechPlanner(RulePlanner(), paid))
     app.workers.start()
     chat = Chat(app, database, clock)
     app.add_channel("terminal", chat.send)

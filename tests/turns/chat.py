@@ -11,15 +11,17 @@ from typing import Literal
 from sqlalchemy import text
 
 from bot.access import Principal, Role
+from bot.allowances import Allowance, Allowances
 from bot.app import App
 from bot.clock import ManualClock
+from bot.cooldowns import Pace
 from bot.economy import budgets, spending
 from bot.economy.usage import Usage
 from bot.economy.wallets import Tenant, Wallet, WalletKind
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.messages import InboundMessage, OutboxItem
 from bot.ports import Tx
-from bot.steps import TurnLimits
+from bot.turn_limits import TurnLimits
 from storage.database import Database
 from storage.transaction import SqlTx
 
@@ -188,4 +190,6 @@ class Chat:
 
 def limits() -> TurnLimits:
     """Return limits that no test reaches by accident."""
-    return TurnLimits(reads_per_day=10_000, writes_per_ten_minutes=10_000)
+    wide = Allowance("premium", 10_000, 10_000, 3650)
+    pace = Pace(messages=10_000, writes=10_000)
+    return TurnLimits(allowances=Allowances(wide, wide), pace=pace)

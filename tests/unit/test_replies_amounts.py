@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.economy.money import from_decimal
 from bot.economy.periods import period_at
 from bot.replies.amounts import about_usd, forecast_usd, share, usd
-from bot.replies.dates import dates, in_period, long_date, period_end, short_date, when, window_end
+from bot.replies.dates import dates, in_period, long_date, short_date, when
 from bot.replies.inert import PLACEHOLDER, columns_of, inert
 from bot.replies.reader import Language, Reader
 from bot.replies.tables import table
@@ -151,12 +151,6 @@ def test_periods_are_said_as_when_something_was(key: str, english: str, spanish:
 def test_every_running_period_has_a_name(span: str) -> None:
     period = period_at(span, NOW, MADRID)  # type: ignore[arg-type]  # one of the spans
     assert in_period(period, EN) in {"today", "this week", "this November", "in total"}
-    assert period_end(period.key) == (period.last_on and period.last_on + timedelta(days=1))
-
-
-def test_a_window_of_minutes_has_an_end() -> None:
-    assert window_end("10m:2026-11-20T12:00") == datetime(2026, 11, 20, 12, 10, tzinfo=UTC)
-    assert window_end("month:2026-11") is None
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import importlib
 import json
 import pkgutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from bot.economy.ledger import Unit
 from bot.errors import (
     AboveRight,
     Ambiguous,
+    BeyondHistory,
     BursarError,
     Conflict,
     HoldResolved,
@@ -34,6 +35,7 @@ from bot.errors import (
     Refused,
     SettingsError,
     StorageBusy,
+    TooFast,
     UnknownPerson,
     UnknownPrice,
     WalletClosed,
@@ -91,7 +93,7 @@ def test_every_code_can_be_told_without_a_single_fact(reader: Reader) -> None:
 @pytest.mark.parametrize("reader", [EN, ES], ids=["en", "es"])
 def test_every_refusal_has_a_rule(reader: Reader) -> None:
     refusals = [kind for kind in error_classes() if issubclass(kind, Refused | Conflict)]
-    assert all(rule_of(kind.code, {}, reader.language) for kind in refusals)
+    assert all(rule_of(kind.code, {}, reader) for kind in refusals)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -229,11 +231,38 @@ def test_every_fault_of_a_value_has_a_sentence(language: Language) -> None:
             "nada. No se ha cambiado nada. Fíjale antes un límite.",
         ),
         (
-            QuotaExceeded("writes", limit=30, period="10m:2026-11-20T12:00"),
-            "You have used up your 30 changes in these 10 minutes. Nothing was changed. "
-            "You can go on at 13:10.",
-            "Has gastado tu cupo de 30 cambios en estos 10 minutos. No se ha cambiado nada. "
-            "Podrás seguir a las 13:10.",
+            QuotaExceeded(
+                "writes", limit=30, period="day:2026-11-20", opens_at=NOW + timedelta(hours=11)
+            ),
+            "You have used up your 30 changes today. Nothing was changed. "
+            "You can go on from Sat 21 Nov, 00:00 (in 11 h).",
+            "Has gastado tu cupo de 30 cambios hoy. No se ha cambiado nada. "
+            "Podrás seguir desde el sáb 21 nov, 00:00 (en 11 h).",
+        ),
+        (
+            QuotaExceeded(
+                "reads", limit=40, period="day:2026-11-20", asked=3, left=2, plan="basic"
+            ),
+            "That is 3 questions, and of your 40 today 2 are left. Nothing was changed. "
+            "You can go on later.",
+            "Son 3 consultas, y de tu cupo de 40 hoy quedan 2. No se ha cambiado nada. "
+            "Podrás seguir más tarde.",
+        ),
+        (
+            TooFast("messages", most=12, within_s=60, until=NOW + timedelta(minutes=5)),
+            "More than 12 messages in 1 min: you are on a short pause. Nothing was changed. "
+            "It ends by itself on Fri 20 Nov, 13:05 (in 5 min); until then I answer nothing more, "
+            "but buttons of cards that are open still work.",
+            "Más de 12 mensajes en 1 min: toca una breve pausa. No se ha cambiado nada. "
+            "Termina sola el vie 20 nov, 13:05 (en 5 min); hasta entonces no respondo nada más, "
+            "pero los botones de las tarjetas abiertas sí funcionan.",
+        ),
+        (
+            BeyondHistory("basic", days=30, from_on=date(2026, 10, 19)),
+            "Your plan, basic, looks back 30 days: to 19 Oct 2026. Nothing was changed. "
+            "Ask from 19 Oct 2026 on, or ask an administrator for another plan.",
+            "Tu plan, basic, mira 30 días atrás: hasta el 19 oct 2026. No se ha cambiado nada. "
+            "Pregunta desde el 19 oct 2026, o pide otro plan a un administrador.",
         ),
         (
             WalletClosed(DESIGN),

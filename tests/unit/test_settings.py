@@ -9,7 +9,7 @@ import structlog
 from bot import logs
 from bot.cli import run
 from bot.errors import SettingsError
-from bot.settings import load_settings, secrets_of, sections, variable_of
+from bot.settings import fields_of, load_settings, secrets_of, sections, variable_of
 from bot.settings_reference import as_markdown, list_values
 
 CANARY = "canary-9f3b2c77d1"
@@ -203,7 +203,7 @@ def test_secrets_are_shown_nowhere(
 def test_every_setting_has_a_description() -> None:
     for name, section in sections().items():
         assert section.__doc__, name
-        for key, field in section.model_fields.items():
+        for key, field in fields_of(name).items():
             assert field.description, f"{name}.{key}"
 
 

@@ -1,0 +1,37 @@
+"""What bounds a turn: plans, pace, and how long things wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.allowances import Allowances
+from bot.cooldowns import Pace
+from bot.presets import USUAL, Presets
+from bot.proposals.model import DRAFT_LIFE, REQUEST_LIFE
+from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLimits:
+    """What one person may do in a span, how long a draft waits, where models may be asked."""
+
+    allowances: Allowances = field(default_factory=Allowances)
+    pace: Pace = field(default_factory=Pace)
+    draft_life: timedelta = DRAFT_LIFE
+    request_life: timedelta = REQUEST_LIFE
+    approver_month_nanos: int | None = None
+    model_hosts: tuple[str, ...] = ()
+    presets: Presets = USUAL
+
+
+def turn_limits(settings: Settings) -> TurnLimits:
+    """Return the limits that the settings say."""
+    return TurnLimits(
+        allowances=settings.plans.allowances,
+        pace=settings.pace.pace,
+        draft_life=timedelta(seconds=settings.limits.draft_life_s),
+        request_life=timedelta(seconds=settings.limits.request_life_s),
+        approver_month_nanos=settings.limits.approver_month_limit_nanos,
+        model_hosts=settings.models.hosts,
+    )
