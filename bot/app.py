@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from bot.analysis import Analyst
 from bot.card_answers import CardAnswers
 from bot.card_views import view_card
 from bot.clock import Clock, SystemClock, from_us, to_us
@@ -22,6 +23,7 @@ from bot.pacing import Rate
 from bot.pages import own_page
 from bot.paid_path import add_usual, open_paid_path
 from bot.planning import Planner
+from bot.reading import Reading
 from bot.scene import Names, awaits, hear
 from bot.steps import Delivery
 from bot.suspects import Suspects
@@ -30,6 +32,7 @@ from bot.turns import TurnOutcome, Turns
 from bot.workers import Workers
 from intents.critic import review
 from intents.forms import read_form
+from intents.free_speech.analyst import ModelAnalyst
 from intents.free_speech.planner import FreeSpeechPlanner
 from intents.planner import RulePlanner
 from intents.replies import read_reply
@@ -88,6 +91,7 @@ class App:
         limits: TurnLimits,
         *,
         planner: Planner | None = None,
+        analyst: Analyst | None = None,
         suspects: Suspects | None = None,
     ) -> None:
         self.database = database
@@ -96,7 +100,8 @@ class App:
         self._channels: dict[str, Channel] = {}
         self._names = Names(clock)
         planner = planner or RulePlanner()
-        orders = Orders(database, planner, review, read_reply, limits=limits)
+        reading = Reading(database, analyst, limits=limits)
+        orders = Orders(database, planner, review, reading, read_reply, limits=limits)
         answers = CardAnswers(orders, read_reply, read_form)
         self._turns = Turns(
             database, planner, orders, answers, self._names, owner=self._owner, limits=limits
@@ -311,11 +316,16 @@ async def open_app(
             database = await open_database(settings.database.url.get_secret_value(), clock)
             stack.push_async_callback(database.close)
         planner: Planner = RulePlanner()
+        analyst: Analyst | None = None
         if settings.models.planner != "off":
             await database.write(lambda tx: add_usual(tx, settings))
             paid = await stack.enter_async_context(open_paid_path(settings, database, clock))
-            planner = FreeSpeechPlanner(RulePlanner(), paid, wanted=settings.models.planner)
-        app = App(database, clock, turn_limits(settings), planner=planner)
+            rules, wanted = RulePlanner(), settings.models.planner
+            planner = FreeSpeechPlanner(rules, paid, wanted=wanted)
+            if settings.models.shares_results:
+                analyst = ModelAnalyst(rules, paid, wanted=wanted)
+        limits = turn_limits(settings)
+        app = App(database, clock, limits, planner=planner, analyst=analyst)
         await app.check_ledger()
         app.workers.start()
         stack.push_async_callback(app.stop)

@@ -168,10 +168,11 @@ class CardAnswers:
     ) -> Step:
         """Change a draft, unless the text is an order of its own."""
         reader = cards.reader_of(scene.person, scene.context.now)
-        call = parse_calls(calls_of(proposal))[0]
+        call, *others = parse_calls(calls_of(proposal))
         if proposal.kind == "request":
             call = ApproveRequest(ref=proposal.ref)
-        changed = edited(call, reading.changes, scene.context.directory)
+        # Which of several would be changed is nothing to guess.
+        changed = None if others else edited(call, reading.changes, scene.context.directory)
         order = await self._orders.plan_alone(scene, text)
         if order is not None and (
             changed is None
@@ -224,11 +225,17 @@ class CardAnswers:
             return (short.draft_discarded(proposal.ref, reader),)
         outcome = executor.confirm(tx, actor, proposal)
         if outcome.error is not None:
-            return (explain(tx, place, actor.person, outcome.error),)
+            why = explain(tx, place, actor.person, outcome.error)
+            if outcome.failed is not None:
+                why = short.step_failed(outcome.failed, why, reader)
+            return (why,)
         return tuple(receipt_text(receipt, reader) for receipt in outcome.receipts)
 
 
 def _what_to_change(proposal: Proposal, reader: Reader) -> str:
-    if cards.load_preview(proposal).account is not None:
+    preview = cards.load_preview(proposal)
+    if preview.also:
+        return short.several_steps(proposal.ref, reader)
+    if preview.account is not None:
         return short.what_wallet(proposal.ref, reader)
     return short.what_to_change(proposal.ref, reader)

@@ -28,10 +28,15 @@ from bot.replies.receipts import receipt_text
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a confirmed proposal: receipts, or the error that undid all of it."""
+    """What became of a confirmed proposal: receipts, or the error that undid all of it.
+
+    `failed` is the action that failed and which step of how many it was, counted from 1; None
+    where there was only one.
+    """
 
     receipts: tuple[Receipt, ...] = ()
     error: BursarError | None = None
+    failed: tuple[str, int, int] | None = None
 
 
 def preview_of(call: ActionCall, tx: Tx, actor: Actor) -> Preview:
@@ -46,6 +51,11 @@ def preview_of(call: ActionCall, tx: Tx, actor: Actor) -> Preview:
         raise TypeError(f"{action.name} has nothing to preview")
     shown: Preview = action.preview(call, tx, actor)
     return shown
+
+
+def _preview_all(calls: Sequence[ActionCall], tx: Tx, actor: Actor) -> Preview:
+    first, *others = (preview_of(call, tx, actor) for call in calls)
+    return replace(first, also=tuple(others)) if others else first
 
 
 def propose(
@@ -67,7 +77,7 @@ def propose(
     for older in tx.proposals.list_open_here(place.id):
         if older.kind == "draft":
             _supersede(tx, actor, older)
-    previews = [preview_of(call, tx, actor) for call in calls]
+    preview = _preview_all(calls, tx, actor)
     proposal = Proposal(
         id=ProposalId(new_id()),
         kind="draft",
@@ -78,13 +88,13 @@ def propose(
         tier=max([tier or Tier.T2, *(action_of(call).tier for call in calls)]),
         state="pending",
         version=1,
-        preview=cards.dump_preview(previews[0]),
+        preview=cards.dump_preview(preview),
         created_at=tx.now,
         expires_at=tx.now + life,
     )
     tx.proposals.add(proposal)
     _record(tx, actor, "proposal.created", proposal, calls)
-    cards.show(tx, proposal, previews[0], actor.person, place)
+    cards.show(tx, proposal, preview, actor.person, place)
     return proposal
 
 
@@ -97,7 +107,7 @@ def revise(
         ProposalNotOpen: it was decided or has expired meanwhile.
         Refused: what it asks for now cannot be done; the draft stays as it was.
     """
-    preview = preview_of(calls[0], tx, actor)
+    preview = _preview_all(calls, tx, actor)
     tier = max(proposal.tier, *(action_of(call).tier for call in calls))
     version = tx.proposals.revise(
         proposal, calls=dump_calls(calls), preview=cards.dump_preview(preview), tier=tier
@@ -121,23 +131,25 @@ def confirm(tx: Tx, actor: Actor, proposal: Proposal) -> Outcome:
     if not tx.proposals.decide(proposal, "confirmed", by=actor.person.id, outcome="yes"):
         raise refuse_not_open(proposal, tx)
     calls = parse_calls(proposal.calls)
+    receipts: list[Receipt] = []
     try:
         with tx.savepoint():
-            receipts = tuple(
-                _run(tx, replace(actor, proposal_id=proposal.id), call, proposal.id, step)
-                for step, call in enumerate(calls)
-            )
+            for step, call in enumerate(calls):
+                own = replace(actor, proposal_id=proposal.id)
+                receipts.append(_run(tx, own, call, proposal.id, step))
     except (Refused, Conflict) as error:
         tx.proposals.finish(proposal.id, "failed", error.code)
         _record(tx, actor, "proposal.failed", proposal, (), code=error.code)
         cards.close(tx, proposal.id)
-        return Outcome(error=error)
+        at = len(receipts)
+        failed = (calls[at].action, at + 1, len(calls)) if len(calls) > 1 else None
+        return Outcome(error=error, failed=failed)
     tx.proposals.finish(proposal.id, "executed", "done")
     _record(tx, actor, "proposal.executed", proposal, ())
     cards.close(tx, proposal.id)
     _note_confirmed(tx, actor.person)
     _tell_others(tx, receipts, actor)
-    return Outcome(receipts)
+    return Outcome(tuple(receipts))
 
 
 def decide_request(tx: Tx, actor: Actor, request: Proposal, call: ActionCall) -> Receipt:

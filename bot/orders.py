@@ -7,26 +7,25 @@ from dataclasses import replace
 from typing import Final
 
 from bot import cards, executor
-from bot.actions.base import ActionCall, Receipt, Tier
+from bot.actions.base import ActionCall, Tier
 from bot.actions.catalog import action_of
 from bot.actions.reads import BalanceReceipt, ShowBalance
 from bot.answers import chosen_calls, shown_request
-from bot.errors import BursarError, Refused
 from bot.messages import Conversation
 from bot.planning import RULES, Critic, Plan, Planner, Question, ReplyReader, Verdict
 from bot.ports import Actor, Database, Tx
+from bot.reading import Reading
 from bot.replies import short
 from bot.replies.findings import findings_text
 from bot.replies.greetings import greeting_text
 from bot.replies.questions import question_text
+from bot.replies.reader import Reader
 from bot.replies.receipts import receipt_text
 from bot.replies.signatures import signature
 from bot.scene import Scene, critic_facts
 from bot.steps import Step
 from bot.turn_limits import TurnLimits
 
-# How many questions one message may ask; beside them it may ask for one change.
-MOST_READS: Final = 10
 # Below this the planner's reading is only a guess: nothing runs on it without a question.
 LEAST_CONFIDENCE: Final = 0.6
 # From here on a sentence is an order of its own, also where it could change an open draft.
@@ -41,6 +40,7 @@ class Orders:
         database: Database,
         planner: Planner,
         critic: Critic,
+        reading: Reading,
         read_reply: ReplyReader,
         *,
         limits: TurnLimits,
@@ -48,6 +48,7 @@ class Orders:
         self._database = database
         self._planner = planner
         self._critic = critic
+        self._reading = reading
         self._read_reply = read_reply
         self._limits = limits
 
@@ -88,7 +89,13 @@ class Orders:
 
     async def prepare(self, scene: Scene, plan: Plan, text: str) -> Step:
         """Turn a plan into what will be said and done, signed by what read the words."""
-        step = await self._prepared(scene, plan, text)
+        if plan.wants_results and self._is_sure(plan) and self._reading.has_analyst:
+            looked = await self._reading.look(scene, plan, text)
+            step, plan = looked.step, looked.plan
+            if plan.actions and step.refusal is None:
+                step = await self._changed(scene, plan, plan.actions, step)
+        else:
+            step = await self._prepared(scene, plan, text)
         if not scene.context.directory.has_model or not step.texts:
             return step
         reader = cards.reader_of(scene.person, scene.context.now)
@@ -96,20 +103,38 @@ class Orders:
         return replace(step, texts=(*before, f"{last}\n{signature(plan, reader)}"))
 
     async def _prepared(self, scene: Scene, plan: Plan, text: str) -> Step:
-        reader = cards.reader_of(scene.person, scene.context.now)
         if plan.intent == "greet":
             return await self._greeting(scene)
         if plan.question is not None or not plan.actions:
             return self._asks(scene, plan, text)
+        if not self._is_sure(plan):
+            near = tuple(call.action for call in plan.actions)
+            return self._asks(scene, replace(plan, question=_not_understood(text, near)), text)
         reads = [call for call in plan.actions if action_of(call).tier is Tier.T1]
         writes = [call for call in plan.actions if action_of(call).tier is not Tier.T1]
-        if plan.confidence < LEAST_CONFIDENCE or len(reads) > MOST_READS or len(writes) > 1:
-            question = Question("one_at_a_time", text=text)
-            return Step(texts=(question_text(question, reader.language),))
-        step = await self._read_all(scene, reads)
+        most = scene.preset.steps.t1
+        if len(reads) > most:
+            return Step(texts=(short.steps_used_up(1, most, self._reader(scene)),))
+        if (over := self._over(scene, writes)) is not None:
+            return over
+        step = await self._reading.show(scene, reads)
         if not writes or step.refusal is not None:
             return step
-        return await self._drafted(scene, plan, writes, step)
+        return await self._changed(scene, plan, writes, step)
+
+    def _is_sure(self, plan: Plan) -> bool:
+        return plan.confidence >= LEAST_CONFIDENCE
+
+    def _reader(self, scene: Scene) -> Reader:
+        return cards.reader_of(scene.person, scene.context.now)
+
+    def _over(self, scene: Scene, writes: Sequence[ActionCall]) -> Step | None:
+        """Say which tier a message asks too much of, None if none; each is counted apart."""
+        steps = scene.preset.steps
+        for tier, most in ((Tier.T2, steps.t2), (Tier.T3, steps.t3)):
+            if sum(action_of(call).tier is tier for call in writes) > most:
+                return Step(texts=(short.steps_used_up(int(tier), most, self._reader(scene)),))
+        return None
 
     def draft(
         self,
@@ -124,7 +149,7 @@ class Orders:
 
     def _asks(self, scene: Scene, plan: Plan, text: str) -> Step:
         reader = cards.reader_of(scene.person, scene.context.now)
-        question = plan.question or Question("not_understood", text=text)
+        question = plan.question or _not_understood(text)
         if question.code == "not_understood":
             bare = self._read_reply(text, language=scene.person.language)
             if not scene.open_here and bare.label in {"affirm", "negate"}:
@@ -139,59 +164,30 @@ class Orders:
         return Step(texts=(question_text(question, reader.language),), question=question)
 
     async def _greeting(self, scene: Scene) -> Step:
-        reader = cards.reader_of(scene.person, scene.context.now)
-        found, refusal = await self._run_reads(scene, [ShowBalance()])
+        reader = self._reader(scene)
+        found, refusal = await self._reading.run(scene, [ShowBalance()])
         balance = found[0] if found and isinstance(found[0], BalanceReceipt) else None
         text = greeting_text(balance, reader, len(scene.open_here))
         return Step(texts=(text,), reads=0 if refusal else 1)
 
-    async def _read_all(self, scene: Scene, calls: Sequence[ActionCall]) -> Step:
-        if not calls:
-            return Step()
-        reader = cards.reader_of(scene.person, scene.context.now)
-        receipts, refusal = await self._run_reads(scene, calls)
-        topics = [receipt.topic for receipt in receipts if receipt.topic is not None]
-        return Step(
-            texts=tuple(receipt_text(receipt, reader) for receipt in receipts),
-            topic=topics[-1] if topics else None,
-            refusal=refusal,
-            reads=sum(not action_of(call).is_free for call in calls),
-        )
-
-    async def _run_reads(
-        self, scene: Scene, calls: Sequence[ActionCall]
-    ) -> tuple[list[Receipt], BursarError | None]:
-        """Run what only reads; stop at the first that is refused."""
-        receipts: list[Receipt] = []
-
-        def run(tx: Tx) -> BursarError | None:
-            receipts.clear()
-            actor = Actor(
-                tx.people.get(scene.person.id),
-                scene.place.id if scene.place else None,
-                allowances=self._limits.allowances,
-            )
-            try:
-                receipts.extend(executor.read(tx, actor, call) for call in calls)
-            except Refused as refusal:
-                return refusal
-            return None
-
-        refusal = await self._database.read(run, tenant=scene.tenant)
-        return receipts, refusal
-
-    async def _drafted(
+    async def _changed(
         self, scene: Scene, plan: Plan, writes: Sequence[ActionCall], step: Step
     ) -> Step:
-        """Turn writes into a draft; a request whose card hangs here is decided at once."""
-        reader = cards.reader_of(scene.person, scene.context.now)
-        call = writes[0]
+        """Add to a step what is to be changed: a draft, or what is done at once."""
+        over = self._over(scene, writes)
+        if over is not None or not self._is_sure(plan):
+            texts = over.texts if over is not None else ()
+            return replace(step, texts=(*step.texts, *texts))
+        at_once = self._at_once(scene, writes[0], step) if len(writes) == 1 else None
+        return at_once or await self._drafted(scene, plan, writes, step)
+
+    def _at_once(self, scene: Scene, call: ActionCall, step: Step) -> Step | None:
+        """Add what needs no draft: to decide a request whose card hangs here, or a small write."""
         shown = shown_request(scene, call)
         if shown is not None:
-            decision = call
 
             def decide(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
-                receipt = executor.decide_request(tx, actor, shown, decision)
+                receipt = executor.decide_request(tx, actor, shown, call)
                 return (receipt_text(receipt, cards.reader_of(actor.person, tx.now)),)
 
             return replace(step, effect=decide, writes=1)
@@ -202,6 +198,13 @@ class Orders:
                 return (receipt_text(receipt, cards.reader_of(actor.person, tx.now)),)
 
             return replace(step, effect=do, begins=1, writes=1)
+        return None
+
+    async def _drafted(
+        self, scene: Scene, plan: Plan, writes: Sequence[ActionCall], step: Step
+    ) -> Step:
+        """Turn writes into a draft, after the critic has looked at them."""
+        reader = self._reader(scene)
         verdict = await self._judge(scene, replace(plan, actions=tuple(writes)))
         remarks = findings_text(verdict, reader)
         if plan.planner != RULES:
@@ -221,3 +224,7 @@ class Orders:
     async def _judge(self, scene: Scene, plan: Plan) -> Verdict:
         facts = await self._database.read(lambda tx: critic_facts(tx, scene), tenant=scene.tenant)
         return self._critic(plan, facts)
+
+
+def _not_understood(text: str, near: tuple[str, ...] = ()) -> Question:
+    return Question("not_understood", text=text, near=near)

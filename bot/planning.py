@@ -120,7 +120,8 @@ class Plan:
     """What a message asks for. Either `actions` or a `question`; never half of both.
 
     `confidence` is between 0 and 1; below 0.6 nothing runs without a question. `planner` is
-    "rules" or the model that read it, `cost_nanos` what that cost.
+    "rules" or the model that read it, `cost_nanos` what that cost. `wants_results` sends what its
+    reads find back to the model, which says then what follows; `answer` is what it made of them.
     """
 
     intent: Intent
@@ -133,6 +134,8 @@ class Plan:
     notes: tuple[str, ...] = field(default=())
     cost_nanos: int = 0
     is_estimated: bool = False
+    wants_results: bool = False
+    answer: str = ""
 
 
 ReplyLabel = Literal["affirm", "edit", "negate", "choose", "other"]

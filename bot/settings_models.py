@@ -25,6 +25,13 @@ class ModelSettings(Section):
             " that is in use, `off` asks none."
         ),
     )
+    shares_results: bool = Field(
+        True,
+        description=(
+            "Whether what was read for a question (balances, sums, names) goes back to the model,"
+            " so that it can compare and explain. Otherwise results are only shown."
+        ),
+    )
     calls_per_day: int = Field(
         500, ge=1, description="Calls to models that one person may cause in a day."
     )

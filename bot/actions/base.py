@@ -120,6 +120,8 @@ class Preview:
     to_cache_nanos: int | None = None
     # What is taken back, for an undo.
     inner: Preview | None = None
+    # What else the same yes does, in order.
+    also: tuple[Preview, ...] = ()
 
 
 C = TypeVar("C", bound=ActionCall)

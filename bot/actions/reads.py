@@ -154,13 +154,21 @@ class WalletsReceipt(Receipt):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spender:
+    """A person by name, and what they spent."""
+
+    name: str
+    cost_nanos: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TopSpendersReceipt(Receipt):
-    """Who spent most, as (name, nanos), and what all together spent."""
+    """Who spent most, the first one most, and what all together spent."""
 
     wallet: Wallet
     from_on: date
     until_on: date
-    people: tuple[tuple[str, int], ...]
+    people: tuple[Spender, ...]
     total_nanos: int
 
 
@@ -293,7 +301,9 @@ def show_top_spenders(call: ShowTopSpenders, tx: Tx, actor: Actor) -> Receipt:
         from_on=from_on,
         until_on=until_on,
         people=tuple(
-            (names.get(PrincipalId(line.heading), line.heading), line.cost_nanos)
+            Spender(
+                name=names.get(PrincipalId(line.heading), line.heading), cost_nanos=line.cost_nanos
+            )
             for line in lines[: call.count]
         ),
         total_nanos=sum(line.cost_nanos for line in lines),

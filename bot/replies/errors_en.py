@@ -359,6 +359,26 @@ WORDS: Final[dict[str, str]] = {
     "short.draft_expired": (
         "Draft #{ref} has expired. Nothing was changed; say it once more if you still want it."
     ),
+    "short.several_steps": (
+        "Draft #{ref} has several steps, so it is done or dropped as a whole: say no, and say "
+        "anew what you want."
+    ),
+    "short.step_failed": (
+        "Step {number} of {of} ({what}) failed, so that nothing of the draft was done."
+    ),
+    "short.steps_used_up.1": (
+        "One message may ask for {most} reads, and this one needs more. Ask for the rest in "
+        "another one."
+    ),
+    "short.steps_used_up.2": (
+        "One message may make {most} small changes that can be undone, and this one asks for "
+        "more. Nothing was drafted: say them in several."
+    ),
+    "short.steps_used_up.3": (
+        "One message may make {most} change of money, limits, people or models, and this one "
+        "asks for more. Nothing was drafted: which one first?"
+    ),
+    "short.answer.from": "Read for this:",
     "short.what_to_change": (
         "What should I change in #{ref}? For example: make it 250, until 15 December"
     ),

@@ -382,6 +382,25 @@ WORDS: Final[dict[str, str]] = {
     "short.draft_expired": (
         "El borrador #{ref} ha caducado. No se ha cambiado nada; dilo otra vez si aún lo quieres."
     ),
+    "short.several_steps": (
+        "El borrador #{ref} tiene varios pasos, así que se hace o se descarta entero: di no y "
+        "di de nuevo lo que quieres."
+    ),
+    "short.step_failed": (
+        "El paso {number} de {of} ({what}) falló, así que no se hizo nada del borrador."
+    ),
+    "short.steps_used_up.1": (
+        "Un mensaje puede pedir {most} consultas y este necesita más. Pide el resto en otro."
+    ),
+    "short.steps_used_up.2": (
+        "Un mensaje puede hacer {most} cambios pequeños que se pueden deshacer y este pide "
+        "más. No se preparó nada: dilos en varios."
+    ),
+    "short.steps_used_up.3": (
+        "Un mensaje puede hacer {most} cambio de dinero, límites, personas o modelos y este "
+        "pide más. No se preparó nada: ¿cuál primero?"
+    ),
+    "short.answer.from": "Consultado para esto:",
     "short.what_to_change": (
         "¿Qué cambio en #{ref}? Por ejemplo: que sean 250, hasta el 15 de diciembre"
     ),

@@ -38,8 +38,19 @@ _CHOICES: tuple[Choice, ...] = ("yes", "edit", "no")
 
 def preview_text(preview: Preview, reader: Reader, *, ref: str, version: int) -> str:
     """Return a card: what would be done, its numbers, who decides, and until when."""
-    lines = [_title(preview, reader, ref, version), *_details(preview, reader)]
+    lines = [_title(preview, reader, ref, version), *_steps(preview, reader)]
     return "\n".join(line for line in lines if line)
+
+
+def _steps(preview: Preview, reader: Reader) -> list[str]:
+    """Return what each step of a draft does; a single one is named by the title already."""
+    if not preview.also:
+        return _details(preview, reader)
+    lines = []
+    for step in (preview, *preview.also):
+        # No numbers: what is numbered is there to be chosen from.
+        lines += [f"· {what_it_does(step, reader)}", *_details(step, reader)]
+    return lines
 
 
 def button_labels(preview: Preview, language: Language) -> dict[Choice, str]:
@@ -47,7 +58,7 @@ def button_labels(preview: Preview, language: Language) -> dict[Choice, str]:
     return {
         choice: say(language, f"button.{choice}")
         for choice in _CHOICES
-        if choice != "edit" or preview.action not in _FIXED
+        if choice != "edit" or not (preview.also or preview.action in _FIXED)
     }
 
 
@@ -61,6 +72,8 @@ def form_fields(preview: Preview, language: Language) -> tuple[FormField, ...]:
 
     Values are as `intents/forms.py` reads them: a plain decimal, an ISO date, text.
     """
+    if preview.also:
+        return ()
     if _is_joining(preview):
         wallet = preview.target or ""
         return (
@@ -153,6 +166,8 @@ def _title(preview: Preview, reader: Reader, ref: str, version: int) -> str:
             until=until(preview.until_on, preview.span, reader),
         )
     what = what_it_does(preview, reader)
+    if preview.also:
+        what = say(language, "card.several", number=1 + len(preview.also))
     if version <= 1:
         return say(language, "card.draft", ref=ref, what=what)
     key = f"version.{version}"

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 from bot.economy.quotas import Nearly
 from bot.planning import Question
 from bot.replies.amounts import count
 from bot.replies.dates import at_time, duration, when
-from bot.replies.parts import listing, shown
+from bot.replies.inert import inert
+from bot.replies.parts import action_words, listing, shown
 from bot.replies.questions import question_text
 from bot.replies.reader import Reader
 from bot.replies.words import say
+
+# As long as a model's answer may be that puts results together.
+_MAX_ANSWER: Final = 700
 
 
 def draft_discarded(ref: str, reader: Reader) -> str:
@@ -33,6 +38,29 @@ def what_to_change(ref: str, reader: Reader) -> str:
 def what_wallet(ref: str, reader: Reader) -> str:
     """Ask whose member somebody should be who is let in."""
     return say(reader.language, "short.what_wallet", ref=ref)
+
+
+def several_steps(ref: str, reader: Reader) -> str:
+    """Say that a draft of several steps is dropped and said anew rather than changed."""
+    return say(reader.language, "short.several_steps", ref=ref)
+
+
+def step_failed(failed: tuple[str, int, int], why: str, reader: Reader) -> str:
+    """Say which step failed, by action, number and how many there were, before why it did."""
+    action, number, of = failed
+    what = action_words(action, reader.language)
+    return f"{say(reader.language, 'short.step_failed', what=what, number=number, of=of)} {why}"
+
+
+def steps_used_up(tier: int, most: int, reader: Reader) -> str:
+    """Say which tier a message asked too many steps of: 1 reads, 2 small changes, 3 the rest."""
+    return say(reader.language, f"short.steps_used_up.{tier}", most=most)
+
+
+def answer(text: str, sources: Sequence[str], reader: Reader) -> str:
+    """Return what a model made of results, above the first line of each that it came from."""
+    heads = "\n".join(f"· {source.partition(chr(10))[0]}" for source in sources)
+    return f"{inert(text, _MAX_ANSWER)}\n{say(reader.language, 'short.answer.from')}\n{heads}"
 
 
 def name_the_one(refs: Sequence[str], reader: Reader) -> str:

@@ -44,8 +44,12 @@ def top_spenders_text(receipt: TopSpendersReceipt, reader: Reader) -> str:
         return say(language, "top.nothing", wallet=wallet, dates=span)
     total = about_usd(receipt.total_nanos, language)
     rows = [
-        (shown(name), about_usd(nanos, language), share(nanos, receipt.total_nanos))
-        for name, nanos in receipt.people
+        (
+            shown(one.name),
+            about_usd(one.cost_nanos, language),
+            share(one.cost_nanos, receipt.total_nanos),
+        )
+        for one in receipt.people
     ]
     head = say(language, "top", wallet=wallet, dates=span, total=total)
     return f"{head}\n{table(rows, 'lrr', language)}"

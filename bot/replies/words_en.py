@@ -348,6 +348,7 @@ WORDS: Final[dict[str, str]] = {
     "help.yes": "Whatever changes something shows you what it would do and waits for your Yes.",
     "help.none": "You have no role here yet. Ask an owner or an admin for one.",
     # Cards
+    "card.several": "{number} changes",
     "card.draft": "Draft #{ref}: {what}.",
     "card.version": "Draft #{ref}, {version} version: {what}.",
     "card.later": "Draft #{ref}, version {version}: {what}.",

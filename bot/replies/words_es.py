@@ -370,6 +370,7 @@ WORDS: Final[dict[str, str]] = {
     "help.yes": "Todo lo que cambia algo te enseña antes qué haría y espera tu Sí.",
     "help.none": "Aún no tienes ningún rol aquí. Pídeselo a un propietario o administrador.",
     # Cards
+    "card.several": "{number} cambios",
     "card.draft": "Borrador #{ref}: {what}.",
     "card.version": "Borrador #{ref}, {version} versión: {what}.",
     "card.later": "Borrador #{ref}, versión {version}: {what}.",

@@ -16,8 +16,6 @@ from bot.planning import Plan, PlanContext
 
 _log = structlog.get_logger(__name__)
 
-# A plan takes a few hundred tokens; more is no plan.
-_MOST_TOKENS: Final = 1500
 _WITHIN_S: Final = 20.0
 _AGAIN: Final = (
     "That was not an object of the schema. Answer with that object alone and nothing around it."
@@ -59,7 +57,7 @@ class Reading:
 class Asking:
     """Asks models for shapes; the speaker pays from their own wallet.
 
-    `wanted` names the model, empty for the cheapest.
+    `wanted` names the model where the speaker's preset names none, empty for the cheapest.
     """
 
     def __init__(self, paid: PaidPath, *, wanted: str = "") -> None:
@@ -114,9 +112,9 @@ class Asking:
             wallet_id=context.home_wallet_id,
             feature=feature,
             messages=messages,
-            most_tokens=_MOST_TOKENS,
+            most_tokens=context.preset.most_tokens,
             answer=shape,
-            wanted=self._wanted,
+            wanted=context.preset.model or self._wanted,
             within_s=_WITHIN_S,
         )
 

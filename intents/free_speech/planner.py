@@ -84,6 +84,7 @@ class FreeSpeechPlanner:
             tuple(dict.fromkeys(calls)),
             scope=getattr(calls[0], "wallet_id", None),
             notes=plan.notes,
+            wants_results=intent == "read" and spoken.then == "look",
         )
 
     def _index(self, context: PlanContext) -> NameIndex:

@@ -23,25 +23,34 @@ report, a wish about the past or a condition is no order.
 - Take wallets, people, amounts, dates and reasons from the message only; null for what it does \
 not say. Wallets and people as the message names them. Amounts in US dollars as plain digits \
 such as "250.00". Dates as YYYY-MM-DD, counted from "today".
-- At most one changing action. If the message is none of this, answer with intent "unknown" and \
-no actions.
+- then: "look" if what is read has to be compared, explained or put together before the person is \
+answered, so that you see it first; else "show".
+- At most one changing action of money, limits, people or rights. If the message is none of \
+this, answer with intent "unknown" and no actions.
 - confidence says how sure you are that the person wants just this."""
 
 
 def messages_for(text: str, context: PlanContext) -> tuple[ModelMessage, ...]:
     """Return the prompt that a message is planned with."""
+    return ModelMessage("system", _RULES), ModelMessage(
+        "user", "\n".join(facts_for(text, context))
+    )
+
+
+def facts_for(text: str, context: PlanContext, *more: str) -> list[str]:
+    """Return the facts that a message is read with, a line each; `more` are facts beside ours."""
     today = context.now.astimezone(context.zone)
-    lines = [
+    return [
         f'"today": {inert(today.strftime("%A %Y-%m-%d"))}',
         *_names("wallets", [wallet.path for wallet in context.directory.wallets]),
         *_names("people", [person.name for person in context.directory.people]),
         *_names("open_requests", list(context.directory.requests)),
         f'"own_wallet": {_wallet(context, context.home_wallet_id)}',
         f'"wallet_spoken_of": {_wallet(context, context.topic_wallet_id)}',
+        *more,
         # Last, so that nothing that stands in it comes before our own facts.
         f'"message": {_whole(text)}',
     ]
-    return ModelMessage("system", _RULES), ModelMessage("user", "\n".join(lines))
 
 
 def _names(what: str, names: list[str]) -> list[str]:

@@ -19,6 +19,8 @@ from bot.actions.catalog import CATALOG
 
 Kind = Literal["wallet", "person", "amount", "date", "choice", "number", "numbers", "text"]
 MAX_TEXT: Final = 300
+# A few sentences: the figures themselves are shown as tables.
+MAX_ANSWER: Final = 700
 # More calls than one message may ever run are not an answer.
 MOST_CALLS: Final = 12
 # By account, single-use code or message number: what is done with a button or its own words. And
@@ -122,13 +124,25 @@ def _type_of(slot: Slot, call: type[ActionCall]) -> Any:
 
 @cache
 def plan_shape() -> type[BaseModel]:
-    """Return the shape of a whole answer."""
+    """Return the shape of a whole answer to a message."""
+    then = (Literal["show", "look"], "show")
+    return _shape(
+        "SpokenPlan", intent=(Literal["read", "write", "greet", "unknown"], ...), then=then
+    )
+
+
+@cache
+def analysis_shape() -> type[BaseModel]:
+    """Return the shape of what follows from results: an answer, or more to do before there is."""
+    return _shape(
+        "SpokenAnalysis", answer=(Annotated[str, Field(max_length=MAX_ANSWER)] | None, ...)
+    )
+
+
+def _shape(name: str, **fields: Any) -> type[BaseModel]:
     # Any: types that are made at run time, from the catalogue.
     union: Any = Union[tuple(spoken_actions().values())]  # noqa: UP007
-    fields: dict[str, Any] = {
-        "intent": (Literal["read", "write", "greet", "unknown"], ...),
-        "confidence": (Annotated[float, Field(ge=0, le=1)], ...),
-        "actions": (Annotated[list[union], Field(max_length=MOST_CALLS)], ...),
-    }
-    shape: type[Spoken] = create_model("SpokenPlan", __base__=Spoken, **fields)
+    fields["confidence"] = (Annotated[float, Field(ge=0, le=1)], ...)
+    fields["actions"] = (Annotated[list[union], Field(max_length=MOST_CALLS)], ...)
+    shape: type[Spoken] = create_model(name, __base__=Spoken, **fields)
     return shape

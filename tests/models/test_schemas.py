@@ -118,7 +118,7 @@ async def test_every_provider_takes_what_anthropic_compiles_to_no_grammar(
 async def test_every_provider_takes_the_shape_of_a_plan(
     backend: ModelBackend, server: ModelServer
 ) -> None:
-    plan = {"intent": "greet", "confidence": 0.9, "actions": []}
+    plan = {"intent": "greet", "then": "show", "confidence": 0.9, "actions": []}
     server.say(Reply(json.dumps(plan)))
     answer = await backend.ask(asks(answer=plan_shape()))
     assert answer.value is not None

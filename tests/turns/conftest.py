@@ -8,6 +8,7 @@ from bot.app import App
 from bot.clock import ManualClock
 from storage.database import Database
 from tests.turns.chat import ACME, Chat, limits, make_company
+from tests.turns.speech import Speech, open_speech
 
 
 @pytest.fixture
@@ -27,3 +28,10 @@ async def both(chat: Chat) -> Chat:
     for platform in ("telegram", "slack"):
         chat.app.add_channel(platform, chat.send)
     return chat
+
+
+@pytest.fixture
+async def speech(database: Database, clock: ManualClock) -> AsyncIterator[Speech]:
+    """A chat with a model behind its planner."""
+    async with open_speech(database, clock) as opened:
+        yield opened

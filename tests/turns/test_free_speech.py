@@ -2,100 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator, Mapping
-
-import pytest
-
-from bot.app import App
-from bot.clock import ManualClock
-from bot.completions import Completions
 from bot.economy import budgets
-from bot.economy.prices import Price
 from bot.errors import ProviderFailed
-from bot.ids import WalletId
-from bot.models import ModelAnswer, ModelRequest
-from bot.ports import Tx
-from bot.routing.providers import Provider
-from bot.tokens import TokenUsage
-from intents.free_speech.planner import FreeSpeechPlanner
-from intents.free_speech.shapes import plan_shape, spoken_actions
-from intents.planner import RulePlanner
-from storage.database import Database
-from tests.fakes_models import Answer, Model, Table
-from tests.ledgers import budget_of
-from tests.turns.chat import ACME, USD, Chat, limits, make_company, spend
+from tests.turns.chat import ACME, USD
+from tests.turns.speech import ASKS, DESIGN, WANTS, Speech, plans, prose
 
-DESIGN = WalletId("design")
-# What the rules say themselves that they do not understand.
-ASKS = "break down for me which model eats design's money"
-WANTS = "sling another 40 dollars over to the design crew"
-USED = TokenUsage(1000, 100)
-# A thousandth of a dollar and four ten-thousandths.
+# What one answer of the model costs.
 COST = "$0.0014"
-
-
-class Speech:
-    """A chat with a model behind its planner."""
-
-    def __init__(self, chat: Chat, model: Model) -> None:
-        self.chat = chat
-        self.model = model
-
-    async def say(self, who: str, text: str, *answers: Answer) -> str:
-        self.model.answers = list(answers)
-        return await self.chat.say(who, text)
-
-    async def design(self) -> tuple[int, int, int]:
-        """Return limit, spent and held."""
-        budget = await self.chat.database.read(lambda tx: budget_of(tx, DESIGN), tenant=ACME)
-        return budget.limit_nanos, budget.used_nanos, budget.held_nanos
-
-
-@pytest.fixture
-async def speech(database: Database, clock: ManualClock) -> AsyncIterator[Speech]:
-    await database.write(make_company, tenant=ACME)
-
-    def add(tx: Tx) -> None:
-        spend(tx, "design", "ana", 3 * USD, "claude-sonnet-4-5", "s1")
-        tx.providers.add(Provider("house", "compatible", ("small",)))
-
-    await database.write(add, tenant=ACME)
-    model = Model()
-
-    class House:
-        async def of(self, provider: Provider) -> Model:
-            return model
-
-    paid = Completions(database, House(), Table(small=Price(USD, USD, 4 * USD, "t")), clock)
-    app = App(database, clock, limits(), planner=FreeSpeechPlanner(RulePlanner(), paid))
-    app.workers.start()
-    chat = Chat(app, database, clock)
-    app.add_channel("terminal", chat.send)
-    yield Speech(chat, model)
-    await app.stop()
-    await paid.stop()
-
-
-def plans(*calls: Mapping[str, object], intent: str = "read", confidence: float = 0.9) -> Answer:
-    """Answer with a plan in the wanted shape."""
-    actions = []
-    for call in calls:
-        shape = spoken_actions()[str(call["action"])]
-        actions.append({**dict.fromkeys(shape.model_fields), **call})
-    whole = {"intent": intent, "confidence": confidence, "actions": actions}
-
-    def answer(request: ModelRequest) -> ModelAnswer:
-        value = plan_shape().model_validate(whole)
-        return ModelAnswer(json.dumps(whole), request.model, value=value, usage=USED)
-
-    return answer
-
-
-def prose(text: str) -> Answer:
-    return lambda request: ModelAnswer(text, request.model, usage=USED)
-
-
 BY_MODEL = {"action": "show_spend", "wallet": "Design", "by": "model"}
 MORE = {"action": "request_budget", "wallet": "Design", "amount": "40"}
 

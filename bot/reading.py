@@ -1,0 +1,134 @@
+"""Running what only reads: at once, or step by step where a model asked for results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot import cards, executor
+from bot.actions.base import ActionCall, Receipt, Tier
+from bot.actions.catalog import action_of
+from bot.analysis import Analyst, Found, found_data
+from bot.errors import BursarError, Refused
+from bot.planning import Plan
+from bot.ports import Actor, Database, Tx
+from bot.replies import short
+from bot.replies.receipts import receipt_text
+from bot.scene import Scene
+from bot.steps import Step
+from bot.turn_limits import TurnLimits
+
+# Each round is a call that somebody pays for; what is not found by then is not found by asking on.
+MOST_ROUNDS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What reading in steps came to: what to say, and the plan that ended it, with its costs.
+
+    The plan's actions are only changes; they are still to be drafted.
+    """
+
+    step: Step
+    plan: Plan
+
+
+class Reading:
+    """Runs reads for a turn; `analyst` is what results go to, None where there is none."""
+
+    def __init__(
+        self, database: Database, analyst: Analyst | None = None, *, limits: TurnLimits
+    ) -> None:
+        self._database = database
+        self._analyst = analyst
+        self._limits = limits
+
+    async def run(
+        self, scene: Scene, calls: Sequence[ActionCall]
+    ) -> tuple[list[Receipt], BursarError | None]:
+        """Run what only reads; stop at the first that is refused."""
+        receipts: list[Receipt] = []
+
+        def run(tx: Tx) -> BursarError | None:
+            receipts.clear()
+            actor = Actor(
+                tx.people.get(scene.person.id),
+                scene.place.id if scene.place else None,
+                allowances=self._limits.allowances,
+            )
+            try:
+                receipts.extend(executor.read(tx, actor, call) for call in calls)
+            except Refused as refusal:
+                return refusal
+            return None
+
+        refusal = await self._database.read(run, tenant=scene.tenant)
+        return receipts, refusal
+
+    async def show(self, scene: Scene, calls: Sequence[ActionCall]) -> Step:
+        """Run reads and say what each of them found."""
+        if not calls:
+            return Step()
+        receipts, refusal = await self.run(scene, calls)
+        return _shown(scene, receipts, refusal, calls)
+
+    async def look(self, scene: Scene, plan: Plan, text: str) -> Looked:
+        """Run a plan's reads, hand on what they found, and go on until there is an answer.
+
+        Where no model says anything that is borne out, what was found is shown as it is. All
+        rounds together run as many reads as the preset allows.
+        """
+        assert self._analyst is not None  # noqa: S101  # only an analyst's planner wants results
+        receipts: list[Receipt] = []
+        found: list[Found] = []
+        asked: list[ActionCall] = []
+        is_used_up = False
+        for _ in range(MOST_ROUNDS):
+            calls = [call for call in plan.actions if action_of(call).tier is Tier.T1]
+            left = scene.preset.steps.t1 - len(asked)
+            if len(calls) > left:
+                is_used_up = True
+                break
+            asked += calls
+            more, refusal = await self.run(scene, calls)
+            receipts += more
+            found += [
+                Found(call, found_data(receipt, scene.context.zone))
+                for call, receipt in zip(calls, more, strict=False)
+            ]
+            if refusal is not None:
+                return Looked(_shown(scene, receipts, refusal, asked), plan)
+            plan = await self._analyst.go_on(text, scene.context, plan, found, left - len(calls))
+            if not plan.wants_results:
+                break
+        step = _shown(scene, receipts, None, asked)
+        reader = cards.reader_of(scene.person, scene.context.now)
+        if plan.answer:
+            step = replace(step, texts=(short.answer(plan.answer, step.texts, reader),))
+        if is_used_up or plan.wants_results:
+            used_up = short.steps_used_up(1, scene.preset.steps.t1, reader)
+            return Looked(replace(step, texts=(*step.texts, used_up)), replace(plan, actions=()))
+        writes = tuple(call for call in plan.actions if action_of(call).tier is not Tier.T1)
+        return Looked(step, replace(plan, actions=writes))
+
+    @property
+    def has_analyst(self) -> bool:
+        """Whether results can go to a model."""
+        return self._analyst is not None
+
+
+def _shown(
+    scene: Scene,
+    receipts: Sequence[Receipt],
+    refusal: BursarError | None,
+    calls: Sequence[ActionCall],
+) -> Step:
+    reader = cards.reader_of(scene.person, scene.context.now)
+    topics = [receipt.topic for receipt in receipts if receipt.topic is not None]
+    return Step(
+        texts=tuple(receipt_text(receipt, reader) for receipt in receipts),
+        topic=topics[-1] if topics else None,
+        refusal=refusal,
+        reads=sum(not action_of(call).is_free for call in calls),
+    )
