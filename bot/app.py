@@ -22,7 +22,7 @@ from bot.outgoing import Channel, Outcome, Send
 from bot.pacing import Rate
 from bot.pages import own_page
 from bot.paid_path import add_usual, open_paid_path
-from bot.planning import Planner
+from bot.planning import Planner, SecondCritic
 from bot.reading import Reading
 from bot.scene import Names, awaits, hear
 from bot.steps import Delivery
@@ -34,6 +34,7 @@ from intents.critic import review
 from intents.forms import read_form
 from intents.free_speech.analyst import ModelAnalyst
 from intents.free_speech.planner import FreeSpeechPlanner
+from intents.free_speech.second_look import ModelCritic
 from intents.planner import RulePlanner
 from intents.replies import read_reply
 from scheduler.jobs.expiry import expire_holds
@@ -92,6 +93,7 @@ class App:
         *,
         planner: Planner | None = None,
         analyst: Analyst | None = None,
+        second_critic: SecondCritic | None = None,
         suspects: Suspects | None = None,
     ) -> None:
         self.database = database
@@ -101,7 +103,15 @@ class App:
         self._names = Names(clock)
         planner = planner or RulePlanner()
         reading = Reading(database, analyst, limits=limits)
-        orders = Orders(database, planner, review, reading, read_reply, limits=limits)
+        orders = Orders(
+            database,
+            planner,
+            review,
+            reading,
+            read_reply,
+            limits=limits,
+            second_critic=second_critic,
+        )
         answers = CardAnswers(orders, read_reply, read_form)
         self._turns = Turns(
             database, planner, orders, answers, self._names, owner=self._owner, limits=limits
@@ -317,6 +327,7 @@ async def open_app(
             stack.push_async_callback(database.close)
         planner: Planner = RulePlanner()
         analyst: Analyst | None = None
+        second: SecondCritic | None = None
         if settings.models.planner != "off":
             await database.write(lambda tx: add_usual(tx, settings))
             paid = await stack.enter_async_context(open_paid_path(settings, database, clock))
@@ -324,8 +335,10 @@ async def open_app(
             planner = FreeSpeechPlanner(rules, paid, wanted=wanted)
             if settings.models.shares_results:
                 analyst = ModelAnalyst(rules, paid, wanted=wanted)
+            if settings.models.critic != "off":
+                second = ModelCritic(paid, wanted=settings.models.critic)
         limits = turn_limits(settings)
-        app = App(database, clock, limits, planner=planner, analyst=analyst)
+        app = App(database, clock, limits, planner=planner, analyst=analyst, second_critic=second)
         await app.check_ledger()
         app.workers.start()
         stack.push_async_callback(app.stop)

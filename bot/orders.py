@@ -12,7 +12,7 @@ from bot.actions.catalog import action_of
 from bot.actions.reads import BalanceReceipt, ShowBalance
 from bot.answers import chosen_calls, shown_request
 from bot.messages import Conversation
-from bot.planning import RULES, Critic, Plan, Planner, Question, ReplyReader, Verdict
+from bot.planning import RULES, Critic, Plan, Planner, Question, ReplyReader, SecondCritic, Verdict
 from bot.ports import Actor, Database, Tx
 from bot.reading import Reading
 from bot.replies import short
@@ -44,6 +44,7 @@ class Orders:
         read_reply: ReplyReader,
         *,
         limits: TurnLimits,
+        second_critic: SecondCritic | None = None,
     ) -> None:
         self._database = database
         self._planner = planner
@@ -51,6 +52,7 @@ class Orders:
         self._reading = reading
         self._read_reply = read_reply
         self._limits = limits
+        self._second_critic = second_critic
 
     async def plan(self, scene: Scene, text: str) -> Plan:
         """Read the text, with what was asked before if it answers that."""
@@ -93,7 +95,7 @@ class Orders:
             looked = await self._reading.look(scene, plan, text)
             step, plan = looked.step, looked.plan
             if plan.actions and step.refusal is None:
-                step = await self._changed(scene, plan, plan.actions, step)
+                step = await self._changed(scene, plan, plan.actions, step, text)
         else:
             step = await self._prepared(scene, plan, text)
         if not scene.context.directory.has_model or not step.texts:
@@ -120,7 +122,7 @@ class Orders:
         step = await self._reading.show(scene, reads)
         if not writes or step.refusal is not None:
             return step
-        return await self._changed(scene, plan, writes, step)
+        return await self._changed(scene, plan, writes, step, text)
 
     def _is_sure(self, plan: Plan) -> bool:
         return plan.confidence >= LEAST_CONFIDENCE
@@ -171,7 +173,7 @@ class Orders:
         return Step(texts=(text,), reads=0 if refusal else 1)
 
     async def _changed(
-        self, scene: Scene, plan: Plan, writes: Sequence[ActionCall], step: Step
+        self, scene: Scene, plan: Plan, writes: Sequence[ActionCall], step: Step, text: str
     ) -> Step:
         """Add to a step what is to be changed: a draft, or what is done at once."""
         over = self._over(scene, writes)
@@ -179,7 +181,7 @@ class Orders:
             texts = over.texts if over is not None else ()
             return replace(step, texts=(*step.texts, *texts))
         at_once = self._at_once(scene, writes[0], step) if len(writes) == 1 else None
-        return at_once or await self._drafted(scene, plan, writes, step)
+        return at_once or await self._drafted(scene, plan, writes, step, text)
 
     def _at_once(self, scene: Scene, call: ActionCall, step: Step) -> Step | None:
         """Add what needs no draft: to decide a request whose card hangs here, or a small write."""
@@ -201,13 +203,13 @@ class Orders:
         return None
 
     async def _drafted(
-        self, scene: Scene, plan: Plan, writes: Sequence[ActionCall], step: Step
+        self, scene: Scene, plan: Plan, writes: Sequence[ActionCall], step: Step, text: str
     ) -> Step:
         """Turn writes into a draft, after the critic has looked at them."""
         reader = self._reader(scene)
-        verdict = await self._judge(scene, replace(plan, actions=tuple(writes)))
+        verdict, plan = await self._judge(scene, replace(plan, actions=tuple(writes)), text)
         remarks = findings_text(verdict, reader)
-        if plan.planner != RULES:
+        if plan.planner != RULES or plan.cost_nanos:
             remarks = (*remarks, signature(plan, reader))
         if verdict.asks:
             return replace(step, texts=(*step.texts, *remarks))
@@ -221,9 +223,12 @@ class Orders:
 
         return replace(step, effect=draft, begins=1, writes=1)
 
-    async def _judge(self, scene: Scene, plan: Plan) -> Verdict:
+    async def _judge(self, scene: Scene, plan: Plan, text: str) -> tuple[Verdict, Plan]:
         facts = await self._database.read(lambda tx: critic_facts(tx, scene), tenant=scene.tenant)
-        return self._critic(plan, facts)
+        verdict = self._critic(plan, facts)
+        if self._second_critic is None or verdict.asks:
+            return verdict, plan
+        return await self._second_critic.look(text, scene.context, plan, facts, verdict)
 
 
 def _not_understood(text: str, near: tuple[str, ...] = ()) -> Question:

@@ -202,7 +202,10 @@ FindingCode = Literal[
     "unresolved_name",
     "unusual_amount",
     "bulk_change",
+    "second_look",
 ]
+# What a model that looks a second time may find doubtful about a step.
+DoubtKind = Literal["duplicate", "contradiction", "unresolved", "bulk", "not_ordered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +249,7 @@ class Finding:
     amount_nanos: int | None = None
     usual_nanos: int | None = None
     name: str | None = None
+    doubt: DoubtKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,3 +271,16 @@ class Verdict:
 
 
 Critic = Callable[[Plan, CriticFacts], Verdict]
+
+
+class SecondCritic(Protocol):
+    """What reads changes a second time, beside the rules."""
+
+    async def look(
+        self, text: str, context: PlanContext, plan: Plan, facts: CriticFacts, verdict: Verdict
+    ) -> tuple[Verdict, Plan]:
+        """Return a verdict that is no less careful, and the plan with what asking cost.
+
+        Never raises for what models say or for their absence; the verdict stands then.
+        """
+        ...

@@ -25,6 +25,15 @@ class ModelSettings(Section):
             " that is in use, `off` asks none."
         ),
     )
+    critic: str = Field(
+        "off",
+        max_length=200,
+        description=(
+            "Model that looks at each change a second time before it is drafted, as `model` or"
+            " `provider/model`; empty takes the cheapest, `off` asks none. It can only ask for"
+            " more care."
+        ),
+    )
     shares_results: bool = Field(
         True,
         description=(

@@ -13,6 +13,11 @@ _WORDS = {
         "unresolved_name": "I don't know what {name} means. Nothing was changed.",
         "unusual_amount": "Look twice: {amount} is far above the usual {usual} here.",
         "bulk_change": "That is many changes at once. Ask for them one at a time.",
+        "second_look.duplicate": "Look twice: this may be asked for already.",
+        "second_look.contradiction": "Look twice: this may not go together with what you said.",
+        "second_look.unresolved": "Look twice: you may mean another one than is named here.",
+        "second_look.bulk": "Look twice: this may change more than you want.",
+        "second_look.not_ordered": "I'm not sure that you want this done now. Say it as an order.",
     },
     "es": {
         "duplicate_in_plan": "Pediste lo mismo dos veces; dilo una sola vez, por favor.",
@@ -21,6 +26,11 @@ _WORDS = {
         "unresolved_name": "No sé qué significa {name}. No se ha cambiado nada.",
         "unusual_amount": "Mira bien: {amount} está muy por encima de lo habitual aquí ({usual}).",
         "bulk_change": "Son muchos cambios a la vez. Pídelos de uno en uno.",
+        "second_look.duplicate": "Mira bien: puede que esto ya esté pedido.",
+        "second_look.contradiction": "Mira bien: puede que no encaje con lo que dijiste.",
+        "second_look.unresolved": "Mira bien: quizá te refieres a otro que el que se nombra aquí.",
+        "second_look.bulk": "Mira bien: puede que cambie más de lo que quieres.",
+        "second_look.not_ordered": "No estoy seguro de que lo quieras ahora. Dilo como orden.",
     },
 }
 
@@ -31,7 +41,8 @@ def findings_text(verdict: Verdict, reader: Reader) -> tuple[str, ...]:
 
 
 def _line(finding: Finding, reader: Reader) -> str:
-    return _WORDS[reader.language][finding.code].format(
+    key = finding.code if finding.doubt is None else f"{finding.code}.{finding.doubt}"
+    return _WORDS[reader.language][key].format(
         ref=finding.ref or "",
         name=shown(finding.name or ""),
         amount=usd(finding.amount_nanos or 0, reader.language),

@@ -26,6 +26,8 @@ def _signature(plan: Plan, language: Language) -> str:
     why = next((x.partition(":")[2] for x in plan.notes if x.startswith("no_model:")), "")
     if plan.planner == RULES:
         line = say(language, "signed.rules")
+        if plan.cost_nanos:
+            line = say(language, "signed.rules.looked", cost=usd(plan.cost_nanos, language))
         if why:
             return f"{line}. {_why_not(why, language)}"
         return line

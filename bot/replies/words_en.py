@@ -147,6 +147,7 @@ WORDS: Final[dict[str, str]] = {
     "person.handle": "In the terminal they are called {handle}.",
     "person.disabled": "Done. {name} is shut out and may do nothing here any more.",
     "signed.rules": "— read by rules",
+    "signed.rules.looked": "— read by rules, looked at again by a model for {cost}",
     "signed.model": "— read by {model} for {cost}",
     "signed.model.estimated": "— read by {model} for about {cost}",
     "signed.fallback": "Another model than usual answered.",

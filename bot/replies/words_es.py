@@ -149,6 +149,7 @@ WORDS: Final[dict[str, str]] = {
     "person.handle": "En la terminal se llama {handle}.",
     "person.disabled": "Hecho. {name} ya no tiene acceso y no puede hacer nada aquí.",
     "signed.rules": "— leído con reglas",
+    "signed.rules.looked": "— leído con reglas, revisado por un modelo por {cost}",
     "signed.model": "— leído por {model} por {cost}",
     "signed.model.estimated": "— leído por {model} por unos {cost}",
     "signed.fallback": "Ha respondido un modelo distinto del habitual.",

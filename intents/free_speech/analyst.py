@@ -7,23 +7,22 @@ is wanted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-import orjson
 import structlog
 
-from bot.analysis import Data, Found
+from bot.analysis import Found
 from bot.errors import NoModel, Refused, Unanswered, Unavailable
-from bot.guards.inert import inert
 from bot.guards.redaction import Redacted, restore
 from bot.guards.scan import clean, find_removable
 from bot.models import ModelMessage
-from bot.planning import Plan, PlanContext, Question
+from bot.planning import Directory, Plan, PlanContext, Question
 from intents.free_speech.asking import Asking, PaidPath, Reading, may_ask
 from intents.free_speech.figures import is_borne_out
 from intents.free_speech.grounding import Ground
+from intents.free_speech.naming import as_json, named_call
 from intents.free_speech.prompt import facts_for
 from intents.free_speech.shapes import analysis_shape
 from intents.planner import READS, RulePlanner
@@ -65,7 +64,7 @@ class ModelAnalyst:
         if not may_ask(context):
             return nothing
         message = _redacted(text)
-        read = [_line(number, one) for number, one in enumerate(found, start=1)]
+        read = [_line(number, one, context.directory) for number, one in enumerate(found, start=1)]
         facts = facts_for(message.text, context, *read, f'"reads_left": {left}')
         # Placeholders that the message has already are passed over here.
         sent = _redacted("\n".join(facts))
@@ -114,23 +113,9 @@ def _redacted(text: str) -> Redacted:
     return clean(text) if find_removable(text) else Redacted(text)
 
 
-def _line(number: int, found: Found) -> str:
-    call = found.call.model_dump(mode="json", exclude_none=True)
-    asked = {name: value for name, value in call.items() if not name.endswith("_id")}
-    told = f'"read_{number}": {_json({**asked, "found": found.data})}'
+def _line(number: int, found: Found, directory: Directory) -> str:
+    asked = named_call(found.call, directory)
+    told = f'"read_{number}": {as_json({**asked, "found": found.data})}'
     if len(told) > _MOST_CHARACTERS:
-        return f'"read_{number}": {_json({**asked, "found": "too much to send"})}'
+        return f'"read_{number}": {as_json({**asked, "found": "too much to send"})}'
     return told
-
-
-def _json(data: Data) -> str:
-    """Write data as JSON in which every text is inert."""
-    if isinstance(data, str):
-        return inert(data)
-    if isinstance(data, Mapping):
-        return (
-            "{" + ", ".join(f"{inert(key)}: {_json(value)}" for key, value in data.items()) + "}"
-        )
-    if isinstance(data, Sequence):
-        return f"[{', '.join(map(_json, data))}]"
-    return orjson.dumps(data, default=str).decode()

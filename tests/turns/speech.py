@@ -19,6 +19,7 @@ from bot.routing.providers import Provider
 from bot.tokens import TokenUsage
 from intents.free_speech.analyst import ModelAnalyst
 from intents.free_speech.planner import FreeSpeechPlanner
+from intents.free_speech.second_look import ModelCritic, SpokenReview
 from intents.free_speech.shapes import analysis_shape, plan_shape, spoken_actions
 from intents.planner import RulePlanner
 from storage.database import Database
@@ -52,7 +53,9 @@ class Speech:
 
 
 @asynccontextmanager
-async def open_speech(database: Database, clock: ManualClock) -> AsyncIterator[Speech]:
+async def open_speech(
+    database: Database, clock: ManualClock, *, has_critic: bool = False
+) -> AsyncIterator[Speech]:
     """Open a chat of the small company with one model in use, which Design's people pay for."""
     await database.write(make_company, tenant=ACME)
 
@@ -75,6 +78,7 @@ async def open_speech(database: Database, clock: ManualClock) -> AsyncIterator[S
         limits(),
         planner=FreeSpeechPlanner(rules, paid),
         analyst=ModelAnalyst(rules, paid),
+        second_critic=ModelCritic(paid) if has_critic else None,
     )
     app.workers.start()
     chat = Chat(app, database, clock)
@@ -99,6 +103,17 @@ def finds(
 ) -> Answer:
     """Answer results with what follows from them, in the wanted shape."""
     return _shaped(analysis_shape(), calls, answer=answer, confidence=confidence)
+
+
+def doubts(*found: tuple[int, str, bool]) -> Answer:
+    """Answer a second look with doubts: the step, the kind, and whether to ask."""
+    review = {"doubts": [{"step": at, "kind": kind, "ask": ask} for at, kind, ask in found]}
+
+    def say(request: ModelRequest) -> ModelAnswer:
+        value = SpokenReview.model_validate(review)
+        return ModelAnswer(json.dumps(review), request.model, value=value, usage=USED)
+
+    return say
 
 
 def _shaped(
