@@ -34,6 +34,7 @@ from intents.rules import (
     decisions,
     limits,
     people,
+    plans,
     providers,
     quiet,
     rights,
@@ -87,6 +88,11 @@ ALIASES: Final[dict[str, str]] = {
     "providers": "list_providers", "proveedores": "list_providers",
     "provider": "add_provider", "proveedor": "add_provider",
     "price": "set_model_price", "precio": "set_model_price",
+    "quota": "show_quota", "quotas": "show_quota", "cupo": "show_quota", "cupos": "show_quota",
+    "plan": "set_plan",
+    "lift": "lift_pause", "reanudar": "lift_pause",
+    "give_back": "give_back_quota", "giveback": "give_back_quota",
+    "devolver": "give_back_quota",
     "deshacer": "undo",
 }  # fmt: skip
 _LABELS: Final = {"A": "a1", "R": "r1"}
@@ -408,5 +414,9 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "disable_provider": lambda sentence: providers.read_one(sentence.text, "disable"),
     "enable_provider": lambda sentence: providers.read_one(sentence.text, "enable"),
     "set_model_price": lambda sentence: providers.read_price(sentence.text),
+    "show_quota": plans.read_quota,
+    "set_plan": plans.read_plan,
+    "lift_pause": plans.read_lift,
+    "give_back_quota": plans.read_give_back,
     "undo": lambda _: Undo(),
 }

@@ -17,6 +17,7 @@ from intents.extract.letters import words
 from intents.language import score_languages
 from intents.names import NameIndex
 from intents.rules.orders import find_order, is_hostile
+from intents.rules.plans import find_plans
 from intents.rules.providers import find_providers
 from intents.rules.quiet import find_quiet
 from intents.rules.reads import find_read
@@ -31,7 +32,7 @@ READS: Final = frozenset(
     words(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
         "show_help explain list_people list_accounts list_undelivered show_quiet_hours "
-        "list_providers"
+        "list_providers show_quota"
     )
 )
 
@@ -98,6 +99,9 @@ def _read(sentence: Sentence, *, is_whole: bool) -> Plan | None:
     quiet = find_quiet(sentence)
     if quiet is not None:
         return plan_of(sentence, quiet, 0.95)
+    plans = find_plans(sentence)
+    if plans is not None:
+        return plan_of(sentence, plans, 0.95)
     named = find_providers(sentence.text)
     if named is not None:
         return plan_of(sentence, named, 0.95)

@@ -118,6 +118,10 @@ class Preview:
     out_nanos: int | None = None
     cached_nanos: int | None = None
     to_cache_nanos: int | None = None
+    # How many questions and changes are given back, and when a pause would end.
+    reads: int | None = None
+    writes: int | None = None
+    ends_at: datetime | None = None
     # What is taken back, for an undo.
     inner: Preview | None = None
     # What else the same yes does, in order.

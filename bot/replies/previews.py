@@ -29,9 +29,15 @@ from bot.replies.words import has_words, say
 
 _RAISES = frozenset({"request_budget", "raise_budget", "approve_request"})
 _LIMITS = frozenset({"set_limit", "restore_limit", "set_role_limit", "restore_role_limit"})
+_PLANS = frozenset({"set_plan", "restore_plan"})
 # There is nothing in these that could be changed: yes or no.
 _PROVIDERS = frozenset({"add_provider", "disable_provider", "enable_provider", "set_model_price"})
-_FIXED = _PROVIDERS | {"confirm_link", "unlink_account", "ask_to_join", "send_again"}
+_FIXED = (
+    _PROVIDERS
+    | _PLANS
+    | {"lift_pause", "give_back_quota"}
+    | {"confirm_link", "unlink_account", "ask_to_join", "send_again"}
+)
 _QUIET = frozenset({"set_quiet_hours", "restore_quiet_hours"})
 _CHOICES: tuple[Choice, ...] = ("yes", "edit", "no")
 
@@ -256,6 +262,10 @@ def _details(preview: Preview, reader: Reader) -> list[str]:
         preview.action == "approve_request" and preview.target is not None
     ):
         lines.append(say(language, "card.this_period"))
+    if preview.ends_at is not None:
+        lines.append(say(language, "card.pause", when=when(preview.ends_at, reader)))
+    if preview.reads is not None and preview.writes is not None:
+        lines.append(say(language, "card.give_back", reads=preview.reads, writes=preview.writes))
     if preview.action == "close_wallet":
         lines.append(say(language, "card.closing"))
     if preview.own_nanos is not None:
@@ -298,6 +308,8 @@ def _change(preview: Preview, language: Language) -> str:
         before, after = bound(preview.before, language), bound(preview.after, language)
         return say(language, "card.at_a_time", before=before, after=after)
     before, after = value(preview.before, language), value(preview.after, language)
+    if preview.action in _PLANS:
+        return say(language, "card.plan", before=before, after=after)
     if preview.action in _QUIET:
         return say(language, "card.quiet", before=before, after=after)
     if preview.action == "set_model_price":

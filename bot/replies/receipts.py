@@ -12,6 +12,7 @@ from bot.actions.budget import BudgetRaised, LimitRestored
 from bot.actions.help import HelpReceipt
 from bot.actions.moves import BudgetMoved
 from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
+from bot.actions.plans import PauseLifted, PlanSet, QuotaGivenBack, QuotaReceipt
 from bot.actions.providers import ModelPriceSet, ProviderChanged, ProvidersReceipt
 from bot.actions.quiet import QuietHoursReceipt
 from bot.actions.reads import (
@@ -54,6 +55,7 @@ from bot.replies.parts import (
     until,
     value,
 )
+from bot.replies.quotas import quota_text
 from bot.replies.reader import Reader
 from bot.replies.spend import spend_text, top_spenders_text
 from bot.replies.words import say
@@ -294,6 +296,35 @@ def _role_limit_set(receipt: RoleLimitSet, reader: Reader, is_other: bool) -> st
     )
 
 
+def _plan_set(receipt: PlanSet, reader: Reader, is_other: bool) -> str:
+    return say(
+        reader.language,
+        _key("plan.set", is_other),
+        name=shown(receipt.name),
+        plan=receipt.plan,
+        before=receipt.before,
+    )
+
+
+def _pause_lifted(receipt: PauseLifted, reader: Reader, is_other: bool) -> str:
+    return say(
+        reader.language,
+        _key("pause.lifted", is_other),
+        name=shown(receipt.name),
+        when=when(receipt.until, reader),
+    )
+
+
+def _quota_given_back(receipt: QuotaGivenBack, reader: Reader, is_other: bool) -> str:
+    return say(
+        reader.language,
+        _key("quota.given_back", is_other),
+        name=shown(receipt.name),
+        reads=receipt.reads,
+        writes=receipt.writes,
+    )
+
+
 # Any: each teller takes its own type of receipt.
 TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     RequestSent: _sent,
@@ -309,6 +340,10 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     PersonDisabled: _person_disabled,
     RoleChanged: _role_changed,
     RoleLimitSet: _role_limit_set,
+    QuotaReceipt: lambda receipt, reader, _: quota_text(receipt, reader),
+    PlanSet: _plan_set,
+    PauseLifted: _pause_lifted,
+    QuotaGivenBack: _quota_given_back,
     LinkMade: _link_made,
     AccountLinked: _linked,
     AccountUnlinked: _unlinked,

@@ -112,6 +112,11 @@ WORDS: Final[dict[str, str]] = {
     "act.disable_provider": "dejar de usar un proveedor",
     "act.enable_provider": "volver a usar un proveedor",
     "act.set_model_price": "fijar lo que cuesta un modelo",
+    "act.show_quota": "ver tu plan y lo que llevas gastado",
+    "act.set_plan": "poner a una persona en un plan",
+    "act.restore_plan": "devolver a una persona a su plan",
+    "act.lift_pause": "terminar la pausa de una persona",
+    "act.give_back_quota": "devolver a una persona el cupo de hoy",
     "act.show_quiet_hours": "ver tus horas de silencio",
     "act.set_quiet_hours": "fijar tus horas de silencio",
     "act.restore_quiet_hours": "devolver tus horas de silencio a lo que eran",
@@ -224,6 +229,26 @@ WORDS: Final[dict[str, str]] = {
         "«desvincula slack»."
     ),
     "account.since": "desde el {day}",
+    "plan.set": "Hecho. {name} está ahora en el plan {plan}; antes, en {before}.",
+    "plan.set.other": "Ahora estás en el plan {plan}; antes, en {before}.",
+    "pause.lifted": (
+        "Hecho. {name} puede volver a escribir; la pausa habría durado hasta el {when}."
+    ),
+    "pause.lifted.other": "Tu pausa ha terminado: puedes volver a escribir.",
+    "quota.given_back": "Hecho. {name} tiene hoy {reads} consultas y {writes} cambios más.",
+    "quota.given_back.other": "Hoy tienes {reads} consultas y {writes} cambios más.",
+    "quota.own": "Estás en el plan {plan}.",
+    "quota.of": "{name} está en el plan {plan}.",
+    "quota.day": (
+        "Hoy: {reads} de {most_reads} consultas, {writes} de {most_writes} cambios empezados. El"
+        " día siguiente empieza el {when}."
+    ),
+    "quota.history": "El gasto se muestra desde el {day}.",
+    "quota.pause": (
+        "En pausa hasta el {when}; mensajes que llegaron demasiado deprisa o en ella: {swallowed}."
+    ),
+    "quota.all": "Planes y lo gastado hoy (consultas, cambios):",
+    "quota.paused": "pausa hasta el {at}",
     "role.given": "Hecho. {name} tiene ahora el rol de {role} en {wallet}.",
     "role.given.all": "Hecho. {name} tiene ahora el rol de {role} en toda la empresa.",
     "role.given.other": "Ahora tienes el rol de {role} en {wallet}.",
@@ -448,6 +473,10 @@ WORDS: Final[dict[str, str]] = {
     ),
     "price.cached": ", {amount} de la caché",
     "price.to_cache": ", {amount} a la caché",
+    "do.set_plan": "poner a {wallet} en el plan {after}",
+    "do.restore_plan": "devolver a {wallet} al plan {after}",
+    "do.lift_pause": "terminar la pausa de {wallet}",
+    "do.give_back_quota": "devolver a {wallet} lo gastado del cupo de hoy",
     "do.set_quiet_hours": "fijar tus horas de silencio en {after}",
     "do.set_quiet_hours.none": "quitar tus horas de silencio",
     "do.restore_quiet_hours": "devolver tus horas de silencio a {after}",
@@ -463,6 +492,9 @@ WORDS: Final[dict[str, str]] = {
     "card.values": "{before} -> {after}",
     "card.price": "Un millón de tokens leídos: {before} -> {after}",
     "card.add_provider": "Allí se envía lo que escribe la gente de la empresa.",
+    "card.plan": "Plan: {before} -> {after}",
+    "card.pause": "Duraría hasta el {when}.",
+    "card.give_back": "Consultas: {reads} · cambios: {writes}",
     "card.quiet": "Horas de silencio: {before} -> {after}",
     "card.at_a_time": "De una vez: {before} -> {after}",
     "card.forecast": "previsión {amount}",

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot import call_books
 from bot.access import Principal
 from bot.clock import ManualClock
+from bot.cooldowns import Pace
 from bot.economy import budgets, spending
 from bot.economy.calls import CallOutcome, ModelCall
 from bot.economy.ledger import AccountKey, Crossing, Entry, Movement
@@ -167,6 +168,9 @@ async def fill(company: Company, clock: ManualClock) -> None:
         tx.people.link(ana, "telegram", "bot", f"{tenant}-7")
         most = {ACME: 5, GLOBEX: 7, INITECH: 9}[tenant]
         tx.rights.set_limit("lead", "budget.move", most, expected=None)
+        if tenant != ACME:
+            for _ in range(2):
+                tx.paces.count(ana, Pace(messages=1), is_write=False)
         talk = tx.conversations.open("telegram", "chat", "", ana)
         draft = Proposal(
             ProposalId(f"{tenant}-p"),
@@ -271,6 +275,12 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "people.get": lambda tx: tx.people.get(T_ANA),
     "people.link": lambda tx: tx.people.link(T_ANA, "slack", "bot", "9"),
     "people.set_disabled": lambda tx: tx.people.set_disabled(T_ANA, True),
+    "people.set_plan": lambda tx: tx.people.set_plan(T_ANA, "premium", expected=None),
+    # A pause of theirs, and a message counted against them.
+    "paces.lift": lambda tx: tx.paces.lift(T_ANA),
+    "paces.find_cooldown": lambda tx: tx.paces.find_cooldown(T_ANA),
+    "paces.list_cooldowns": lambda tx: tx.paces.list_cooldowns(),
+    "paces.count": lambda tx: tx.paces.count(T_ANA, Pace(), is_write=True),
     "people.list_accounts": lambda tx: tx.people.list_accounts(T_ANA),
     "people.relink": lambda tx: tx.people.relink(
         Link(LinkId("l"), ACME, PrincipalId("acme-ana"), "telegram", "bot", "globex-7", ""), T_ANA
@@ -401,6 +411,7 @@ def snapshot(tx: SqlTx) -> list[Any]:
     draft = tx.proposals.find(ProposalId(f"{tenant}-p"))
     return [
         tx.people.list_all(),
+        tx.paces.find_cooldown(ana),
         tx.rights.list_all(),
         tx.wallets.list_all(),
         tx.wallets.list_limits([team]),

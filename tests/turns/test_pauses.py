@@ -10,6 +10,7 @@ import pytest
 from bot.app import App
 from bot.clock import ManualClock
 from bot.cooldowns import Pace
+from bot.ids import PrincipalId
 from bot.messages import InboundMessage
 from storage.database import Database
 from storage.transaction import SqlTx
@@ -74,7 +75,7 @@ async def test_a_question_that_waits_goes_on_waiting(chat: Chat) -> None:
     await chat.write("slack", "ana", "200")
     chat.clock.advance(timedelta(minutes=5))
     place = await chat.database.read(
-        lambda tx: tx.conversations.find("slack", "dm-ana", "", "ana"),  # type: ignore[arg-type]  # an id
+        lambda tx: tx.conversations.find("slack", "dm-ana", "", PrincipalId("ana")),
         tenant=ACME,
     )
     assert place is not None

@@ -9,6 +9,7 @@ import pytest
 from bot.allowances import Allowance, Allowances
 from bot.app import App
 from bot.clock import ManualClock
+from bot.ids import PrincipalId
 from storage.database import Database
 from tests.turns.chat import ACME, USD, Chat, limits, make_company, spend
 
@@ -21,7 +22,7 @@ async def chat(database: Database, clock: ManualClock) -> AsyncIterator[Chat]:
     """A company whose plans are small, with Carla on the larger one."""
     await database.write(make_company, tenant=ACME)
     await database.write(
-        lambda tx: tx.people.set_plan(tx.people.get("carla").id, "premium", expected=None),  # type: ignore[arg-type]  # an id
+        lambda tx: tx.people.set_plan(PrincipalId("carla"), "premium", expected=None),
         tenant=ACME,
     )
     app = App(database, clock, replace(limits(), allowances=Allowances(BASIC, PREMIUM)))

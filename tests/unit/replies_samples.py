@@ -12,6 +12,7 @@ from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.help import HelpReceipt
 from bot.actions.moves import BudgetMoved
 from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
+from bot.actions.plans import PauseLifted, PlanSet, QuotaGivenBack, QuotaLine, QuotaReceipt
 from bot.actions.providers import ModelPriceSet, ProviderChanged, ProvidersReceipt
 from bot.actions.quiet import QuietHoursReceipt
 from bot.actions.reads import (
@@ -30,6 +31,7 @@ from bot.actions.rights import RoleLimitSet
 from bot.actions.undelivered import SentAgain, UndeliveredLine, UndeliveredReceipt
 from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
+from bot.cooldowns import Cooldown
 from bot.economy.periods import period_at
 from bot.economy.usage import SpendLine
 from bot.economy.wallets import Wallet
@@ -116,6 +118,8 @@ FAILED = UndeliveredLine(
 )
 ACCOUNT = Account("slack", "T1", "U0279F2", "Ana L.", NOW)
 
+QUOTA = QuotaLine(name="Ana Lima", plan="basic", reads=(32, 40), writes=(3, 40), cooldown=None)
+
 SAMPLES: list[Receipt] = [
     RequestSent(ref="7K2M", approver="Ben Ortiz", expires_at=LATER),
     BudgetRaised(
@@ -141,6 +145,22 @@ SAMPLES: list[Receipt] = [
     PersonAdded(name="Gina Rossi", handle="gina", wallet="Design"),
     PersonAdded(name="Gina Rossi", handle="gina", wallet=None),
     PersonDisabled(name="Gina Rossi"),
+    QuotaReceipt(lines=(QUOTA,), opens_at=LATER, oldest_on=date(2026, 10, 19), is_own=True),
+    QuotaReceipt(
+        lines=(replace(QUOTA, cooldown=Cooldown(LATER, "messages", 7)),),
+        opens_at=LATER,
+        oldest_on=date(2026, 10, 19),
+        is_own=False,
+    ),
+    QuotaReceipt(
+        lines=(replace(QUOTA, cooldown=Cooldown(LATER, "writes", 1)), QUOTA),
+        opens_at=LATER,
+        oldest_on=None,
+        is_own=False,
+    ),
+    PlanSet(name="Ana Lima", before="basic", plan="premium"),
+    PauseLifted(name="Ana Lima", until=LATER),
+    QuotaGivenBack(name="Ana Lima", reads=40, writes=3),
     RoleChanged(how="given", name="Ana Lima", role="lead", wallet="Design"),
     RoleChanged(how="given", name="Ana Lima", role="finance", wallet=None),
     RoleChanged(how="taken", name="Ana Lima", role="lead", wallet="Design"),
@@ -323,6 +343,10 @@ PREVIEWS = [
     Preview(action="add_person", subject="Gina Rossi", target="Design", role="member"),
     Preview(action="add_person", subject="Gina Rossi", role="member"),
     Preview(action="disable_person", subject="Gina Rossi"),
+    Preview(action="set_plan", subject="Ana Lima", before="basic", after="premium"),
+    Preview(action="restore_plan", subject="Ana Lima", before="premium", after="basic"),
+    Preview(action="lift_pause", subject="Ana Lima", ends_at=LATER),
+    Preview(action="give_back_quota", subject="Ana Lima", reads=40, writes=3),
     Preview(action="give_role", subject="Ana Lima", target="Design", role="lead"),
     Preview(action="give_role", subject="Ana Lima", role="finance"),
     Preview(action="take_role", subject="Ana Lima", target="Design", role="lead"),

@@ -1,0 +1,194 @@
+"""Quotas and pauses, replayed from eight tasks at once against an exact oracle."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import pytest
+
+from bot.access import Principal
+from bot.allowances import Allowance
+from bot.clock import ManualClock
+from bot.cooldowns import Pace
+from bot.economy.wallets import Tenant
+from bot.errors import QuotaExceeded
+from bot.ids import PrincipalId, TenantId
+from bot.messages import InboundMessage
+from bot.uses import keep_pace, use_up
+from storage.database import Database
+from storage.transaction import SqlTx
+from storage.verify import verify_ledger
+from tests.property.use_oracle import Decision, Event, Oracle
+
+# `make crash` sets 100,000.
+EVENTS: Final = int(os.environ.get("BURSAR_TEST_EVENTS", "1500"))  # noqa: TID251  # as the others
+TASKS: Final = 8
+AT_ONCE: Final = 64
+# The clocks go forward at midnight in Beirut, and back; at two and at three in Madrid.
+STARTS: Final = (datetime(2026, 3, 28, 18, tzinfo=UTC), datetime(2026, 10, 24, 18, tzinfo=UTC))
+ZONES: Final = {"acme": "Europe/Madrid", "cedar": "Asia/Beirut"}
+PACE: Final = Pace()
+PLANS: Final = (Allowance("basic", 40, 12, 30), Allowance("premium", 130, 41, 365))
+PEOPLE: Final = {
+    f"{tenant}-{number}": (tenant, PLANS[number % 2]) for tenant in ZONES for number in range(8)
+}
+
+
+def found(tx: SqlTx) -> None:
+    """Make two companies in two zones."""
+    for tenant, zone in ZONES.items():
+        tx.people.add_tenant(Tenant(TenantId(tenant), tenant, zone, "en"))
+        tx.enter(TenantId(tenant))
+        for name, (theirs, allowance) in PEOPLE.items():
+            if theirs == tenant:
+                tx.people.add(person_of(name, allowance))
+
+
+def person_of(name: str, allowance: Allowance) -> Principal:
+    tenant = PEOPLE[name][0]
+    zone = ZONES[tenant]
+    return Principal(
+        PrincipalId(name), TenantId(tenant), name, name, "en", zone, plan=allowance.plan
+    )
+
+
+def list_rounds(chance: random.Random) -> Iterator[list[Event]]:
+    """Yield what happens at one moment each: people who write by bursts, over days."""
+    numbers = itertools.count()
+    rounds = -(-EVENTS // AT_ONCE)
+    at = STARTS[0]
+    for number in range(rounds):
+        if number == rounds // 2:
+            at = max(at, STARTS[1])
+        busy = chance.sample(list(PEOPLE), 6)
+        events = []
+        for _ in range(AT_ONCE):
+            name = chance.choice(busy if chance.random() < 0.6 else list(PEOPLE))
+            kind = chance.random()
+            events.append(
+                Event(
+                    next(numbers),
+                    PEOPLE[name][0],
+                    name,
+                    at,
+                    reads=chance.randint(1, 3) if kind < 0.5 else 0,
+                    writes=int(kind > 0.8 or kind < 0.05),
+                    is_paced=chance.random() < 0.8,
+                )
+            )
+        yield events
+        step = chance.random()
+        if step < 0.7:
+            at += timedelta(microseconds=chance.randint(1, 20_000_000))
+        elif step < 0.9:
+            # To the very border of what counts, and beyond.
+            at += timedelta(seconds=chance.choice((60, 300, 600, chance.randint(30, 700))))
+        else:
+            at += timedelta(minutes=chance.randint(60, 180))
+
+
+class Replay:
+    """Runs events, and keeps what was decided in the order in which it was."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._places = itertools.count()
+        self.decided: dict[int, tuple[int, Decision]] = {}
+
+    async def run(self, events: Sequence[Event]) -> None:
+        """Run events one after the other."""
+        for event in events:
+            await self._database.write(
+                lambda tx, event=event: self._take(tx, event),  # type: ignore[misc]  # bound here
+                tenant=TenantId(event.tenant),
+            )
+
+    def _take(self, tx: SqlTx, event: Event) -> None:
+        """Count an event as a turn does, and note its place while its rows are held."""
+        person = person_of(event.person, PEOPLE[event.person][1])
+        message = InboundMessage(
+            platform="slack" if event.is_paced else "terminal",
+            account="bot",
+            key=str(event.number),
+            chat=event.person,
+            external_id=event.person,
+            text="",
+        )
+        cooldown = keep_pace(tx, person, message, PACE, is_write=event.writes > 0)
+        if cooldown is not None:
+            self._note(event, ("paused", cooldown.until, cooldown.cause, cooldown.swallowed))
+            return
+        try:
+            with tx.savepoint():
+                self._use(tx, person, event)
+        except QuotaExceeded:
+            # Noted inside, before the savepoint gave its rows free.
+            return
+
+    def _use(self, tx: SqlTx, person: Principal, event: Event) -> None:
+        allowance = PEOPLE[event.person][1]
+        key = f"turn:{event.number}"
+        try:
+            nearly = use_up(tx, person, allowance, reads=event.reads, writes=event.writes, key=key)
+        except QuotaExceeded as error:
+            facts = error.facts
+            told = (facts["unit"], facts["limit"], facts["left"], facts["opens_at"])
+            self._note(event, ("refused", *told))
+            raise
+        told_soon = [(one.unit, one.used, one.limit, one.opens_at) for one in nearly]
+        self._note(event, ("passed", *told_soon))
+
+    def _note(self, event: Event, decision: Decision) -> None:
+        # A transaction that is run again notes itself again.
+        self.decided[event.number] = (next(self._places), decision)
+
+
+@pytest.mark.timeout(7200)
+async def test_every_decision_is_the_oracles(database: Database, clock: ManualClock) -> None:
+    await database.write(found)
+    replay, events = Replay(database), list[Event]()
+    for moment in list_rounds(random.Random(4)):
+        clock.set(moment[0].at)
+        await asyncio.gather(*(replay.run(moment[task::TASKS]) for task in range(TASKS)))
+        events += moment
+    oracle = Oracle(PACE, {name: plan for name, (_, plan) in PEOPLE.items()}, ZONES)
+    in_order = sorted(events, key=lambda event: replay.decided[event.number][0])
+    wrong = [
+        (event, decided, right)
+        for event in in_order
+        if (decided := replay.decided[event.number][1]) != (right := oracle.decide(event))
+    ]
+    assert wrong[:3] == []
+    counts = Counter(kind_of(decision) for _, decision in replay.decided.values())
+    # Every kind of decision was asked for often enough to be wrong.
+    assert min(counts[kind] for kind in KINDS) >= EVENTS // 500, counts
+    print(f"{len(events)} events: {dict(counts)}")  # noqa: T201  # `make crash` shows it
+    faults = await database.read(verify_ledger, is_long=True)
+    assert faults == []
+
+
+KINDS: Final = (
+    "passed",
+    "noticed",
+    "began messages",
+    "began writes",
+    "swallowed",
+    "refused reads",
+    "refused writes",
+)
+
+
+def kind_of(decision: Decision) -> str:
+    """Return the kind of a decision, for counting."""
+    if decision[0] == "paused":
+        return f"began {decision[2]}" if decision[3] == 1 else "swallowed"
+    if decision[0] == "refused":
+        return f"refused {decision[1]}"
+    return "noticed" if len(decision) > 1 else "passed"
