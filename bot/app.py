@@ -16,6 +16,7 @@ from bot.card_views import view_card
 from bot.clock import Clock, SystemClock, from_us, to_us
 from bot.deliveries import keep_outcome
 from bot.ids import new_id
+from bot.links import token_in
 from bot.messages import InboundMessage, OutboundMessage, OutboxItem, PageBlock
 from bot.orders import Orders
 from bot.outgoing import Channel, Outcome, Send
@@ -191,6 +192,9 @@ class App:
 
     async def _accept(self, message: InboundMessage) -> int | None:
         message = message.storable()
+        if token_in(message.text) is None:
+            # Before it is kept at all, so that no backup and no log of the database has it.
+            message = message.without_keys()
         # Who delivered it waits for an answer, and delivers again if there is none.
         row_id = await self.database.write(
             lambda tx: tx.inbox.accept(message, self._owner), is_urgent=True

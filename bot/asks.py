@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from bot.economy.prices import cost_nanos
 from bot.errors import Unanswered
+from bot.guards.policy import Policy
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.models import ModelAnswer, ModelMessage
 from bot.routing.choice import Route
@@ -29,7 +30,9 @@ class Ask:
     """A call that somebody wants made and pays for.
 
     `key` makes it one call, however often it is asked for. `wanted` names a model, or
-    "provider/model"; empty takes the cheapest. All tries together end `within_s`.
+    "provider/model"; empty takes the cheapest. All tries together end `within_s`. Calls of one
+    `turn` share its cap; a call without one is a turn by itself. `shown_under` is the policy by
+    which the messages were made ready, None where they hold no words of people.
     """
 
     key: str
@@ -42,6 +45,8 @@ class Ask:
     answer: type[BaseModel] | None = None
     wanted: str = ""
     within_s: float = 60.0
+    turn: str = ""
+    shown_under: Policy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Plain functions of an open transaction. `check` and `begin` run in the one that 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
@@ -17,6 +17,7 @@ from bot.asks import Ask, Try
 from bot.economy import spending
 from bot.economy.budgets import get_open_wallet
 from bot.economy.calls import CallOutcome, ModelCall
+from bot.economy.caps import Caps, hold_caps, settle_caps
 from bot.economy.periods import period_at
 from bot.economy.prices import bound_nanos
 from bot.economy.quotas import Quota, admit
@@ -24,6 +25,7 @@ from bot.economy.usage import Usage
 from bot.errors import KeyReused
 from bot.ports import Tx
 from bot.routing.choice import Route
+from bot.routing.policy import check_open, check_shown
 
 # How long after its own end a call is given up for lost, and how much later its hold ends.
 GRACE: Final = timedelta(seconds=60)
@@ -31,9 +33,13 @@ GRACE: Final = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class CallLimits:
-    """What everybody's calls are bound by. `calls_per_day` is one person's."""
+    """What everybody's calls are bound by. `calls_per_day` is one person's.
+
+    `caps` are what they may cost where a company has not set its own.
+    """
 
     calls_per_day: int = 1000
+    caps: Caps = field(default_factory=Caps)
 
 
 def check(tx: Tx, ask: Ask, limits: CallLimits) -> None:
@@ -44,6 +50,9 @@ def check(tx: Tx, ask: Ask, limits: CallLimits) -> None:
     Raises:
         Refused: the kind says which check.
     """
+    policy = tx.policy.get()
+    check_open(policy, tx.people.names)
+    check_shown(policy, ask.shown_under)
     # Also for what is free: a call is made for a wallet of this company that is open.
     get_open_wallet(tx, ask.wallet_id)
     _count_call(tx, ask, limits.calls_per_day)
@@ -54,11 +63,12 @@ def _count_call(tx: Tx, ask: Ask, calls_per_day: int) -> None:
     admit(tx, quota, 1, key=f"call:{ask.key}")
 
 
-def begin(tx: Tx, ask: Ask, routes: Sequence[Route], tokens_in: int) -> None:
+def begin(tx: Tx, ask: Ask, routes: Sequence[Route], tokens_in: int, limits: CallLimits) -> None:
     """Keep a call that may be made, and set aside the most that it can cost.
 
     Raises:
         KeyReused: a call of this key was made before.
+        CostCapReached: models have cost as much as they may.
         InsufficientFunds, WalletClosed: it cannot be paid.
     """
     most = max(route.bound_nanos for route in routes)
@@ -77,9 +87,18 @@ def begin(tx: Tx, ask: Ask, routes: Sequence[Route], tokens_in: int) -> None:
     if not tx.calls.begin(call):
         raise KeyReused(ask.key)
     if most:
-        spending.hold(
-            tx, ask.wallet_id, most, key=ask.key, actor=ask.person_id, life=within + 2 * GRACE
+        life = within + 2 * GRACE
+        # Caps first, here as when it is settled: what two calls share is taken in one order.
+        hold_caps(
+            tx,
+            tx.policy.get().caps.over(limits.caps),
+            most,
+            key=ask.key,
+            turn=ask.turn or ask.key,
+            person_id=ask.person_id,
+            life=life,
         )
+        spending.hold(tx, ask.wallet_id, most, key=ask.key, actor=ask.person_id, life=life)
 
 
 def charge(tx: Tx, ask: Ask, tries: Sequence[Try], latency_ms: int) -> None:
@@ -132,6 +151,7 @@ def reap(tx: Tx, key: str) -> bool:
 
 def _settle(tx: Tx, call: ModelCall, cost: int) -> None:
     if call.hold_nanos or cost:
+        settle_caps(tx, cost, key=call.key, actor=call.person_id)
         spending.settle(tx, call.wallet_id, cost, key=call.key, actor=call.person_id)
 
 

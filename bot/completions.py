@@ -20,11 +20,20 @@ from bot.asks import Ask, Paid, Try, count_tokens, tokens_of
 from bot.call_books import CallLimits
 from bot.clock import Clock
 from bot.economy.prices import Price
-from bot.errors import NoModel, ProviderUnreachable, Unanswered, Unavailable, UnknownPrice
+from bot.errors import (
+    BursarError,
+    ModelsPaused,
+    NoModel,
+    ProviderUnreachable,
+    Unanswered,
+    Unavailable,
+    UnknownPrice,
+)
 from bot.models import ModelAnswer, ModelBackend, ModelRequest
 from bot.ports import Database, Tx
 from bot.routing.breaker import Breaker
 from bot.routing.choice import Choice, Route, candidates_of, choose
+from bot.routing.policy import check_open, within_reach
 from bot.routing.providers import PriceTable, Provider
 from bot.tasks import TaskGroup
 from bot.tokens import TokenUsage
@@ -101,6 +110,9 @@ class Completions:
             UnknownPrice: nobody knows what it costs, and no ceiling is set; nothing was called.
             InsufficientFunds, WalletClosed: it cannot be paid; nothing was called.
             QuotaExceeded: the person has caused as many calls as they may today.
+            CostCapReached: models have cost as much as they may; nothing was called.
+            OutsideReach, Withheld: the company lets no such call be made; nothing was called.
+            ModelsPaused: an admin has paused them; what was called before that is settled.
             KeyReused: a call of this key was made before.
             Unanswered: no model answered; what that cost is settled.
             Unavailable: the database did not take the call; nothing was called.
@@ -124,9 +136,10 @@ class Completions:
 
         def let_in(tx: Tx) -> _Progress:
             call_books.check(tx, ask, self._limits)
-            providers = {provider.name: provider for provider in tx.providers.list_all()}
+            allowed = within_reach(tx.policy.get(), tx.providers.list_all())
+            providers = {provider.name: provider for provider in allowed}
             choice = self._choose(tx, ask, providers, tokens_in)
-            call_books.begin(tx, ask, choice.routes, tokens_in)
+            call_books.begin(tx, ask, choice.routes, tokens_in, self._limits)
             return _Progress(ask, choice, providers, tokens_in, ends_at)
 
         return await self._database.write(let_in, tenant=ask.tenant)
@@ -179,7 +192,7 @@ class Completions:
             last.route is not progress.choice.routes[0],
         )
 
-    async def _call(self, progress: _Progress) -> tuple[ModelAnswer | None, Unanswered | None]:
+    async def _call(self, progress: _Progress) -> tuple[ModelAnswer | None, BursarError | None]:
         """Ask one model after the other until one answers or the time is over."""
         routes: Sequence[Route] = progress.choice.routes
         error: Unanswered | None = None
@@ -193,6 +206,8 @@ class Completions:
                     continue
                 if pause:
                     await self._sleep(pause)
+                if progress.tries and (paused := await self._find_pause(progress)) is not None:
+                    return None, paused
                 answer, error = await self._try(progress, route)
                 if answer is not None:
                     return answer, None
@@ -200,6 +215,18 @@ class Completions:
                     later.append(route)
             routes = later
         return None, error
+
+    async def _find_pause(self, progress: _Progress) -> ModelsPaused | None:
+        """Return that the models were paused since the call was let in."""
+
+        def look(tx: Tx) -> None:
+            check_open(tx.policy.get(), tx.people.names)
+
+        try:
+            await self._database.read(look, tenant=progress.ask.tenant)
+        except ModelsPaused as paused:
+            return paused
+        return None
 
     def _pause(self, error: Unanswered | None, round_: int) -> float:
         """Return how long to wait: only before a model is asked once more."""

@@ -13,6 +13,10 @@
     │   ├── QuotaExceeded
     │   ├── TooFast
     │   ├── BeyondHistory
+    │   ├── CostCapReached
+    │   ├── ModelsPaused
+    │   ├── OutsideReach
+    │   ├── Withheld
     │   ├── WalletClosed
     │   ├── NothingToUndo
     │   ├── UnknownPerson
@@ -235,6 +239,61 @@ class BeyondHistory(Refused):
         super().__init__(
             f"looks back before {from_on}", plan=plan, days=days, from_on=from_on.isoformat()
         )
+
+
+class CostCapReached(Refused):
+    """Models have cost as much as they may: in a turn, for a person in a day, or in all in a day.
+
+    `cap` is "turn", "person_day" or "bot_day"; `used_nanos` is with what is set aside. A turn's
+    never opens again.
+    """
+
+    code = "cost_cap_reached"
+
+    def __init__(
+        self,
+        cap: str,
+        *,
+        limit_nanos: int,
+        used_nanos: int,
+        needed_nanos: int,
+        opens_at: datetime | None,
+    ) -> None:
+        super().__init__(
+            f"the cap {cap} has less than {needed_nanos} nanos left",
+            cap=cap,
+            limit_nanos=limit_nanos,
+            used_nanos=used_nanos,
+            needed_nanos=needed_nanos,
+            opens_at=None if opens_at is None else opens_at.isoformat(),
+        )
+
+
+class ModelsPaused(Refused):
+    """Models are paused until they are resumed; `by` is a name, `at` an ISO time."""
+
+    code = "models_paused"
+
+    def __init__(self, by: str, at: str) -> None:
+        super().__init__("models are paused", by=by, at=at)
+
+
+class OutsideReach(Refused):
+    """The company lets no provider be asked that is where this one is."""
+
+    code = "outside_reach"
+
+    def __init__(self, provider: str) -> None:
+        super().__init__(f"{provider!r} is outside of the company's reach", provider=provider)
+
+
+class Withheld(Refused):
+    """A text holds what the company shows no model; `kinds` are what was found, sorted."""
+
+    code = "withheld"
+
+    def __init__(self, kinds: tuple[str, ...]) -> None:
+        super().__init__("the text holds what no model may see", kinds=kinds)
 
 
 class WalletClosed(Refused):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from bot.guards.scan import without_secrets
 from bot.ids import ConversationId, PrincipalId, TenantId
 
 MessageClass = Literal["reply", "card", "receipt", "alert"]
@@ -45,6 +46,17 @@ class InboundMessage:
         if (text, name, fields) == (self.text, self.sender_name, self.fields):
             return self
         return replace(self, text=text, sender_name=name, fields=fields)
+
+    def without_keys(self) -> "InboundMessage":
+        """Return the message with `[SECRET_1]` where a key, a token or a password was pasted.
+
+        Nobody needs to see one again: it is not kept, not shown to a model, and not answered.
+        """
+        text = without_secrets(self.text)
+        fields = tuple((key, without_secrets(value)) for key, value in self.fields)
+        if (text, fields) == (self.text, self.fields):
+            return self
+        return replace(self, text=text, fields=fields)
 
     @property
     def lane(self) -> str:

@@ -98,7 +98,8 @@ class Orders:
                 step = await self._changed(scene, plan, plan.actions, step, text)
         else:
             step = await self._prepared(scene, plan, text)
-        if not scene.context.directory.has_model or not step.texts:
+        step = replace(step, unasked=plan.unasked)
+        if not scene.context.directory.has_model or not step.texts or step.is_signed:
             return step
         reader = cards.reader_of(scene.person, scene.context.now)
         *before, last = step.texts
@@ -162,7 +163,7 @@ class Orders:
             return Step(texts=(question_text(question, reader.language),))
         if question.code == "pasted_key":
             # Nothing to answer: what was meant is said anew, without the key.
-            return Step(texts=(question_text(question, reader.language),))
+            return Step(texts=(question_text(question, reader.language),), has_warned=True)
         return Step(texts=(question_text(question, reader.language),), question=question)
 
     async def _greeting(self, scene: Scene) -> Step:
@@ -209,8 +210,10 @@ class Orders:
         reader = self._reader(scene)
         verdict, plan = await self._judge(scene, replace(plan, actions=tuple(writes)), text)
         remarks = findings_text(verdict, reader)
-        if plan.planner != RULES or plan.cost_nanos:
+        if plan.planner != RULES or plan.cost_nanos or plan.unasked is not None:
+            # Below a draft, once a message: what looked at it last has cost something too.
             remarks = (*remarks, signature(plan, reader))
+            step = replace(step, is_signed=True)
         if verdict.asks:
             return replace(step, texts=(*step.texts, *remarks))
 

@@ -13,6 +13,7 @@ from bot.audit import AuditFact
 from bot.call_books import CallLimits
 from bot.clock import Clock
 from bot.completions import Completions
+from bot.economy.caps import Caps
 from bot.economy.prices import Price
 from bot.errors import InvalidInput, ProviderKeyRefused, ProviderRefused, SettingsError
 from bot.model_keys import has_key, read_key
@@ -120,7 +121,10 @@ async def open_paid_path(
             PublicPrices(),
             clock,
             ceiling=_ceiling(settings),
-            limits=CallLimits(calls_per_day=settings.models.calls_per_day),
+            limits=CallLimits(
+                calls_per_day=settings.models.calls_per_day,
+                caps=Caps(*settings.models.caps_nanos),
+            ),
         )
         stack.push_async_callback(completions.stop)
         yield completions

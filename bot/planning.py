@@ -9,6 +9,8 @@ from typing import Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.actions.base import ActionCall
+from bot.errors import BursarError
+from bot.guards.policy import Policy
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.presets import CHAT, Preset
 
@@ -63,8 +65,9 @@ class Directory:
     models: tuple[str, ...] = ()
     # References of requests that wait, newest first.
     requests: tuple[str, ...] = ()
-    # Whether there is a model that could be asked.
+    # Whether there is a model that could be asked, and what it may see of personal data.
     has_model: bool = False
+    personal_data: Policy = "redact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ class PlanContext:
     number_locale: Language | None = None
     tenant: TenantId | None = None
     is_rules_only: bool = False
+    # Names the turn: all that models cost in it counts together.
+    turn: str = ""
     preset: Preset = CHAT
 
 
@@ -122,6 +127,8 @@ class Plan:
     `confidence` is between 0 and 1; below 0.6 nothing runs without a question. `planner` is
     "rules" or the model that read it, `cost_nanos` what that cost. `wants_results` sends what its
     reads find back to the model, which says then what follows; `answer` is what it made of them.
+    `unasked` says why no model read it that should have; `let_out` are the kinds of personal data
+    that one saw.
     """
 
     intent: Intent
@@ -136,6 +143,8 @@ class Plan:
     is_estimated: bool = False
     wants_results: bool = False
     answer: str = ""
+    unasked: BursarError | None = None
+    let_out: tuple[str, ...] = ()
 
 
 ReplyLabel = Literal["affirm", "edit", "negate", "choose", "other"]

@@ -18,6 +18,7 @@ from bot.allowances import Allowances, PlanName
 from bot.audit import AuditFact
 from bot.cooldowns import Cooldown, Pace
 from bot.economy.calls import CallStore
+from bot.economy.caps import Caps
 from bot.economy.ledger import Ledger
 from bot.economy.usage import UsageStore
 from bot.economy.wallets import Tenant, WalletStore
@@ -26,6 +27,7 @@ from bot.links import Account, Link, Links
 from bot.messages import Conversation, InboundMessage, OutboundMessage, UndeliveredItem
 from bot.proposals.model import REQUEST_LIFE, ProposalStore
 from bot.quiet import QuietHours
+from bot.routing.policy import PolicyStore
 from bot.routing.providers import ProviderStore
 
 T = TypeVar("T")
@@ -182,6 +184,8 @@ class Tx(Protocol):
     @property
     def providers(self) -> ProviderStore: ...
     @property
+    def policy(self) -> PolicyStore: ...
+    @property
     def calls(self) -> CallStore: ...
     @property
     def people(self) -> People: ...
@@ -235,8 +239,9 @@ class Actor:
     `person` is as the database knows them now, roles included. Reads have no proposal, and no
     conversation either in a person's first message. `month_cap_nanos` is what one person may
     approve in a month, all requests together; `request_life` how long one that they send waits.
-    `model_hosts` are where providers may be, none for the public ones' own. `allowances` are the
-    company's plans, one of which binds what the person reads.
+    `model_hosts` are where providers may be, none for the public ones' own; `model_caps` what
+    models may cost where the company has not set it. `allowances` are the company's plans, one of
+    which binds what the person reads.
     """
 
     person: Principal
@@ -247,3 +252,4 @@ class Actor:
     request_life: timedelta = REQUEST_LIFE
     model_hosts: tuple[str, ...] = ()
     allowances: Allowances = field(default_factory=Allowances)
+    model_caps: Caps = field(default_factory=Caps)

@@ -56,6 +56,8 @@ class Reading:
                 tx.people.get(scene.person.id),
                 scene.place.id if scene.place else None,
                 allowances=self._limits.allowances,
+                model_hosts=self._limits.model_hosts,
+                model_caps=self._limits.model_caps,
             )
             try:
                 receipts.extend(executor.read(tx, actor, call) for call in calls)

@@ -123,6 +123,7 @@ def gather(tx: Tx, message: InboundMessage, names: Names, presets: Presets) -> S
             number_locale=None,
             tenant=None if person.is_guest else person.tenant,
             preset=preset,
+            turn=f"{message.platform}:{message.account}:{message.key}",
         ),
     )
 
@@ -177,6 +178,7 @@ def read_names(tx: Tx) -> Directory:
             if not person.is_disabled
         ),
         models=tuple(tx.usage.list_models()),
+        personal_data=tx.policy.get().personal_data,
         has_model=any(not provider.is_disabled for provider in tx.providers.list_all()),
     )
 

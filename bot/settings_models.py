@@ -44,6 +44,21 @@ class ModelSettings(Section):
     calls_per_day: int = Field(
         500, ge=1, description="Calls to models that one person may cause in a day."
     )
+    turn_cap: Usd = Field(
+        "1.00",
+        description=(
+            "What the calls of one message may cost together, in US dollars as text; empty for no"
+            " cap. This cap and the next two hold for a company that has not set its own."
+        ),
+    )
+    person_day_cap: Usd = Field(
+        "10.00",
+        description="What the calls of one person may cost in a day; empty for no cap.",
+    )
+    bot_day_cap: Usd = Field(
+        "100.00",
+        description="What all calls of a company may cost in a day; empty for no cap.",
+    )
     price_ceiling: Usd = Field(
         "",
         description=(
@@ -77,4 +92,13 @@ class ModelSettings(Section):
     @property
     def ceiling_nanos(self) -> int | None:
         """The ceiling in nano-dollars a million tokens, None to refuse."""
-        return int(Decimal(self.price_ceiling).scaleb(9)) if self.price_ceiling else None
+        return _nanos(self.price_ceiling)
+
+    @property
+    def caps_nanos(self) -> tuple[int | None, int | None, int | None]:
+        """The caps for a turn, a person's day and the bot's day, None for none."""
+        return _nanos(self.turn_cap), _nanos(self.person_day_cap), _nanos(self.bot_day_cap)
+
+
+def _nanos(text: str) -> int | None:
+    return int(Decimal(text).scaleb(9)) if text else None

@@ -14,12 +14,14 @@ from bot.access import Principal
 from bot.audit import AuditFact, content_digest
 from bot.economy.quotas import Nearly
 from bot.errors import BursarError, Conflict, OutOfTurn, Refused, TooFast
+from bot.guards.redaction import names_secret
 from bot.ids import WalletId
 from bot.messages import Conversation, InboundMessage
 from bot.planning import Question
 from bot.ports import Actor, Tx
 from bot.replies.errors import error_text
 from bot.replies.short import quota_nearly_used
+from bot.replies.words import say
 from bot.scene import Scene, dump_question
 from bot.turn_limits import TurnLimits
 from bot.uses import keep_pace, use_up
@@ -44,7 +46,9 @@ class Step:
 
     What it `reads` and `begins` counts against the person's plan; an answer to a card begins
     nothing. `writes` tells that words led to a change, and are kept. `topic` None leaves it as
-    it was. `is_swallowed` is a message in a pause, which nobody has read.
+    it was. `is_swallowed` is a message in a pause, which nobody has read. `unasked` is why no
+    model read the words, for `why`. `has_warned`: the texts say already that a pasted key must
+    be replaced. `is_signed`: what read the words is said in it already.
     """
 
     texts: tuple[str, ...] = ()
@@ -56,6 +60,9 @@ class Step:
     begins: int = 0
     writes: int = 0
     is_swallowed: bool = False
+    unasked: BursarError | None = None
+    has_warned: bool = False
+    is_signed: bool = False
 
 
 def claim(tx: Tx, delivery: Delivery, owner: str) -> bool:
@@ -101,6 +108,7 @@ def write_step(
         request_life=limits.request_life,
         model_hosts=limits.model_hosts,
         allowances=limits.allowances,
+        model_caps=limits.model_caps,
     )
     texts, refusal, question = list(step.texts), step.refusal, step.question
     nearly: list[Nearly] = []
@@ -124,6 +132,8 @@ def write_step(
         if not is_counted:
             # What was read without a right to it is not told.
             texts.clear()
+    if names_secret(message.text) and not step.has_warned:
+        texts.append(say(person.language, "key.pasted"))
     if refusal is not None:
         texts.append(explain(tx, place, person, refusal))
         place = replace(tx.conversations.get(place.id), reply_to=place.reply_to)
@@ -132,10 +142,11 @@ def write_step(
         cards.say(tx, place, text)
     kept = None if question is None else dump_question(question)
     topic = step.topic or place.topic_wallet_id
-    if (kept, topic) != (place.question, place.topic_wallet_id):
-        tx.conversations.remember(
-            place.id, topic_wallet_id=topic, question=kept, refusal=place.refusal
-        )
+    told = place.refusal
+    if refusal is None and isinstance(step.unasked, Refused):
+        told = _dump_refusal(step.unasked)
+    if (kept, topic, told) != (place.question, place.topic_wallet_id, place.refusal):
+        tx.conversations.remember(place.id, topic_wallet_id=topic, question=kept, refusal=told)
     if step.writes:
         _keep_words(tx, person, place, message)
 
@@ -186,18 +197,23 @@ def explain(
 
     `question` is what goes on waiting for an answer there.
     """
-    facts = {key: value for key, value in error.facts.items() if _is_plain(value)}
     tx.record(AuditFact(tx.tenant, person.id, "refused", place.id, {"code": error.code}))
     tx.conversations.remember(
         place.id,
         topic_wallet_id=place.topic_wallet_id,
         question=question,
-        refusal=orjson.dumps({"code": error.code, **facts}).decode(),
+        refusal=_dump_refusal(error),
     )
     names = {str(wallet.id): wallet.name for wallet in tx.wallets.list_all()}
-    told = [value for value in facts.values() if isinstance(value, str)]
+    told = [value for value in error.facts.values() if isinstance(value, str)]
     names |= {str(one): name for one, name in tx.people.names(told).items()}
     return error_text(error, cards.reader_of(person, tx.now), names=names)
+
+
+def _dump_refusal(error: BursarError) -> str:
+    """Write an error as a conversation keeps it for `why`."""
+    facts = {key: value for key, value in error.facts.items() if _is_plain(value)}
+    return orjson.dumps({"code": error.code, **facts}).decode()
 
 
 def _keep_words(tx: Tx, person: Principal, place: Conversation, message: InboundMessage) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.allowances import Allowances
 from bot.cooldowns import Pace
+from bot.economy.caps import Caps
 from bot.presets import USUAL, Presets
 from bot.proposals.model import DRAFT_LIFE, REQUEST_LIFE
 from bot.settings import Settings
@@ -22,6 +23,7 @@ class TurnLimits:
     request_life: timedelta = REQUEST_LIFE
     approver_month_nanos: int | None = None
     model_hosts: tuple[str, ...] = ()
+    model_caps: Caps = field(default_factory=Caps)
     presets: Presets = USUAL
 
 
@@ -34,4 +36,5 @@ def turn_limits(settings: Settings) -> TurnLimits:
         request_life=timedelta(seconds=settings.limits.request_life_s),
         approver_month_nanos=settings.limits.approver_month_limit_nanos,
         model_hosts=settings.models.hosts,
+        model_caps=Caps(*settings.models.caps_nanos),
     )

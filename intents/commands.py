@@ -11,6 +11,8 @@ from pydantic import ValidationError
 from bot.actions.accounts import LinkAccount, ListAccounts, UnlinkAccount
 from bot.actions.base import ActionCall
 from bot.actions.help import ShowHelp
+from bot.actions.model_rules import ShowModelRules
+from bot.actions.pause import PauseModels, ResumeModels
 from bot.actions.people import ListPeople
 from bot.actions.providers import ListProviders
 from bot.actions.quiet import SetQuietHours, ShowQuietHours
@@ -33,6 +35,7 @@ from intents.rules import (
     budget,
     decisions,
     limits,
+    model_rules,
     people,
     plans,
     providers,
@@ -93,6 +96,13 @@ ALIASES: Final[dict[str, str]] = {
     "lift": "lift_pause", "reanudar": "lift_pause",
     "give_back": "give_back_quota", "giveback": "give_back_quota",
     "devolver": "give_back_quota",
+    "pause": "pause_models", "pausa": "pause_models", "pausar": "pause_models",
+    "resume": "resume_models", "reanuda": "resume_models",
+    "model_rules": "show_model_rules", "models": "show_model_rules",
+    "modelos": "show_model_rules",
+    "cap": "set_cost_cap", "tope": "set_cost_cap",
+    "personal_data": "set_personal_data", "datos_personales": "set_personal_data",
+    "model_hosts": "set_model_hosts",
     "deshacer": "undo",
 }  # fmt: skip
 _LABELS: Final = {"A": "a1", "R": "r1"}
@@ -418,5 +428,11 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "set_plan": plans.read_plan,
     "lift_pause": plans.read_lift,
     "give_back_quota": plans.read_give_back,
+    "show_model_rules": lambda _: ShowModelRules(),
+    "set_cost_cap": lambda sentence: model_rules.read_cap(sentence.text),
+    "set_personal_data": lambda sentence: model_rules.read_personal_data(sentence.text),
+    "set_model_hosts": lambda sentence: model_rules.read_hosts(sentence.text),
+    "pause_models": lambda _: PauseModels(),
+    "resume_models": lambda _: ResumeModels(),
     "undo": lambda _: Undo(),
 }

@@ -16,6 +16,7 @@ from intents.commands import find_command
 from intents.extract.letters import words
 from intents.language import score_languages
 from intents.names import NameIndex
+from intents.rules.model_rules import find_model_rules
 from intents.rules.orders import find_order, is_hostile
 from intents.rules.plans import find_plans
 from intents.rules.providers import find_providers
@@ -32,7 +33,7 @@ READS: Final = frozenset(
     words(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
         "show_help explain list_people list_accounts list_undelivered show_quiet_hours "
-        "list_providers show_quota"
+        "list_providers show_quota show_model_rules"
     )
 )
 
@@ -102,7 +103,7 @@ def _read(sentence: Sentence, *, is_whole: bool) -> Plan | None:
     plans = find_plans(sentence)
     if plans is not None:
         return plan_of(sentence, plans, 0.95)
-    named = find_providers(sentence.text)
+    named = find_providers(sentence.text) or find_model_rules(sentence.text)
     if named is not None:
         return plan_of(sentence, named, 0.95)
     order = find_order(sentence)

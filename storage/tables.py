@@ -396,6 +396,22 @@ provider = _table(
     CheckConstraint("state IN ('active', 'disabled')", name="state"),
 )
 
+# What a company allows of models. A cap that is NULL is the operator's; `only_hosts` is a JSON
+# list, empty for wherever the operator allows.
+model_policy = _table(
+    "model_policy",
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    _int_or_null("paused_us"),
+    _text("paused_by", default=""),
+    _int_or_null("turn_nanos"),
+    _int_or_null("person_day_nanos"),
+    _int_or_null("bot_day_nanos"),
+    _text("personal_data", default="redact"),
+    _text("only_hosts", default="[]"),
+    _int("version"),
+    CheckConstraint("personal_data IN ('warn', 'redact', 'block')", name="personal_data"),
+)
+
 # What a company has set itself, in nano-dollars for a million tokens, from a time on.
 model_price = _table(
     "model_price",

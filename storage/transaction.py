@@ -22,6 +22,7 @@ from storage.links import SqlLinks
 from storage.outbox import SqlOutbox
 from storage.paces import SqlPaces
 from storage.people import SqlPeople
+from storage.policies import SqlPolicies
 from storage.proposals import SqlProposals
 from storage.providers import SqlProviders
 from storage.rights import SqlRights
@@ -154,6 +155,10 @@ class SqlTx:
     @cached_property
     def providers(self) -> SqlProviders:
         return SqlProviders(self.connection, self.scope)
+
+    @cached_property
+    def policy(self) -> SqlPolicies:
+        return SqlPolicies(self.connection, self.scope)
 
     @cached_property
     def calls(self) -> SqlCalls:

@@ -147,7 +147,8 @@ class Action(Generic[C]):
     apply: Callable[[C, Tx, Actor], Receipt]
     preview: Callable[[C, Tx, Actor], Preview] | None = None
     is_hidden: bool = False
-    # A write that runs without a draft: it changes nothing that anybody has.
+    # A write that runs without a draft: it changes nothing that anybody has, or stops what must
+    # stop at once.
     is_at_once: bool = False
     # A read that counts against nobody's plan: about themselves, or about why and how.
     is_free: bool = False

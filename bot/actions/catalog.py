@@ -11,7 +11,9 @@ from bot.actions import (
     accounts,
     admissions,
     budget,
+    model_rules,
     moves,
+    pause,
     people,
     plans,
     providers,
@@ -72,6 +74,8 @@ CATALOG: Final[tuple[Action[Any], ...]] = (
     *admissions.ACTIONS,
     *undelivered.ACTIONS,
     *providers.ACTIONS,
+    *model_rules.ACTIONS,
+    *pause.ACTIONS,
     undo_action(parse_call, action_of),
     help_action(_catalogue),
 )

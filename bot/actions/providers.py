@@ -16,7 +16,7 @@ from bot.errors import Conflict, InvalidInput, NotFound
 from bot.guards.secrets import find_secrets
 from bot.model_keys import is_key_ref
 from bot.ports import Actor, Tx
-from bot.routing.hosts import USUAL_URLS, check_address
+from bot.routing.hosts import USUAL_URLS, check_address, is_within
 from bot.routing.providers import ModelKey, Provider, ProviderKind
 
 # As somebody typed it: what it may be is checked by the action, which says what is wrong.
@@ -114,7 +114,7 @@ def list_providers(call: ListProviders, tx: Tx, actor: Actor) -> Receipt:
 
 def preview_add(call: AddProvider, tx: Tx, actor: Actor) -> Preview:
     """Show what would be added, and that its name is free."""
-    provider = _checked(call, actor)
+    provider = _checked(call, tx, actor)
     if _find(tx, provider.name) is not None:
         raise _is_taken()
     return Preview(
@@ -134,7 +134,7 @@ def add_provider(call: AddProvider, tx: Tx, actor: Actor) -> Receipt:
         InvalidInput: the name is taken, the address is not allowed, or a key was pasted where
             its place belongs; nothing was kept of it.
     """
-    provider = _checked(call, actor)
+    provider = _checked(call, tx, actor)
     if not tx.providers.add(provider):
         raise _is_taken()
     detail: dict[str, object] = {"kind": provider.kind, "models": [*provider.models]}
@@ -201,7 +201,7 @@ def set_model_price(call: SetModelPrice, tx: Tx, actor: Actor) -> Receipt:
     return ModelPriceSet(model=name, **prices)
 
 
-def _checked(call: AddProvider, actor: Actor) -> Provider:
+def _checked(call: AddProvider, tx: Tx, actor: Actor) -> Provider:
     """Return the provider that is asked for; nothing of what is refused is repeated."""
     require(actor.person, "providers.manage")
     if find_secrets(" ".join((call.name, *call.models, call.key_ref, call.address))):
@@ -214,7 +214,10 @@ def _checked(call: AddProvider, actor: Actor) -> Provider:
         raise InvalidInput("model", "is no model's name", example=_EXAMPLE)
     if not call.address and call.kind not in USUAL_URLS:
         raise InvalidInput("address", "is needed for this kind", example=_EXAMPLE)
-    check_address(call.address or USUAL_URLS[call.kind], actor.model_hosts)
+    address = call.address or USUAL_URLS[call.kind]
+    check_address(address, actor.model_hosts)
+    if not is_within(address, tx.policy.get().only_hosts):
+        raise InvalidInput("address", "is outside of the company's reach", example="model rules")
     models = tuple(dict.fromkeys(call.models))
     return Provider(call.name, call.kind, models, call.address.rstrip("/"), call.key_ref)
 

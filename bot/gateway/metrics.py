@@ -61,6 +61,9 @@ class Metrics:
         self._read_only = Gauge(
             "bursar_ledger_read_only", "1 while money stands still.", registry=registry
         )
+        self._paused = Gauge(
+            "bursar_models_paused", "Companies that have paused their models.", registry=registry
+        )
         self._expired = Counter(
             "bursar_holds_expired", "Holds that ended by time.", registry=registry
         )
@@ -99,6 +102,10 @@ class Metrics:
     def set_read_only(self, is_read_only: bool) -> None:
         """Note whether money stands still."""
         self._read_only.set(is_read_only)
+
+    def set_paused(self, count: int) -> None:
+        """Note how many companies have paused their models."""
+        self._paused.set(count)
 
     def as_text(self) -> bytes:
         """Return the numbers as Prometheus reads them."""

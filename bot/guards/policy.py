@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, get_args
 
-from bot.guards.findings import Finding
+from bot.guards.findings import Finding, Kind
 
 # What a tenant may choose for personal data, from mild to strict.
 Policy = Literal["warn", "redact", "block"]
+POLICIES: Final[tuple[Policy, ...]] = get_args(Policy)
 
 
 @dataclass(frozen=True, slots=True)
 class Handling:
     """How a message goes on.
 
-    `removed` are the findings to take out before anything else sees the text. `is_blocked`: no
-    model is asked at all. `warned_of` are the types of personal data to tell the person about,
-    sorted. `must_revoke`: a secret was pasted, so it is to be replaced, whatever happens here.
+    `removes` are the kinds to take out before anything else sees the text. `is_blocked`: no
+    model is asked at all. `found` are the types of personal data in it, sorted. `must_revoke`: a
+    secret was pasted, so it is to be replaced, whatever happens here.
     """
 
-    removed: tuple[Finding, ...] = ()
+    removes: tuple[Kind, ...]
     is_blocked: bool = False
-    warned_of: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
     must_revoke: bool = False
 
 
@@ -33,12 +34,16 @@ def decide_handling(findings: Iterable[Finding], policy: Policy) -> Handling:
     A secret is taken out under every policy. Injections decide nothing here: their score is one
     signal for others.
     """
-    found = tuple(one for one in findings if one.kind != "injection")
-    secrets = tuple(one for one in found if one.kind == "secret")
-    personal = tuple(one for one in found if one.kind == "pii")
+    found = list(findings)
+    kinds = {one.kind for one in found if one.kind != "injection"}
     return Handling(
-        removed=secrets if policy == "warn" else found,
-        is_blocked=policy == "block" and bool(found),
-        warned_of=tuple(sorted({one.type for one in personal})),
-        must_revoke=bool(secrets),
+        removes=("secret",) if policy == "warn" else ("secret", "pii"),
+        is_blocked=policy == "block" and bool(kinds),
+        found=tuple(sorted({one.type for one in found if one.kind == "pii"})),
+        must_revoke="secret" in kinds,
     )
+
+
+def is_stricter(policy: Policy, than: Policy) -> bool:
+    """Tell whether a policy lets less out than another one."""
+    return POLICIES.index(policy) > POLICIES.index(than)

@@ -59,6 +59,11 @@ def restore(reply: str, originals: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda match: originals.get(match.group(), match.group()), reply)
 
 
+def names_secret(text: str) -> bool:
+    """Tell whether a text has a place from which a secret was taken out."""
+    return any(match[1] == _SECRET for match in PLACEHOLDER.finditer(text))
+
+
 def _free_name(word: str, numbers: Counter[str], taken: set[str]) -> str:
     while True:
         numbers[word] += 1

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Iterator
 from typing import Final
 
+from bot.actions.pause import name_of
 from bot.clock import Clock
 from bot.errors import BursarError, InvalidInput, SettingsError, Unanswered
 from bot.models import ModelMessage, ModelRequest, TimeOuts
@@ -36,7 +37,22 @@ def check_models(settings: Settings, clock: Clock) -> Iterator[Finding]:
 async def _look(settings: Settings, clock: Clock) -> list[Finding]:
     async with open_snapshot(settings.database.url.get_secret_value(), clock) as snapshot:
         found = await snapshot.run(_active)
-    return list(await asyncio.gather(*(_check(who, one, settings) for who, one in found)))
+        paused = await snapshot.run(_paused)
+    checked = await asyncio.gather(*(_check(who, one, settings) for who, one in found))
+    return [*paused, *checked]
+
+
+def _paused(tx: SqlTx) -> list[Finding]:
+    """Return who has paused the models of which company."""
+    found = []
+    for tenant in tx.people.list_tenants():
+        tx.enter(tenant.id)
+        pause = tx.policy.get().pause
+        if pause is not None:
+            what = f"paused by {name_of(pause, tx)} since {pause.at:%Y-%m-%d %H:%M} UTC"
+            remedy = "an owner or admin says `resume models` in the chat"
+            found.append(Finding(f"models of {tenant.name}", Colour.yellow, what, remedy))
+    return found
 
 
 def _active(tx: SqlTx) -> list[tuple[str, Provider]]:

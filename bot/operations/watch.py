@@ -12,7 +12,7 @@ from bot.errors import BursarError
 from bot.gateway.metrics import Depth, Metrics
 from storage.database import Database
 from storage.statements import Statement
-from storage.tables import inbox, outbox
+from storage.tables import inbox, model_policy, outbox
 from storage.transaction import SqlTx
 
 
@@ -53,16 +53,24 @@ class Watch:
         return faults
 
     async def measure(self) -> Sequence[Depth]:
-        """Return how much waits in inbox and outbox, and note whether money stands still."""
+        """Return how much waits in inbox and outbox; note whether money or models stand still."""
         self._metrics.set_read_only(self._database.guard.is_read_only)
-        return await self._database.read(_measure)
+        depths, paused = await self._database.read(_measure)
+        self._metrics.set_paused(paused)
+        return depths
 
 
-def _measure(tx: SqlTx) -> list[Depth]:
+_PAUSED: Final = Statement(
+    select(func.count()).select_from(model_policy).where(model_policy.c.paused_us.is_not(None))
+)
+
+
+def _measure(tx: SqlTx) -> tuple[list[Depth], int]:
     depths = []
     for queue, statement in _QUEUES:
         row = tx.connection.row(statement)
         assert row is not None  # noqa: S101  # an aggregate always has one
         oldest_s = 0.0 if row["since_us"] is None else (to_us(tx.now) - row["since_us"]) / 1e6
         depths.append(Depth(queue, row["waiting"], max(oldest_s, 0.0)))
-    return depths
+    paused = tx.connection.row(_PAUSED)
+    return depths, 0 if paused is None else paused[0]

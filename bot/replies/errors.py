@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
+from bot.economy.caps import KINDS
 from bot.economy.money import NANOS_PER_USD
 from bot.errors import Broken, BursarError, Refused, Unavailable
 from bot.replies.amounts import about_usd, count, usd
 from bot.replies.dates import days, duration, in_period, long_date, when
 from bot.replies.faults import fault_words
-from bot.replies.parts import deed_words, listing, quoted, role_name, shown
+from bot.replies.parts import deed_words, kinds_of_data, listing, quoted, role_name, shown
 from bot.replies.reader import Reader
 from bot.replies.told import Told
 from bot.replies.words import has_words, say
@@ -49,6 +50,11 @@ def unexpected_text(reader: Reader, reference: str) -> str:
     """Return what is said of a fault that nobody foresaw; its own words may hold anything."""
     text = say(reader.language, "unexpected")
     return f"{text}\n{say(reader.language, 'reference', reference=reference)}"
+
+
+def told_shortly(error: BursarError, reader: Reader) -> str:
+    """Return what happened and what to do next, where it is plain that nothing was changed."""
+    return " ".join(part for part in _words(_told(error, reader, NOBODY)) if part)
 
 
 def what_happened(
@@ -275,6 +281,30 @@ def _history(told: Told) -> dict[str, object]:
     }
 
 
+def _cost_cap(told: Told) -> tuple[str, str]:
+    language, cap = told.language, told.text("cap")
+    text = told.say(
+        f"err.cost_cap_reached.{cap}" if cap in KINDS else "err.cost_cap_reached",
+        limit=usd(told.nanos("limit_nanos") or 0, language),
+        used=about_usd(told.nanos("used_nanos") or 0, language),
+        needed=about_usd(told.nanos("needed_nanos") or 0, language, "more"),
+    )
+    opens_at = told.time("opens_at")
+    if opens_at is None:
+        return text, told.say("next.cost_cap_reached")
+    return text, told.say("next.cost_cap_reached.at", when=when(opens_at, told.reader))
+
+
+def _paused(told: Told) -> tuple[str, str]:
+    return _plain(told, by=shown(told.text("by")), at=told.at("at") or "-")
+
+
+def _withheld(told: Told) -> tuple[str, str]:
+    given = told.facts.get("kinds")
+    kinds = [str(one) for one in given] if isinstance(given, (list, tuple)) else []
+    return _plain(told, kinds=kinds_of_data(kinds, told.language))
+
+
 def _wallet_closed(told: Told) -> tuple[str, str]:
     return _plain(told, wallet=told.wallet() or told.say("a_wallet"))
 
@@ -314,6 +344,9 @@ _SPECIAL: Final[Mapping[str, Callable[[Told], tuple[str, str]]]] = {
     "quota_exceeded": _quota_exceeded,
     "too_fast": _too_fast,
     "beyond_history": _beyond_history,
+    "cost_cap_reached": _cost_cap,
+    "models_paused": _paused,
+    "withheld": _withheld,
     "wallet_closed": _wallet_closed,
     "proposal_expired": _expired,
     "proposal_decided": _decided,

@@ -79,5 +79,16 @@ def bound(amount: int | str | None, language: Language) -> str:
     return say(language, "bound.none") if amount is None else value(amount, language)
 
 
+def kinds_of_data(kinds: Sequence[str], language: Language) -> str:
+    """Return kinds of personal data, or of what else was found, as a list: "phone and e-mail"."""
+    names = [
+        say(language, key)
+        if has_words(language, key := f"data.{kind}")
+        else say(language, "data.number", kind=shown(kind.replace("_", " ")))
+        for kind in kinds
+    ]
+    return listing(list(dict.fromkeys(names)), language) or say(language, "data.other")
+
+
 def _span(span: str | None) -> str:
     return span if span in {"day", "week", "total"} else "month"

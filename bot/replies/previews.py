@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.actions.base import Preview
 from bot.economy.money import to_decimal_string
 from bot.messages import Choice, FormField
+from bot.replies import model_rules
 from bot.replies.amounts import about_usd, forecast_usd, usd
 from bot.replies.dates import at_time, when
 from bot.replies.errors import what_happened
@@ -35,7 +36,8 @@ _PROVIDERS = frozenset({"add_provider", "disable_provider", "enable_provider", "
 _FIXED = (
     _PROVIDERS
     | _PLANS
-    | {"lift_pause", "give_back_quota"}
+    | model_rules.ACTIONS
+    | {"resume_models", "lift_pause", "give_back_quota"}
     | {"confirm_link", "unlink_account", "ask_to_join", "send_again"}
 )
 _QUIET = frozenset({"set_quiet_hours", "restore_quiet_hours"})
@@ -185,6 +187,8 @@ def _title(preview: Preview, reader: Reader, ref: str, version: int) -> str:
 def what_it_does(preview: Preview, reader: Reader) -> str:
     """Return what a yes would do, as an order: "ask for $200.00 for Design until 30 Nov 2026"."""
     language = reader.language
+    if preview.action in model_rules.ACTIONS:
+        return model_rules.rule_does(preview, language)
     return say(
         language,
         _key(preview, language),
@@ -304,6 +308,8 @@ def _change(preview: Preview, language: Language) -> str:
         return ""
     if preview.before is None and preview.after is None:
         return ""
+    if preview.action in model_rules.ACTIONS:
+        return model_rules.rule_change(preview, language)
     if preview.action in {"set_role_limit", "restore_role_limit"}:
         before, after = bound(preview.before, language), bound(preview.after, language)
         return say(language, "card.at_a_time", before=before, after=after)

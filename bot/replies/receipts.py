@@ -10,7 +10,9 @@ from bot.actions.asking import RequestSent
 from bot.actions.base import Receipt
 from bot.actions.budget import BudgetRaised, LimitRestored
 from bot.actions.help import HelpReceipt
+from bot.actions.model_rules import ModelRuleSet, ModelRulesReceipt
 from bot.actions.moves import BudgetMoved
+from bot.actions.pause import PauseReceipt
 from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
 from bot.actions.plans import PauseLifted, PlanSet, QuotaGivenBack, QuotaReceipt
 from bot.actions.providers import ModelPriceSet, ProviderChanged, ProvidersReceipt
@@ -42,6 +44,7 @@ from bot.replies.lists import (
     undelivered_text,
     wallets_text,
 )
+from bot.replies.model_rules import pause_text, rule_set_text, rules_text
 from bot.replies.models import price_text, providers_text
 from bot.replies.parts import (
     action_words,
@@ -360,6 +363,9 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
         reader.language, f"provider.{receipt.how}", name=shown(receipt.name)
     ),
     ModelPriceSet: lambda receipt, reader, _: price_text(receipt, reader),
+    ModelRulesReceipt: lambda receipt, reader, _: rules_text(receipt, reader),
+    ModelRuleSet: lambda receipt, reader, _: rule_set_text(receipt, reader),
+    PauseReceipt: lambda receipt, reader, _: pause_text(receipt, reader),
     SentAgain: _sent_again,
     UndeliveredReceipt: lambda receipt, reader, _: undelivered_text(receipt, reader),
     AccountsReceipt: lambda receipt, reader, _: accounts_text(receipt, reader),

@@ -10,13 +10,15 @@ from typing import Final
 
 from bot.replies.errors_en import WORDS as ERRORS_EN
 from bot.replies.errors_es import WORDS as ERRORS_ES
+from bot.replies.models_en import WORDS as MODELS_EN
+from bot.replies.models_es import WORDS as MODELS_ES
 from bot.replies.reader import Language
 from bot.replies.words_en import WORDS as WORDS_EN
 from bot.replies.words_es import WORDS as WORDS_ES
 
 TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
-    "en": {**WORDS_EN, **ERRORS_EN},
-    "es": {**WORDS_ES, **ERRORS_ES},
+    "en": {**WORDS_EN, **MODELS_EN, **ERRORS_EN},
+    "es": {**WORDS_ES, **MODELS_ES, **ERRORS_ES},
 }
 
 

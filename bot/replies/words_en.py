@@ -156,10 +156,6 @@ WORDS: Final[dict[str, str]] = {
     "signed.model": "— read by {model} for {cost}",
     "signed.model.estimated": "— read by {model} for about {cost}",
     "signed.fallback": "Another model than usual answered.",
-    "signed.revoke": (
-        "There was a key or a password in your message. "
-        "No model has seen it; replace it all the same."
-    ),
     "signed.why": "No model could be asked.",
     "signed.why.insufficient_funds": "There is too little budget left to ask a model.",
     "signed.why.wallet_closed": "The wallet that would pay for a model is closed.",

@@ -158,10 +158,6 @@ WORDS: Final[dict[str, str]] = {
     "signed.model": "— leído por {model} por {cost}",
     "signed.model.estimated": "— leído por {model} por unos {cost}",
     "signed.fallback": "Ha respondido un modelo distinto del habitual.",
-    "signed.revoke": (
-        "En tu mensaje había una clave o contraseña. "
-        "Ningún modelo la ha visto; cámbiala de todos modos."
-    ),
     "signed.why": "No se ha podido preguntar a ningún modelo.",
     "signed.why.insufficient_funds": "Queda muy poco presupuesto para preguntar a un modelo.",
     "signed.why.wallet_closed": "La cartera que pagaría el modelo está cerrada.",

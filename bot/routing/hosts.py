@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Collection
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from bot.errors import InvalidInput
-from bot.routing.providers import ProviderKind
+from bot.routing.providers import Provider, ProviderKind
 
 # Where a kind answers whose provider has no address of its own; "compatible" is no one place.
 USUAL_URLS: Final[dict[ProviderKind, str]] = {
@@ -35,6 +36,9 @@ PUBLIC_HOSTS: Final = frozenset(
 # Names that no public server has: RFC 6761, RFC 6762 and ICANN's resolution 2024.07.29.06.
 _PRIVATE_ENDS: Final = (".localhost", ".local", ".internal", ".home.arpa")
 _EXAMPLE: Final = "https://api.groq.com/openai/v1"
+# Stands among hosts for every private net and this machine.
+INSIDE: Final = "inside"
+_HOST: Final = re.compile(r"\.?[a-z0-9_](?:[a-z0-9_.:-]{0,251}[a-z0-9])?")
 
 
 def check_address(address: str, allowed: Collection[str] = ()) -> None:
@@ -57,6 +61,28 @@ def check_address(address: str, allowed: Collection[str] = ()) -> None:
         raise InvalidInput("address", "is at a host that is not allowed", example=_EXAMPLE)
     if parts.scheme != "https" and not _is_private(host):
         raise InvalidInput("address", "is not encrypted", example=_EXAMPLE)
+
+
+def url_of(provider: Provider) -> str:
+    """Return where a provider answers; empty for one that has no address and no usual one."""
+    return provider.base_url or USUAL_URLS.get(provider.kind, "")
+
+
+def is_host(text: str) -> bool:
+    """Tell whether a text is a host's name, one that stands for all below it, or `INSIDE`."""
+    return _HOST.fullmatch(text) is not None
+
+
+def is_within(address: str, only: Collection[str]) -> bool:
+    """Tell whether an address is at one of some hosts; with none named, wherever it is.
+
+    Names are as in `check_address`; `INSIDE` stands for private nets and this machine.
+    """
+    if not only:
+        return True
+    parts = _split(address)
+    host = "" if parts is None else (parts.hostname or "").rstrip(".")
+    return bool(host) and (_is_allowed(host, only) or (INSIDE in only and _is_private(host)))
 
 
 def _split(address: str) -> SplitResult | None:

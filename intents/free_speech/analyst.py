@@ -25,6 +25,7 @@ from intents.free_speech.grounding import Ground
 from intents.free_speech.naming import as_json, named_call
 from intents.free_speech.prompt import facts_for
 from intents.free_speech.shapes import analysis_shape
+from intents.free_speech.showing import make_showable
 from intents.planner import READS, RulePlanner
 
 _log = structlog.get_logger(__name__)
@@ -63,7 +64,10 @@ class ModelAnalyst:
         nothing = replace(plan, actions=(), wants_results=False, answer="")
         if not may_ask(context):
             return nothing
-        message = _redacted(text)
+        showable = make_showable(text, context.directory.personal_data)
+        if showable.withheld:
+            return nothing
+        message = showable.redacted
         read = [_line(number, one, context.directory) for number, one in enumerate(found, start=1)]
         facts = facts_for(message.text, context, *read, f'"reads_left": {left}')
         # Placeholders that the message has already are passed over here.

@@ -116,6 +116,8 @@ class Asking:
             answer=shape,
             wanted=context.preset.model or self._wanted,
             within_s=_WITHIN_S,
+            turn=context.turn,
+            shown_under=context.directory.personal_data,
         )
 
 

@@ -7,14 +7,13 @@ from typing import Final
 
 import structlog
 
-from bot.errors import NoModel, Refused, Unanswered, Unavailable
-from bot.guards.redaction import Redacted
-from bot.guards.scan import clean, find_removable
+from bot.errors import NoModel, Refused, Unanswered, Unavailable, Withheld
 from bot.planning import Intent, Plan, PlanContext, Question
 from intents.free_speech.asking import Asking, PaidPath, Reading, may_ask
 from intents.free_speech.grounding import Ground
 from intents.free_speech.prompt import messages_for
 from intents.free_speech.shapes import plan_shape
+from intents.free_speech.showing import make_showable
 from intents.names import NameIndex
 from intents.planner import READS, RulePlanner
 from intents.rules.orders import is_hostile
@@ -45,25 +44,28 @@ class FreeSpeechPlanner:
         plan = self._rules.plan_now(text, context)
         if not _is_unsure(plan) or not may_ask(context) or not _is_worth_it(text):
             return plan
-        found = find_removable(text)
-        # What was taken out may lay bare more, so that it is looked through again, but only then.
-        seen = clean(text) if found else Redacted(text)
-        if any(one.kind == "secret" for one in found):
-            plan = replace(plan, notes=(*plan.notes, "revoke"))
+        showable = make_showable(text, context.directory.personal_data)
+        if showable.withheld:
+            return replace(plan, unasked=Withheld(showable.withheld))
+        seen = showable.redacted
         try:
             messages = messages_for(seen.text, context)
             reading = await self._asking.ask(messages, plan_shape(), context, _FEATURE)
         except NoModel:
             return plan
-        except (Refused, Unanswered, Unavailable) as error:
+        except (Refused, Unavailable) as error:
             _log.info("model not asked", code=error.code)
-            return replace(plan, notes=(*plan.notes, f"no_model:{error.code}"))
+            return replace(plan, unasked=error)
+        except Unanswered as error:
+            _log.info("model did not answer", code=error.code)
+            # It may have been read all the same.
+            return replace(plan, unasked=error, let_out=showable.let_out)
         made = self._made(
             reading,
             plan,
             Ground(text, plan.language, context, self._index(context), seen.originals),
         )
-        return reading.sign(made)
+        return replace(reading.sign(made), let_out=showable.let_out)
 
     def _made(self, reading: Reading, plan: Plan, ground: Ground) -> Plan:
         """Make a plan of what a model said; the rules' one where it said nothing usable."""

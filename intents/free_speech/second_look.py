@@ -22,6 +22,7 @@ from intents.free_speech.asking import Asking, PaidPath, may_ask
 from intents.free_speech.naming import as_json, named_call
 from intents.free_speech.prompt import facts_for
 from intents.free_speech.shapes import Spoken
+from intents.free_speech.showing import make_showable
 
 _log = structlog.get_logger(__name__)
 
@@ -68,11 +69,13 @@ class ModelCritic:
         self, text: str, context: PlanContext, plan: Plan, facts: CriticFacts, verdict: Verdict
     ) -> tuple[Verdict, Plan]:
         """Return the verdict with a model's doubts, and the plan with what asking cost."""
-        if not may_ask(context):
+        showable = make_showable(text, context.directory.personal_data)
+        if not may_ask(context) or showable.withheld:
             return verdict, plan
+        said = showable.redacted.text
         messages = (
             ModelMessage("system", _RULES),
-            ModelMessage("user", _facts(text, context, plan, facts, verdict)),
+            ModelMessage("user", _facts(said, context, plan, facts, verdict)),
         )
         try:
             reading = await self._asking.ask(messages, SpokenReview, context, _FEATURE)
@@ -109,5 +112,4 @@ def _facts(
         f'"open": {as_json(waiting)}',
         f'"found": {as_json(list(verdict.codes))}',
     )
-    message = clean(text).text
-    return clean("\n".join(facts_for(message, context, *more))).text
+    return clean("\n".join(facts_for(text, context, *more))).text

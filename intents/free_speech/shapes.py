@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal, Union, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from bot.actions import plans, providers
+from bot.actions import model_rules, pause, plans, providers
 from bot.actions.base import ActionCall
 from bot.actions.catalog import CATALOG
 
@@ -24,10 +24,12 @@ MAX_ANSWER: Final = 700
 # More calls than one message may ever run are not an answer.
 MOST_CALLS: Final = 12
 # By account, single-use code or message number: what is done with a button or its own words. And
-# where models are asked, and who may use how much: only a person's own words name a provider or a
-# plan, never a model.
+# where models are asked, what they may, and who may use how much: only a person's own words say
+# that, never a model.
 _LEFT_OUT: Final = frozenset({"link_account", "unlink_account", "send_again"}) | {
-    action.name for action in (*providers.ACTIONS, *plans.ACTIONS)
+    action.name
+    for module in (providers, plans, model_rules, pause)
+    for action in module.ACTIONS
 }
 _BY_SUFFIX: Final[tuple[tuple[str, str, Kind], ...]] = (
     ("wallet_id", "wallet", "wallet"),

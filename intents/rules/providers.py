@@ -13,6 +13,7 @@ from bot.actions.providers import (
     ListProviders,
     SetModelPrice,
 )
+from bot.guards.redaction import names_secret
 from bot.guards.secrets import find_secrets
 from bot.planning import Question
 from bot.routing.providers import ProviderKind
@@ -121,7 +122,8 @@ def _added(parts: list[str]) -> Outcome:
 
 def _pasted(typed: str) -> Question | None:
     """Return what is said of a key that stands in the message itself; nothing is kept of it."""
-    return Question("pasted_key") if find_secrets(typed) else None
+    has_key = names_secret(typed) or bool(find_secrets(typed))
+    return Question("pasted_key") if has_key else None
 
 
 def _unread(*near: str) -> Question:

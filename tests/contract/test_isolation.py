@@ -33,6 +33,7 @@ from bot.ids import (
 from bot.links import Account, Link
 from bot.messages import OutboundMessage
 from bot.proposals.model import Proposal
+from bot.routing.policy import ModelPolicy, Pause
 from bot.routing.providers import ModelKey, Provider
 from storage.database import Database
 from storage.statements import Statement
@@ -51,6 +52,7 @@ MODULES: Final = (
     "outbox",
     "paces",
     "people",
+    "policies",
     "proposals",
     "providers",
     "rights",
@@ -194,6 +196,8 @@ async def fill(company: Company, clock: ManualClock) -> None:
         tx.usage.add(usage, DAY)
         tx.providers.add(Provider(f"{tenant}-pr", "openai", ("m",)))
         tx.providers.add_price(ModelKey(f"{tenant}-pr", "m"), Price(1, 1, 1, "own"), now)
+        tx.policy.replace(ModelPolicy(Pause(ana, now), only_hosts=(f"{tenant}.example",)))
+        tx.policy.pause(ana)
         tx.calls.begin(ModelCall(f"{tenant}-call", team, ana, "chat", 0, 0, 1, "[]", now + LIFE))
 
     await company.write(more)
@@ -365,6 +369,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
         None, from_on=DAY, until_on=DAY, wallet_ids=[T_WALLET]
     ),
     "usage.list_models": lambda tx: [x for x in tx.usage.list_models() if x != "acme-m"],
+    "policies.get": lambda tx: [x for x in tx.policy.get().only_hosts if x != "acme.example"],
     "providers.set_disabled": lambda tx: tx.providers.set_disabled("globex-pr", True),
     "providers.list_all": lambda tx: [x for x in tx.providers.list_all() if "acme" not in x.name],
     "providers.list_prices": lambda tx: [
@@ -424,6 +429,7 @@ def snapshot(tx: SqlTx) -> list[Any]:
         tx.ledger.find_account(AccountKey("budget", team, "nusd", "month:2026-11")),
         tx.ledger.list_open_holds("hold"),
         tx.outbox.depth(),
+        tx.policy.get(),
         tx.providers.list_all(),
         tx.providers.list_prices(tx.now),
         tx.connection.rows(select(model_call).where(model_call.c.tenant == tenant)),

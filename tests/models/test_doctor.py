@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import ManualClock
+from bot.ids import PrincipalId
 from bot.operations.doctor import Colour, Finding
 from bot.operations.doctor_models import check_models
 from bot.routing.providers import Provider
@@ -55,6 +56,18 @@ async def test_a_provider_that_answers_is_green_and_asked_once(
     assert finding.colour is Colour.green
     assert "provider house of Acme acme" in finding.check
     assert [call.body["model"] for call in server.calls] == ["small"]
+
+
+async def test_a_pause_is_said(settings: Settings, clock: ManualClock) -> None:
+    url = settings.database.url.get_secret_value()
+    database = await open_database(url, clock)
+    await database.write(make_company, tenant=ACME)
+    await database.write(lambda tx: tx.policy.pause(PrincipalId("elena")), tenant=ACME)
+    await database.close()
+    (finding,) = await asyncio.to_thread(lambda: list(check_models(settings, clock)))
+    assert finding.colour is Colour.yellow
+    assert "paused by Elena Vega since 2026-11-18" in finding.what
+    assert "resume models" in finding.remedy
 
 
 @pytest.mark.parametrize(

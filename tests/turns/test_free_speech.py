@@ -119,4 +119,4 @@ async def test_a_key_and_a_phone_number_do_not_reach_the_model(speech: Speech) -
     assert "[PHONE_1]" in sent
     # In the draft it stands as the person wrote it.
     assert "612 345 678" in answer
-    assert "replace it" in answer
+    assert "revoke it" in answer

@@ -10,7 +10,9 @@ from bot.actions.asking import RequestSent
 from bot.actions.base import Notice, Preview, Receipt
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.help import HelpReceipt
+from bot.actions.model_rules import ModelRuleSet, ModelRulesReceipt
 from bot.actions.moves import BudgetMoved
+from bot.actions.pause import PauseReceipt
 from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
 from bot.actions.plans import PauseLifted, PlanSet, QuotaGivenBack, QuotaLine, QuotaReceipt
 from bot.actions.providers import ModelPriceSet, ProviderChanged, ProvidersReceipt
@@ -32,6 +34,7 @@ from bot.actions.undelivered import SentAgain, UndeliveredLine, UndeliveredRecei
 from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
 from bot.cooldowns import Cooldown
+from bot.economy.caps import CapUse
 from bot.economy.periods import period_at
 from bot.economy.usage import SpendLine
 from bot.economy.wallets import Wallet
@@ -113,6 +116,17 @@ SPEND = SpendReceipt(
     names={},
 )
 
+RULES = ModelRulesReceipt(
+    caps=(
+        CapUse("turn", USD, 0),
+        CapUse("person_day", 10 * USD, USD // 3),
+        CapUse("bot_day", None, 7 * USD),
+    ),
+    own=frozenset(),
+    personal_data="redact",
+    hosts=(),
+    operator_hosts=(),
+)
 FAILED = UndeliveredLine(
     number=57, name="Ana Lima", platform="slack", why="blocked", queued_at=NOW
 )
@@ -239,6 +253,26 @@ SAMPLES: list[Receipt] = [
     ModelPriceSet(
         model="groq/small", in_nanos=USD, out_nanos=USD, cached_nanos=0, to_cache_nanos=2 * USD
     ),
+    RULES,
+    replace(
+        RULES,
+        own=frozenset({"turn"}),
+        hosts=("inside",),
+        paused_by="Ana Lima",
+        paused_at=NOW,
+        personal_data="block",
+    ),
+    replace(RULES, operator_hosts=("example.com",), personal_data="warn"),
+    ModelRuleSet(rule="turn", value=2 * USD),
+    ModelRuleSet(rule="person_day", value=2 * USD),
+    ModelRuleSet(rule="bot_day", value=2 * USD),
+    ModelRuleSet(rule="bot_day", value=None),
+    ModelRuleSet(rule="personal_data", value="redact"),
+    ModelRuleSet(rule="hosts", value="inside, .example.com"),
+    ModelRuleSet(rule="hosts", value=None),
+    PauseReceipt(by="Ana Lima", at=NOW),
+    PauseReceipt(by="Ana Lima", at=NOW, is_new=False),
+    PauseReceipt(),
     LinkMade(token="t" * 43, ends_at=NOW + timedelta(minutes=10)),
     AccountLinked(name="Ana Lima", company="Acme", account="Slack …9F2", platform="slack"),
     AccountsReceipt(name=None, accounts=(ACCOUNT,)),
@@ -334,6 +368,18 @@ PREVIEWS = [
     Preview(action="cancel_request", subject="Design", amount_nanos=200 * USD, ref="7K2M"),
     Preview(action="set_limit", subject="Design", before=None, after=500 * USD, span="day"),
     Preview(action="set_limit", subject="Design", before=500 * USD, after=None, span="month"),
+    *(
+        Preview(action="set_cost_cap", subject=kind, before=before, after=after)
+        for kind in ("turn", "person_day", "bot_day")
+        for before, after in ((None, 2 * USD), (2 * USD, None))
+    ),
+    *(
+        Preview(action="set_personal_data", subject="personal_data", before="redact", after=after)
+        for after in ("warn", "redact", "block")
+    ),
+    Preview(action="set_model_hosts", subject="hosts", before=None, after="inside"),
+    Preview(action="restore_model_rule", subject="hosts", before="inside", after=None),
+    Preview(action="resume_models", subject="Ana Lima"),
     Preview(action="set_thresholds", subject="Design", before="80 %, 90 %", after="70 %"),
     Preview(action="create_wallet", subject="Web", target="Design", after=50 * USD, span="month"),
     Preview(action="create_wallet", subject="Web", target="Design", span="month"),

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.errors import InvalidInput
-from bot.guards.findings import Finding, without_overlaps
+from bot.guards.findings import Finding, Kind, without_overlaps
 from bot.guards.inert import inert
 from bot.guards.lines import scan_line
 from bot.guards.policy import Handling, decide_handling
@@ -64,21 +64,20 @@ def test_of_two_that_overlap_one_covers_both() -> None:
 @pytest.mark.parametrize("policy", ["warn", "redact", "block"])
 def test_a_secret_is_taken_out_under_every_policy(policy: str) -> None:
     handling = decide_handling([SECRET], policy)  # type: ignore[arg-type]  # one of three
-    assert handling.removed == (SECRET,)
+    assert "secret" in handling.removes
     assert handling.must_revoke
     assert handling.is_blocked == (policy == "block")
 
 
 def test_personal_data_goes_by_the_policy() -> None:
-    assert decide_handling([PHONE], "warn") == Handling(warned_of=("phone",))
-    assert decide_handling([PHONE], "redact") == Handling(removed=(PHONE,), warned_of=("phone",))
-    assert decide_handling([PHONE], "block") == Handling(
-        removed=(PHONE,), is_blocked=True, warned_of=("phone",)
-    )
+    both: tuple[Kind, ...] = ("secret", "pii")
+    assert decide_handling([PHONE], "warn") == Handling(("secret",), found=("phone",))
+    assert decide_handling([PHONE], "redact") == Handling(both, found=("phone",))
+    assert decide_handling([PHONE], "block") == Handling(both, is_blocked=True, found=("phone",))
 
 
 def test_an_injection_decides_nothing() -> None:
-    assert decide_handling([ORDER], "block") == Handling()
+    assert decide_handling([ORDER], "block") == Handling(("secret", "pii"))
 
 
 @pytest.mark.parametrize(

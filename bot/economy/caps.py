@@ -1,0 +1,152 @@
+"""Caps on what models cost: for a turn, for a person in a day, for the whole bot in a day.
+
+Each is an account of its own that holds nothing and may be drawn so far: the statement that sets
+money aside for a call is also the one that checks that the cap has room for it. A cap that is
+changed holds from the next call on, with what was used before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Literal
+
+from bot.economy.budgets import Books
+from bot.economy.ledger import Account, AccountKey, Entry, Movement, Shortfall
+from bot.economy.periods import period_at
+from bot.errors import CostCapReached
+from bot.ids import IdempotencyKey, PrincipalId
+
+CapKind = Literal["turn", "person_day", "bot_day"]
+# In this order, so that what most calls share is taken first; see `Ledger.hold`.
+KINDS: Final[tuple[CapKind, ...]] = ("turn", "person_day", "bot_day")
+_BOT: Final = "bot"
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """The caps in nano-dollars, None for no cap of that kind."""
+
+    turn: int | None = None
+    person_day: int | None = None
+    bot_day: int | None = None
+
+    def of(self, kind: CapKind) -> int | None:
+        """Return the cap of a kind."""
+        return {"turn": self.turn, "person_day": self.person_day, "bot_day": self.bot_day}[kind]
+
+    def over(self, usual: Caps) -> Caps:
+        """Return these caps, with the usual ones where there is none."""
+        mine = {kind: self.of(kind) for kind in KINDS}
+        return Caps(**{k: usual.of(k) if cap is None else cap for k, cap in mine.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class CapUse:
+    """How much of a cap is used or set aside in its day."""
+
+    kind: CapKind
+    cap_nanos: int | None
+    used_nanos: int
+
+
+def hold_caps(
+    books: Books,
+    caps: Caps,
+    amount_nanos: int,
+    *,
+    key: str,
+    turn: str,
+    person_id: PrincipalId,
+    life: timedelta,
+) -> None:
+    """Set a call's most aside under every cap. Repeating it with the same key changes nothing.
+
+    `turn` names the turn that the call belongs to; all its calls share one cap.
+
+    Raises:
+        CostCapReached: a cap has less room; nothing was set aside.
+    """
+    owners: dict[CapKind, str] = {"turn": turn, "person_day": person_id, "bot_day": _BOT}
+    expires_at = books.now + life
+    sink: Account | None = None
+    entries = []
+    for kind in KINDS:
+        cap = caps.of(kind)
+        if cap is None or not amount_nanos:
+            continue
+        if sink is None:
+            sink, _ = books.ledger.open_account(_SINK, is_bottomless=True)
+        account, _ = books.ledger.open_account(_key(books, kind, owners[kind]), overdraft=cap)
+        if account.overdraft != cap:
+            books.ledger.set_overdraft(account.id, cap)
+        entries.append(Entry(account.id, sink.id, amount_nanos, expires_at))
+    if not entries:
+        return
+    try:
+        books.ledger.hold(Movement(_group(key), person_id, "cap", tuple(entries)))
+    except Shortfall as short:
+        raise _reached(books, short) from short
+
+
+def settle_caps(books: Books, cost_nanos: int, *, key: str, actor: str) -> None:
+    """Count what a call came to, and give back the rest. It counts whole, also beyond a cap.
+
+    Does nothing where nothing is set aside any more.
+    """
+    for held in books.ledger.list_open_holds(_group(key)):
+        amount = min(cost_nanos, held.amount)
+        if not amount:
+            books.ledger.resolve(held, "void", held.amount, actor=actor, cause="cap")
+            continue
+        books.ledger.resolve(held, "post", amount, actor=actor, cause="cap")
+        rest = cost_nanos - amount
+        if rest:
+            _count_beyond(books, Entry(held.debit_id, held.credit_id, rest), held.id, actor)
+
+
+def read_caps(books: Books, caps: Caps, person_id: PrincipalId) -> tuple[CapUse, ...]:
+    """Return the caps, with how much of those by the day is used; a turn's starts at nothing."""
+    owners: Iterable[tuple[CapKind, str]] = (("person_day", person_id), ("bot_day", _BOT))
+    found = [CapUse("turn", caps.turn, 0)]
+    for kind, owner in owners:
+        account = books.ledger.find_account(_key(books, kind, owner))
+        used = 0 if account is None else account.dr + account.held
+        found.append(CapUse(kind, caps.of(kind), used))
+    return tuple(found)
+
+
+_SINK: Final = AccountKey("sink", "cap", "nusd", "")
+
+
+def _key(books: Books, kind: CapKind, owner: str) -> AccountKey:
+    period = "turn" if kind == "turn" else period_at("day", books.now, books.zone).key
+    return AccountKey("quota", f"{kind}:{owner}", "nusd", period)
+
+
+def _group(key: str) -> IdempotencyKey:
+    return IdempotencyKey(f"{key}:cap")
+
+
+def _count_beyond(books: Books, entry: Entry, hold_id: str, actor: str) -> None:
+    """Post what a provider charged beyond what was set aside; a cap that is full gives way."""
+    account = books.ledger.refresh(entry.debit_id)
+    if account.free < entry.amount:
+        # The next call finds the cap as it is, and all of what was used.
+        wider = account.overdraft + entry.amount - account.free
+        books.ledger.set_overdraft(account.id, wider)
+    key = IdempotencyKey(f"{hold_id}:rest")
+    books.ledger.transfer(Movement(key, actor, "cap", (entry,)))
+
+
+def _reached(books: Books, short: Shortfall) -> CostCapReached:
+    account = short.account
+    kind = account.key.owner.partition(":")[0]
+    return CostCapReached(
+        kind,
+        limit_nanos=account.overdraft,
+        used_nanos=account.dr + account.held,
+        needed_nanos=short.needed,
+        opens_at=None if kind == "turn" else period_at("day", books.now, books.zone).until_at,
+    )
