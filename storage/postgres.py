@@ -43,6 +43,11 @@ _ASK_EVERY_S: Final = 0.25
 # Longer than any statement may take: then the server has not said no, the line is dead. The
 # system itself would find that out after a quarter of an hour.
 _ANSWER_S: Final = 20.0
+# A transaction in which nothing happens for so long is given up by the server, and its locks with
+# it: whoever had it open is gone, and did not say so. One that only reads locks nothing, and may
+# think for a while about what it has read.
+_IDLE_S: Final = 5.0
+_IDLE_READER_S: Final = 60.0
 _NOW_US: Final = "(extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 _FIRST_MARK: Final = (
     f"INSERT INTO lane_mark (lane, batch, at_us) VALUES ($1, '', {_NOW_US}) "  # noqa: S608  # ours
@@ -66,6 +71,7 @@ _LOST: Final = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
     ConnectionError,
     OSError,
     TimeoutError,
@@ -108,7 +114,7 @@ def _from_driver(error: BaseException) -> BaseException:
     return error
 
 
-async def _connect(url: str, answer_s: float) -> Any:  # Any: asyncpg ships no types
+async def _connect(url: str, answer_s: float, idle_s: float) -> Any:  # Any: asyncpg ships no types
     return await asyncpg.connect(
         url,
         timeout=10,
@@ -118,7 +124,11 @@ async def _connect(url: str, answer_s: float) -> Any:  # Any: asyncpg ships no t
             "application_name": "bursar",
             "lock_timeout": "2000",
             "statement_timeout": "15000",
-            "idle_in_transaction_session_timeout": "60000",
+            "idle_in_transaction_session_timeout": str(round(idle_s * 1000)),
+            # A machine that is gone acknowledges nothing: the server ends what it had after 9 s.
+            "tcp_keepalives_idle": "5",
+            "tcp_keepalives_interval": "2",
+            "tcp_keepalives_count": "2",
         },
     )
 
@@ -150,10 +160,12 @@ class PostgresDatabase(Database):
         lanes: int = 4,
         readers: int = 4,
         answer_s: float = _ANSWER_S,
+        idle_s: float = _IDLE_S,
     ) -> None:
         super().__init__(clock)
         self.url = driver_url(url)
         self._answer_s = answer_s
+        self._idle_s = idle_s
         self._reader_count = readers
         self._lanes: list[_Lane] = []
         self._readers: asyncio.LifoQueue[SqlTx | None] = asyncio.LifoQueue()
@@ -169,16 +181,18 @@ class PostgresDatabase(Database):
         lanes: int = 4,
         readers: int = 4,
         answer_s: float = _ANSWER_S,
+        idle_s: float = _IDLE_S,
     ) -> PostgresDatabase:
         """Connect and compare the schema.
 
-        A connection on which no answer comes for `answer_s` seconds is given up.
+        A connection on which no answer comes for `answer_s` seconds is given up; the server gives
+        up a write in which nothing happens for `idle_s` seconds.
 
         Raises:
             StorageBusy: the server cannot be reached.
             SchemaMismatch: older (migrate) or newer (upgrade the program).
         """
-        database = cls(url, clock, lanes=lanes, readers=readers, answer_s=answer_s)
+        database = cls(url, clock, lanes=lanes, readers=readers, answer_s=answer_s, idle_s=idle_s)
         try:
             driver = await database.connect_driver()
         except (*_LOST, asyncpg.PostgresError) as error:
@@ -211,7 +225,7 @@ class PostgresDatabase(Database):
         is_sound = False
         try:
             if tx is None:
-                tx = await self.connect()
+                tx = await self.connect(is_reader=True)
             driver = _driver_of(tx)
             tx.begin(tenant)
             async with driver.transaction(isolation="repeatable_read", readonly=True):
@@ -261,13 +275,17 @@ class PostgresDatabase(Database):
                 with suppress(*_LOST):
                     await _driver_of(tx).close(timeout=1)
 
-    async def connect(self) -> SqlTx:
+    async def connect(self, *, is_reader: bool = False) -> SqlTx:
         """Open a connection with its repositories."""
-        return SqlTx(PostgresConnection(await self.connect_driver()), self.clock, self.guard)
+        driver = await self.connect_driver(is_reader=is_reader)
+        return SqlTx(PostgresConnection(driver), self.clock, self.guard)
 
-    async def connect_driver(self) -> Any:  # Any: asyncpg ships no types
+    async def connect_driver(
+        self, *, is_reader: bool = False
+    ) -> Any:  # Any: asyncpg ships no types
         """Open a connection of the driver's."""
-        return await _connect(self.url, self._answer_s)
+        idle_s = _IDLE_READER_S if is_reader else self._idle_s
+        return await _connect(self.url, self._answer_s, idle_s)
 
     async def set_time(self, driver: Any) -> None:  # Any: asyncpg ships no types
         """Hand the transaction a clock that is not the machine's, as tests and the demo have."""

@@ -27,9 +27,7 @@ MOST_CALLS: Final = 12
 # where models are asked, what they may, and who may use how much: only a person's own words say
 # that, never a model.
 _LEFT_OUT: Final = frozenset({"link_account", "unlink_account", "send_again"}) | {
-    action.name
-    for module in (providers, plans, model_rules, pause)
-    for action in module.ACTIONS
+    action.name for module in (providers, plans, model_rules, pause) for action in module.ACTIONS
 }
 _BY_SUFFIX: Final[tuple[tuple[str, str, Kind], ...]] = (
     ("wallet_id", "wallet", "wallet"),

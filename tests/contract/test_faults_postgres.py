@@ -248,6 +248,31 @@ async def test_a_line_that_falls_silent_is_given_up_and_what_was_asked_happens_o
     await driver.close()
 
 
+async def test_a_client_that_died_in_the_middle_of_a_write_holds_nobody_up(
+    books: Company, url: str, clock: ManualClock
+) -> None:
+    dead = await PostgresDatabase.open(url, clock, idle_s=0.2)
+    driver = await dead.connect_driver()
+    await driver.execute("BEGIN")
+    # Locks what every spend of the team must have, and says nothing more.
+    await driver.fetch("SELECT id FROM account FOR UPDATE")
+    await books.hold(TEAM, 1, "k1")
+    assert await busy_or_figures(books) == (1000, 0, 1, 999)
+    driver.terminate()
+    await dead.close()
+
+
+async def test_the_server_gives_a_silent_write_up_in_seconds(books: Company) -> None:
+    def ask(tx: SqlTx) -> str:
+        row = tx.connection.row(
+            text("SELECT current_setting('idle_in_transaction_session_timeout')")
+        )
+        assert row is not None
+        return str(row[0])
+
+    assert await books.write(ask) == "5s"
+
+
 async def test_spends_are_exact_while_connections_are_cut(books: Company, url: str) -> None:
     async def cut() -> None:
         for _ in range(5):
