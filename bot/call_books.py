@@ -13,6 +13,8 @@ from typing import Final
 
 import orjson
 
+from bot import cards
+from bot.allowances import Allowance, Allowances
 from bot.asks import Ask, Try
 from bot.economy import spending
 from bot.economy.budgets import get_open_wallet
@@ -24,6 +26,7 @@ from bot.economy.quotas import Quota, admit
 from bot.economy.usage import Usage
 from bot.errors import KeyReused
 from bot.ports import Tx
+from bot.replies.short import quota_nearly_used
 from bot.routing.choice import Route
 from bot.routing.policy import check_open, check_shown
 
@@ -33,13 +36,14 @@ GRACE: Final = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class CallLimits:
-    """What everybody's calls are bound by. `calls_per_day` is one person's.
+    """What everybody's calls are bound by: `calls_per_day` a person, and what plans say.
 
     `caps` are what they may cost where a company has not set its own.
     """
 
     calls_per_day: int = 1000
     caps: Caps = field(default_factory=Caps)
+    allowances: Allowances = field(default_factory=Allowances)
 
 
 def check(tx: Tx, ask: Ask, limits: CallLimits) -> None:
@@ -58,9 +62,17 @@ def check(tx: Tx, ask: Ask, limits: CallLimits) -> None:
     _count_call(tx, ask, limits.calls_per_day)
 
 
+def allowance_of(tx: Tx, ask: Ask, limits: CallLimits) -> Allowance:
+    """Return what the plan allows that the person is on now."""
+    return limits.allowances.of(tx.people.find_plan(ask.person_id))
+
+
 def _count_call(tx: Tx, ask: Ask, calls_per_day: int) -> None:
     quota = Quota(ask.person_id, "requests", period_at("day", tx.now, tx.zone), calls_per_day)
-    admit(tx, quota, 1, key=f"call:{ask.key}")
+    for nearly in admit(tx, quota, 1, key=f"call:{ask.key}"):
+        person = tx.people.get(ask.person_id)
+        text = quota_nearly_used(nearly, cards.reader_of(person, tx.now))
+        cards.tell(tx, person, text, message_class="alert")
 
 
 def begin(tx: Tx, ask: Ask, routes: Sequence[Route], tokens_in: int, limits: CallLimits) -> None:

@@ -33,6 +33,7 @@ from bot.models import ModelAnswer, ModelBackend, ModelRequest
 from bot.ports import Database, Tx
 from bot.routing.breaker import Breaker
 from bot.routing.choice import Choice, Route, candidates_of, choose
+from bot.routing.plan_rule import within_ceiling, within_plan
 from bot.routing.policy import check_open, within_reach
 from bot.routing.providers import PriceTable, Provider
 from bot.tasks import TaskGroup
@@ -113,6 +114,7 @@ class Completions:
             CostCapReached: models have cost as much as they may; nothing was called.
             OutsideReach, Withheld: the company lets no such call be made; nothing was called.
             ModelsPaused: an admin has paused them; what was called before that is settled.
+            NotInPlan, CallTooDear: the person's plan does not allow it; nothing was called.
             KeyReused: a call of this key was made before.
             Unanswered: no model answered; what that cost is settled.
             Unavailable: the database did not take the call; nothing was called.
@@ -136,9 +138,11 @@ class Completions:
 
         def let_in(tx: Tx) -> _Progress:
             call_books.check(tx, ask, self._limits)
-            allowed = within_reach(tx.policy.get(), tx.providers.list_all())
+            allowance = call_books.allowance_of(tx, ask, self._limits)
+            reach = within_reach(tx.policy.get(), tx.providers.list_all())
+            allowed = within_plan(allowance, reach, ask.wanted)
             providers = {provider.name: provider for provider in allowed}
-            choice = self._choose(tx, ask, providers, tokens_in)
+            choice = within_ceiling(allowance, self._choose(tx, ask, providers, tokens_in))
             call_books.begin(tx, ask, choice.routes, tokens_in, self._limits)
             return _Progress(ask, choice, providers, tokens_in, ends_at)
 

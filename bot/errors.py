@@ -17,6 +17,8 @@
     │   ├── ModelsPaused
     │   ├── OutsideReach
     │   ├── Withheld
+    │   ├── NotInPlan
+    │   ├── CallTooDear
     │   ├── WalletClosed
     │   ├── NothingToUndo
     │   ├── UnknownPerson
@@ -294,6 +296,30 @@ class Withheld(Refused):
 
     def __init__(self, kinds: tuple[str, ...]) -> None:
         super().__init__("the text holds what no model may see", kinds=kinds)
+
+
+class NotInPlan(Refused):
+    """The person's plan does not allow the model that is wanted, or any that there is."""
+
+    code = "not_in_plan"
+
+    def __init__(self, plan: str, *, model: str) -> None:
+        super().__init__(f"{model!r} is not in {plan}", plan=plan, model=model)
+
+
+class CallTooDear(Refused):
+    """A call could cost more than the person's plan lets one cost; `model` is the cheapest."""
+
+    code = "call_too_dear"
+
+    def __init__(self, plan: str, *, model: str, needed_nanos: int, ceiling_nanos: int) -> None:
+        super().__init__(
+            f"a call of {model!r} may cost {needed_nanos} nanos",
+            plan=plan,
+            model=model,
+            needed_nanos=needed_nanos,
+            ceiling_nanos=ceiling_nanos,
+        )
 
 
 class WalletClosed(Refused):

@@ -124,6 +124,7 @@ async def open_paid_path(
             limits=CallLimits(
                 calls_per_day=settings.models.calls_per_day,
                 caps=Caps(*settings.models.caps_nanos),
+                allowances=settings.plans.allowances,
             ),
         )
         stack.push_async_callback(completions.stop)

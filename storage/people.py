@@ -254,6 +254,11 @@ _CONFIRMED: Final = Statement(
     )
     .values(confirmed_us=bindparam("at", type_=Int))
 )
+_PLAN: Final = Statement(
+    select(principal.c.plan).where(
+        principal.c.tenant == bindparam("tenant"), principal.c.id == bindparam("person_id")
+    )
+)
 _SET_PLAN: Final = Statement(
     update(principal)
     .where(
@@ -613,6 +618,11 @@ class SqlPeople:
         self._conn.run(
             _CONFIRMED, tenant=self._scope.tenant, person_id=person_id, at=self._scope.now_us
         )
+
+    def find_plan(self, person_id: PrincipalId) -> PlanName | None:
+        """Return the plan that a person was put on; None for the usual one."""
+        row = self._conn.row(_PLAN, tenant=self._scope.tenant, person_id=person_id)
+        return None if row is None else row[0] or None
 
     def set_plan(
         self, person_id: PrincipalId, plan: PlanName | None, *, expected: PlanName | None

@@ -43,7 +43,9 @@ from bot.reports.balance import (
 # Looked through for those that concern the asker; shown are the latest twenty.
 _MOST_REQUESTS: Final = 500
 # Refusals that are about the asker's own plan and pace.
-_OF_A_PLAN: Final = frozenset({"quota_exceeded", "too_fast", "beyond_history"})
+_OF_A_PLAN: Final = frozenset(
+    {"quota_exceeded", "too_fast", "beyond_history", "not_in_plan", "call_too_dear"}
+)
 SpendBy = Literal["wallet", "person", "model", "day", "month"]
 
 

@@ -69,7 +69,7 @@ def rule_of(code: str, facts: Mapping[str, object], reader: Reader) -> str:
     told = Told(code, facts, reader)
     if code == "quota_exceeded" and facts.get("plan"):
         return told.say("rule.quota_exceeded.plan", **_quota_facts(told))
-    numbers = {"too_fast": _pace, "beyond_history": _history}.get(code)
+    numbers = _RULES_WITH_NUMBERS.get(code)
     if numbers is not None:
         return told.say(f"rule.{code}", **numbers(told))
     keys = [f"rule.{code}.own"] if facts.get("own") else []
@@ -267,6 +267,25 @@ def _pace(told: Told) -> dict[str, object]:
     return {"most": told.nanos("most") or 0, "within": duration(span, told.language)}
 
 
+def _not_in_plan(told: Told) -> tuple[str, str]:
+    key = "err.not_in_plan.model" if told.text("model") else "err.not_in_plan"
+    return told.say(key, **_of_models(told)), told.say("next.not_in_plan")
+
+
+def _call_too_dear(told: Told) -> tuple[str, str]:
+    return told.say("err.call_too_dear", **_of_models(told)), told.say("next.call_too_dear")
+
+
+def _of_models(told: Told) -> dict[str, object]:
+    language = told.language
+    return {
+        "plan": told.text("plan"),
+        "model": told.text("model"),
+        "needed": about_usd(told.nanos("needed_nanos") or 0, language, "more"),
+        "ceiling": usd(told.nanos("ceiling_nanos") or 0, language),
+    }
+
+
 def _beyond_history(told: Told) -> tuple[str, str]:
     facts = _history(told)
     return told.say("err.beyond_history", **facts), told.say("next.beyond_history", **facts)
@@ -347,10 +366,20 @@ _SPECIAL: Final[Mapping[str, Callable[[Told], tuple[str, str]]]] = {
     "cost_cap_reached": _cost_cap,
     "models_paused": _paused,
     "withheld": _withheld,
+    "not_in_plan": _not_in_plan,
+    "call_too_dear": _call_too_dear,
     "wallet_closed": _wallet_closed,
     "proposal_expired": _expired,
     "proposal_decided": _decided,
     "settings": _settings,
+}
+
+
+_RULES_WITH_NUMBERS: Final[Mapping[str, Callable[[Told], dict[str, object]]]] = {
+    "too_fast": _pace,
+    "beyond_history": _history,
+    "not_in_plan": _of_models,
+    "call_too_dear": _of_models,
 }
 
 

@@ -70,6 +70,11 @@ WORDS: Final[dict[str, str]] = {
     ),
     "err.too_fast": "More than {most} messages in {within}: you are on a short pause.",
     "err.too_fast.writes": "More than {most} changes begun in {within}: you are on a short pause.",
+    "err.not_in_plan": "Your plan, {plan}, allows none of the models that there are.",
+    "err.not_in_plan.model": "Your plan, {plan}, does not allow the model {model}.",
+    "err.call_too_dear": (
+        "A call of {model} could cost {needed}, and your plan, {plan}, lets one cost {ceiling}."
+    ),
     "err.beyond_history": "Your plan, {plan}, looks back {days}: to {day}.",
     "err.wallet_closed": "{wallet} is closed: nothing is spent from it or moved to it.",
     "err.nothing_to_undo": "There is nothing of yours here that can still be taken back.",
@@ -157,6 +162,8 @@ WORDS: Final[dict[str, str]] = {
     "next.quota_exceeded.at": "You can go on from {when}.",
     "next.too_fast": "It ends by itself on {when}; until then I answer nothing more, but buttons"
     " of cards that are open still work.",
+    "next.not_in_plan": "Name another model, or ask an administrator for another plan.",
+    "next.call_too_dear": "Name a cheaper model, or ask an administrator for another plan.",
     "next.beyond_history": "Ask from {day} on, or ask an administrator for another plan.",
     "next.wallet_closed": "Name another wallet, or ask an admin to open it again.",
     "next.nothing_to_undo": "You can still say what you want changed.",
@@ -197,6 +204,8 @@ WORDS: Final[dict[str, str]] = {
     "rule.quota_exceeded.plan": "the plan {plan} allows {limit} {unit} a day; {left} were left,"
     " {asked} asked for.",
     "rule.too_fast": "at most {most} in {within}, counted back from each one; then a pause.",
+    "rule.not_in_plan": "a plan may name the models that may be asked; {plan} does.",
+    "rule.call_too_dear": "the plan {plan} lets one call cost {ceiling} at most.",
     "rule.beyond_history": "the plan {plan} looks back {days} from today.",
     "rule.wallet_closed": "from a closed wallet, or one below it, nothing is spent.",
     "rule.nothing_to_undo": "only your own last change is taken back, and only once.",

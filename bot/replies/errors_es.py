@@ -68,6 +68,11 @@ WORDS: Final[dict[str, str]] = {
     ),
     "err.too_fast": "Más de {most} mensajes en {within}: toca una breve pausa.",
     "err.too_fast.writes": "Más de {most} cambios empezados en {within}: toca una breve pausa.",
+    "err.not_in_plan": "Tu plan, {plan}, no permite ninguno de los modelos que hay.",
+    "err.not_in_plan.model": "Tu plan, {plan}, no permite el modelo {model}.",
+    "err.call_too_dear": (
+        "Una llamada a {model} podría costar {needed}, y tu plan, {plan}, permite {ceiling}."
+    ),
     "err.beyond_history": "Tu plan, {plan}, mira {days} atrás: hasta el {day}.",
     "err.wallet_closed": "{wallet} está cerrada: no paga nada ni se le puede mover nada.",
     "err.nothing_to_undo": "Aquí no hay nada tuyo que aún se pueda deshacer.",
@@ -160,6 +165,8 @@ WORDS: Final[dict[str, str]] = {
     "next.quota_exceeded.at": "Podrás seguir desde el {when}.",
     "next.too_fast": "Termina sola el {when}; hasta entonces no respondo nada más, pero los"
     " botones de las tarjetas abiertas sí funcionan.",
+    "next.not_in_plan": "Di otro modelo, o pide otro plan a un administrador.",
+    "next.call_too_dear": "Di un modelo más barato, o pide otro plan a un administrador.",
     "next.beyond_history": "Pregunta desde el {day}, o pide otro plan a un administrador.",
     "next.wallet_closed": "Di otra cartera o pide a un administrador que la vuelva a abrir.",
     "next.nothing_to_undo": "Puedes decirme qué quieres cambiar.",
@@ -201,6 +208,8 @@ WORDS: Final[dict[str, str]] = {
     " se pedían {asked}.",
     "rule.too_fast": "como mucho {most} en {within}, contando hacia atrás desde cada uno; después,"
     " una pausa.",
+    "rule.not_in_plan": "un plan puede decir a qué modelos se pregunta; {plan} lo dice.",
+    "rule.call_too_dear": "el plan {plan} permite que una llamada cueste como mucho {ceiling}.",
     "rule.beyond_history": "el plan {plan} mira {days} atrás desde hoy.",
     "rule.wallet_closed": "una cartera cerrada no paga nada, ni las que tiene por debajo.",
     "rule.nothing_to_undo": "solo se deshace tu propio último cambio, y una sola vez.",

@@ -160,6 +160,8 @@ WORDS: Final[dict[str, str]] = {
     "signed.why.insufficient_funds": "There is too little budget left to ask a model.",
     "signed.why.wallet_closed": "The wallet that would pay for a model is closed.",
     "signed.why.quota_exceeded": "The model was asked as often as it may be today.",
+    "signed.why.not_in_plan": "The model is not in your plan.",
+    "signed.why.call_too_dear": "A call could cost more than your plan allows for one.",
     "signed.why.unknown_price": "Nobody knows what the model costs, so it was not asked.",
     "undelivered": "What did not arrive ({number}):",
     "providers": "Models are asked here ({number}):",

@@ -162,6 +162,8 @@ WORDS: Final[dict[str, str]] = {
     "signed.why.insufficient_funds": "Queda muy poco presupuesto para preguntar a un modelo.",
     "signed.why.wallet_closed": "La cartera que pagaría el modelo está cerrada.",
     "signed.why.quota_exceeded": "Hoy ya se ha preguntado al modelo tantas veces como se puede.",
+    "signed.why.not_in_plan": "El modelo no está en tu plan.",
+    "signed.why.call_too_dear": "Una llamada podría costar más de lo que permite tu plan.",
     "signed.why.unknown_price": "Nadie sabe cuánto cuesta el modelo: no se le ha preguntado.",
     "undelivered": "Lo que no llegó ({number}):",
     "providers": "Aquí se pregunta a los modelos ({number}):",

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.allowances import Allowance, Allowances
 from bot.asks import Ask, Paid, count_tokens
 from bot.call_books import CallLimits
 from bot.clock import ManualClock
@@ -63,14 +64,23 @@ class Place:
     async def of(self, provider: Provider) -> Model:
         return self.models[provider.name]
 
-    def made(self, *, ceiling: Price | None = None, calls_per_day: int = 1000) -> Completions:
+    def made(
+        self,
+        *,
+        ceiling: Price | None = None,
+        calls_per_day: int = 1000,
+        basic: Allowance | None = None,
+    ) -> Completions:
+        limits = CallLimits(calls_per_day=calls_per_day)
+        if basic is not None:
+            limits = CallLimits(calls_per_day, allowances=Allowances(basic=basic))
         return Completions(
             self.company.database,
             self,
             self.prices,
             self.clock,
             ceiling=ceiling,
-            limits=CallLimits(calls_per_day=calls_per_day),
+            limits=limits,
             sleep=self._sleep,
             chance=lambda: 1.0,
         )

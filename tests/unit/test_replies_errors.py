@@ -17,6 +17,7 @@ from bot.errors import (
     Ambiguous,
     BeyondHistory,
     BursarError,
+    CallTooDear,
     Conflict,
     HoldResolved,
     InsufficientFunds,
@@ -27,6 +28,7 @@ from bot.errors import (
     NotAllowed,
     NotFound,
     NothingToUndo,
+    NotInPlan,
     ProposalDecided,
     ProposalExpired,
     ProposalNotOpen,
@@ -256,6 +258,22 @@ def test_every_fault_of_a_value_has_a_sentence(language: Language) -> None:
             "Más de 12 mensajes en 1 min: toca una breve pausa. No se ha cambiado nada. "
             "Termina sola el vie 20 nov, 13:05 (en 5 min); hasta entonces no respondo nada más, "
             "pero los botones de las tarjetas abiertas sí funcionan.",
+        ),
+        (
+            NotInPlan("basic", model="gpt-5"),
+            "Your plan, basic, does not allow the model gpt-5. Nothing was changed. "
+            "Name another model, or ask an administrator for another plan.",
+            "Tu plan, basic, no permite el modelo gpt-5. No se ha cambiado nada. "
+            "Di otro modelo, o pide otro plan a un administrador.",
+        ),
+        (
+            CallTooDear("basic", model="gpt-5", needed_nanos=USD // 2 + 1, ceiling_nanos=USD // 2),
+            "A call of gpt-5 could cost $0.51, and your plan, basic, lets one cost $0.50. "
+            "Nothing was changed. "
+            "Name a cheaper model, or ask an administrator for another plan.",
+            "Una llamada a gpt-5 podría costar $0,51, y tu plan, basic, permite $0,50. "
+            "No se ha cambiado nada. "
+            "Di un modelo más barato, o pide otro plan a un administrador.",
         ),
         (
             BeyondHistory("basic", days=30, from_on=date(2026, 10, 19)),
