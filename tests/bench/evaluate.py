@@ -10,7 +10,7 @@ from tests.bench.scores import Score, as_table
 
 # Beside the checkout and not in it: what is measured against must not be learnt from.
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "evaldata"
-_MODULES = ("eval_extract", "eval_replies", "eval_planner", "eval_guards")
+_MODULES = ("eval_extract", "eval_replies", "eval_planner", "eval_hostile", "eval_guards")
 
 
 def main() -> int:
