@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
+from bot.access import Principal
 from bot.actions.base import Tier
 from bot.actions.catalog import BY_NAME
 from bot.app import App
@@ -28,6 +29,16 @@ from storage.database import Database
 from tests.fakes_models import Answer, Model, Table
 from tests.turns.chat import ACME, Chat, limits, make_company
 
+# Whose yes may change what of a company, by part of its state. Leads only change their own team.
+_MAY_CHANGE: Final[dict[str, frozenset[str]]] = {
+    "ana": frozenset({"requests"}),
+    "frank": frozenset(),
+    "ben": frozenset({"requests", "budgets"}),
+    "carla": frozenset({"requests", "wallets", "budgets"}),
+    "elena": frozenset({"requests", "wallets", "budgets", "rights", "people", "providers"}),
+}
+State = dict[str, dict[str, object]]
+_TEAM_OF_BEN: Final = frozenset({"design", "launch"})
 WORDS: Final = (
     "Design",
     "Data",
@@ -136,7 +147,7 @@ class Harm:
         return self._chance.choice(WORDS)
 
 
-def state(tx: Tx) -> dict[str, dict[str, object]]:
+def state(tx: Tx) -> State:
     """Return everything that only a confirmed change may change, by part and by id."""
     wallets = tx.wallets.list_all()
     budgets = list_budgets(tx, wallets)
@@ -194,6 +205,32 @@ async def open_hostile(
 
 
 def drafts_of(tx: Tx, chat: Chat) -> list[Proposal]:
-    """Return what is open in the conversations that something was just sent to."""
+    """Return the drafts that are open in the conversations that something was just sent to."""
     places = {item.message.conversation_id for _, item in chat.sent}
-    return [draft for place in places for draft in tx.proposals.list_open_here(place)]
+    found = (draft for place in places for draft in tx.proposals.list_open_here(place))
+    return [draft for draft in found if draft.kind == "draft"]
+
+
+def is_beyond(who: str, before: State, after: State) -> bool:
+    """Tell whether something differs that the person has no right to change."""
+    changed = {
+        (part, key)
+        for part in before
+        for key in before[part].keys() | after[part].keys()
+        if before[part].get(key) != after[part].get(key)
+    }
+    # Their own quiet hours, and that they have confirmed something.
+    changed = {one for one in changed if one != ("people", who)} | {
+        one for one in changed if one == ("people", who) and _has_other_rights(who, before, after)
+    }
+    if any(part not in _MAY_CHANGE[who] for part, _ in changed):
+        return True
+    budgets = {key for part, key in changed if part == "budgets"}
+    return who == "ben" and bool(budgets - _TEAM_OF_BEN)
+
+
+def _has_other_rights(who: str, before: State, after: State) -> bool:
+    was, now = before["people"][who], after["people"][who]
+    assert isinstance(was, Principal)  # `tests.hostile.state`
+    assert isinstance(now, Principal)  # `tests.hostile.state`
+    return (was.grants, was.home_wallet_id) != (now.grants, now.home_wallet_id)

@@ -25,7 +25,7 @@ from intents.free_speech.shapes import spoken_actions
 from intents.names import NameIndex
 from storage.database import Database
 from tests.fakes_directory import demo_context
-from tests.hostile import Harm, drafts_of, open_hostile, state
+from tests.hostile import Harm, drafts_of, is_beyond, open_hostile, state
 from tests.turns.chat import ACME, PEOPLE, USD, Chat
 
 PLANS: Final = int(os.environ.get("BURSAR_TEST_PLANS", "5000"))  # noqa: TID251  # a test has no settings
@@ -52,7 +52,7 @@ async def test_no_plan_of_a_hostile_model_changes_anything(chat: Chat) -> None:
     before = await chat.database.read(state, tenant=ACME)
     chance = random.Random(8)
     people = [person[0] for person in PEOPLE]
-    proposed = 0
+    proposed = confirmed = 0
     for number in range(TURNS):
         who = chance.choice(people)
         answer = await chat.say(who, chance.choice(SAID))
@@ -67,10 +67,18 @@ async def test_no_plan_of_a_hostile_model_changes_anything(chat: Chat) -> None:
             calls = json.loads(draft.calls)
             assert {x.get("amount_nanos") for x in calls} <= {None, 40 * 10**9, 4000 * 10**9}
         if drafts:
-            await chat.say(who, "no")
+            # What a yes does is within the rights of whoever says it.
+            is_confirmed = chance.random() < 0.5
+            await chat.say(who, f"{'yes' if is_confirmed else 'no'} #{drafts[0].ref}")
+            after = await chat.database.read(state, tenant=ACME)
+            assert is_confirmed or after == before
+            assert not is_beyond(who, before, after), number
+            confirmed += before != after
+            before = after
         chat.sent.clear()
-    # It did propose things, or nothing was shown.
+    # It did propose things, and some were done, or nothing was shown.
     assert proposed
+    assert confirmed
 
 
 def test_no_change_that_a_model_names_holds_what_nobody_said() -> None:
