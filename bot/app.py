@@ -336,7 +336,7 @@ async def open_app(
             await database.write(lambda tx: add_usual(tx, settings))
             paid = await stack.enter_async_context(open_paid_path(settings, database, clock))
             rules, wanted = RulePlanner(), settings.models.planner
-            planner = FreeSpeechPlanner(rules, paid, wanted=wanted)
+            planner = FreeSpeechPlanner(rules, paid, wanted=wanted, database=database)
             if settings.models.shares_results:
                 analyst = ModelAnalyst(rules, paid, wanted=wanted)
             if settings.models.critic != "off":
@@ -352,6 +352,7 @@ async def open_app(
             expire_holds=app.expire_holds,
             check_ledger=app.check_ledger,
             take_over=app.take_over,
+            memory_life=timedelta(days=settings.limits.memory_days),
         )
         stack.callback(ticker.stop)
         yield app

@@ -91,6 +91,7 @@ class Orders:
 
     async def prepare(self, scene: Scene, plan: Plan, text: str) -> Step:
         """Turn a plan into what will be said and done, signed by what read the words."""
+        asked = [call.action for call in plan.actions]
         if plan.wants_results and self._is_sure(plan) and self._reading.has_analyst:
             looked = await self._reading.look(scene, plan, text)
             step, plan = looked.step, looked.plan
@@ -98,7 +99,13 @@ class Orders:
                 step = await self._changed(scene, plan, plan.actions, step, text)
         else:
             step = await self._prepared(scene, plan, text)
-        step = replace(step, unasked=plan.unasked)
+        asked += [call.action for call in plan.actions]
+        step = replace(
+            step,
+            unasked=plan.unasked,
+            read_by=plan.planner,
+            actions=tuple(dict.fromkeys(asked)),
+        )
         if not scene.context.directory.has_model or not step.texts or step.is_signed:
             return step
         reader = cards.reader_of(scene.person, scene.context.now)

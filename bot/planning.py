@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.actions.base import ActionCall
 from bot.errors import BursarError
 from bot.guards.policy import Policy
-from bot.ids import PrincipalId, TenantId, WalletId
+from bot.ids import ConversationId, PrincipalId, TenantId, WalletId
 from bot.presets import CHAT, Preset
 
 Language = Literal["en", "es"]
@@ -94,6 +94,8 @@ class PlanContext:
     # Names the turn: all that models cost in it counts together.
     turn: str = ""
     preset: Preset = CHAT
+    # Where it is said, for what was said there before; None in a first message.
+    conversation_id: ConversationId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ def gather(tx: Tx, message: InboundMessage, names: Names, presets: Presets) -> S
             tenant=None if person.is_guest else person.tenant,
             preset=preset,
             turn=f"{message.platform}:{message.account}:{message.key}",
+            conversation_id=None if place is None else place.id,
         ),
     )
 

@@ -37,6 +37,7 @@ from bot.errors import SettingsError
 from bot.settings_models import ModelSettings
 from bot.settings_plans import PaceSettings, PlansSettings
 from bot.settings_platforms import SlackSettings, TeamsSettings, TelegramSettings
+from bot.settings_presets import PresetsSettings
 from bot.settings_sections import (
     AuditSettings,
     DatabaseSettings,
@@ -75,6 +76,7 @@ class Settings(BaseSettings):
     logging: LoggingSettings = Field(default_factory=lambda: LoggingSettings())
     limits: LimitSettings = Field(default_factory=lambda: LimitSettings())
     plans: PlansSettings = Field(default_factory=lambda: PlansSettings())
+    presets: PresetsSettings = Field(default_factory=lambda: PresetsSettings())
     pace: PaceSettings = Field(default_factory=lambda: PaceSettings())
     audit: AuditSettings = Field(default_factory=lambda: AuditSettings())
     telegram: TelegramSettings = Field(default_factory=lambda: TelegramSettings())

@@ -96,6 +96,12 @@ class LimitSettings(Section):
         le=2_592_000,
         description="Seconds until a request that waits for another person expires.",
     )
+    memory_days: int = Field(
+        90,
+        ge=1,
+        le=3650,
+        description="Days for which what was said is kept for a model that reads later messages.",
+    )
     approver_month_limit: Usd = Field(
         "",
         description=(

@@ -16,8 +16,9 @@ from bot.economy.quotas import Nearly
 from bot.errors import BursarError, Conflict, OutOfTurn, Refused, TooFast
 from bot.guards.redaction import names_secret
 from bot.ids import WalletId
+from bot.memory import kept_turn
 from bot.messages import Conversation, InboundMessage
-from bot.planning import Question
+from bot.planning import RULES, Question
 from bot.ports import Actor, Tx
 from bot.replies.errors import error_text
 from bot.replies.short import quota_nearly_used
@@ -48,7 +49,8 @@ class Step:
     nothing. `writes` tells that words led to a change, and are kept. `topic` None leaves it as
     it was. `is_swallowed` is a message in a pause, which nobody has read. `unasked` is why no
     model read the words, for `why`. `has_warned`: the texts say already that a pasted key must
-    be replaced. `is_signed`: what read the words is said in it already.
+    be replaced. `is_signed`: what read the words is said in it already. `read_by` is what read
+    them, `actions` what they were read as, by name.
     """
 
     texts: tuple[str, ...] = ()
@@ -63,6 +65,8 @@ class Step:
     unasked: BursarError | None = None
     has_warned: bool = False
     is_signed: bool = False
+    read_by: str = RULES
+    actions: tuple[str, ...] = ()
 
 
 def claim(tx: Tx, delivery: Delivery, owner: str) -> bool:
@@ -110,6 +114,7 @@ def write_step(
         allowances=limits.allowances,
         model_caps=limits.model_caps,
     )
+    said_before = tx.outbox.mark()
     texts, refusal, question = list(step.texts), step.refusal, step.question
     nearly: list[Nearly] = []
     is_counted = False
@@ -141,14 +146,38 @@ def write_step(
     for text in texts:
         cards.say(tx, place, text)
     kept = None if question is None else dump_question(question)
-    topic = step.topic or place.topic_wallet_id
+    topic = step.topic or _topic_of(place)
     told = place.refusal
     if refusal is None and isinstance(step.unasked, Refused):
         told = _dump_refusal(step.unasked)
     if (kept, topic, told) != (place.question, place.topic_wallet_id, place.refusal):
+        if step.effect is not None and step.topic is None:
+            # What was done may have ended it.
+            topic = _topic_of(tx.conversations.get(place.id))
         tx.conversations.remember(place.id, topic_wallet_id=topic, question=kept, refusal=told)
     if step.writes:
         _keep_words(tx, person, place, message)
+    if limits.has_memory and may_keep(scene):
+        turn = kept_turn(
+            delivery.id,
+            message.text,
+            tx.outbox.texts_since(said_before, place.id),
+            read_by=step.read_by,
+            actions=step.actions,
+            wallet_id=topic,
+            at=tx.now,
+        )
+        tx.memory.keep(place.id, person.id, turn)
+
+
+def may_keep(scene: Scene) -> bool:
+    """Tell whether what is said is kept: by people of a company where a model reads."""
+    person = scene.person
+    return scene.context.directory.has_model and not (person.is_guest or person.is_disabled)
+
+
+def _topic_of(place: Conversation) -> WalletId | None:
+    return None if place.topic_wallet_id is None else WalletId(place.topic_wallet_id)
 
 
 def _pauses(

@@ -25,6 +25,8 @@ class TurnLimits:
     model_hosts: tuple[str, ...] = ()
     model_caps: Caps = field(default_factory=Caps)
     presets: Presets = USUAL
+    # Whether what is said is kept for a model that reads later messages.
+    has_memory: bool = True
 
 
 def turn_limits(settings: Settings) -> TurnLimits:
@@ -37,4 +39,6 @@ def turn_limits(settings: Settings) -> TurnLimits:
         approver_month_nanos=settings.limits.approver_month_limit_nanos,
         model_hosts=settings.models.hosts,
         model_caps=Caps(*settings.models.caps_nanos),
+        presets=settings.presets.presets,
+        has_memory=settings.models.planner != "off",
     )

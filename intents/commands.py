@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bot.actions.accounts import LinkAccount, ListAccounts, UnlinkAccount
 from bot.actions.base import ActionCall
 from bot.actions.help import ShowHelp
+from bot.actions.memory import ShowMemory
 from bot.actions.model_rules import ShowModelRules
 from bot.actions.pause import PauseModels, ResumeModels
 from bot.actions.people import ListPeople
@@ -35,6 +36,7 @@ from intents.rules import (
     budget,
     decisions,
     limits,
+    memory,
     model_rules,
     people,
     plans,
@@ -103,6 +105,8 @@ ALIASES: Final[dict[str, str]] = {
     "cap": "set_cost_cap", "tope": "set_cost_cap",
     "personal_data": "set_personal_data", "datos_personales": "set_personal_data",
     "model_hosts": "set_model_hosts",
+    "memory": "show_memory", "memoria": "show_memory",
+    "olvida": "forget", "olvidar": "forget",
     "deshacer": "undo",
 }  # fmt: skip
 _LABELS: Final = {"A": "a1", "R": "r1"}
@@ -434,5 +438,7 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "set_model_hosts": lambda sentence: model_rules.read_hosts(sentence.text),
     "pause_models": lambda _: PauseModels(),
     "resume_models": lambda _: ResumeModels(),
+    "show_memory": lambda _: ShowMemory(),
+    "forget": memory.read_forget,
     "undo": lambda _: Undo(),
 }

@@ -16,6 +16,7 @@ from intents.commands import find_command
 from intents.extract.letters import words
 from intents.language import score_languages
 from intents.names import NameIndex
+from intents.rules.memory import find_memory
 from intents.rules.model_rules import find_model_rules
 from intents.rules.orders import find_order, is_hostile
 from intents.rules.plans import find_plans
@@ -33,7 +34,7 @@ READS: Final = frozenset(
     words(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
         "show_help explain list_people list_accounts list_undelivered show_quiet_hours "
-        "list_providers show_quota show_model_rules"
+        "list_providers show_quota show_model_rules show_memory"
     )
 )
 
@@ -95,6 +96,10 @@ def _read(sentence: Sentence, *, is_whole: bool) -> Plan | None:
         )
     if not is_whole:
         return None
+    # "Forget all" is what whoever speaks to the machine says too; here it asks for a yes.
+    memory = find_memory(sentence)
+    if memory is not None:
+        return plan_of(sentence, memory, 0.95)
     if is_hostile(sentence.text.lower()):
         return None
     quiet = find_quiet(sentence)

@@ -38,6 +38,7 @@ from intents.reply_words import (
     WRONG,
     YES,
 )
+from intents.rules.memory import is_about_memory
 from intents.rules.quiet import is_about_quiet
 
 MAX_CHARS = 2_000
@@ -63,7 +64,7 @@ def read_reply(
     if len(reply) > MAX_CHARS:
         return ReplyReading("other")
     said = read_text(reply)
-    if not said.clauses or is_about_quiet(reply):
+    if not said.clauses or is_about_quiet(reply) or is_about_memory(reply):
         return ReplyReading("other")
     asked = read_asked(prompt, draft)
     if offers_choice(asked):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
 from bot.ports import Database
 from scheduler.jobs.expiry import expire_proposals
+from scheduler.jobs.memory import tidy_memory
 from scheduler.jobs.reminders import remind_requests
 from scheduler.ticker import Ticker
 
@@ -16,6 +18,7 @@ _EXPIRY_S: Final = 10.0
 _REMIND_S: Final = 60.0
 _TAKE_OVER_S: Final = 30.0
 _CHECK_S: Final = 3600.0
+_TIDY_S: Final = 3600.0
 
 
 def start_upkeep(
@@ -24,10 +27,12 @@ def start_upkeep(
     expire_holds: Callable[[], Awaitable[object]],
     check_ledger: Callable[[], Awaitable[object]],
     take_over: Callable[[], Awaitable[object]],
+    memory_life: timedelta,
 ) -> Ticker:
     """Start the clock with every job of this release; the caller stops it.
 
     `take_over` takes messages that another instance, or a lost lease, left half done.
+    `memory_life` is how long what was said is kept.
     """
     ticker = Ticker()
     ticker.every(_EXPIRY_S, expire_holds, name="expire_holds")
@@ -35,5 +40,6 @@ def start_upkeep(
     ticker.every(_REMIND_S, partial(remind_requests, database), name="remind_requests")
     ticker.every(_TAKE_OVER_S, take_over, name="take_over")
     ticker.every(_CHECK_S, check_ledger, name="check_ledger")
+    ticker.every(_TIDY_S, partial(tidy_memory, database, memory_life), name="tidy_memory")
     ticker.start()
     return ticker

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Text, bindparam, func, insert, select, text, update
 
 from bot.audit import AuditFact, Fault, Head, Verifier, seal
 from bot.ids import PrincipalId, new_id
@@ -49,6 +49,17 @@ _CONTENT: Final = Statement(
         at_us=bindparam("at_us"),
     )
     .inline()
+)
+_kept_of_person = (
+    content.c.tenant == bindparam("tenant"),
+    content.c.principal_id == bindparam("person_id", type_=Text),
+    # As the index has it, word for word: SQLite looks no deeper.
+    text("content.body <> ''"),
+)
+_COUNT_CONTENT: Final = Statement(select(func.count()).where(*_kept_of_person))
+# The salt too: whoever guesses a short message could prove the guess with it.
+_ERASE_CONTENT: Final = Statement(
+    update(content).where(*_kept_of_person).values(body="", salt=bindparam("no_salt"))
 )
 
 
@@ -118,7 +129,7 @@ class SqlAudit:
             return verifier.check_end(anchor)
         return verifier.check_end(self.head())
 
-    def keep_content(self, principal_id: PrincipalId, text: str, salt: bytes) -> str:
+    def keep_content(self, principal_id: PrincipalId, words: str, salt: bytes) -> str:
         """Keep what a person wrote, apart from the chain; return its id."""
         content_id = new_id()
         self._conn.run(
@@ -127,7 +138,18 @@ class SqlAudit:
             tenant=self._scope.tenant,
             principal_id=principal_id,
             salt=salt,
-            body=text,
+            body=words,
             at_us=self._scope.now_us,
         )
         return content_id
+
+    def count_content(self, principal_id: PrincipalId) -> int:
+        """Return how many messages of a person's lie behind the chain."""
+        row = self._conn.row(_COUNT_CONTENT, tenant=self._scope.tenant, person_id=principal_id)
+        return 0 if row is None else int(row[0])
+
+    def erase_content(self, principal_id: PrincipalId) -> int:
+        """Erase what a person wrote; the chain's digests stay. Return how many those were."""
+        return self._conn.run(
+            _ERASE_CONTENT, tenant=self._scope.tenant, person_id=principal_id, no_salt=b""
+        )

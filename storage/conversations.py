@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from sqlalchemy import Text, bindparam, case, exists, select, text, update
+from sqlalchemy import Text, bindparam, case, exists, null, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us
@@ -159,6 +159,14 @@ _LOSE_ACCOUNT: Final = Statement(
     )
     .values(is_gone=1)
 )
+_FORGET: Final = Statement(
+    update(conversation)
+    .where(
+        conversation.c.tenant == bindparam("tenant"),
+        conversation.c.principal_id == bindparam("person_id"),
+    )
+    .values(topic_wallet_id=null(), question=null(), refusal=null())
+)
 # Every person's conversation in a chat moves with it, unless they were heard under its new id
 # already.
 _known = conversation.alias("known")
@@ -299,6 +307,10 @@ class SqlConversations:
             in_platform=platform,
             who=external_id,
         )
+
+    def forget(self, principal_id: PrincipalId) -> int:
+        """Forget what a person's conversations are about, and what was asked or refused there."""
+        return self._conn.run(_FORGET, tenant=self._scope.tenant, person_id=principal_id)
 
     def move(self, platform: str, chat: str, new_chat: str) -> int:
         """Give a chat the id that the platform has for it now; return how many were moved."""

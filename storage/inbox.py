@@ -9,11 +9,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us, to_us
 from bot.errors import NotFound
+from bot.ids import PrincipalId
 from bot.messages import InboundMessage
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, inbox
+from storage.tables import Int, conversation, identity, inbox
 
 # A message is retried after a crash, but one that brings the process down each time must not do
 # so for ever.
@@ -130,6 +131,56 @@ _ID: Final = Statement(
     )
 )
 _STATE: Final = Statement(select(inbox.c.state).where(inbox.c.id == bindparam("row_id")))
+# What is done is not read again. By lane, which has an index: those of a person's accounts in
+# the chats where they wrote. What came before an account was linked to them is not theirs.
+_whose = (
+    select(
+        identity.c.platform
+        + ":"
+        + identity.c.account
+        + ":"
+        + conversation.c.chat
+        + ":"
+        + conversation.c.thread
+        + ":"
+        + identity.c.external_id
+    )
+    .join_from(
+        identity,
+        conversation,
+        and_(
+            conversation.c.tenant == identity.c.tenant,
+            conversation.c.principal_id == identity.c.principal_id,
+            conversation.c.platform == identity.c.platform,
+        ),
+    )
+    .where(
+        identity.c.tenant == bindparam("tenant"),
+        identity.c.principal_id == bindparam("person_id", type_=Text),
+    )
+)
+_linked = (
+    select(func.min(identity.c.linked_us))
+    .where(
+        identity.c.tenant == bindparam("tenant"),
+        identity.c.principal_id == bindparam("person_id", type_=Text),
+        identity.c.platform == inbox.c.platform,
+        identity.c.account == inbox.c.account,
+        inbox.c.person == identity.c.platform + ":" + identity.c.external_id,
+    )
+    .correlate(inbox)
+    .scalar_subquery()
+)
+_ERASE: Final = Statement(
+    update(inbox)
+    .where(
+        inbox.c.state.in_(["done", "dead"]),
+        inbox.c.lane.in_(_whose),
+        inbox.c.received_us >= _linked,
+        inbox.c.payload != "{}",
+    )
+    .values(payload="{}")
+)
 _DEPTH: Final = Statement(select(func.count()).where(inbox.c.state.in_(["new", "leased"])))
 
 
@@ -243,6 +294,10 @@ class SqlInbox:
         What only waited while a process died is not what brought it down.
         """
         return bool(self._conn.run(_BEGIN, row_id=row_id, owner=owner, attempt=attempt))
+
+    def erase(self, principal_id: PrincipalId) -> int:
+        """Erase what a person wrote in messages that are done; return how many those were."""
+        return self._conn.run(_ERASE, tenant=self._scope.tenant, person_id=principal_id)
 
     def depth(self) -> int:
         """Return how many messages are not finished."""

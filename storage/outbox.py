@@ -165,6 +165,26 @@ _HOLD_AGAIN: Final = Statement(
     .values(held_until_us=bindparam("until_us", type_=Int))
     .returning(outbox.c.platform)
 )
+# What a card needs to be edited stands beside its text. What did not arrive is not sent again.
+_NOTHING: Final = orjson.dumps({"text": "", "buttons": []}).decode()
+_ERASE: Final = Statement(
+    update(outbox)
+    .where(
+        outbox.c.tenant == bindparam("tenant"),
+        outbox.c.state.in_(["sent", "dead", "ambiguous"]),
+        outbox.c.conversation_id.in_(
+            select(conversation.c.id).where(
+                conversation.c.tenant == bindparam("tenant"),
+                conversation.c.principal_id == bindparam("person_id", type_=Text),
+                conversation.c.is_private == 1,
+            )
+        ),
+        outbox.c.payload != _NOTHING,
+    )
+    .values(payload=_NOTHING, why=case((outbox.c.state == "sent", outbox.c.why), else_="erased"))
+)
+# What is not sent again, whoever asks.
+_IS_OVER: Final = ("moved", "erased")
 _TAKE_BACK: Final = Statement(
     update(outbox)
     .where(
@@ -185,7 +205,7 @@ _failed = (
         conversation.c.principal_id,
     )
     .join(conversation, conversation.c.id == outbox.c.conversation_id)
-    .where(outbox.c.tenant == bindparam("tenant"), _HAS_FAILED, outbox.c.why != "moved")
+    .where(outbox.c.tenant == bindparam("tenant"), _HAS_FAILED, outbox.c.why.not_in(_IS_OVER))
 )
 _FAILED: Final = Statement(
     _failed.order_by(outbox.c.id.desc()).limit(bindparam("count", type_=Int))
@@ -199,7 +219,7 @@ _AGAIN: Final = Statement(
         outbox.c.tenant == bindparam("tenant"),
         outbox.c.id == bindparam("row_id"),
         outbox.c.state.in_(["dead", "ambiguous"]),
-        outbox.c.why != "moved",
+        outbox.c.why.not_in(_IS_OVER),
         or_(
             outbox.c.card == "",
             ~exists().where(
@@ -330,6 +350,18 @@ class SqlOutbox:
         )
         self._scope.committed.append(("outbox", platform))
 
+    def mark(self) -> int:
+        """Return where the transaction stands, for `texts_since`."""
+        return len(self._scope.outgoing)
+
+    def texts_since(self, mark: int, conversation_id: ConversationId) -> list[str]:
+        """Return what the transaction has queued for a conversation since a mark, in order."""
+        return [
+            orjson.loads(str(row["payload"]))["text"]
+            for row in self._scope.outgoing[mark:]
+            if row["conversation_id"] == conversation_id
+        ]
+
     def flush(self) -> None:
         """Write what the transaction queued, in the order in which it did; before its commit."""
         self._conn.run_many(_ADD, self._scope.outgoing)
@@ -397,6 +429,10 @@ class SqlOutbox:
             return False
         self._scope.committed.append(("outbox", row["platform"]))
         return True
+
+    def erase(self, person_id: PrincipalId) -> int:
+        """Erase what a person was told where nobody else reads; return how many messages."""
+        return self._conn.run(_ERASE, tenant=self._scope.tenant, person_id=person_id)
 
     def hold_again(self, person_id: PrincipalId, until: datetime | None) -> None:
         """Have what waits for the end of a person's quiet hours wait until then; None is now."""

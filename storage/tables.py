@@ -710,6 +710,52 @@ content = _table(
     _text("body"),
     _int("at_us"),
 )
+# What may still be erased.
+_KEPT = text("body <> ''")
+Index(
+    "ix_content_person",
+    content.c.principal_id,
+    sqlite_where=_KEPT,
+    postgresql_where=_KEPT,
+)
+
+# What was said in a conversation where a model reads, as short as it may be; `id` is the
+# message's in the inbox. `actions` is a JSON list of names.
+kept_turn = _table(
+    "kept_turn",
+    Column("id", Int, primary_key=True, autoincrement=False),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    _text("conversation_id"),
+    _text("principal_id"),
+    _text("said"),
+    _text("answered"),
+    _text("read_by"),
+    _text("actions"),
+    _text_or_null("wallet_id"),
+    _int("at_us"),
+    _of_tenant("conversation_id", "conversation"),
+    Index("ix_kept_turn_talk", "tenant", "conversation_id", "id", "principal_id"),
+    Index("ix_kept_turn_person", "principal_id", "at_us"),
+    Index("ix_kept_turn_at", "tenant", "at_us"),
+)
+
+# What turns came to that are not kept any more: in a model's words, and counted by action where
+# none was asked (JSON). `wallets` is a JSON list, latest first.
+summary = _table(
+    "summary",
+    _key("conversation_id"),
+    Column("tenant", ForeignKey("tenant.id"), nullable=False),
+    _text("principal_id"),
+    _text("text"),
+    _text("counts"),
+    _text("wallets"),
+    _int("turns"),
+    _int("since_us"),
+    _int("until_us"),
+    _of_tenant("conversation_id", "conversation"),
+    Index("ix_summary_person", "principal_id"),
+    Index("ix_summary_until", "tenant", "until_us"),
+)
 
 # What one of several processes does alone; `fence` rises with each holder.
 lease = _table(

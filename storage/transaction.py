@@ -19,6 +19,7 @@ from storage.inbox import SqlInbox
 from storage.leases import SqlLeases
 from storage.ledger import SqlLedger
 from storage.links import SqlLinks
+from storage.memory import SqlMemory
 from storage.outbox import SqlOutbox
 from storage.paces import SqlPaces
 from storage.people import SqlPeople
@@ -163,6 +164,10 @@ class SqlTx:
     @cached_property
     def calls(self) -> SqlCalls:
         return SqlCalls(self.connection, self.scope)
+
+    @cached_property
+    def memory(self) -> SqlMemory:
+        return SqlMemory(self.connection, self.scope)
 
     @cached_property
     def audit(self) -> SqlAudit:

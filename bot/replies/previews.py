@@ -38,7 +38,7 @@ _FIXED = (
     | _PLANS
     | model_rules.ACTIONS
     | {"resume_models", "lift_pause", "give_back_quota"}
-    | {"confirm_link", "unlink_account", "ask_to_join", "send_again"}
+    | {"confirm_link", "unlink_account", "ask_to_join", "send_again", "forget"}
 )
 _QUIET = frozenset({"set_quiet_hours", "restore_quiet_hours"})
 _CHOICES: tuple[Choice, ...] = ("yes", "edit", "no")
@@ -228,6 +228,8 @@ def _key(preview: Preview, language: Language) -> str:
         variant = _account_variant(preview)
     elif action == "confirm_link" and preview.asked_by is None:
         variant = ".nameless"
+    elif action == "forget" and not preview.is_own:
+        variant = ".other"
     elif action == "approve_request" and preview.target is not None:
         variant = ".move"
     elif action == "create_wallet" and preview.after is not None:

@@ -10,6 +10,7 @@ from bot.actions.asking import RequestSent
 from bot.actions.base import Receipt
 from bot.actions.budget import BudgetRaised, LimitRestored
 from bot.actions.help import HelpReceipt
+from bot.actions.memory import Forgotten, MemoryReceipt
 from bot.actions.model_rules import ModelRuleSet, ModelRulesReceipt
 from bot.actions.moves import BudgetMoved
 from bot.actions.pause import PauseReceipt
@@ -44,6 +45,7 @@ from bot.replies.lists import (
     undelivered_text,
     wallets_text,
 )
+from bot.replies.memory import forgotten_text, memory_text
 from bot.replies.model_rules import pause_text, rule_set_text, rules_text
 from bot.replies.models import price_text, providers_text
 from bot.replies.parts import (
@@ -367,6 +369,8 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     ModelRuleSet: lambda receipt, reader, _: rule_set_text(receipt, reader),
     PauseReceipt: lambda receipt, reader, _: pause_text(receipt, reader),
     SentAgain: _sent_again,
+    MemoryReceipt: lambda receipt, reader, _: memory_text(receipt, reader),
+    Forgotten: forgotten_text,
     UndeliveredReceipt: lambda receipt, reader, _: undelivered_text(receipt, reader),
     AccountsReceipt: lambda receipt, reader, _: accounts_text(receipt, reader),
     HelpReceipt: lambda receipt, reader, _: help_text(receipt, reader),

@@ -45,12 +45,14 @@ class Reading:
         notes = plan.notes
         if self.is_fallback and "fallback" not in notes:
             notes = (*notes, "fallback")
+        return replace(self.add_cost(plan), planner=self.model, notes=notes)
+
+    def add_cost(self, plan: Plan) -> Plan:
+        """Return a plan with what asking cost on top of what it cost before."""
         return replace(
             plan,
-            planner=self.model,
             cost_nanos=plan.cost_nanos + self.cost_nanos,
             is_estimated=plan.is_estimated or self.is_estimated,
-            notes=notes,
         )
 
 

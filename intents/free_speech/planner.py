@@ -9,9 +9,11 @@ import structlog
 
 from bot.errors import NoModel, Refused, Unanswered, Unavailable, Withheld
 from bot.planning import Intent, Plan, PlanContext, Question
+from bot.ports import Database
 from intents.free_speech.asking import Asking, PaidPath, Reading, may_ask
 from intents.free_speech.grounding import Ground
 from intents.free_speech.prompt import messages_for
+from intents.free_speech.recall import Recall, Recalled
 from intents.free_speech.shapes import plan_shape
 from intents.free_speech.showing import make_showable
 from intents.names import NameIndex
@@ -35,9 +37,18 @@ class FreeSpeechPlanner:
     no model answers, it says what the rules say.
     """
 
-    def __init__(self, rules: RulePlanner, paid: PaidPath, *, wanted: str = "") -> None:
+    def __init__(
+        self,
+        rules: RulePlanner,
+        paid: PaidPath,
+        *,
+        wanted: str = "",
+        database: Database | None = None,
+    ) -> None:
+        """Take what reads and what pays; without a database a message is read by itself."""
         self._rules = rules
         self._asking = Asking(paid, wanted=wanted)
+        self._recall = None if database is None else Recall(database, self._asking)
 
     async def plan(self, text: str, context: PlanContext) -> Plan:
         """Read one message. Never raises for what people write or models say; asks instead."""
@@ -49,7 +60,8 @@ class FreeSpeechPlanner:
             return replace(plan, unasked=Withheld(showable.withheld))
         seen = showable.redacted
         try:
-            messages = messages_for(seen.text, context)
+            before = Recalled() if self._recall is None else await self._recall.before(context)
+            messages = messages_for(seen.text, context, before.shown())
             reading = await self._asking.ask(messages, plan_shape(), context, _FEATURE)
         except NoModel:
             return plan
@@ -65,7 +77,8 @@ class FreeSpeechPlanner:
             plan,
             Ground(text, plan.language, context, self._index(context), seen.originals),
         )
-        return replace(reading.sign(made), let_out=showable.let_out)
+        signed = replace(reading.sign(made), let_out=showable.let_out)
+        return signed if before.reading is None else before.reading.add_cost(signed)
 
     def _made(self, reading: Reading, plan: Plan, ground: Ground) -> Plan:
         """Make a plan of what a model said; the rules' one where it said nothing usable."""

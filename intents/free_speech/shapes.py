@@ -24,9 +24,9 @@ MAX_ANSWER: Final = 700
 # More calls than one message may ever run are not an answer.
 MOST_CALLS: Final = 12
 # By account, single-use code or message number: what is done with a button or its own words. And
-# where models are asked, what they may, and who may use how much: only a person's own words say
-# that, never a model.
-_LEFT_OUT: Final = frozenset({"link_account", "unlink_account", "send_again"}) | {
+# where models are asked, what they may, who may use how much, and what is erased: only a person's
+# own words say that, never a model.
+_LEFT_OUT: Final = frozenset({"link_account", "unlink_account", "send_again", "forget"}) | {
     action.name for module in (providers, plans, model_rules, pause) for action in module.ACTIONS
 }
 _BY_SUFFIX: Final[tuple[tuple[str, str, Kind], ...]] = (

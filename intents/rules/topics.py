@@ -70,6 +70,8 @@ _SPEAKS: Final[dict[str, dict[str, int]]] = {
     "resume_models": {},
     "show_quiet_hours": {},
     "set_quiet_hours": {},
+    "show_memory": {},
+    "forget": {},
     "undo": {"undo": 6},
     "show_balance": {"balance": 4, "budget": 2, "howmuch": 1, "wallet": 1, "stand": 1},
     "show_spend": {"spend": 5, "howmuch": 1, "model": 2, "T": 1},

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot import call_books
 from bot.access import Principal
-from bot.clock import ManualClock
+from bot.clock import ManualClock, from_us
 from bot.cooldowns import Pace
 from bot.economy import budgets, spending
 from bot.economy.calls import CallOutcome, ModelCall
@@ -31,6 +31,7 @@ from bot.ids import (
     WalletId,
 )
 from bot.links import Account, Link
+from bot.memory import KeptTurn, Summary, add_up
 from bot.messages import OutboundMessage
 from bot.proposals.model import Proposal
 from bot.routing.policy import ModelPolicy, Pause
@@ -49,6 +50,7 @@ MODULES: Final = (
     "leases",
     "ledger",
     "links",
+    "memory",
     "outbox",
     "paces",
     "people",
@@ -199,6 +201,11 @@ async def fill(company: Company, clock: ManualClock) -> None:
         tx.policy.replace(ModelPolicy(Pause(ana, now), only_hosts=(f"{tenant}.example",)))
         tx.policy.pause(ana)
         tx.calls.begin(ModelCall(f"{tenant}-call", team, ana, "chat", 0, 0, 1, "[]", now + LIFE))
+        number = {ACME: 1, GLOBEX: 2, INITECH: 3}[tenant]
+        turn = KeptTurn(number, f"{tenant} said", "x", "rules", (), team, now)
+        tx.memory.keep(talk.id, ana, turn)
+        tx.audit.keep_content(ana, "said", b"salt")
+        tx.memory.set_summary(talk.id, ana, add_up(None, [turn]))
 
     await company.write(more)
 
@@ -249,6 +256,7 @@ def link_of(tx: SqlTx, tenant: TenantId) -> LinkId:
     return found.id
 
 
+SUMMARY: Final = Summary("mine", {}, (), 9, from_us(0), from_us(0))
 T_WALLET, T_ANA, T_PROPOSAL = (
     WalletId("globex-team"),
     PrincipalId("globex-ana"),
@@ -315,6 +323,25 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "conversations.remember": lambda tx: tx.conversations.remember(
         conversation_of(tx, GLOBEX), topic_wallet_id="x", question="x", refusal="x"
     ),
+    "memory.keep": lambda tx: tx.memory.keep(
+        conversation_of(tx, GLOBEX), T_ANA, KeptTurn(9, "", "", "rules", (), None, tx.now)
+    ),
+    "memory.list_turns": lambda tx: tx.memory.list_turns(conversation_of(tx, GLOBEX), 9),
+    "memory.find_summary": lambda tx: tx.memory.find_summary(conversation_of(tx, GLOBEX)),
+    "memory.take_turns": lambda tx: tx.memory.take_turns(conversation_of(tx, GLOBEX), 9),
+    "memory.set_summary": lambda tx: tx.memory.set_summary(
+        conversation_of(tx, GLOBEX), T_ANA, SUMMARY
+    ),
+    "memory.held": lambda tx: tx.memory.held(T_ANA).since,
+    "memory.list_long": lambda tx: tx.memory.list_long(1, 10),
+    "memory.forget": lambda tx: any(tx.memory.forget(T_ANA)),
+    "memory.drop_old": lambda tx: tx.memory.drop_old(tx.now + LIFE) - 2,
+    "conversations.forget": lambda tx: tx.conversations.forget(T_ANA),
+    "inbox.erase": lambda tx: tx.inbox.erase(T_ANA),
+    "outbox.erase": lambda tx: tx.outbox.erase(T_ANA),
+    "audit.count_content": lambda tx: tx.audit.count_content(T_ANA),
+    "audit.erase_content": lambda tx: tx.audit.erase_content(T_ANA),
+    "people.note_confirmed": lambda tx: tx.people.note_confirmed(T_ANA),
     "proposals.add": lambda tx: tx.proposals.add(
         Proposal(
             ProposalId("q"),
@@ -432,6 +459,9 @@ def snapshot(tx: SqlTx) -> list[Any]:
         tx.policy.get(),
         tx.providers.list_all(),
         tx.providers.list_prices(tx.now),
+        tx.memory.held(ana),
+        tx.audit.count_content(ana),
+        tx.memory.list_turns(talk.id, 9),
         tx.connection.rows(select(model_call).where(model_call.c.tenant == tenant)),
     ]
 

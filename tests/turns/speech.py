@@ -76,13 +76,14 @@ async def open_speech(
         database,
         clock,
         limits(),
-        planner=FreeSpeechPlanner(rules, paid),
+        planner=FreeSpeechPlanner(rules, paid, database=database),
         analyst=ModelAnalyst(rules, paid),
         second_critic=ModelCritic(paid) if has_critic else None,
     )
     app.workers.start()
     chat = Chat(app, database, clock)
-    app.add_channel("terminal", chat.send)
+    for platform in ("terminal", "telegram"):
+        app.add_channel(platform, chat.send)
     yield Speech(chat, model)
     await app.stop()
     await paid.stop()

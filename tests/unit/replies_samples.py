@@ -10,6 +10,7 @@ from bot.actions.asking import RequestSent
 from bot.actions.base import Notice, Preview, Receipt
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.help import HelpReceipt
+from bot.actions.memory import Forgotten, MemoryReceipt
 from bot.actions.model_rules import ModelRuleSet, ModelRulesReceipt
 from bot.actions.moves import BudgetMoved
 from bot.actions.pause import PauseReceipt
@@ -40,6 +41,7 @@ from bot.economy.usage import SpendLine
 from bot.economy.wallets import Wallet
 from bot.ids import PrincipalId, WalletId
 from bot.links import Account
+from bot.memory import Summary
 from bot.quiet import QuietHours
 from bot.replies.reader import Reader
 from bot.reports.balance import Balance, BudgetLine, Forecast, TreeNode
@@ -134,6 +136,28 @@ ACCOUNT = Account("slack", "T1", "U0279F2", "Ana L.", NOW)
 
 QUOTA = QuotaLine(name="Ana Lima", plan="basic", reads=(32, 40), writes=(3, 40), cooldown=None)
 
+MEMORY = MemoryReceipt(
+    name="Ana Lima",
+    accounts=("Telegram …4567", "Slack …9F2"),
+    roles=(("member", "Design"), ("owner", None)),
+    home="Design",
+    quiet=QuietHours("22:00", "07:00"),
+    turns=12,
+    since=NOW - timedelta(days=3),
+    summaries=(
+        Summary(
+            "Ana asked about Design.",
+            {"show_spend": 3, "undo": 1},
+            (WalletId("w1"), WalletId("gone")),
+            30,
+            NOW - timedelta(days=9),
+            NOW,
+        ),
+    ),
+    wallets={"w1": "Design"},
+    words=5,
+    plan="basic",
+)
 SAMPLES: list[Receipt] = [
     RequestSent(ref="7K2M", approver="Ben Ortiz", expires_at=LATER),
     BudgetRaised(
@@ -286,6 +310,29 @@ SAMPLES: list[Receipt] = [
         for hours in (None, QuietHours("22:00", "07:00"))
         for is_set in (True, False)
     ),
+    MEMORY,
+    replace(
+        MEMORY,
+        accounts=(),
+        roles=(),
+        home=None,
+        quiet=None,
+        since=None,
+        summaries=(replace(MEMORY.summaries[0], text=""),),
+    ),
+    *(
+        Forgotten(
+            name="Ana Lima",
+            by="Elena Vega",
+            is_own=is_own,
+            turns=12,
+            summaries=1,
+            words=5,
+            messages=34,
+            answers=20,
+        )
+        for is_own in (True, False)
+    ),
     Undone(action="raise_budget", inner=LimitRestored(wallet="A", limit_nanos=USD, span="month")),
     LimitSet(wallet="Design", span="month", before_nanos=None, limit_nanos=500 * USD),
     ThresholdsSet(wallet="Design", percents=(70, 90)),
@@ -384,6 +431,8 @@ PREVIEWS = [
     Preview(action="create_wallet", subject="Web", target="Design", after=50 * USD, span="month"),
     Preview(action="create_wallet", subject="Web", target="Design", span="month"),
     Preview(action="rename_wallet", subject="Brand", before="Brand", after="Identity"),
+    Preview(action="forget", subject="Ana Lima"),
+    Preview(action="forget", subject="Ben Ortiz", is_own=False),
     Preview(action="close_wallet", subject="Brand", before=50 * USD, used_nanos=3 * USD),
     Preview(action="reopen_wallet", subject="Brand"),
     Preview(action="add_person", subject="Gina Rossi", target="Design", role="member"),

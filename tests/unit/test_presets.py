@@ -1,11 +1,13 @@
 """Presets: the values of each, and who gets which."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.presets import ADMIN, CHAT, FIRST_DAYS, ONBOARDING, UNTRIED_FOR, Presets, Steps
 from bot.presets import choose_preset as choose
+from bot.settings import load_settings
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
 A_MOMENT = timedelta(microseconds=1)
@@ -79,3 +81,11 @@ def test_owners_and_admins_get_theirs_where_nobody_reads_along(
             has_confirmed=True,
             now=NOW,
         )
+
+
+def test_the_settings_begin_as_the_design_says_and_change_what_they_name() -> None:
+    assert load_settings().presets.presets == Presets()
+    set_so = {"chat": {"history": 4, "steps_t1": 2, "model": "house/small"}}
+    found = load_settings(presets=set_so).presets.presets
+    assert found.chat == replace(CHAT, history=4, steps=Steps(t1=2), model="house/small")
+    assert (found.onboarding, found.admin) == (ONBOARDING, ADMIN)
