@@ -24,6 +24,8 @@ from bot.pacing import Rate
 from bot.pages import own_page
 from bot.paid_path import add_usual, open_paid_path
 from bot.planning import Planner, SecondCritic
+from bot.ports import OneCall
+from bot.probing import SmallCalls
 from bot.reading import Reading
 from bot.scene import Names, awaits, hear
 from bot.steps import Delivery
@@ -96,6 +98,7 @@ class App:
         analyst: Analyst | None = None,
         second_critic: SecondCritic | None = None,
         suspects: Suspects | None = None,
+        one_call: OneCall | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -103,7 +106,7 @@ class App:
         self._channels: dict[str, Channel] = {}
         self._names = Names(clock)
         planner = planner or RulePlanner()
-        reading = Reading(database, analyst, limits=limits)
+        reading = Reading(database, analyst, limits=limits, one_call=one_call)
         orders = Orders(
             database,
             planner,
@@ -342,7 +345,15 @@ async def open_app(
             if settings.models.critic != "off":
                 second = ModelCritic(paid, wanted=settings.models.critic)
         limits = turn_limits(settings)
-        app = App(database, clock, limits, planner=planner, analyst=analyst, second_critic=second)
+        app = App(
+            database,
+            clock,
+            limits,
+            planner=planner,
+            analyst=analyst,
+            second_critic=second,
+            one_call=SmallCalls(settings),
+        )
         await app.check_ledger()
         app.workers.start()
         stack.push_async_callback(app.stop)

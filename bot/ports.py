@@ -29,7 +29,7 @@ from bot.messages import Conversation, InboundMessage, OutboundMessage, Undelive
 from bot.proposals.model import REQUEST_LIFE, ProposalStore
 from bot.quiet import QuietHours
 from bot.routing.policy import PolicyStore
-from bot.routing.providers import ProviderStore
+from bot.routing.providers import Provider, ProviderStore
 
 T = TypeVar("T")
 
@@ -245,6 +245,18 @@ class Database(Protocol):
         tenant: TenantId | None = None,
         is_urgent: bool = False,
     ) -> T: ...
+
+
+class OneCall(Protocol):
+    """What asks a provider one small thing, past the wallets."""
+
+    async def ask(self, provider: Provider) -> str:
+        """Return what the provider calls the model that answered.
+
+        Raises:
+            Unanswered, InvalidInput, SettingsError: it did not answer, or cannot be asked.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)

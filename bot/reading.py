@@ -9,10 +9,11 @@ from typing import Final
 from bot import cards, executor
 from bot.actions.base import ActionCall, Receipt, Tier
 from bot.actions.catalog import action_of
+from bot.actions.provider_care import ProviderTested, ProviderToTest
 from bot.analysis import Analyst, Found, found_data
-from bot.errors import BursarError, Refused
+from bot.errors import BursarError, InvalidInput, NoModel, Refused, SettingsError, Unanswered
 from bot.planning import Plan
-from bot.ports import Actor, Database, Tx
+from bot.ports import Actor, Database, OneCall, Tx
 from bot.replies import short
 from bot.replies.receipts import receipt_text
 from bot.scene import Scene
@@ -38,11 +39,17 @@ class Reading:
     """Runs reads for a turn; `analyst` is what results go to, None where there is none."""
 
     def __init__(
-        self, database: Database, analyst: Analyst | None = None, *, limits: TurnLimits
+        self,
+        database: Database,
+        analyst: Analyst | None = None,
+        *,
+        limits: TurnLimits,
+        one_call: OneCall | None = None,
     ) -> None:
         self._database = database
         self._analyst = analyst
         self._limits = limits
+        self._one_call = one_call
 
     async def run(
         self, scene: Scene, calls: Sequence[ActionCall]
@@ -66,7 +73,21 @@ class Reading:
             return None
 
         refusal = await self._database.read(run, tenant=scene.tenant)
-        return receipts, refusal
+        # Only now: no transaction is open while a provider answers.
+        return [await self._tested(receipt) for receipt in receipts], refusal
+
+    async def _tested(self, receipt: Receipt) -> Receipt:
+        """Return what became of a provider that is to be tested; any other receipt as it is."""
+        if not isinstance(receipt, ProviderToTest):
+            return receipt
+        provider = receipt.provider
+        if self._one_call is None:
+            return ProviderTested(provider=provider, code=NoModel.code)
+        try:
+            served_by = await self._one_call.ask(provider)
+        except (Unanswered, InvalidInput, SettingsError) as error:
+            return ProviderTested(provider=provider, code=error.code, facts=error.facts)
+        return ProviderTested(provider=provider, served_by=served_by)
 
     async def show(self, scene: Scene, calls: Sequence[ActionCall]) -> Step:
         """Run reads and say what each of them found."""

@@ -20,6 +20,7 @@ from intents.rules.memory import find_memory
 from intents.rules.model_rules import find_model_rules
 from intents.rules.orders import find_order, is_hostile
 from intents.rules.plans import find_plans
+from intents.rules.provider_care import find_test
 from intents.rules.providers import find_providers
 from intents.rules.quiet import find_quiet
 from intents.rules.reads import find_read
@@ -34,7 +35,7 @@ READS: Final = frozenset(
     words(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
         "show_help explain list_people list_accounts list_undelivered show_quiet_hours "
-        "list_providers show_quota show_model_rules show_memory"
+        "list_providers show_quota show_model_rules show_memory test_provider"
     )
 )
 
@@ -108,7 +109,11 @@ def _read(sentence: Sentence, *, is_whole: bool) -> Plan | None:
     plans = find_plans(sentence)
     if plans is not None:
         return plan_of(sentence, plans, 0.95)
-    named = find_providers(sentence.text) or find_model_rules(sentence.text)
+    named = (
+        find_test(sentence.text)
+        or find_providers(sentence.text)
+        or find_model_rules(sentence.text)
+    )
     if named is not None:
         return plan_of(sentence, named, 0.95)
     order = find_order(sentence)

@@ -37,6 +37,20 @@ _SET_STATE: Final = Statement(
     )
     .values(state=bindparam("new_state", type_=Text))
 )
+_HOW: Final = ("connect_ms", "first_byte_ms", "total_ms", "structure", "bound")
+# Only from what was shown: of two who change it at once the second changes nothing.
+_TUNE: Final = Statement(
+    update(provider)
+    .where(
+        provider.c.tenant == bindparam("tenant"),
+        provider.c.name == bindparam("called"),
+        *(
+            provider.c[name] == bindparam(f"old_{name}", type_=provider.c[name].type)
+            for name in _HOW
+        ),
+    )
+    .values({name: bindparam(f"new_{name}", type_=provider.c[name].type) for name in _HOW})
+)
 _ADD_PRICE: Final = Statement(
     insert(model_price)
     .values({column.name: bindparam(column.name, type_=column.type) for column in model_price.c})
@@ -68,6 +82,17 @@ def _to_provider(row: Row) -> Provider:
     )
 
 
+def _how(provider: Provider) -> dict[str, object]:
+    limits, abilities = provider.time_outs, provider.abilities
+    return {
+        "connect_ms": round(limits.connect_s * 1000),
+        "first_byte_ms": round(limits.first_byte_s * 1000),
+        "total_ms": round(limits.total_s * 1000),
+        "structure": abilities.structure,
+        "bound": abilities.bound,
+    }
+
+
 def _to_price(row: Row) -> Price:
     return Price(
         row["in_nanos"],
@@ -87,7 +112,6 @@ class SqlProviders:
 
     def add(self, provider: Provider) -> bool:
         self._scope.committed.append(NamesChanged(self._scope.tenant))
-        limits = provider.time_outs
         return bool(
             self._conn.run(
                 _ADD,
@@ -97,13 +121,9 @@ class SqlProviders:
                 base_url=provider.base_url,
                 key_ref=provider.key_ref,
                 models=orjson.dumps(provider.models).decode(),
-                connect_ms=round(limits.connect_s * 1000),
-                first_byte_ms=round(limits.first_byte_s * 1000),
-                total_ms=round(limits.total_s * 1000),
                 state="disabled" if provider.is_disabled else "active",
                 added_us=self._scope.now_us,
-                structure=provider.abilities.structure,
-                bound=provider.abilities.bound,
+                **_how(provider),
             )
         )
 
@@ -120,6 +140,13 @@ class SqlProviders:
                 called=name,
                 new_state="disabled" if is_disabled else "active",
             )
+        )
+
+    def tune(self, before: Provider, after: Provider) -> bool:
+        old = {f"old_{name}": value for name, value in _how(before).items()}
+        new = {f"new_{name}": value for name, value in _how(after).items()}
+        return bool(
+            self._conn.run(_TUNE, tenant=self._scope.tenant, called=before.name, **old, **new)
         )
 
     def add_price(self, key: ModelKey, price: Price, from_at: datetime) -> bool:

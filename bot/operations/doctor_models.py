@@ -12,17 +12,13 @@ from typing import Final
 from bot.actions.pause import name_of
 from bot.clock import Clock
 from bot.errors import BursarError, InvalidInput, SettingsError, Unanswered
-from bot.models import ModelMessage, ModelRequest, TimeOuts
 from bot.operations.doctor import Colour, Finding
-from bot.paid_path import endpoint_of
+from bot.probing import ask_once
 from bot.routing.providers import Provider
 from bot.settings import Settings
 from storage.snapshot import open_snapshot
 from storage.transaction import SqlTx
 
-_TIME_OUTS: Final = TimeOuts(connect_s=5.0, first_byte_s=15.0, total_s=20.0)
-# The least that OpenAI takes. API reference, "Create a model response", max_output_tokens.
-_MOST_TOKENS: Final = 16
 _UNKNOWN: Final = 404
 
 
@@ -67,7 +63,7 @@ def _active(tx: SqlTx) -> list[tuple[str, Provider]]:
 async def _check(company: str, provider: Provider, settings: Settings) -> Finding:
     name, model = f"provider {provider.name} of {company}", provider.models[0]
     try:
-        served_by = await _call(provider, settings)
+        served_by = await ask_once(provider, settings)
     except SettingsError as error:
         what, remedy = f"has no key at {provider.key_ref}", str(error.facts["remedy"])
         return Finding(name, Colour.red, what, f"{remedy}; or `/provider disable {provider.name}`")
@@ -76,20 +72,6 @@ async def _check(company: str, provider: Provider, settings: Settings) -> Findin
     except Unanswered as error:
         return Finding(name, *_unanswered(error, provider))
     return Finding(name, Colour.green, f"{model} answers ({served_by})")
-
-
-async def _call(provider: Provider, settings: Settings) -> str:
-    """Make one call; return what the provider calls the model that answered."""
-    from adapters.models.opening import open_backend
-
-    endpoint = endpoint_of(provider, settings)
-    backend = await open_backend(provider.kind, endpoint, provider.abilities)
-    asked = (ModelMessage("user", "Answer with the word yes."),)
-    try:
-        request = ModelRequest(provider.models[0], asked, _MOST_TOKENS, time_outs=_TIME_OUTS)
-        return (await backend.ask(request)).model
-    finally:
-        await backend.close()
 
 
 def _unusable(error: InvalidInput, provider: Provider) -> tuple[str, str]:

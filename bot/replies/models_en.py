@@ -65,6 +65,52 @@ WORDS: Final[dict[str, str]] = {
         "it; revoke it all the same: the chat still shows it."
     ),
     "signed.sent": "With your message a model saw: {kinds}.",
+    # Looking after providers
+    "act.test_provider": "see whether a provider answers",
+    "act.tune_provider": "set how a provider is asked",
+    "act.restore_provider": "set how a provider is asked back",
+    "do.tune_provider": "ask the provider {wallet} with {after}",
+    "do.restore_provider": "ask the provider {wallet} with {after} again",
+    "provider.tuned": "The provider {name} is asked with {how} from the next call on.",
+    "tested.well": "The provider {name} answers: {model} (served by {served_by}).",
+    "tested.provider_key_refused": (
+        "The provider {name} does not take the key, or not for {model}."
+    ),
+    "mend.provider_key_refused": (
+        "Make a new key there; the operator puts it where {key_ref} says."
+    ),
+    "tested.provider_spent": "The account at {name} has reached its spending limit.",
+    "mend.provider_spent": "Add credit or raise the limit there.",
+    "tested.provider_busy": "The provider {name} takes no more calls at this moment.",
+    "mend.provider_busy": "Test it again in a minute; if it stays so, ask for more there.",
+    "tested.provider_unreachable": "The provider {name} cannot be reached.",
+    "mend.provider_unreachable": (
+        "Look at its address, at the firewall, and whether its server runs."
+    ),
+    "tested.provider_failed": "The provider {name} has a fault of its own.",
+    "mend.provider_failed": "Look at its status page, and test it again later.",
+    "tested.answer_broken": "The provider {name} answers with something that is no answer.",
+    "mend.answer_broken": ("Look whether its address ends where its API begins, such as in /v1."),
+    "tested.provider_refused": "The provider {name} does not take a plain question to {model}.",
+    "mend.provider_refused": "Look whether the model is one for text.",
+    "tested.unknown_model": "The provider {name} does not know {model}, or not at its address.",
+    "mend.unknown_model": (
+        "Add it anew with the model's name as its maker writes it, and disable this one."
+    ),
+    "tested.settings": "There is no key at {key_ref} for the provider {name}.",
+    "mend.settings": "The operator puts it there; until then disable the provider.",
+    "tested.key_unusable": "What stands at {key_ref} cannot be a key.",
+    "mend.key_unusable": "The operator puts the key there alone, on one line.",
+    "tested.address": "The provider {name} is at a host that is not allowed.",
+    "mend.address": (
+        "The operator names its host in `models.hosts`, with https unless it is inside."
+    ),
+    "tested.other": "The provider {name} could not be asked.",
+    "mend.other": "Test it again; the operator finds more by `bursar doctor`.",
+    "field.abilities": "What the server takes",
+    "why:are known for this kind": ("Only for compatible servers it must be said what they take."),
+    "field.time-outs": "The time-outs",
+    "why:are longer than all of a call": "To connect, or to begin, may not take longer than all.",
     # Errors
     "err.cost_cap_reached": "Models have cost as much as they may.",
     "err.cost_cap_reached.turn": (

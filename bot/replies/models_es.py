@@ -71,6 +71,52 @@ WORDS: Final[dict[str, str]] = {
         "visto; revócala de todos modos: el chat la sigue mostrando."
     ),
     "signed.sent": "Con tu mensaje, un modelo ha visto: {kinds}.",
+    # Looking after providers
+    "act.test_provider": "ver si un proveedor contesta",
+    "act.tune_provider": "decidir cómo se pregunta a un proveedor",
+    "act.restore_provider": "volver a preguntar a un proveedor como antes",
+    "do.tune_provider": "preguntar al proveedor {wallet} con {after}",
+    "do.restore_provider": "volver a preguntar al proveedor {wallet} con {after}",
+    "provider.tuned": "Al proveedor {name} se le pregunta con {how} desde la próxima llamada.",
+    "tested.well": "El proveedor {name} contesta: {model} (servido por {served_by}).",
+    "tested.provider_key_refused": "El proveedor {name} no acepta la clave, o no para {model}.",
+    "mend.provider_key_refused": (
+        "Haz allí una clave nueva; el operador la pone donde dice {key_ref}."
+    ),
+    "tested.provider_spent": "La cuenta en {name} ha llegado a su límite de gasto.",
+    "mend.provider_spent": "Añade saldo o sube el límite allí.",
+    "tested.provider_busy": "El proveedor {name} no admite más llamadas en este momento.",
+    "mend.provider_busy": "Pruébalo otra vez en un minuto; si sigue igual, pide más allí.",
+    "tested.provider_unreachable": "No se llega al proveedor {name}.",
+    "mend.provider_unreachable": (
+        "Mira su dirección, el cortafuegos y si su servidor está en marcha."
+    ),
+    "tested.provider_failed": "El proveedor {name} tiene un fallo propio.",
+    "mend.provider_failed": "Mira su página de estado y pruébalo más tarde.",
+    "tested.answer_broken": "El proveedor {name} contesta con algo que no es una respuesta.",
+    "mend.answer_broken": "Mira si su dirección acaba donde empieza su API, como en /v1.",
+    "tested.provider_refused": "El proveedor {name} no acepta una pregunta simple a {model}.",
+    "mend.provider_refused": "Mira si el modelo es de texto.",
+    "tested.unknown_model": "El proveedor {name} no conoce {model}, o no en su dirección.",
+    "mend.unknown_model": (
+        "Añádelo de nuevo con el nombre del modelo como lo escribe su autor, y desactiva este."
+    ),
+    "tested.settings": "No hay ninguna clave en {key_ref} para el proveedor {name}.",
+    "mend.settings": "El operador la pone allí; hasta entonces desactiva el proveedor.",
+    "tested.key_unusable": "Lo que hay en {key_ref} no puede ser una clave.",
+    "mend.key_unusable": "El operador pone allí la clave sola, en una línea.",
+    "tested.address": "El proveedor {name} está en un servidor que no se permite.",
+    "mend.address": (
+        "El operador nombra su servidor en `models.hosts`, con https si no está dentro."
+    ),
+    "tested.other": "No se ha podido preguntar al proveedor {name}.",
+    "mend.other": "Pruébalo otra vez; el operador ve más con `bursar doctor`.",
+    "field.abilities": "Lo que acepta el servidor",
+    "why:are known for this kind": (
+        "Solo de los servidores compatibles hay que decir qué aceptan."
+    ),
+    "field.time-outs": "Los tiempos",
+    "why:are longer than all of a call": "Conectar o empezar no puede tardar más que el total.",
     # Errors
     "err.cost_cap_reached": "Los modelos han costado todo lo que pueden.",
     "err.cost_cap_reached.turn": (

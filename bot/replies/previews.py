@@ -32,7 +32,8 @@ _RAISES = frozenset({"request_budget", "raise_budget", "approve_request"})
 _LIMITS = frozenset({"set_limit", "restore_limit", "set_role_limit", "restore_role_limit"})
 _PLANS = frozenset({"set_plan", "restore_plan"})
 # There is nothing in these that could be changed: yes or no.
-_PROVIDERS = frozenset({"add_provider", "disable_provider", "enable_provider", "set_model_price"})
+_TUNES = frozenset({"tune_provider", "restore_provider"})
+_PROVIDERS = _TUNES | {"add_provider", "disable_provider", "enable_provider", "set_model_price"}
 _FIXED = (
     _PROVIDERS
     | _PLANS
@@ -322,7 +323,7 @@ def _change(preview: Preview, language: Language) -> str:
         return say(language, "card.quiet", before=before, after=after)
     if preview.action == "set_model_price":
         return say(language, "card.price", before=before, after=after)
-    if preview.action == "set_thresholds":
+    if preview.action in _TUNES | {"set_thresholds"}:
         return say(language, "card.values", before=before, after=after)
     return say(
         language,

@@ -16,6 +16,12 @@ from bot.actions.moves import BudgetMoved
 from bot.actions.pause import PauseReceipt
 from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
 from bot.actions.plans import PauseLifted, PlanSet, QuotaGivenBack, QuotaReceipt
+from bot.actions.provider_care import (
+    ProviderTested,
+    ProviderToTest,
+    ProviderTuned,
+    how_asked,
+)
 from bot.actions.providers import ModelPriceSet, ProviderChanged, ProvidersReceipt
 from bot.actions.quiet import QuietHoursReceipt
 from bot.actions.reads import (
@@ -47,7 +53,7 @@ from bot.replies.lists import (
 )
 from bot.replies.memory import forgotten_text, memory_text
 from bot.replies.model_rules import pause_text, rule_set_text, rules_text
-from bot.replies.models import price_text, providers_text
+from bot.replies.models import price_text, providers_text, tested_text
 from bot.replies.parts import (
     action_words,
     bound,
@@ -365,6 +371,17 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
         reader.language, f"provider.{receipt.how}", name=shown(receipt.name)
     ),
     ModelPriceSet: lambda receipt, reader, _: price_text(receipt, reader),
+    # Its call is made before anything is told.
+    ProviderToTest: lambda receipt, reader, _: tested_text(
+        ProviderTested(provider=receipt.provider, code="no_model"), reader
+    ),
+    ProviderTested: lambda receipt, reader, _: tested_text(receipt, reader),
+    ProviderTuned: lambda receipt, reader, _: say(
+        reader.language,
+        "provider.tuned",
+        name=shown(receipt.provider.name),
+        how=how_asked(receipt.provider),
+    ),
     ModelRulesReceipt: lambda receipt, reader, _: rules_text(receipt, reader),
     ModelRuleSet: lambda receipt, reader, _: rule_set_text(receipt, reader),
     PauseReceipt: lambda receipt, reader, _: pause_text(receipt, reader),

@@ -170,7 +170,7 @@ WORDS: Final[dict[str, str]] = {
     "providers.off": "out of use",
     "providers.keyless": "no key",
     "provider.added": (
-        "The provider {name} is in use. `bursar doctor` tells the operator whether it answers."
+        "The provider {name} is in use. Say “test provider {name}” to see whether it answers."
     ),
     "provider.disabled": "The provider {name} is out of use: nobody asks it any more.",
     "provider.enabled": "The provider {name} is in use again.",

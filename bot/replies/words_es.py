@@ -172,7 +172,7 @@ WORDS: Final[dict[str, str]] = {
     "providers.off": "fuera de uso",
     "providers.keyless": "sin clave",
     "provider.added": (
-        "El proveedor {name} está en uso. `bursar doctor` dice al operador si contesta."
+        "El proveedor {name} está en uso. Di «prueba el proveedor {name}» para ver si contesta."
     ),
     "provider.disabled": "El proveedor {name} está fuera de uso: ya nadie le pregunta.",
     "provider.enabled": "El proveedor {name} vuelve a estar en uso.",

@@ -86,6 +86,10 @@ class ProviderStore(Protocol):
         """Take a provider out of use, or back; False when it was so before."""
         ...
 
+    def tune(self, before: Provider, after: Provider) -> bool:
+        """Set time-outs and abilities; False when they are not as before any more."""
+        ...
+
     def add_price(self, key: ModelKey, price: Price, from_at: datetime) -> bool:
         """Set what a model costs from a time on; False if that was set before."""
         ...

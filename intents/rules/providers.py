@@ -19,6 +19,7 @@ from bot.planning import Question
 from bot.routing.providers import ProviderKind
 from intents.extract.letters import fold
 from intents.rules.patterns import Outcome
+from intents.rules.provider_care import read_test, read_tuning
 
 _PROVIDER: Final = r"(?:(?:the|el|al|model|our|my) )*(?:provider|proveedor)(?: de modelos)?"
 _SHOWS: Final = re.compile(
@@ -41,6 +42,8 @@ _ORDERS: Final = {
     "disable": "disable", "off": "disable", "desactivar": "disable", "desactiva": "disable",
     "enable": "enable", "on": "enable", "activar": "enable", "activa": "enable",
     "list": "list", "lista": "list",
+    "test": "test", "probar": "test", "prueba": "test",
+    "set": "set", "ajustar": "set", "ajusta": "set",
 }  # fmt: skip
 
 
@@ -70,6 +73,10 @@ def read_provider(typed: str) -> Outcome:
     order = _ORDERS.get(fold(head))
     if order == "list" and not rest:
         return ListProviders()
+    if order == "test":
+        return read_test(" ".join(rest))
+    if order == "set":
+        return read_tuning(" ".join(rest))
     if order in {"add", None}:
         return _added(rest if order else [head, *rest])
     if order in {"disable", "enable"} and len(rest) == 1:

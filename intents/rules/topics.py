@@ -61,6 +61,8 @@ _SPEAKS: Final[dict[str, dict[str, int]]] = {
     "add_provider": {},
     "disable_provider": {},
     "enable_provider": {},
+    "test_provider": {},
+    "tune_provider": {},
     "set_model_price": {},
     "show_model_rules": {},
     "set_cost_cap": {},

@@ -33,6 +33,7 @@ from bot.ids import (
 from bot.links import Account, Link
 from bot.memory import KeptTurn, Summary, add_up
 from bot.messages import OutboundMessage
+from bot.models import TimeOuts
 from bot.proposals.model import Proposal
 from bot.routing.policy import ModelPolicy, Pause
 from bot.routing.providers import ModelKey, Provider
@@ -398,6 +399,10 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "usage.list_models": lambda tx: [x for x in tx.usage.list_models() if x != "acme-m"],
     "policies.get": lambda tx: [x for x in tx.policy.get().only_hosts if x != "acme.example"],
     "providers.set_disabled": lambda tx: tx.providers.set_disabled("globex-pr", True),
+    "providers.tune": lambda tx: tx.providers.tune(
+        Provider("globex-pr", "openai", ("m",)),
+        Provider("globex-pr", "openai", ("m",), time_outs=TimeOuts(1.0, 1.0, 1.0)),
+    ),
     "providers.list_all": lambda tx: [x for x in tx.providers.list_all() if "acme" not in x.name],
     "providers.list_prices": lambda tx: [
         x for x in tx.providers.list_prices(tx.now) if x.provider != "acme-pr"

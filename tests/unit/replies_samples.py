@@ -16,6 +16,7 @@ from bot.actions.moves import BudgetMoved
 from bot.actions.pause import PauseReceipt
 from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
 from bot.actions.plans import PauseLifted, PlanSet, QuotaGivenBack, QuotaLine, QuotaReceipt
+from bot.actions.provider_care import ProviderTested, ProviderToTest, ProviderTuned
 from bot.actions.providers import ModelPriceSet, ProviderChanged, ProvidersReceipt
 from bot.actions.quiet import QuietHoursReceipt
 from bot.actions.reads import (
@@ -118,6 +119,7 @@ SPEND = SpendReceipt(
     names={},
 )
 
+HOUSE = Provider("house", "compatible", ("small",), "http://ollama/v1", "file:house")
 RULES = ModelRulesReceipt(
     caps=(
         CapUse("turn", USD, 0),
@@ -277,6 +279,26 @@ SAMPLES: list[Receipt] = [
     ModelPriceSet(
         model="groq/small", in_nanos=USD, out_nanos=USD, cached_nanos=0, to_cache_nanos=2 * USD
     ),
+    ProviderTested(provider=HOUSE, served_by="small-2026"),
+    *(
+        ProviderTested(provider=HOUSE, code=code, facts=facts)
+        for code, facts in (
+            ("provider_key_refused", {"status": 401}),
+            ("provider_spent", {"status": 429}),
+            ("provider_busy", {"status": 429}),
+            ("provider_unreachable", {"status": 0}),
+            ("provider_failed", {"status": 500}),
+            ("answer_broken", {"status": 200}),
+            ("provider_refused", {"status": 400}),
+            ("provider_refused", {"status": 404}),
+            ("settings", {}),
+            ("invalid_input", {"field": "key"}),
+            ("invalid_input", {"field": "address"}),
+            ("no_model", {}),
+        )
+    ),
+    ProviderToTest(provider=HOUSE),
+    ProviderTuned(provider=HOUSE),
     RULES,
     replace(
         RULES,
@@ -426,6 +448,10 @@ PREVIEWS = [
     ),
     Preview(action="set_model_hosts", subject="hosts", before=None, after="inside"),
     Preview(action="restore_model_rule", subject="hosts", before="inside", after=None),
+    *(
+        Preview(action=action, subject="groq", before="total=60", after="total=30")
+        for action in ("tune_provider", "restore_provider")
+    ),
     Preview(action="resume_models", subject="Ana Lima"),
     Preview(action="set_thresholds", subject="Design", before="80 %, 90 %", after="70 %"),
     Preview(action="create_wallet", subject="Web", target="Design", after=50 * USD, span="month"),
