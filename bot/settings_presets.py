@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pydantic import Field
 
-from bot.presets import ADMIN, CHAT, ONBOARDING, Preset, PresetName, Presets, Steps
+from bot.presets import ADMIN, CHAT, ONBOARDING, Preset, Presets, Steps
 from bot.settings_sections import Section
 
-_WINDOW = "Seconds in which going on with the talk may confirm a change that can be undone."
 _HISTORY = "Messages of the talk that a model sees beside a new one."
-_TIME_OUT = "Seconds that one action may take."
 _MODEL = "Model that reads, as `model` or `provider/model`; empty takes `models.planner`."
 _TOKENS = "The most tokens of a model's answer, reasoning included."
-_CACHE = "Whether providers are asked to keep the part of a prompt that is always the same."
 _T1, _T2, _T3 = (
     f"Steps of a turn that {what}."
     for what in ("only read", "change what can be undone", "move money or cannot be undone")
@@ -22,27 +21,21 @@ _T1, _T2, _T3 = (
 class _PresetSettings(Section):
     """What holds for a turn."""
 
-    window_s: float = Field(CHAT.window_s, ge=0, le=3600, description=_WINDOW)
     history: int = Field(CHAT.history, ge=0, le=100, description=_HISTORY)
-    action_time_out_s: float = Field(CHAT.action_time_out_s, gt=0, le=60, description=_TIME_OUT)
     model: str = Field(CHAT.model, max_length=200, description=_MODEL)
     most_tokens: int = Field(CHAT.most_tokens, ge=100, le=32_000, description=_TOKENS)
     steps_t1: int = Field(CHAT.steps.t1, ge=0, le=50, description=_T1)
     steps_t2: int = Field(CHAT.steps.t2, ge=0, le=20, description=_T2)
     steps_t3: int = Field(CHAT.steps.t3, ge=0, le=5, description=_T3)
-    caches_context: bool = Field(CHAT.caches_context, description=_CACHE)
 
-    def preset(self, name: PresetName) -> Preset:
-        """Return it as a turn takes it."""
-        return Preset(
-            name,
-            window_s=self.window_s,
+    def of(self, preset: Preset) -> Preset:
+        """Return a preset with what is set."""
+        return replace(
+            preset,
             history=self.history,
-            action_time_out_s=self.action_time_out_s,
             model=self.model,
             most_tokens=self.most_tokens,
             steps=Steps(self.steps_t1, self.steps_t2, self.steps_t3),
-            caches_context=self.caches_context,
         )
 
 
@@ -53,19 +46,13 @@ class ChatPreset(_PresetSettings):
 class OnboardingPreset(_PresetSettings):
     """What holds for people in their first days, and until they confirm a first change."""
 
-    window_s: float = Field(ONBOARDING.window_s, ge=0, le=3600, description=_WINDOW)
     history: int = Field(ONBOARDING.history, ge=0, le=100, description=_HISTORY)
-    action_time_out_s: float = Field(
-        ONBOARDING.action_time_out_s, gt=0, le=60, description=_TIME_OUT
-    )
 
 
 class AdminPreset(_PresetSettings):
     """What holds for owners and admins in a private chat."""
 
-    window_s: float = Field(ADMIN.window_s, ge=0, le=3600, description=_WINDOW)
     history: int = Field(ADMIN.history, ge=0, le=100, description=_HISTORY)
-    action_time_out_s: float = Field(ADMIN.action_time_out_s, gt=0, le=60, description=_TIME_OUT)
 
 
 class PresetsSettings(Section):
@@ -79,7 +66,7 @@ class PresetsSettings(Section):
     def presets(self) -> Presets:
         """The presets as a turn takes them."""
         return Presets(
-            self.onboarding.preset("onboarding"),
-            self.chat.preset("chat"),
-            self.admin.preset("admin"),
+            self.onboarding.of(ONBOARDING),
+            self.chat.of(CHAT),
+            self.admin.of(ADMIN),
         )
