@@ -8,6 +8,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -59,39 +60,89 @@ def person_of(name: str, allowance: Allowance) -> Principal:
     )
 
 
-def list_rounds(chance: random.Random) -> Iterator[list[Event]]:
-    """Yield what happens at one moment each: people who write by bursts, over days."""
-    numbers = itertools.count()
-    rounds = -(-EVENTS // AT_ONCE)
-    at = STARTS[0]
-    for number in range(rounds):
-        if number == rounds // 2:
-            at = max(at, STARTS[1])
-        busy = chance.sample(list(PEOPLE), 4)
+@dataclass(frozen=True, slots=True)
+class Border:
+    """Somebody goes as far as may be, or one further, and comes back when the border is reached.
+
+    So many changes and plain messages at one moment, and so many seconds until the next.
+    """
+
+    writes: int
+    messages: int
+    back_s: int
+
+
+BORDERS: Final = (
+    Border(0, PACE.messages, PACE.messages_s),
+    Border(0, PACE.messages, PACE.messages_s - 1),
+    Border(PACE.writes, 0, PACE.writes_s),
+    Border(0, PACE.messages + 1, PACE.lasts_s),
+    Border(PACE.writes + 1, 0, PACE.lasts_s),
+    # The pause is for the messages; when it is over, the changes still count.
+    Border(PACE.writes, PACE.messages - PACE.writes + 1, PACE.lasts_s),
+)
+
+
+class Traffic:
+    """Makes what happens at one moment each: people who write by bursts, over days."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._numbers = itertools.count()
+        self._at = STARTS[0]
+
+    def list_rounds(self) -> Iterator[list[Event]]:
+        """Yield the moments in their order."""
+        chance = self._chance
+        rounds = -(-EVENTS // AT_ONCE)
+        back = ""
+        for number in range(rounds):
+            if number == rounds // 2:
+                self._at = max(self._at, STARTS[1])
+            events = []
+            if back:
+                events = [self._event(back, writes=chance.randint(0, 1)) for _ in range(2)]
+            alone, border = back, None
+            if chance.random() < 0.4:
+                alone, border = chance.choice(list(PEOPLE)), chance.choice(BORDERS)
+                events += [self._event(alone, writes=1) for _ in range(border.writes)]
+                events += [self._event(alone) for _ in range(border.messages)]
+            events += self._crowd(AT_ONCE - len(events), without={alone, back})
+            yield events
+            back = "" if border is None else alone
+            self._at += self._step() if border is None else timedelta(seconds=border.back_s)
+
+    def _crowd(self, count: int, *, without: set[str]) -> list[Event]:
+        chance = self._chance
+        people = [name for name in PEOPLE if name not in without]
+        busy = chance.sample(people, 4)
         events = []
-        for _ in range(AT_ONCE):
-            name = chance.choice(busy if chance.random() < 0.6 else list(PEOPLE))
+        for _ in range(count):
             kind = chance.random()
             events.append(
-                Event(
-                    next(numbers),
-                    PEOPLE[name][0],
-                    name,
-                    at,
+                self._event(
+                    chance.choice(busy if chance.random() < 0.6 else people),
                     reads=chance.randint(1, 3) if kind < 0.5 else 0,
                     writes=int(kind > 0.8 or kind < 0.05),
                     is_paced=chance.random() < 0.8,
                 )
             )
-        yield events
-        step = chance.random()
-        if step < 0.7:
-            at += timedelta(microseconds=chance.randint(1, 20_000_000))
-        elif step < 0.9:
-            # To the very border of what counts, and beyond.
-            at += timedelta(seconds=chance.choice((60, 300, 600, chance.randint(30, 700))))
-        else:
-            at += timedelta(minutes=chance.randint(60, 180))
+        return events
+
+    def _event(
+        self, name: str, *, reads: int = 0, writes: int = 0, is_paced: bool = True
+    ) -> Event:
+        number = next(self._numbers)
+        return Event(number, PEOPLE[name][0], name, self._at, reads, writes, is_paced)
+
+    def _step(self) -> timedelta:
+        chance = self._chance
+        kind = chance.random()
+        if kind < 0.7:
+            return timedelta(microseconds=chance.randint(1, 20_000_000))
+        if kind < 0.9:
+            return timedelta(seconds=chance.randint(30, 700))
+        return timedelta(minutes=chance.randint(60, 300))
 
 
 class Replay:
@@ -154,7 +205,7 @@ class Replay:
 async def test_every_decision_is_the_oracles(database: Database, clock: ManualClock) -> None:
     await database.write(found)
     replay, events = Replay(database), list[Event]()
-    for moment in list_rounds(random.Random(4)):
+    for moment in Traffic(random.Random(4)).list_rounds():
         clock.set(moment[0].at)
         await asyncio.gather(*(replay.run(moment[task::TASKS]) for task in range(TASKS)))
         events += moment
