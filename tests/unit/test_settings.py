@@ -7,7 +7,9 @@ import pytest
 import structlog
 
 from bot import logs
+from bot.allowances import Allowance
 from bot.cli import run
+from bot.cooldowns import Pace
 from bot.errors import SettingsError
 from bot.settings import fields_of, load_settings, secrets_of, sections, variable_of
 from bot.settings_reference import as_markdown, list_values
@@ -69,6 +71,9 @@ def test_the_configuration_file_may_stand_elsewhere(
         ("BURSAR_SERVRE__PORT", "BURSAR_SERVER__PORT"),
         ("BURSAR_NOTHING_LIKE_IT", "remove it"),
         ("BURSAR_SERVER", "not a setting"),
+        ("BURSAR_PLANS__BASIC", "not a setting"),
+        ("BURSAR_PLANS__BASIC__READS", "BURSAR_PLANS__BASIC__READS_PER_DAY"),
+        ("BURSAR_PLANS__BASIC_READS_PER_DAY", "BURSAR_PLANS__BASIC__READS_PER_DAY"),
     ],
 )
 def test_an_unknown_variable_is_named_with_the_likely_one(
@@ -89,6 +94,10 @@ def test_an_unknown_variable_is_named_with_the_likely_one(
         ("server = 1\n", "server"),
         ("[server\n", "bursar.toml"),
         ("[[server]]\nport = 1\n", "server"),
+        ("[plans.basic]\nreads = 1\n", "plans.basic.reads"),
+        ("[plans]\nbasic = 1\n", "plans.basic"),
+        ("[plans.gold]\nreads_per_day = 1\n", "plans.gold"),
+        ("[plans.basic]\nreads_per_day = 0\n", "plans.basic.reads_per_day"),
     ],
 )
 def test_a_wrong_file_is_refused_by_the_key(text: str, key: str) -> None:
@@ -109,6 +118,8 @@ def test_a_wrong_file_is_refused_by_the_key(text: str, key: str) -> None:
         ("BURSAR_LIMITS__APPROVER_MONTH_LIMIT", "-5"),
         ("BURSAR_LIMITS__APPROVER_MONTH_LIMIT", "٣"),
         ("BURSAR_LIMITS__DRAFT_LIFE_S", "-7"),
+        ("BURSAR_PLANS__PREMIUM__READS_PER_DAY", "-8"),
+        ("BURSAR_PLANS__PREMIUM__CALL_CEILING", "1e5"),
     ],
 )
 def test_a_wrong_value_names_key_and_remedy_but_not_the_value(
@@ -121,6 +132,32 @@ def test_a_wrong_value_names_key_and_remedy_but_not_the_value(
     assert name in str(caught.value)
     assert value not in str(caught.value)
     assert caught.value.__cause__ is None
+
+
+def test_a_plan_is_set_by_the_file_and_by_variables_key_by_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path("bursar.toml").write_text(
+        '[plans]\ndefault = "premium"\n'
+        '[plans.basic]\nreads_per_day = 7\nmodels = ["gpt-5-mini"]\ncall_ceiling = "0.25"\n'
+    )
+    monkeypatch.setenv("BURSAR_PLANS__BASIC__READS_PER_DAY", "9")
+    monkeypatch.setenv("BURSAR_PLANS__PREMIUM__MODELS", "one/a, b")
+    settings = load_settings(plans={"premium": {"call_ceiling": ""}})
+    found = settings.plans.allowances
+    assert found.of(None) is found.premium
+    assert found.basic == Allowance("basic", 9, 40, 30, ("gpt-5-mini",), 250_000_000)
+    assert found.premium == Allowance("premium", 400, 400, 365, ("one/a", "b"))
+    assert settings.origins["plans.basic.models"].where == "bursar.toml"
+    where = settings.origins["plans.basic.reads_per_day"].where
+    assert where == "BURSAR_PLANS__BASIC__READS_PER_DAY"
+
+
+def test_a_new_company_begins_with_forty_questions_and_a_month_of_history() -> None:
+    settings = load_settings()
+    assert settings.plans.allowances.of(None).reads_per_day == 40
+    assert [x.history_days for x in (settings.plans.basic, settings.plans.premium)] == [30, 365]
+    assert settings.pace.pace == Pace(12, 60, 5, 600, 300, ("terminal",))
 
 
 def test_names_that_a_container_platform_sets_are_not_ours(
