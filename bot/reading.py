@@ -153,5 +153,6 @@ def _shown(
         texts=tuple(receipt_text(receipt, reader) for receipt in receipts),
         topic=topics[-1] if topics else None,
         refusal=refusal,
-        reads=sum(not action_of(call).is_free for call in calls),
+        # What was refused is nobody's question.
+        reads=sum(not action_of(call).is_free for call, _ in zip(calls, receipts, strict=False)),
     )

@@ -97,6 +97,8 @@ async def test_a_question_further_back_than_the_plan_names_its_window(chat: Chat
     assert "Your plan, basic, looks back 30 days: to 19 Oct 2026." in refused
     assert "the plan basic looks back 30 days" in await chat.say("ana", "why?")
     assert "19–31 Oct" in await chat.say("ana", "what did design spend from 19 to 31 October?")
+    # Only the one that was answered counts.
+    assert "1 of 5 questions" in await chat.say("ana", "my quota")
     assert "septiembre" in (await chat.say("carla", "cuánto gastó design en septiembre?")) or (
         "sep" in chat.told("carla")
     )
