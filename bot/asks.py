@@ -30,9 +30,11 @@ class Ask:
     """A call that somebody wants made and pays for.
 
     `key` makes it one call, however often it is asked for. `wanted` names a model, or
-    "provider/model"; empty takes the cheapest. All tries together end `within_s`. Calls of one
-    `turn` share its cap; a call without one is a turn by itself. `shown_under` is the policy by
-    which the messages were made ready, None where they hold no words of people.
+    "provider/model"; empty leaves it to the company's rules, and takes the cheapest where none
+    fits. `sticks_to` is whoever keeps a model where a rule says so, the person where it is empty.
+    All tries together end `within_s`. Calls of one `turn` share its cap; a call without one is a
+    turn by itself. `shown_under` is the policy by which the messages were made ready, None where
+    they hold no words of people.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Ask:
     within_s: float = 60.0
     turn: str = ""
     shown_under: Policy | None = None
+    sticks_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot import cards
 from bot.allowances import Allowance, Allowances
 from bot.asks import Ask, Try
 from bot.economy import spending
-from bot.economy.budgets import get_open_wallet
+from bot.economy.budgets import Budget, get_open_wallet, list_budgets
 from bot.economy.calls import CallOutcome, ModelCall
 from bot.economy.caps import Caps, hold_caps, settle_caps
 from bot.economy.periods import period_at
@@ -27,8 +27,10 @@ from bot.economy.usage import Usage
 from bot.errors import KeyReused
 from bot.ports import Tx
 from bot.replies.short import quota_nearly_used
-from bot.routing.choice import Route
+from bot.routing.choice import Choice
+from bot.routing.kept import dump_choice
 from bot.routing.policy import check_open, check_shown
+from bot.routing.rules import CallFacts, RuleBook
 
 # How long after its own end a call is given up for lost, and how much later its hold ends.
 GRACE: Final = timedelta(seconds=60)
@@ -75,7 +77,46 @@ def _count_call(tx: Tx, ask: Ask, calls_per_day: int) -> None:
         cards.tell(tx, person, text, message_class="alert")
 
 
-def begin(tx: Tx, ask: Ask, routes: Sequence[Route], tokens_in: int, limits: CallLimits) -> None:
+def facts_of(tx: Tx, ask: Ask, plan: str, book: RuleBook, tokens_in: int) -> CallFacts:
+    """Return what rules look at in a call; what no rule looks at is not read."""
+    person = tx.people.get(ask.person_id) if book.looks_at_roles else None
+    is_paid_for = book.looks_at_wallets or book.looks_at_budgets
+    chain = tx.wallets.chain(ask.wallet_id) if is_paid_for else []
+    return CallFacts(
+        tokens_in,
+        ask.most_tokens,
+        task=ask.feature,
+        plan=plan,
+        roles=frozenset() if person is None else frozenset(x.role for x in person.grants),
+        wallet_ids=tuple(wallet.id for wallet in chain),
+        used_percent=_used_percent(list_budgets(tx, chain) if book.looks_at_budgets else []),
+        hour=tx.now.astimezone(tx.zone).hour,
+        sticks_to=ask.sticks_to or ask.person_id,
+        wanted=ask.wanted,
+    )
+
+
+def _used_percent(budgets: Sequence[Budget]) -> int:
+    """Return how much of the tightest budget is used or set aside."""
+    return max(
+        (
+            (budget.used_nanos + budget.held_nanos) * 100 // budget.limit_nanos
+            if budget.limit_nanos > 0
+            else 100
+            for budget in budgets
+        ),
+        default=0,
+    )
+
+
+def begin(
+    tx: Tx,
+    ask: Ask,
+    choice: Choice,
+    tokens_in: int,
+    limits: CallLimits,
+    rules_version: int,
+) -> None:
     """Keep a call that may be made, and set aside the most that it can cost.
 
     Raises:
@@ -83,6 +124,7 @@ def begin(tx: Tx, ask: Ask, routes: Sequence[Route], tokens_in: int, limits: Cal
         CostCapReached: models have cost as much as they may.
         InsufficientFunds, WalletClosed: it cannot be paid.
     """
+    routes = choice.routes
     most = max(route.bound_nanos for route in routes)
     within = timedelta(seconds=ask.within_s)
     call = ModelCall(
@@ -93,7 +135,7 @@ def begin(tx: Tx, ask: Ask, routes: Sequence[Route], tokens_in: int, limits: Cal
         hold_nanos=most,
         prompt_nanos=max(bound_nanos(route.price, tokens_in, 0) for route in routes),
         prompt_tokens=tokens_in,
-        route=orjson.dumps([_as_json(route) for route in routes]).decode(),
+        route=dump_choice(choice, ask.wanted, rules_version),
         until_at=tx.now + within + GRACE,
     )
     if not tx.calls.begin(call):
@@ -138,7 +180,7 @@ def reap(tx: Tx, key: str) -> bool:
     if call is None:
         return False
     _settle(tx, call, call.prompt_nanos)
-    first = orjson.loads(call.route)[0]
+    first = orjson.loads(call.route)["routes"][0]
     tx.usage.add(
         Usage(
             id=call.key,
@@ -192,17 +234,6 @@ def _keep_usage(tx: Tx, call: ModelCall, one: Try, number: int) -> None:
         ),
         tx.now.astimezone(tx.zone).date(),
     )
-
-
-def _as_json(route: Route) -> dict[str, object]:
-    return {
-        "provider": route.key.provider,
-        "model": route.key.model,
-        "reason": route.reason,
-        "price": route.price.version,
-        "is_ceiling": route.price.is_ceiling,
-        "bound_nanos": route.bound_nanos,
-    }
 
 
 def _try_as_json(one: Try) -> dict[str, object]:

@@ -32,10 +32,12 @@ from bot.errors import (
 from bot.models import ModelAnswer, ModelBackend, ModelRequest
 from bot.ports import Database, Tx
 from bot.routing.breaker import Breaker
-from bot.routing.choice import Choice, Route, candidates_of, choose
-from bot.routing.plan_rule import within_ceiling, within_plan
+from bot.routing.choice import Choice, Market, Route, choose
+from bot.routing.latency import Latencies
+from bot.routing.plan_rule import kept_out, within_ceiling, within_plan
 from bot.routing.policy import check_open, within_reach
-from bot.routing.providers import PriceTable, Provider
+from bot.routing.providers import ModelKey, PriceTable, Provider
+from bot.routing.rules import CallFacts, RuleBook
 from bot.tasks import TaskGroup
 from bot.tokens import TokenUsage
 
@@ -101,6 +103,7 @@ class Completions:
         self._sleep = sleep
         self._chance = chance
         self._breaker = Breaker(clock)
+        self._latencies = Latencies()
         self._tasks = TaskGroup()
 
     async def ask(self, ask: Ask) -> Paid:
@@ -139,36 +142,48 @@ class Completions:
         def let_in(tx: Tx) -> _Progress:
             call_books.check(tx, ask, self._limits)
             allowance = call_books.allowance_of(tx, ask, self._limits)
-            reach = within_reach(tx.policy.get(), tx.providers.list_all())
+            known = tx.providers.list_all()
+            reach = within_reach(tx.policy.get(), known)
             allowed = within_plan(allowance, reach, ask.wanted)
             providers = {provider.name: provider for provider in allowed}
-            choice = within_ceiling(allowance, self._choose(tx, ask, providers, tokens_in))
-            call_books.begin(tx, ask, choice.routes, tokens_in, self._limits)
+            book = tx.routing.get()
+            facts = call_books.facts_of(tx, ask, allowance.plan, book, tokens_in)
+            choice = within_ceiling(
+                allowance,
+                self._choose(facts, providers, book, tx.providers.list_prices(tx.now)),
+            )
+            left_out = (*choice.left_out, *kept_out(known, reach, allowed, ask.wanted))
+            choice = replace(choice, left_out=left_out)
+            call_books.begin(tx, ask, choice, tokens_in, self._limits, book.version)
             return _Progress(ask, choice, providers, tokens_in, ends_at)
 
         return await self._database.write(let_in, tenant=ask.tenant)
 
     def _choose(
-        self, tx: Tx, ask: Ask, providers: Mapping[str, Provider], tokens_in: int
+        self,
+        facts: CallFacts,
+        providers: Mapping[str, Provider],
+        book: RuleBook,
+        own: Mapping[ModelKey, Price],
     ) -> Choice:
-        keys = candidates_of(providers.values(), ask.wanted)
-        if not keys:
-            raise NoModel(ask.wanted)
-        own = tx.providers.list_prices(tx.now)
-        choice = choose(
-            keys,
+        market = Market(
+            tuple(providers.values()),
             lambda key: (
-                own.get(key) or self._price_of(providers[key.provider], key.model, tokens_in)
+                own.get(key) or self._price_of(providers[key.provider], key.model, facts.tokens_in)
             ),
-            tokens_in,
-            ask.most_tokens,
-            may_ask=self._breaker.may_ask,
+            self._breaker.may_ask,
+            self._latencies.usual_ms,
+            self._chance,
         )
-        if not choice.routes:
-            raise UnknownPrice(
-                f"no price for {keys[0].model}", model=keys[0].model, provider=keys[0].provider
-            )
-        return choice
+        choice = choose(facts, market, book.rules)
+        if choice.routes:
+            return choice
+        unpriced = next((one.key for one in choice.left_out if one.why == "no_price"), None)
+        if unpriced is None:
+            raise NoModel(facts.wanted, rule=choice.rule)
+        raise UnknownPrice(
+            f"no price for {unpriced.model}", model=unpriced.model, provider=unpriced.provider
+        )
 
     def _price_of(self, provider: Provider, model: str, tokens_in: int) -> Price | None:
         found = self._prices.find(
@@ -272,6 +287,7 @@ class Completions:
             backend = await self._backends.of(provider)
             answer = await backend.ask(request)
             self._breaker.worked(route.key)
+            self._latencies.note(route.key, self._since_ms(began))
         except Unanswered as caught:
             error = caught
             if error.passes:

@@ -181,12 +181,15 @@ class UnknownPrice(Refused):
 
 
 class NoModel(Refused):
-    """No provider that is in use has a model of that name, or there is no provider at all."""
+    """No provider that is in use has a model of that name, or there is no provider at all.
+
+    `rule` names the rule that lets only others be asked, empty where it was none.
+    """
 
     code = "no_model"
 
-    def __init__(self, wanted: str) -> None:
-        super().__init__(f"no model {wanted!r} is configured", model=wanted)
+    def __init__(self, wanted: str, *, rule: str = "") -> None:
+        super().__init__(f"no model {wanted!r} is configured", model=wanted, rule=rule)
 
 
 class QuotaExceeded(Refused):

@@ -30,6 +30,7 @@ from bot.proposals.model import REQUEST_LIFE, ProposalStore
 from bot.quiet import QuietHours
 from bot.routing.policy import PolicyStore
 from bot.routing.providers import Provider, ProviderStore
+from bot.routing.rules import RuleStore
 
 T = TypeVar("T")
 
@@ -198,6 +199,8 @@ class Tx(Protocol):
     def providers(self) -> ProviderStore: ...
     @property
     def policy(self) -> PolicyStore: ...
+    @property
+    def routing(self) -> RuleStore: ...
     @property
     def calls(self) -> CallStore: ...
     @property

@@ -25,6 +25,7 @@ from bot.actions.reads import (
     ShowTopSpenders,
     ShowWallets,
 )
+from bot.actions.routing import ListRoutingRules
 from bot.actions.undelivered import ListUndelivered
 from bot.actions.undo import Undo
 from bot.ids import WalletId
@@ -44,6 +45,7 @@ from intents.rules import (
     providers,
     quiet,
     rights,
+    routing,
     undelivered,
     wallets,
 )
@@ -108,6 +110,9 @@ ALIASES: Final[dict[str, str]] = {
     "model_hosts": "set_model_hosts",
     "memory": "show_memory", "memoria": "show_memory",
     "olvida": "forget", "olvidar": "forget",
+    "routes": "list_routing_rules", "rutas": "list_routing_rules",
+    "route": "add_routing_rule", "ruta": "add_routing_rule",
+    "region": "set_provider_region",
     "deshacer": "undo",
 }  # fmt: skip
 _LABELS: Final = {"A": "a1", "R": "r1"}
@@ -387,6 +392,10 @@ def _explain(sentence: Sentence) -> Result:
     named = next((p.value for p in sentence.pieces if isinstance(p.value, Named)), None)
     if named is not None and named.wallet_id is not None:
         return Explain(about="limit", wallet_id=named.wallet_id)
+    models = [p.value for p in sentence.slots("M") if isinstance(p.value, tuple)]
+    if models or "model" in sentence.signs:
+        exact = models[0][0] if models and len(models[0]) == 1 else None
+        return Explain(about="model", model=exact)
     if found.slots.get("a1"):
         return Explain(about="amount")
     return Explain(about="limit" if sentence.signs & {"limit", "binds"} else "last")
@@ -443,5 +452,9 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "resume_models": lambda _: ResumeModels(),
     "show_memory": lambda _: ShowMemory(),
     "forget": memory.read_forget,
+    "list_routing_rules": lambda _: ListRoutingRules(),
+    "add_routing_rule": lambda sentence: routing.read_route(sentence.text),
+    "remove_routing_rule": lambda sentence: routing.read_route(f"remove {sentence.text}"),
+    "set_provider_region": lambda sentence: routing.read_region(sentence.text),
     "undo": lambda _: Undo(),
 }

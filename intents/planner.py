@@ -24,6 +24,7 @@ from intents.rules.provider_care import find_test
 from intents.rules.providers import find_providers
 from intents.rules.quiet import find_quiet
 from intents.rules.reads import find_read
+from intents.rules.routing import find_routing
 from intents.rules.smalltalk import find_smalltalk
 from intents.rules.topics import nearest_actions
 from intents.sentence import Sentence, read_sentence, split_words
@@ -35,7 +36,8 @@ READS: Final = frozenset(
     words(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
         "show_help explain list_people list_accounts list_undelivered show_quiet_hours "
-        "list_providers show_quota show_model_rules show_memory test_provider"
+        "list_providers show_quota show_model_rules show_memory test_provider "
+        "list_routing_rules"
     )
 )
 
@@ -113,6 +115,7 @@ def _read(sentence: Sentence, *, is_whole: bool) -> Plan | None:
         find_test(sentence.text)
         or find_providers(sentence.text)
         or find_model_rules(sentence.text)
+        or find_routing(sentence.text)
     )
     if named is not None:
         return plan_of(sentence, named, 0.95)

@@ -6,7 +6,7 @@ from sqlalchemy import Text, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us, to_us
-from bot.economy.calls import CallOutcome, ModelCall
+from bot.economy.calls import CallOutcome, KeptCall, ModelCall
 from bot.ids import PrincipalId, TenantId, WalletId
 from storage.connection import Connection, Row
 from storage.scope import Scope
@@ -56,6 +56,15 @@ _GIVE_UP: Final = Statement(
     )
     .values(state="unknown", cost_nanos=model_call.c.prompt_nanos)
     .returning(*model_call.c)
+)
+_OF_PERSON: Final = Statement(
+    select(model_call)
+    .where(
+        model_call.c.tenant == bindparam("tenant"),
+        model_call.c.principal_id == bindparam("person_id", type_=Text),
+    )
+    .order_by(model_call.c.begun_us.desc(), model_call.c.key.desc())
+    .limit(bindparam("limit", type_=Int))
 )
 _OVERDUE: Final = Statement(
     select(model_call.c.tenant, model_call.c.key)
@@ -119,6 +128,24 @@ class SqlCalls:
     def give_up(self, key: str) -> ModelCall | None:
         row = self._conn.row(_GIVE_UP, tenant=self._scope.tenant, called=key)
         return None if row is None else _to_call(row)
+
+    def list_of(self, person_id: PrincipalId, limit: int) -> list[KeptCall]:
+        rows = self._conn.rows(
+            _OF_PERSON, tenant=self._scope.tenant, person_id=person_id, limit=limit
+        )
+        return [
+            KeptCall(
+                feature=row["feature"],
+                state=row["state"],
+                hold_nanos=row["hold_nanos"],
+                cost_nanos=row["cost_nanos"],
+                latency_ms=row["latency_ms"],
+                route=row["route"],
+                attempts=row["attempts"],
+                begun_at=from_us(row["begun_us"]),
+            )
+            for row in rows
+        ]
 
     def list_overdue(self, limit: int) -> list[tuple[TenantId, str]]:
         return [

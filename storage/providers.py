@@ -51,6 +51,15 @@ _TUNE: Final = Statement(
     )
     .values({name: bindparam(f"new_{name}", type_=provider.c[name].type) for name in _HOW})
 )
+_SET_REGION: Final = Statement(
+    update(provider)
+    .where(
+        provider.c.tenant == bindparam("tenant"),
+        provider.c.name == bindparam("called"),
+        provider.c.region == bindparam("expected", type_=Text),
+    )
+    .values(region=bindparam("new_region", type_=Text))
+)
 _ADD_PRICE: Final = Statement(
     insert(model_price)
     .values({column.name: bindparam(column.name, type_=column.type) for column in model_price.c})
@@ -79,6 +88,7 @@ def _to_provider(row: Row) -> Provider:
         ),
         abilities=Abilities(row["structure"], row["bound"]),
         is_disabled=row["state"] == "disabled",
+        region=row["region"],
     )
 
 
@@ -124,6 +134,7 @@ class SqlProviders:
                 state="disabled" if provider.is_disabled else "active",
                 added_us=self._scope.now_us,
                 **_how(provider),
+                region=provider.region,
             )
         )
 
@@ -147,6 +158,17 @@ class SqlProviders:
         new = {f"new_{name}": value for name, value in _how(after).items()}
         return bool(
             self._conn.run(_TUNE, tenant=self._scope.tenant, called=before.name, **old, **new)
+        )
+
+    def set_region(self, name: str, region: str, *, expected: str) -> bool:
+        return bool(
+            self._conn.run(
+                _SET_REGION,
+                tenant=self._scope.tenant,
+                called=name,
+                new_region=region,
+                expected=expected,
+            )
         )
 
     def add_price(self, key: ModelKey, price: Price, from_at: datetime) -> bool:

@@ -392,6 +392,8 @@ provider = _table(
     _int("added_us"),
     _text("structure", default="schema"),
     _text("bound", default="max_tokens"),
+    # Where answers are made, by a tag of the company; empty where nobody said.
+    _text("region", default=""),
     CheckConstraint("kind IN ('openai', 'anthropic', 'compatible')", name="kind"),
     CheckConstraint("state IN ('active', 'disabled')", name="state"),
 )
@@ -428,6 +430,15 @@ model_price = _table(
     CheckConstraint("in_nanos >= 0 AND cached_nanos >= 0 AND out_nanos >= 0", name="prices"),
 )
 
+# Which models are asked for what, as a JSON list of rules; the newest version holds.
+routing_rules = _table(
+    "routing_rules",
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    Column("version", Int, primary_key=True, autoincrement=False),
+    _text("rules"),
+    _int("at_us"),
+)
+
 # One row a call, from the moment that money was set aside for it.
 model_call = _table(
     "model_call",
@@ -453,6 +464,7 @@ model_call = _table(
         sqlite_where=text("state = 'under_way'"),
         postgresql_where=text("state = 'under_way'"),
     ),
+    Index("ix_model_call_asked", "tenant", "principal_id", "begun_us"),
 )
 
 # Kept in the transaction that writes `usage`; `day` is the tenant's local date, as ISO text.

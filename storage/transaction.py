@@ -27,6 +27,7 @@ from storage.policies import SqlPolicies
 from storage.proposals import SqlProposals
 from storage.providers import SqlProviders
 from storage.rights import SqlRights
+from storage.routing import SqlRouting
 from storage.scope import LedgerGuard, Scope
 from storage.usage import SqlUsage
 from storage.wallets import SqlWallets
@@ -160,6 +161,10 @@ class SqlTx:
     @cached_property
     def policy(self) -> SqlPolicies:
         return SqlPolicies(self.connection, self.scope)
+
+    @cached_property
+    def routing(self) -> SqlRouting:
+        return SqlRouting(self.connection, self.scope)
 
     @cached_property
     def calls(self) -> SqlCalls:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.access import Permission
 from bot.ids import PrincipalId, ProposalId, WalletId
+from bot.routing.rules import Rule
 
 if TYPE_CHECKING:
     from bot.ports import Actor, Tx
@@ -122,6 +123,8 @@ class Preview:
     reads: int | None = None
     writes: int | None = None
     ends_at: datetime | None = None
+    # Which models would be asked for what; `target` is the wallet that it names.
+    rule: Rule | None = None
     # What is taken back, for an undo.
     inner: Preview | None = None
     # What else the same yes does, in order.

@@ -23,6 +23,7 @@ from bot.actions import (
     reads,
     requests,
     rights,
+    routing,
     undelivered,
     wallets,
 )
@@ -80,6 +81,7 @@ CATALOG: Final[tuple[Action[Any], ...]] = (
     *provider_care.ACTIONS,
     *model_rules.ACTIONS,
     *pause.ACTIONS,
+    *routing.ACTIONS,
     undo_action(parse_call, action_of),
     help_action(_catalogue),
 )

@@ -19,6 +19,7 @@ from bot.actions.asking import (
     wallets_of,
 )
 from bot.actions.base import Action, ActionCall, C, Receipt, Ref, Tier
+from bot.actions.model_calls import explain_model
 from bot.allowances import Allowance
 from bot.economy.periods import start_of_day
 from bot.economy.usage import SpendLine
@@ -112,12 +113,16 @@ class ListRequests(ActionCall):
 
 
 class Explain(ActionCall):
-    """Explain the last refusal, an amount, or the limit that binds; `why` in the chat."""
+    """Explain the last refusal, an amount, the limit that binds, or which model was asked.
+
+    `why` in the chat. `model` is the one that is asked about, the last that answered if none.
+    """
 
     action: Literal["explain"] = "explain"
-    about: Literal["last", "limit", "amount"] = "last"
+    about: Literal["last", "limit", "amount", "model"] = "last"
     ref: Ref | None = None
     wallet_id: WalletId | None = None
+    model: Annotated[str, Field(max_length=100)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,7 +369,12 @@ def _instants(
 
 
 def explain(call: Explain, tx: Tx, actor: Actor) -> Receipt:
-    """Say why: what was refused last in this conversation, or which limit binds, in numbers."""
+    """Say why: what was refused last in this conversation, or which limit binds, in numbers.
+
+    Of a model, why it was asked the last time that it answered the asker.
+    """
+    if call.about == "model":
+        return explain_model(call.model, tx, actor)
     place = None
     if actor.conversation_id is not None:
         place = tx.conversations.get(actor.conversation_id)

@@ -38,6 +38,20 @@ class CallOutcome:
     latency_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeptCall:
+    """A call as it is kept, for whoever asks about it. `route` and `attempts` are JSON."""
+
+    feature: str
+    state: str
+    hold_nanos: int
+    cost_nanos: int
+    latency_ms: int
+    route: str
+    attempts: str
+    begun_at: datetime
+
+
 class CallStore(Protocol):
     """The model calls of one tenant."""
 
@@ -51,6 +65,10 @@ class CallStore(Protocol):
 
     def give_up(self, key: str) -> ModelCall | None:
         """End a call of unknown outcome, at its prompt's cost; None if it ended before."""
+        ...
+
+    def list_of(self, person_id: PrincipalId, limit: int) -> list[KeptCall]:
+        """Return calls that a person caused, latest first."""
         ...
 
     def list_overdue(self, limit: int) -> list[tuple[TenantId, str]]:

@@ -232,6 +232,12 @@ def _unknown_price(told: Told) -> tuple[str, str]:
     return told.say(key, model=model), told.say("next.unknown_price")
 
 
+def _no_model(told: Told) -> tuple[str, str]:
+    rule = told.text("rule")
+    variant = ".rule" if rule else ""
+    return told.say(f"err.no_model{variant}", rule=rule), told.say(f"next.no_model{variant}")
+
+
 def _quota_exceeded(told: Told) -> tuple[str, str]:
     facts = _quota_facts(told)
     key = "err.quota_exceeded.left" if told.nanos("left") else "err.quota_exceeded"
@@ -360,6 +366,7 @@ _SPECIAL: Final[Mapping[str, Callable[[Told], tuple[str, str]]]] = {
     "invalid_input": _invalid_input,
     "insufficient_funds": _insufficient_funds,
     "unknown_price": _unknown_price,
+    "no_model": _no_model,
     "quota_exceeded": _quota_exceeded,
     "too_fast": _too_fast,
     "beyond_history": _beyond_history,

@@ -1,4 +1,4 @@
-"""Providers of models and what they cost -> words."""
+"""Providers of models, what they cost, and which is asked by what rule -> words."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import Final
 from bot.actions.base import Preview
 from bot.actions.provider_care import ProviderTested, how_asked
 from bot.actions.providers import ModelPriceSet, ProvidersReceipt
-from bot.replies.amounts import usd
-from bot.replies.parts import shown
+from bot.actions.routing import RegionSet, RoutingReceipt
+from bot.replies.amounts import percent, usd
+from bot.replies.parts import role_name, shown
 from bot.replies.reader import Language, Reader
 from bot.replies.tables import table
 from bot.replies.words import has_words, say
 from bot.routing.hosts import USUAL_URLS
+from bot.routing.rules import Rule
 
 _UNKNOWN: Final = 404
 
@@ -30,11 +32,12 @@ def providers_text(receipt: ProvidersReceipt, reader: Reader) -> str:
             shown(one.base_url or USUAL_URLS.get(one.kind)),
             shown(one.key_ref) if one.key_ref else say(language, "providers.keyless"),
             how_asked(one),
+            shown(one.region) if one.region else "",
         )
         for one in receipt.providers
     ]
     head = say(language, "providers", number=len(rows))
-    return f"{head}\n{table(rows, 'LLlLLL', language)}"
+    return f"{head}\n{table(rows, 'LLlLLLl', language)}"
 
 
 def tested_text(receipt: ProviderTested, reader: Reader) -> str:
@@ -85,3 +88,61 @@ def cache_prices(priced: ModelPriceSet | Preview, language: Language) -> str:
         for name, nanos in parts
         if nanos is not None
     )
+
+
+def region_text(receipt: RegionSet, reader: Reader) -> str:
+    """Return where a provider's answers are made from now on."""
+    key = "region_set" if receipt.region else "region_set.none"
+    return say(reader.language, key, name=shown(receipt.name), region=shown(receipt.region))
+
+
+def routing_text(receipt: RoutingReceipt, reader: Reader) -> str:
+    """Return the rules in the order in which they are looked at."""
+    language = reader.language
+    if not receipt.rules:
+        return say(language, "routing_rules.none")
+    head = say(language, "routing_rules", number=len(receipt.rules), version=receipt.version)
+    lines = [
+        f"{rule.priority} · {shown(rule.name)}: "
+        + rule_words(rule, receipt.wallets.get(rule.wallet_id), language)
+        for rule in receipt.rules
+    ]
+    return "\n".join((head, *lines, say(language, "routing_rules.hint")))
+
+
+def rule_words(rule: Rule, wallet: str | None, language: Language) -> str:
+    """Return when a rule holds and what is asked then."""
+    conditions: list[tuple[str, str]] = [
+        ("task", rule.task),
+        ("plan", rule.plan),
+        ("role", role_name(rule.role, language) if rule.role else ""),
+        ("wallet", shown(wallet) if rule.wallet_id or wallet else ""),
+        ("used", percent(rule.from_percent) if rule.from_percent else ""),
+        ("hours", _hours(rule)),
+        ("cost", usd(rule.from_nanos, language) if rule.from_nanos else ""),
+        ("region", rule.region),
+        ("latency", f"{rule.within_ms} ms" if rule.within_ms else ""),
+    ]
+    told = [
+        say(language, f"rule_part.{name}", value=shown(value))
+        for name, value in conditions
+        if value
+    ]
+    when = ", ".join(told) or say(language, "rule_part.always")
+    return say(language, "rule_words", when=when, how=_how(rule, language))
+
+
+def _hours(rule: Rule) -> str:
+    if rule.from_hour is None or rule.until_hour is None:
+        return ""
+    return f"{rule.from_hour:02d}:00-{rule.until_hour:02d}:00"
+
+
+def _how(rule: Rule, language: Language) -> str:
+    weights = rule.weights or (0,) * len(rule.models)
+    models = ", ".join(
+        shown(f"{model} ×{weight}" if weight else model)
+        for model, weight in zip(rule.models, weights, strict=True)
+    )
+    how = say(language, f"rule_how.{rule.strategy}")
+    return say(language, "rule_how.of", how=how, models=models) if models else how

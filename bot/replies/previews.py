@@ -13,7 +13,7 @@ from bot.replies.amounts import about_usd, forecast_usd, usd
 from bot.replies.dates import at_time, when
 from bot.replies.errors import what_happened
 from bot.replies.inert import inert
-from bot.replies.models import cache_prices
+from bot.replies.models import cache_prices, rule_words
 from bot.replies.parts import (
     action_words,
     bound,
@@ -34,9 +34,11 @@ _PLANS = frozenset({"set_plan", "restore_plan"})
 # There is nothing in these that could be changed: yes or no.
 _TUNES = frozenset({"tune_provider", "restore_provider"})
 _PROVIDERS = _TUNES | {"add_provider", "disable_provider", "enable_provider", "set_model_price"}
+_RULES = frozenset({"add_routing_rule", "remove_routing_rule", "set_provider_region"})
 _FIXED = (
     _PROVIDERS
     | _PLANS
+    | _RULES
     | model_rules.ACTIONS
     | {"resume_models", "lift_pause", "give_back_quota"}
     | {"confirm_link", "unlink_account", "ask_to_join", "send_again", "forget"}
@@ -213,6 +215,8 @@ def what_it_does(preview: Preview, reader: Reader) -> str:
         price_in=usd(preview.in_nanos or 0, language),
         price_out=usd(preview.out_nanos or 0, language),
         prices=cache_prices(preview, language),
+        rule="" if preview.rule is None else rule_words(preview.rule, preview.target, language),
+        region=shown(preview.address),
     )
 
 
@@ -221,7 +225,9 @@ def _key(preview: Preview, language: Language) -> str:
     if action == "request_budget" and not preview.decides:
         action = "raise_budget"
     variant = ""
-    if action in _LIMITS | _QUIET and preview.after is None:
+    if (action in _LIMITS | _QUIET and preview.after is None) or (
+        action == "set_provider_region" and preview.address is None
+    ):
         variant = ".none"
     elif action == "add_provider" and preview.key_ref is None:
         variant = ".keyless"

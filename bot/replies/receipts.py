@@ -11,6 +11,7 @@ from bot.actions.base import Receipt
 from bot.actions.budget import BudgetRaised, LimitRestored
 from bot.actions.help import HelpReceipt
 from bot.actions.memory import Forgotten, MemoryReceipt
+from bot.actions.model_calls import RouteReceipt
 from bot.actions.model_rules import ModelRuleSet, ModelRulesReceipt
 from bot.actions.moves import BudgetMoved
 from bot.actions.pause import PauseReceipt
@@ -35,6 +36,7 @@ from bot.actions.reads import (
 )
 from bot.actions.requests import RequestDecided
 from bot.actions.rights import RoleLimitSet
+from bot.actions.routing import RegionSet, RoutingReceipt, RuleChanged
 from bot.actions.undelivered import SentAgain, UndeliveredReceipt
 from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
@@ -53,7 +55,13 @@ from bot.replies.lists import (
 )
 from bot.replies.memory import forgotten_text, memory_text
 from bot.replies.model_rules import pause_text, rule_set_text, rules_text
-from bot.replies.models import price_text, providers_text, tested_text
+from bot.replies.models import (
+    price_text,
+    providers_text,
+    region_text,
+    routing_text,
+    tested_text,
+)
 from bot.replies.parts import (
     action_words,
     bound,
@@ -68,6 +76,7 @@ from bot.replies.parts import (
 )
 from bot.replies.quotas import quota_text
 from bot.replies.reader import Reader
+from bot.replies.routes import route_text
 from bot.replies.spend import spend_text, top_spenders_text
 from bot.replies.words import say
 
@@ -370,6 +379,12 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     ProviderChanged: lambda receipt, reader, _: say(
         reader.language, f"provider.{receipt.how}", name=shown(receipt.name)
     ),
+    RoutingReceipt: lambda receipt, reader, _: routing_text(receipt, reader),
+    RuleChanged: lambda receipt, reader, _: say(
+        reader.language, f"routing_rule.{receipt.how}", name=shown(receipt.name)
+    ),
+    RegionSet: lambda receipt, reader, _: region_text(receipt, reader),
+    RouteReceipt: lambda receipt, reader, _: route_text(receipt, reader),
     ModelPriceSet: lambda receipt, reader, _: price_text(receipt, reader),
     # Its call is made before anything is told.
     ProviderToTest: lambda receipt, reader, _: tested_text(

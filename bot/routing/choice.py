@@ -1,36 +1,128 @@
-"""In which order models are asked, and the reason that is kept with the call."""
+"""In which order models are asked, and the reasons that are kept with the call.
+
+A decision and nothing else: the call, the company's rules and what there is to choose from go
+in, models in order come out, each with why it stands there, and those left out with why not.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from bot.economy.prices import Price, bound_nanos
 from bot.routing.providers import ModelKey, Provider
+from bot.routing.rules import CallFacts, Rule, Strategy, holds
+
+# "no_price": nobody knows what it costs. "not_allowed", "over_ceiling": what the person's plan
+# says of it. "out_of_reach": the company lets no model be asked there. "other_region": the rule
+# wants answers made elsewhere. "resting": it failed three times in a row lately; it stands last,
+# and is asked once its minute is over.
+WhyNot = Literal[
+    "no_price", "not_allowed", "over_ceiling", "out_of_reach", "other_region", "resting"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """A model that may be asked, what it costs, and why it stands where it stands.
 
-    `bound_nanos` is the most that the call can cost there.
+    `bound_nanos` is the most that the call can cost there. `usual_ms` is how long it usually
+    takes, None where nobody knows.
     """
 
     key: ModelKey
     price: Price
     bound_nanos: int
     reason: str
+    usual_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A model that is not asked, and why."""
+
+    key: ModelKey
+    why: WhyNot
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The models to ask, first one first; the next only if the one before gave no answer.
 
-    `unpriced` are those that nobody knows the price of, so that they cannot be asked.
+    `rule` is the name of the rule that decided, empty where none did.
     """
 
     routes: tuple[Route, ...]
-    unpriced: tuple[ModelKey, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    strategy: Strategy = "cheapest"
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """What there is to choose from.
+
+    Attributes:
+        providers: all of the company; disabled ones are passed over.
+        price_of: None where nobody knows.
+        may_ask: False for a model that rests after failures.
+        usual_ms: how long a model usually takes, None where nobody knows.
+        draw: a number from 0 up to, without, 1; for what is chosen by chance.
+    """
+
+    providers: Sequence[Provider]
+    price_of: Callable[[ModelKey], Price | None]
+    may_ask: Callable[[ModelKey], bool] = lambda _: True
+    usual_ms: Callable[[ModelKey], int | None] = lambda _: None
+    draw: Callable[[], float] = lambda: 0.5
+
+
+_USUAL: Final = Rule("", "cheapest")
+
+
+def choose(call: CallFacts, market: Market, rules: Sequence[Rule] = ()) -> Choice:
+    """Put the models for a call in order, by the first rule whose conditions it meets.
+
+    Without one the cheapest of each provider's first models is asked. A rule is kept to: where
+    none of its models can be asked, no other is. Models that rest stand last.
+    """
+    usual = candidates_of(market.providers, call.wanted)
+    rule = _USUAL if call.wanted else _rule_for(call, market, usual, rules)
+    keys = _named(market.providers, rule) if rule.models else usual
+    regions = {provider.name: provider.region for provider in market.providers}
+    left_out: list[LeftOut] = []
+    found: list[tuple[ModelKey, Price, int]] = []
+    for key in keys:
+        price = market.price_of(key)
+        if rule.region and regions[key.provider] != rule.region:
+            left_out.append(LeftOut(key, "other_region"))
+        elif price is None:
+            left_out.append(LeftOut(key, "no_price"))
+        else:
+            found.append((key, price, bound_nanos(price, call.tokens_in, call.tokens_out)))
+    ready = {key for key, _, _ in found if market.may_ask(key)}
+    ranks = _ranks(rule, call, market, [(key, bound) for key, _, bound in found])
+    found.sort(
+        key=lambda x: (x[0] not in ready, _is_slow(rule, market.usual_ms(x[0])), ranks[x[0]])
+    )
+    return Choice(
+        tuple(
+            Route(
+                key,
+                price,
+                bound,
+                _reason(at, len(found), rule.strategy, is_ready=key in ready),
+                market.usual_ms(key),
+            )
+            for at, (key, price, bound) in enumerate(found)
+        ),
+        (*left_out, *(LeftOut(key, "resting") for key, _, _ in found if key not in ready)),
+        rule.strategy,
+        rule.name,
+    )
 
 
 def candidates_of(providers: Iterable[Provider], wanted: str = "") -> list[ModelKey]:
@@ -48,38 +140,69 @@ def candidates_of(providers: Iterable[Provider], wanted: str = "") -> list[Model
     return found
 
 
-def choose(
-    keys: Sequence[ModelKey],
-    price_of: Callable[[ModelKey], Price | None],
-    tokens_in: int,
-    tokens_out: int,
-    *,
-    may_ask: Callable[[ModelKey], bool],
-) -> Choice:
-    """Put models in order: those that rest after failures last, then the cheapest for the call.
-
-    Equal ones stay in the order in which they were given.
-    """
-    priced: list[tuple[ModelKey, Price, int]] = []
-    unpriced = []
-    for key in keys:
-        price = price_of(key)
-        if price is None:
-            unpriced.append(key)
-        else:
-            priced.append((key, price, bound_nanos(price, tokens_in, tokens_out)))
-    ready = {key for key, _, _ in priced if may_ask(key)}
-    priced.sort(key=lambda x: (x[0] not in ready, x[2]))
-    routes = tuple(
-        Route(key, price, bound, _reason(at, len(priced), key in ready))
-        for at, (key, price, bound) in enumerate(priced)
+def _named(providers: Sequence[Provider], rule: Rule) -> list[ModelKey]:
+    """Return the models that a rule names, in its order, each once."""
+    return list(
+        dict.fromkeys(key for name in rule.models for key in candidates_of(providers, name))
     )
-    return Choice(routes, tuple(unpriced))
 
 
-def _reason(at: int, of: int, is_ready: bool) -> str:
+def _rule_for(
+    call: CallFacts, market: Market, usual: Sequence[ModelKey], rules: Sequence[Rule]
+) -> Rule:
+    bound = 0
+    if any(rule.from_nanos for rule in rules):
+        prices = [price for key in usual if (price := market.price_of(key)) is not None]
+        bounds = [bound_nanos(price, call.tokens_in, call.tokens_out) for price in prices]
+        bound = min(bounds, default=0)
+    return next((rule for rule in rules if holds(rule, call, bound)), _USUAL)
+
+
+def _ranks(
+    rule: Rule, call: CallFacts, market: Market, found: Sequence[tuple[ModelKey, int]]
+) -> dict[ModelKey, float]:
+    """Return by what each model is put in order, lowest first; equal ones stay as they stand."""
+    if rule.strategy == "cheapest":
+        return dict(found)
+    if rule.strategy == "ordered":
+        return {key: at for at, (key, _) in enumerate(found)}
+    weights = {key: float(_weight(rule, key)) for key, _ in found}
+    if rule.strategy == "fastest":
+        # What nobody has seen yet counts as the fastest, or it would never be seen.
+        usual = {key: market.usual_ms(key) for key in weights}
+        fastest = min((ms for ms in usual.values() if ms), default=1)
+        weights = {key: weight / (usual[key] or fastest) for key, weight in weights.items()}
+    # Efraimidis and Spirakis, "Weighted random sampling with a reservoir": each stands first in
+    # proportion to its weight. With a number that follows from who asks, it always does.
+    return {
+        key: -math.log(
+            _steady(call.sticks_to, key) if rule.strategy == "sticky" else 1 - market.draw()
+        )
+        / weight
+        for key, weight in weights.items()
+    }
+
+
+def _weight(rule: Rule, key: ModelKey) -> int:
+    for name, weight in zip(rule.models, rule.weights, strict=False):
+        if name in {key.model, f"{key.provider}/{key.model}"}:
+            return weight
+    return 1
+
+
+def _steady(who: str, key: ModelKey) -> float:
+    """Return a number above 0 and up to 1 that is always the same for somebody and a model."""
+    digest = hashlib.sha256("\x00".join((who, *key)).encode()).digest()
+    return (int.from_bytes(digest[:6]) + 1) / (1 << 48)
+
+
+def _is_slow(rule: Rule, usual_ms: int | None) -> bool:
+    return bool(rule.within_ms) and usual_ms is not None and usual_ms > rule.within_ms
+
+
+def _reason(at: int, of: int, strategy: Strategy, *, is_ready: bool) -> str:
     if not is_ready:
         return "rests_after_failures"
     if of == 1:
         return "only_one"
-    return "cheapest" if at == 0 else "fallback"
+    return strategy if at == 0 else "fallback"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.allowances import Allowance
 from bot.errors import CallTooDear, NotInPlan
-from bot.routing.choice import Choice, candidates_of
+from bot.routing.choice import Choice, LeftOut, candidates_of
 from bot.routing.providers import Provider
 
 
@@ -50,7 +50,17 @@ def within_ceiling(allowance: Allowance, choice: Choice) -> Choice:
             needed_nanos=least.bound_nanos,
             ceiling_nanos=ceiling,
         )
-    return replace(choice, routes=routes)
+    dear = (LeftOut(x.key, "over_ceiling") for x in choice.routes if x.bound_nanos > ceiling)
+    return replace(choice, routes=routes, left_out=(*choice.left_out, *dear))
+
+
+def kept_out(
+    known: Sequence[Provider], reach: Sequence[Provider], allowed: Sequence[Provider], wanted: str
+) -> tuple[LeftOut, ...]:
+    """Return what could have been asked but for where it is, or for the person's plan."""
+    near, mine = candidates_of(reach, wanted), candidates_of(allowed, wanted)
+    far = (LeftOut(x, "out_of_reach") for x in candidates_of(known, wanted) if x not in near)
+    return (*far, *(LeftOut(x, "not_allowed") for x in near if x not in mine))
 
 
 def _allows(allowance: Allowance, provider: str, model: str) -> bool:

@@ -41,7 +41,7 @@ class Provider:
 
     `key_ref` says where its key is, "env:NAME" or "file:NAME" (`bot/model_keys.py`), or is empty
     for one that takes none; the key itself is never kept. The first model is the one that is
-    meant where none is named.
+    meant where none is named. `region` is where its answers are made, by a tag of the company.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Provider:
     time_outs: TimeOuts = field(default_factory=TimeOuts)
     abilities: Abilities = field(default_factory=Abilities)
     is_disabled: bool = False
+    region: str = ""
 
 
 class PriceTable(Protocol):
@@ -88,6 +89,10 @@ class ProviderStore(Protocol):
 
     def tune(self, before: Provider, after: Provider) -> bool:
         """Set time-outs and abilities; False when they are not as before any more."""
+        ...
+
+    def set_region(self, name: str, region: str, *, expected: str) -> bool:
+        """Say where a provider's answers are made; False when it is not as expected any more."""
         ...
 
     def add_price(self, key: ModelKey, price: Price, from_at: datetime) -> bool:

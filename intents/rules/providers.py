@@ -20,6 +20,7 @@ from bot.routing.providers import ProviderKind
 from intents.extract.letters import fold
 from intents.rules.patterns import Outcome
 from intents.rules.provider_care import read_test, read_tuning
+from intents.rules.routing import read_region
 
 _PROVIDER: Final = r"(?:(?:the|el|al|model|our|my) )*(?:provider|proveedor)(?: de modelos)?"
 _SHOWS: Final = re.compile(
@@ -44,6 +45,7 @@ _ORDERS: Final = {
     "list": "list", "lista": "list",
     "test": "test", "probar": "test", "prueba": "test",
     "set": "set", "ajustar": "set", "ajusta": "set",
+    "region": "region",
 }  # fmt: skip
 
 
@@ -82,6 +84,8 @@ def read_provider(typed: str) -> Outcome:
     if order in {"disable", "enable"} and len(rest) == 1:
         name = rest[0].lower()
         return DisableProvider(name=name) if order == "disable" else EnableProvider(name=name)
+    if order == "region":
+        return read_region(" ".join(rest))
     return _unread("add_provider", "disable_provider", "enable_provider")
 
 

@@ -92,6 +92,10 @@ def _explain(a: Asked) -> Read | None:
         return Read((Explain(about="last"),), 0.95)
     if a.any("A"):
         return Read((Explain(about="amount"),), 0.9)
+    models = [p.value for p in a.sentence.slots("M") if isinstance(p.value, tuple)]
+    if (models or a.any("model")) and not a.any("spend", "howmuch", "top"):
+        exact = models[0][0] if models and len(models[0]) == 1 else None
+        return Read((Explain(about="model", model=exact),), 0.9)
     if a.any("limit", "runout"):
         return a.on_wallets(lambda w: Explain(about="limit", wallet_id=w), 0.9)
     if a.any("spend") and a.names:

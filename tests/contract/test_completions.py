@@ -31,7 +31,9 @@ from bot.errors import (
 )
 from bot.ids import WalletId, new_id
 from bot.models import ModelAnswer, ModelMessage
+from bot.routing.kept import parse_choice, parse_tries
 from bot.routing.providers import ModelKey, Provider
+from bot.routing.rules import Rule
 from bot.tokens import TokenUsage
 from scheduler.jobs.expiry import expire_holds
 from storage.database import Database
@@ -415,4 +417,39 @@ async def test_a_closed_wallet_pays_for_nothing_not_even_for_what_is_free(place:
         await place.ask(wanted="small")
     with pytest.raises(NotFound):
         await place.ask(wanted="small", wallet_id=WalletId("globex-team"))
+    assert place.models["one"].asked == []
+
+
+async def test_a_rule_decides_and_the_call_keeps_why(place: Place) -> None:
+    rules = (
+        Rule("tight", "cheapest", 50, models=("small",), from_percent=50),
+        Rule("led", "ordered", models=("two/large", "small"), role="lead", wallet_id=ORG),
+    )
+    assert await place.company.write(lambda tx: tx.routing.save(rules, 0))
+    assert await place.company.write(lambda tx: tx.people.give(BEN, "lead", TEAM))
+    place.models["two"].answers = [says()]
+    place.models["one"].answers = [says()]
+    assert (await place.ask("k")).model == ("two", "large")
+    assert await place.usage() == [("large", 100, 10 * COST, "ordered", 1, 0)]
+    (kept,) = await place.company.read(lambda tx: tx.calls.list_of(BEN, 5))
+    choice, tries = parse_choice(kept.route), parse_tries(kept.attempts)
+    assert (choice.rule, choice.version, choice.strategy) == ("led", 1, "ordered")
+    assert [(x.model, x.reason) for x in choice.routes] == [
+        ("large", "ordered"),
+        ("small", "fallback"),
+    ]
+    assert [(x.model, x.error, x.cost_nanos) for x in tries] == [("large", "", 10 * COST)]
+    # Half of the team's ten dollars: the cheaper rule comes first and fits now.
+    place.models["one"].answers = [says(usage=TokenUsage(5_000_000, 1)), says()]
+    await place.ask(wanted="small")
+    assert (await place.ask()).model == ("one", "small")
+
+
+async def test_a_rule_that_leaves_no_model_refuses_and_nothing_is_asked(place: Place) -> None:
+    rules = (Rule("eu", "cheapest", region="eu"),)
+    assert await place.company.write(lambda tx: tx.routing.save(rules, 0))
+    with pytest.raises(NoModel) as caught:
+        await place.ask()
+    assert caught.value.facts["rule"] == "eu"
+    assert await place.team() == (0, 0)
     assert place.models["one"].asked == []

@@ -35,6 +35,9 @@ ORDERS: Final = {
     "disable_provider": "disable provider groq",
     "enable_provider": "enable provider groq",
     "set_model_price": "/price groq/small 0.59 0.79",
+    "add_routing_rule": "/route add nights cheapest task=summary hours=20-6",
+    "remove_routing_rule": "/route remove nights",
+    "set_provider_region": "/provider region groq us",
     "unlink_account": "unlink frank's terminal account",
 }
 # Going on with the talk, in the window in which a lighter change could be taken for agreed.

@@ -11,6 +11,7 @@ from bot.actions.base import Notice, Preview, Receipt
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.help import HelpReceipt
 from bot.actions.memory import Forgotten, MemoryReceipt
+from bot.actions.model_calls import Asked, RouteReceipt
 from bot.actions.model_rules import ModelRuleSet, ModelRulesReceipt
 from bot.actions.moves import BudgetMoved
 from bot.actions.pause import PauseReceipt
@@ -32,10 +33,12 @@ from bot.actions.reads import (
 )
 from bot.actions.requests import RequestDecided
 from bot.actions.rights import RoleLimitSet
+from bot.actions.routing import RegionSet, RoutingReceipt, RuleChanged
 from bot.actions.undelivered import SentAgain, UndeliveredLine, UndeliveredReceipt
 from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
 from bot.cooldowns import Cooldown
+from bot.economy.calls import KeptCall
 from bot.economy.caps import CapUse
 from bot.economy.periods import period_at
 from bot.economy.usage import SpendLine
@@ -46,7 +49,9 @@ from bot.memory import Summary
 from bot.quiet import QuietHours
 from bot.replies.reader import Reader
 from bot.reports.balance import Balance, BudgetLine, Forecast, TreeNode
+from bot.routing.kept import KeptChoice, KeptRoute, KeptTry
 from bot.routing.providers import Provider
+from bot.routing.rules import Rule
 
 USD = 1_000_000_000
 NOW = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
@@ -65,6 +70,42 @@ SILENT = Forecast(False, 3, 0, 0, MONTH_END, 500 * USD)
 MODELS = (
     SpendLine("claude-sonnet-4-5", 301_100_000_000, 900, 1, 1),
     SpendLine("gpt-5-mini", 88_020_000_000, 700, 1, 1),
+)
+RULE = Rule(
+    "nights",
+    "weighted",
+    models=("a", "groq/b"),
+    weights=(3, 1),
+    task="summary",
+    plan="premium",
+    role="lead",
+    wallet_id="w",
+    from_percent=80,
+    from_hour=20,
+    until_hour=6,
+    from_nanos=50_000_000,
+    region="eu",
+    within_ms=2000,
+)
+ASKED = Asked(
+    KeptCall("planner", "done", 10_000_000, 1_400_000, 1200, "{}", "[]", NOW),
+    KeptChoice(
+        (
+            KeptRoute("openai", "a", "cheapest", 5_000_000, 820),
+            KeptRoute("groq", "b", "fallback", 10_000_000),
+            KeptRoute("groq", "c", "rests_after_failures", 10_000_000),
+            KeptRoute("house", "d", "fallback", 10_000_000),
+        ),
+        (("house", "x", "no_price"), ("house", "y", "another_reason")),
+        "cheapest",
+        "",
+        0,
+        "",
+    ),
+    (
+        KeptTry("openai", "a", "provider_busy", 429, 0, 100),
+        KeptTry("groq", "b", "", 0, 1_400_000, 1100),
+    ),
 )
 BALANCE = Balance(DESIGN, (LINE,), 412_800_000_000, date(2026, 11, 1), MODELS, FORECAST)
 REQUEST = RequestLine(
@@ -272,6 +313,24 @@ SAMPLES: list[Receipt] = [
         )
     ),
     ProvidersReceipt(providers=()),
+    RoutingReceipt(version=0, rules=(), wallets={}),
+    RoutingReceipt(version=3, rules=(RULE, Rule("rest", "cheapest")), wallets={"w": "Design"}),
+    RuleChanged(name="nights", how="added"),
+    RuleChanged(name="nights", how="removed"),
+    RegionSet(name="openai", region="us"),
+    RegionSet(name="openai", region=""),
+    RouteReceipt(model=None),
+    RouteReceipt(model="gpt-5-mini"),
+    RouteReceipt(model=None, asked=ASKED),
+    RouteReceipt(
+        model="a",
+        asked=replace(
+            ASKED,
+            choice=replace(ASKED.choice, rule="nights", version=3, left_out=()),
+            tries=ASKED.tries[:1],
+        ),
+    ),
+    RouteReceipt(model="a", asked=replace(ASKED, choice=replace(ASKED.choice, wanted="a"))),
     ProviderChanged(name="groq", how="added"),
     ProviderChanged(name="groq", how="disabled"),
     ProviderChanged(name="groq", how="enabled"),
@@ -518,6 +577,10 @@ PREVIEWS = [
         models="small",
         address="http://ollama:11434/v1",
     ),
+    Preview(action="add_routing_rule", subject="nights", rule=RULE, target="Design"),
+    Preview(action="remove_routing_rule", subject="rest", rule=Rule("rest", "sticky")),
+    Preview(action="set_provider_region", subject="openai", address="us"),
+    Preview(action="set_provider_region", subject="openai"),
     Preview(action="disable_provider", subject="groq", models="small"),
     Preview(action="enable_provider", subject="groq", models="small"),
     *(
