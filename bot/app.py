@@ -14,6 +14,7 @@ from bot.analysis import Analyst
 from bot.card_answers import CardAnswers
 from bot.card_views import view_card
 from bot.clock import Clock, SystemClock, from_us, to_us
+from bot.completions import Completions
 from bot.deliveries import keep_outcome
 from bot.ids import new_id
 from bot.links import token_in
@@ -83,6 +84,9 @@ class Observer(Protocol):
 
     def turn_done(self, outcome: str, seconds: float) -> None: ...
     def holds_expired(self, count: int) -> None: ...
+    def call_tried(self, model: str, outcome: str, seconds: float) -> None: ...
+    def tokens_counted(self, estimated: int, counted: int) -> None: ...
+    def model_rests(self, model: str, is_resting: bool) -> None: ...
 
 
 class App:
@@ -99,6 +103,7 @@ class App:
         second_critic: SecondCritic | None = None,
         suspects: Suspects | None = None,
         one_call: OneCall | None = None,
+        completions: Completions | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -123,13 +128,16 @@ class App:
         self.workers = Workers(self._take)
         self._suspects = suspects or Suspects()
         self._observers: list[Observer] = []
+        self._completions = completions
         # Who waits for the end of a turn, by the delivery's row in the inbox.
         self._awaited: dict[int, list[asyncio.Event]] = {}
         database.on_commit(self._committed)
 
     def observe(self, observer: Observer) -> None:
-        """Tell `observer` of each turn and of holds that ended by time."""
+        """Tell `observer` of each turn, of holds that ended by time and of calls to models."""
         self._observers.append(observer)
+        if self._completions is not None:
+            self._completions.observe(observer)
 
     async def receive(self, message: InboundMessage) -> bool:
         """Keep a delivery; it is safe when this returns. False if it was kept before.
@@ -335,6 +343,7 @@ async def open_app(
         planner: Planner = RulePlanner()
         analyst: Analyst | None = None
         second: SecondCritic | None = None
+        paid: Completions | None = None
         if settings.models.planner != "off":
             await database.write(lambda tx: add_usual(tx, settings))
             paid = await stack.enter_async_context(open_paid_path(settings, database, clock))
@@ -353,6 +362,7 @@ async def open_app(
             analyst=analyst,
             second_critic=second,
             one_call=SmallCalls(settings),
+            completions=paid,
         )
         await app.check_ledger()
         app.workers.start()

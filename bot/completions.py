@@ -33,6 +33,7 @@ from bot.models import ModelAnswer, ModelBackend, ModelRequest
 from bot.ports import Database, Tx
 from bot.routing.breaker import Breaker
 from bot.routing.choice import Choice, Market, Route, choose
+from bot.routing.health import whole
 from bot.routing.latency import Latencies
 from bot.routing.plan_rule import kept_out, within_ceiling, within_plan
 from bot.routing.policy import check_open, within_reach
@@ -59,6 +60,22 @@ class Backends(Protocol):
         Raises:
             ProviderKeyRefused: the key is not where the provider's configuration says.
         """
+        ...
+
+
+class CallObserver(Protocol):
+    """What counts calls. Models are named as providers name them."""
+
+    def call_tried(self, model: str, outcome: str, seconds: float) -> None:
+        """Hear how one try ended: "ok", or an error's code."""
+        ...
+
+    def tokens_counted(self, estimated: int, counted: int) -> None:
+        """Hear how many tokens a prompt was taken for, and how many its provider counted."""
+        ...
+
+    def model_rests(self, model: str, is_resting: bool) -> None:
+        """Hear after a try whether its model rests after failures."""
         ...
 
 
@@ -102,9 +119,10 @@ class Completions:
         self._limits = limits or CallLimits()
         self._sleep = sleep
         self._chance = chance
-        self._breaker = Breaker(clock)
+        self.breaker = Breaker(clock)
         self._latencies = Latencies()
         self._tasks = TaskGroup()
+        self._observers: list[CallObserver] = []
 
     async def ask(self, ask: Ask) -> Paid:
         """Make one call and pay for it. It is settled also when the caller stops waiting.
@@ -126,6 +144,10 @@ class Completions:
         return await asyncio.shield(
             self._tasks.start(self._run(progress), name=f"model-call-{ask.feature}")
         )
+
+    def observe(self, observer: CallObserver) -> None:
+        """Tell `observer` of each try from now on."""
+        self._observers.append(observer)
 
     async def stop(self) -> None:
         """Wait until every call is settled; each has an end of its own."""
@@ -171,7 +193,7 @@ class Completions:
             lambda key: (
                 own.get(key) or self._price_of(providers[key.provider], key.model, facts.tokens_in)
             ),
-            self._breaker.may_ask,
+            self._may_ask,
             self._latencies.usual_ms,
             self._chance,
         )
@@ -184,6 +206,9 @@ class Completions:
         raise UnknownPrice(
             f"no price for {unpriced.model}", model=unpriced.model, provider=unpriced.provider
         )
+
+    def _may_ask(self, key: ModelKey) -> bool:
+        return self.breaker.may_ask(key) and self.breaker.may_ask(whole(key.provider))
 
     def _price_of(self, provider: Provider, model: str, tokens_in: int) -> Price | None:
         found = self._prices.find(
@@ -221,7 +246,7 @@ class Completions:
                 pause = self._pause(error, round_)
                 if self._left_s(progress) <= pause:
                     return None, error
-                if not self._breaker.may_ask(route.key):
+                if not self._may_ask(route.key):
                     continue
                 if pause:
                     await self._sleep(pause)
@@ -279,23 +304,23 @@ class Completions:
                 total_s=min(limits.total_s, left_s),
             ),
         )
-        self._breaker.begin(route.key)
+        self.breaker.begin(route.key)
         began = self._clock.monotonic()
         answer: ModelAnswer | None = None
         error: Unanswered | None = None
         try:
             backend = await self._backends.of(provider)
             answer = await backend.ask(request)
-            self._breaker.worked(route.key)
+            self.breaker.worked(route.key)
             self._latencies.note(route.key, self._since_ms(began))
         except Unanswered as caught:
             error = caught
             if error.passes:
-                self._breaker.failed(route.key)
+                self.breaker.failed(route.key)
             else:
-                self._breaker.let_go(route.key)
+                self.breaker.let_go(route.key)
         except Exception:
-            self._breaker.let_go(route.key)
+            self.breaker.let_go(route.key)
             # Nobody knows what became of it: as far as the ledger goes, the prompt was read.
             progress.tries.append(self._tried(progress, route, began, None, is_charged=True))
             raise
@@ -320,7 +345,18 @@ class Completions:
         if is_estimated:
             written = "" if answer is None else answer.text
             usage = TokenUsage(progress.tokens_in, tokens_of(written))
-        return Try(route, usage, is_estimated, self._since_ms(began), error)
+        one = Try(route, usage, is_estimated, self._since_ms(began), error)
+        self._tell(one, progress.tokens_in)
+        return one
+
+    def _tell(self, one: Try, tokens_in: int) -> None:
+        model = one.route.key.model
+        for observer in self._observers:
+            outcome = "ok" if one.error is None else one.error.code
+            observer.call_tried(model, outcome, one.latency_ms / 1000)
+            observer.model_rests(model, self.breaker.is_resting(one.route.key))
+            if one.usage is not None and not one.is_estimated:
+                observer.tokens_counted(tokens_in, one.usage.tokens_in)
 
     def _since_ms(self, began: float) -> int:
         return round((self._clock.monotonic() - began) * 1000)

@@ -76,6 +76,14 @@ class ModelBackend(Protocol):
         """
         ...
 
+    async def look(self, time_outs: TimeOuts) -> None:
+        """Ask for the list of models, which costs nothing: is the provider there?
+
+        Raises:
+            Unanswered: as `ask`.
+        """
+        ...
+
     async def close(self) -> None:
         """Give back connections. Repeating it is safe."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -15,13 +16,21 @@ from bot.clock import Clock
 from bot.completions import Completions
 from bot.economy.caps import Caps
 from bot.economy.prices import Price
-from bot.errors import InvalidInput, ProviderKeyRefused, ProviderRefused, SettingsError
+from bot.errors import (
+    InvalidInput,
+    ProviderKeyRefused,
+    ProviderRefused,
+    SettingsError,
+    Unavailable,
+)
 from bot.model_keys import has_key, read_key
 from bot.models import ModelBackend
-from bot.ports import Database
+from bot.routing.health import HealthPoll
 from bot.routing.hosts import USUAL_URLS, check_address
 from bot.routing.providers import Abilities, Provider, ProviderKind
 from bot.settings import Settings
+from bot.tasks import TaskGroup
+from storage.database import Database
 from storage.transaction import SqlTx
 
 if TYPE_CHECKING:
@@ -128,7 +137,30 @@ async def open_paid_path(
             ),
         )
         stack.push_async_callback(completions.stop)
+        poll = HealthPoll(partial(_providers_in_use, database), backends.of, completions.breaker)
+        polling = TaskGroup()
+        stack.push_async_callback(polling.cancel)
+        polling.start(poll.run(), name="health-poll")
         yield completions
+
+
+async def _providers_in_use(database: Database) -> list[Provider]:
+    """Return each provider that some company asks; the first of a name stands for it."""
+
+    def read(tx: SqlTx) -> list[Provider]:
+        found: dict[str, Provider] = {}
+        for tenant in tx.people.list_tenants():
+            tx.enter(tenant.id)
+            for provider in tx.providers.list_all():
+                if not provider.is_disabled:
+                    found.setdefault(provider.name, provider)
+        return list(found.values())
+
+    try:
+        return await database.read(read)
+    except Unavailable as error:
+        _log.warning("providers not looked at", code=error.code)
+        return []
 
 
 def _ceiling(settings: Settings) -> Price | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.economy.prices import Price
-from bot.models import ModelAnswer, ModelRequest
+from bot.errors import ProviderUnreachable
+from bot.models import ModelAnswer, ModelRequest, TimeOuts
 from bot.routing.providers import ProviderKind
 
 
@@ -39,6 +40,9 @@ class Model:
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     is_asked: asyncio.Event = field(default_factory=asyncio.Event)
 
+    looks: int = 0
+    is_away: bool = False
+
     def __post_init__(self) -> None:
         self.gate.set()
 
@@ -50,6 +54,11 @@ class Model:
         if isinstance(answer, Exception):
             raise answer
         return answer(request)
+
+    async def look(self, time_outs: TimeOuts) -> None:
+        self.looks += 1
+        if self.is_away:
+            raise ProviderUnreachable("", "")
 
     async def close(self) -> None:
         pass

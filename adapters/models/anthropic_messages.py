@@ -27,7 +27,7 @@ from adapters.models.reading import answer_of, count_usage, plain_text, read_bod
 from adapters.models.schemas import fits_anthropic, strict_schema
 from adapters.models.transport import for_sdk, open_client
 from bot.errors import ProviderUnreachable
-from bot.models import Ending, ModelAnswer, ModelRequest
+from bot.models import Ending, ModelAnswer, ModelRequest, TimeOuts
 from bot.tokens import TokenUsage
 
 _TOOL: Final = "answer"
@@ -65,6 +65,10 @@ class AnthropicMessages:
                 timeout=for_sdk(request.time_outs),
             )
         return read_message(raw.http_response, self._endpoint.name, request)
+
+    async def look(self, time_outs: TimeOuts) -> None:
+        async with self._one_call(ModelRequest("", (), 0, time_outs=time_outs)):
+            await self._client.models.with_raw_response.list(limit=1, timeout=for_sdk(time_outs))
 
     async def close(self) -> None:
         await self._client.close()

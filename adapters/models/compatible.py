@@ -17,13 +17,13 @@ from openai.types.chat.completion_create_params import ResponseFormat
 
 from adapters.models.endpoint import Endpoint
 from adapters.models.faults import error_words, of_words
-from adapters.models.openai_client import one_call, open_openai
+from adapters.models.openai_client import list_models, one_call, open_openai
 from adapters.models.prompts import schema_in_words, spoken, system_text
 from adapters.models.reading import answer_of, openai_usage, plain_text, read_body
 from adapters.models.schemas import strict_schema
 from adapters.models.transport import for_sdk
 from bot.errors import AnswerBroken
-from bot.models import Ending, ModelAnswer, ModelRequest
+from bot.models import Ending, ModelAnswer, ModelRequest, TimeOuts
 from bot.routing.providers import Abilities
 from bot.tokens import TokenUsage
 
@@ -50,6 +50,9 @@ class Compatible:
                 timeout=for_sdk(request.time_outs),
             )
         return read_completion(raw.http_response, self._endpoint.name, request)
+
+    async def look(self, time_outs: TimeOuts) -> None:
+        await list_models(self._client, self._endpoint, time_outs)
 
     async def close(self) -> None:
         await self._client.close()

@@ -11,9 +11,9 @@ import openai
 
 from adapters.models.endpoint import Endpoint
 from adapters.models.faults import of_answer, of_connection
-from adapters.models.transport import open_client
+from adapters.models.transport import for_sdk, open_client
 from bot.errors import ProviderUnreachable
-from bot.models import ModelRequest
+from bot.models import ModelRequest, TimeOuts
 
 # The SDK insists on a key; the transport sends none where the endpoint has none.
 _NO_KEY: Final = "none"
@@ -49,3 +49,14 @@ async def one_call(
         raise of_answer(error.response, endpoint.name, request.model) from error
     except openai.APIConnectionError as error:
         raise of_connection(error.__cause__, endpoint.name, request.model) from error
+
+
+async def list_models(client: openai.AsyncOpenAI, endpoint: Endpoint, time_outs: TimeOuts) -> None:
+    """Ask for the models, and forget them. API reference, "List models".
+
+    Raises:
+        Unanswered: by kind.
+    """
+    request = ModelRequest("", (), 0, time_outs=time_outs)
+    async with one_call(client, endpoint, request):
+        await client.models.with_raw_response.list(timeout=for_sdk(time_outs))

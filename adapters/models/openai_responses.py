@@ -17,13 +17,13 @@ from openai.types.shared_params import ResponseFormatText
 
 from adapters.models.endpoint import Endpoint
 from adapters.models.faults import error_words, of_words
-from adapters.models.openai_client import one_call, open_openai
+from adapters.models.openai_client import list_models, one_call, open_openai
 from adapters.models.prompts import spoken, system_text
 from adapters.models.reading import answer_of, openai_usage, plain_text, read_body
 from adapters.models.schemas import strict_schema
 from adapters.models.transport import for_sdk
 from bot.errors import AnswerBroken
-from bot.models import Ending, ModelAnswer, ModelRequest
+from bot.models import Ending, ModelAnswer, ModelRequest, TimeOuts
 from bot.tokens import TokenUsage
 
 # Of the six that there are; the others say that there is no answer, or not yet.
@@ -53,6 +53,9 @@ class OpenAIResponses:
                 timeout=for_sdk(request.time_outs),
             )
         return read_response(raw.http_response, self._endpoint.name, request)
+
+    async def look(self, time_outs: TimeOuts) -> None:
+        await list_models(self._client, self._endpoint, time_outs)
 
     async def close(self) -> None:
         await self._client.close()

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from adapters.models.reading import read_value
 from bot.errors import Unanswered
-from bot.models import Ending, ModelAnswer, ModelRequest
+from bot.models import Ending, ModelAnswer, ModelRequest, TimeOuts
 from bot.tokens import TokenUsage
 
 _USAGE: Final = TokenUsage(tokens_in=100, tokens_out=20)
@@ -71,6 +71,9 @@ class ScriptedModel:
             usage=line.usage,
             request_id=f"scripted-{len(self.asked)}",
         )
+
+    async def look(self, time_outs: TimeOuts) -> None:
+        """Be there; no line is read for it."""
 
     async def close(self) -> None:
         """Do nothing; the script stays where it is."""

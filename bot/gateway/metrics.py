@@ -1,7 +1,7 @@
 """What can be measured from outside: counters, gauges and histograms in a registry of their own.
 
-Labels are codes of ours, never names of people, wallets or companies: whoever may read the
-numbers may not therefore read the books.
+Labels are codes of ours and names of models, never of people, wallets or companies: whoever may
+read the numbers may not therefore read the books.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Final, Literal
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 _SECONDS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
+_CALL_SECONDS: Final = (0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60)
+_RATIOS: Final = (0.25, 0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2, 4)
 _BATCHES: Final = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 
 Queue = Literal["inbox", "outbox"]
@@ -67,6 +69,31 @@ class Metrics:
         self._expired = Counter(
             "bursar_holds_expired", "Holds that ended by time.", registry=registry
         )
+        self._calls = Counter(
+            "bursar_model_calls",
+            "Tries of models, by model and outcome.",
+            ["model", "outcome"],
+            registry=registry,
+        )
+        self._call_s = Histogram(
+            "bursar_model_call_seconds",
+            "How long tries of models took.",
+            ["model"],
+            buckets=_CALL_SECONDS,
+            registry=registry,
+        )
+        self._resting = Gauge(
+            "bursar_model_resting",
+            "1 while a model is left alone after failures.",
+            ["model"],
+            registry=registry,
+        )
+        self._estimates = Histogram(
+            "bursar_tokens_estimate_ratio",
+            "What a prompt was taken for, by what its provider counted, in tokens.",
+            buckets=_RATIOS,
+            registry=registry,
+        )
         self._requests = Counter(
             "bursar_http_requests",
             "Requests, by route and status.",
@@ -89,6 +116,19 @@ class Metrics:
     def holds_expired(self, count: int) -> None:
         """Count holds that were let go because their time was over."""
         self._expired.inc(count)
+
+    def call_tried(self, model: str, outcome: str, seconds: float) -> None:
+        """Count a try of a model; `outcome` is `ok` or an error's code."""
+        self._calls.labels(model, outcome).inc()
+        self._call_s.labels(model).observe(seconds)
+
+    def tokens_counted(self, estimated: int, counted: int) -> None:
+        """Note how good the estimate of a prompt was; `counted` is above 0."""
+        self._estimates.observe(estimated / counted)
+
+    def model_rests(self, model: str, is_resting: bool) -> None:
+        """Note whether a model is left alone after failures."""
+        self._resting.labels(model).set(is_resting)
 
     def request_done(self, route: str, status: int) -> None:
         """Count an HTTP request; `route` is the pattern, not the path."""

@@ -35,6 +35,11 @@ class Breaker:
             return True
         return self._clock.monotonic() >= record.until and not record.is_trying
 
+    def is_resting(self, key: ModelKey) -> bool:
+        """Tell whether a model failed so often that it is left alone, or tried by one call."""
+        record = self._records.get(key)
+        return record is not None and record.failures >= MOST_FAILURES
+
     def begin(self, key: ModelKey) -> None:
         """Note that a model is asked."""
         record = self._records.get(key)

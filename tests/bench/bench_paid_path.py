@@ -14,7 +14,7 @@ from bot.completions import Completions
 from bot.economy import budgets
 from bot.economy.prices import Price
 from bot.ids import new_id
-from bot.models import ModelAnswer, ModelMessage, ModelRequest
+from bot.models import ModelAnswer, ModelMessage, ModelRequest, TimeOuts
 from bot.operations.serve import loop_factory, spare_what_stays
 from bot.routing.providers import ModelKey, Provider
 from bot.tokens import TokenUsage
@@ -44,6 +44,9 @@ class _AtOnce:
 
     async def ask(self, request: ModelRequest) -> ModelAnswer:
         return ModelAnswer("It rose.", request.model, usage=TokenUsage(250, 20))
+
+    async def look(self, time_outs: TimeOuts) -> None:
+        pass
 
     async def close(self) -> None:
         pass

@@ -29,8 +29,10 @@ from bot.errors import (
     UnknownPrice,
     WalletClosed,
 )
+from bot.gateway.metrics import Metrics
 from bot.ids import WalletId, new_id
 from bot.models import ModelAnswer, ModelMessage
+from bot.routing.health import whole
 from bot.routing.kept import parse_choice, parse_tries
 from bot.routing.providers import ModelKey, Provider
 from bot.routing.rules import Rule
@@ -453,3 +455,27 @@ async def test_a_rule_that_leaves_no_model_refuses_and_nothing_is_asked(place: P
     assert caught.value.facts["rule"] == "eu"
     assert await place.team() == (0, 0)
     assert place.models["one"].asked == []
+
+
+async def test_a_provider_that_was_seen_to_be_away_keeps_nobody_waiting(place: Place) -> None:
+    for _ in range(3):
+        place.completions.breaker.failed(whole("one"))
+    place.models["two"].answers = [says()]
+    paid = await place.ask()
+    assert (paid.model, len(place.models["one"].asked)) == (("two", "large"), 0)
+    (kept,) = await place.company.read(lambda tx: tx.calls.list_of(BEN, 5))
+    assert parse_choice(kept.route).left_out == (("one", "small", "resting"),)
+
+
+async def test_tries_and_estimates_are_counted(place: Place) -> None:
+    metrics = Metrics()
+    place.completions.observe(metrics)
+    place.models["one"].answers = [ProviderFailed("one", "small", status=503)]
+    place.models["two"].answers = [says()]
+    await place.ask()
+    text = metrics.as_text().decode()
+    assert 'bursar_model_calls_total{model="small",outcome="provider_failed"} 1.0' in text
+    assert 'bursar_model_calls_total{model="large",outcome="ok"} 1.0' in text
+    assert 'bursar_model_resting{model="small"} 0.0' in text
+    # Only what a provider counted is compared: one try was never counted.
+    assert "bursar_tokens_estimate_ratio_count 1.0" in text

@@ -72,6 +72,7 @@ class ModelServer:
         self.root = ""
         self.calls: list[Call] = []
         self.violations: list[str] = []
+        self.looks = 0
         self.called = asyncio.Event()
         self._script: deque[Reply | Fault] = deque()
 
@@ -81,6 +82,7 @@ class ModelServer:
         """Listen until the block ends."""
         server = cls(key)
         application = web.Application(client_max_size=1 << 20)
+        application.router.add_get("/v1/models", server._list)
         for path in _PATHS:
             application.router.add_post(path, server._answer)
         # A handler ends with its caller: what hangs hangs no longer than the test.
@@ -99,6 +101,17 @@ class ModelServer:
     def say(self, *script: Reply | Fault) -> None:
         """Add answers, one for each call that comes."""
         self._script.extend(script)
+
+    async def _list(self, request: web.Request) -> web.StreamResponse:
+        self.looks += 1
+        api: Api = "messages" if "anthropic-version" in request.headers else "chat"
+        if not self._is_known(api, request):
+            return self._refuse(api, 401, "no key, or another one")
+        if self._script and not isinstance(self._script[0], Reply):
+            fault = self._script.popleft()
+            assert not isinstance(fault, Reply)
+            return await fault(request, api)
+        return web.json_response({"object": "list", "data": [], "has_more": False})
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         api = _PATHS[request.path]
