@@ -17,7 +17,7 @@ from bot.economy.prices import Price
 from bot.economy.wallets import Tenant, Wallet
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.messages import InboundMessage
-from bot.models import ModelAnswer, ModelRequest
+from bot.models import ModelAnswer, ModelRequest, TimeOuts
 from bot.ports import Tx
 from bot.presets import UNTRIED_FOR
 from bot.routing.providers import Provider
@@ -56,6 +56,9 @@ class Echo:
         plan = {"intent": "unknown", "confidence": 0.9, "actions": [], "then": "show"}
         value = plan_shape().model_validate(plan)
         return ModelAnswer("{}", request.model, value=value, usage=used)
+
+    async def look(self, time_outs: TimeOuts) -> None:
+        pass
 
     async def close(self) -> None:
         pass
