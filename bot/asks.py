@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -80,9 +81,13 @@ class Try:
 
 def count_tokens(ask: Ask) -> int:
     """Estimate a prompt's tokens for the hold: rather too many than too few."""
-    schema = 0 if ask.answer is None else _tokens_of_schema(ask.answer)
-    texts = sum(tokens_of(message.text) + _AROUND_A_MESSAGE for message in ask.messages)
-    return texts + schema
+    return count_prompt(ask.messages, ask.answer)
+
+
+def count_prompt(messages: Sequence[ModelMessage], answer: type[BaseModel] | None) -> int:
+    """Estimate the tokens of messages and of the shape that is wanted for an answer."""
+    schema = 0 if answer is None else _tokens_of_schema(answer)
+    return schema + sum(tokens_of(message.text) + _AROUND_A_MESSAGE for message in messages)
 
 
 @cache

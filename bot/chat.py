@@ -76,7 +76,14 @@ def demo_settings(folder: Path) -> Settings:
 
 @asynccontextmanager
 async def open_demo(settings: Settings, clock: Clock) -> AsyncIterator[tuple[App, Database]]:
-    """Make the demo company in a new database, its past up to the clock's present, and run it."""
+    """Make the demo company in a new database, and run it."""
+    await make_demo(settings, clock)
+    async with _open(settings, clock) as opened:
+        yield opened
+
+
+async def make_demo(settings: Settings, clock: Clock) -> None:
+    """Make the demo company in a new database, with its past up to the clock's present."""
     from bot.demo import seed
 
     url = settings.database.url.get_secret_value()
@@ -88,8 +95,6 @@ async def open_demo(settings: Settings, clock: Clock) -> AsyncIterator[tuple[App
         await database.write(lambda tx: seed(tx, past, today))
     finally:
         await database.close()
-    async with _open(settings, clock) as opened:
-        yield opened
 
 
 async def _company(settings: Settings, handle: str | None) -> None:

@@ -33,6 +33,14 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(config_app, name="config")
 
 
+class PlannerChoice(StrEnum):
+    """What reads the lines of `bursar plan`."""
+
+    rules = "rules"
+    auto = "auto"
+    model = "model"
+
+
 class ExportFormat(StrEnum):
     """How audit rows are written."""
 
@@ -263,11 +271,20 @@ def plan(
     database: Annotated[
         bool, typer.Option("--database", help="Know your company's names, not the demo's.")
     ] = False,
+    planner: Annotated[
+        PlannerChoice,
+        typer.Option(help="What reads them; a model is paid for, by the owner with --database."),
+    ] = PlannerChoice.rules,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Add scores, prompt size, critic and cost.")
+    ] = False,
 ) -> None:
     """Plan sentences without doing anything: a JSON line in, a JSON line out."""
-    from bot.operations.plan import line_planner
+    from bot.operations.plan import open_line_planner
 
-    _answer_lines(line_planner(_settings() if database else None))
+    settings = _settings() if database else None
+    with open_line_planner(settings, planner=planner.value, explains=explain) as answer:
+        _answer_lines(answer)
 
 
 @app.command()

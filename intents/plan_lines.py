@@ -18,12 +18,16 @@ _MAX_TEXT: Final = 100_000
 _AMOUNTS: Final = {"amount_nanos": "amount", "limit_nanos": "limit"}
 
 
-class PlansNow(Protocol):
-    """A planner that answers at once."""
+class PlanOf(Protocol):
+    """What reads one message."""
 
-    def plan_now(self, text: str, context: PlanContext) -> Plan:
-        """Read one message."""
-        ...
+    def __call__(self, text: str, context: PlanContext, /) -> Plan: ...
+
+
+class ExplanationOf(Protocol):
+    """What says how a message was read."""
+
+    def __call__(self, text: str, context: PlanContext, plan: Plan, /) -> object: ...
 
 
 class ContextFor(Protocol):
@@ -38,13 +42,16 @@ class ContextFor(Protocol):
 
 def plan_line(
     row: dict[str, object],
-    planner: PlansNow,
+    plan_of: PlanOf,
     context_for: ContextFor,
     *,
     tier_of: Callable[[ActionCall], int],
     words_for: Callable[[Question, Language], str],
+    explanation_of: ExplanationOf | None = None,
 ) -> dict[str, object]:
     """Plan one line: `text`, and maybe `ref` (ISO time), `tz` and `lang`.
+
+    With `explanation_of` what it returns is added as `explain`.
 
     Raises:
         InvalidInput: a field is missing, unknown or not of its kind.
@@ -58,8 +65,8 @@ def plan_line(
     zone = _zone(row.get("tz"))
     now = _time(row.get("ref"), zone)
     context = context_for(now=now, zone=zone, language=_language(row.get("lang")))
-    plan = planner.plan_now(text, context)
-    return {
+    plan = plan_of(text, context)
+    line: dict[str, object] = {
         "text": text,
         "planner": plan.planner,
         "intent": plan.intent,
@@ -71,6 +78,9 @@ def plan_line(
         "question": words_for(plan.question, plan.language) if plan.question else None,
         "lang": plan.language,
     }
+    if explanation_of is not None:
+        line["explain"] = explanation_of(text, context, plan)
+    return line
 
 
 def shown_args(call: ActionCall) -> dict[str, object]:

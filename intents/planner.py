@@ -7,6 +7,7 @@ becomes one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from bot.actions.base import ActionCall
@@ -76,6 +77,24 @@ class RulePlanner:
             )
             plan = again if again is not None and (plan is None or again.actions) else plan
         return plan or _not_understood(sentence)
+
+    def score_now(self, text: str, context: PlanContext) -> Mapping[str, float]:
+        """Return what the rules make of a text, each for itself, from 0 to 1.
+
+        `order` and `read` are how sure they are of one; `english` and `spanish` are counts of
+        words of that language. What is decided by other means, as a command is, scores nothing.
+        """
+        split = split_words(text.strip()[:_MAX_TEXT])
+        english, spanish = score_languages(split.words, split.text)
+        language: Language = "es" if spanish > english else "en"
+        sentence = read_sentence(split, language, context, self.index_of(context.directory))
+        order, read = find_order(sentence), find_read(sentence)
+        return {
+            "english": english,
+            "spanish": spanish,
+            "order": 0.0 if order is None else order.confidence,
+            "read": 0.0 if read is None else read.confidence,
+        }
 
     def index_of(self, directory: Directory) -> NameIndex:
         """Return the folded names of a directory, made once."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.actions.catalog import action_of
@@ -15,28 +17,50 @@ from bot.errors import NotFound
 from bot.planning import Language, PlanContext, Question
 from bot.scene import read_names
 from bot.settings import Settings
-from intents.plan_lines import plan_line
+from intents.plan_lines import PlanOf, plan_line
 from intents.planner import RulePlanner
 from storage.snapshot import open_snapshot
 from storage.transaction import SqlTx
 
+PlannerName = Literal["rules", "auto", "model"]
+LinePlanner = Callable[[dict[str, object]], object]
 
-def line_planner(
-    settings: Settings | None, clock: Clock | None = None
-) -> Callable[[dict[str, object]], object]:
-    """Return the function that answers a line; without settings it knows the demo's names.
+
+@contextmanager
+def open_line_planner(
+    settings: Settings | None,
+    clock: Clock | None = None,
+    *,
+    planner: PlannerName = "rules",
+    explains: bool = False,
+) -> Iterator[LinePlanner]:
+    """Open what answers a line; without settings it knows the demo's names.
+
+    `planner` "auto" asks a model where the rules are unsure and one is configured, "model" about
+    every line. With `explains` each answer says how it came about.
 
     Raises:
-        NotFound: the database holds no company.
+        SettingsError: a model is to be asked about every line, and none is configured.
+        NotFound: the database holds no company, or nobody in it who could pay.
         StorageDamaged, SchemaMismatch, StorageBusy: the database cannot be read.
     """
     clock = clock or SystemClock()
-    if settings is None:
+    if planner == "rules":
         base = demo_context(clock.now())
-    else:
-        base = asyncio.run(_own_context(settings, clock))
-    planner = RulePlanner()
+        if settings is not None:
+            base = asyncio.run(_own_context(settings, clock))
+        yield _answer_with(RulePlanner().plan_now, base, clock, explains=explains)
+        return
+    # Imported where a model is asked: what it brings along takes a second to load.
+    from bot.operations.plan_models import open_model_planner
 
+    with open_model_planner(settings, clock, is_always=planner == "model") as (plan_of, base):
+        yield _answer_with(plan_of, base, clock, explains=explains)
+
+
+def _answer_with(
+    plan_of: PlanOf, base: PlanContext, clock: Clock, *, explains: bool
+) -> LinePlanner:
     def context_for(
         *, now: datetime | None, zone: ZoneInfo | None, language: Language | None
     ) -> PlanContext:
@@ -47,13 +71,20 @@ def line_planner(
             language=language or base.language,
         )
 
+    explanation = None
+    if explains:
+        from intents.explanation import Explanation
+
+        explanation = Explanation(lambda call: action_of(call).tier)
+
     def answer(row: dict[str, object]) -> object:
         return plan_line(
             row,
-            planner,
+            plan_of,
             context_for,
             tier_of=lambda call: action_of(call).tier,
             words_for=_words,
+            explanation_of=explanation,
         )
 
     return answer

@@ -34,7 +34,8 @@ class FreeSpeechPlanner:
     """Reads by rules, and asks a model about what they do not understand.
 
     `wanted` names the model, empty for the cheapest. Without a provider, without money, or when
-    no model answers, it says what the rules say.
+    no model answers, it says what the rules say. With `is_always` a model is asked also where
+    they are sure, which is for measuring it.
     """
 
     def __init__(
@@ -44,16 +45,19 @@ class FreeSpeechPlanner:
         *,
         wanted: str = "",
         database: Database | None = None,
+        is_always: bool = False,
     ) -> None:
         """Take what reads and what pays; without a database a message is read by itself."""
         self._rules = rules
+        self._is_always = is_always
         self._asking = Asking(paid, wanted=wanted)
         self._recall = None if database is None else Recall(database, self._asking)
 
     async def plan(self, text: str, context: PlanContext) -> Plan:
         """Read one message. Never raises for what people write or models say; asks instead."""
         plan = self._rules.plan_now(text, context)
-        if not _is_unsure(plan) or not may_ask(context) or not _is_worth_it(text):
+        is_wanted = self._is_always or _is_unsure(plan)
+        if not is_wanted or not may_ask(context) or not _is_worth_it(text):
             return plan
         showable = make_showable(text, context.directory.personal_data)
         if showable.withheld:

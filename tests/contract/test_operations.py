@@ -11,7 +11,7 @@ from bot.demo import seed
 from bot.errors import NotFound
 from bot.operations.doctor import Colour, check_database
 from bot.operations.migrate import migrate_database
-from bot.operations.plan import line_planner
+from bot.operations.plan import open_line_planner
 from bot.settings import Settings, load_settings
 from storage.engine import migrate, open_database
 
@@ -46,18 +46,18 @@ def test_the_doctor_finds_a_seeded_company_sound(seeded: Settings) -> None:
 def test_sentences_are_planned_with_the_companys_own_names(
     seeded: Settings, clock: ManualClock
 ) -> None:
-    own, demo = line_planner(seeded, clock), line_planner(None, clock)
     line: dict[str, object] = {"text": "how much has design spent this month?", "lang": "en"}
-    planned = json.loads(json.dumps(own(line)))
-    assert planned["actions"][0]["args"]["wallet_id"] == "design"
-    assert planned == json.loads(json.dumps(demo(line)))
+    with open_line_planner(seeded, clock) as own, open_line_planner(None, clock) as demo:
+        planned = json.loads(json.dumps(own(line)))
+        assert planned["actions"][0]["args"]["wallet_id"] == "design"
+        assert planned == json.loads(json.dumps(demo(line)))
 
 
 def test_there_is_nothing_to_plan_with_in_an_empty_database(
     settings: Settings, clock: ManualClock
 ) -> None:
-    with pytest.raises(NotFound):
-        line_planner(settings, clock)
+    with pytest.raises(NotFound), open_line_planner(settings, clock):
+        pass
 
 
 def test_migrating_again_changes_nothing(settings: Settings, clock: ManualClock) -> None:

@@ -33,7 +33,7 @@ def _words(question: Question, language: Language) -> str:
 
 
 def _line(**row: object) -> dict[str, object]:
-    return plan_line(row, PLANNER, _context, tier_of=lambda _: 3, words_for=_words)
+    return plan_line(row, PLANNER.plan_now, _context, tier_of=lambda _: 3, words_for=_words)
 
 
 def test_a_write_is_shown_with_its_amount_as_a_decimal_string() -> None:
@@ -86,7 +86,7 @@ def test_a_time_without_offset_is_in_the_zone_of_the_line() -> None:
         return _context(now=now, zone=zone, language=language)
 
     row: dict[str, object] = {"text": "hi", "ref": "2026-01-01T00:00:00", "tz": "Asia/Tokyo"}
-    plan_line(row, PLANNER, context, tier_of=lambda _: 3, words_for=_words)
+    plan_line(row, PLANNER.plan_now, context, tier_of=lambda _: 3, words_for=_words)
     assert seen == [datetime(2025, 12, 31, 15, 0, tzinfo=UTC)]
 
 
