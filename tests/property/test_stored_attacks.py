@@ -9,8 +9,9 @@ otherwise than as a short JSON string.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,11 +24,12 @@ from bot.clock import ManualClock
 from bot.models import ModelAnswer, ModelMessage, ModelRequest
 from bot.tokens import TokenUsage
 from intents.free_speech.shapes import analysis_shape, plan_shape, spoken_actions
+from intents.free_speech.summary import SpokenSummary
 from storage import tables
 from storage.database import Database
 from storage.transaction import SqlTx
 from tests.fakes_models import Answer
-from tests.hostile import Harm, open_hostile, state
+from tests.hostile import Harm, open_hostile, state, summed_up
 from tests.turns.chat import ACME, USD, Chat, spend
 
 CORPUS: Final = Path(__file__).parents[1] / "corpus" / "guards_injection.jsonl"
@@ -52,6 +54,8 @@ FIELDS: Final = {
     "usage_day": ("model",),
     "proposal": ("reason", "note"),
     "conversation": ("question",),
+    "kept_turn": ("said", "answered"),
+    "summary": ("text",),
 }
 # Columns of such names that hold no text of anybody's.
 NOT_TEXT: Final = {
@@ -69,8 +73,10 @@ NOT_TEXT: Final = {
 }
 _TEXT_NAMES: Final = frozenset(
     {"name", "email", "cost_centre", "model", "models", "reason", "note", "question"}
-    | {"body", "text", "summary", "words"}
+    | {"body", "text", "summary", "words", "said", "answered"}
 )
+_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+_BESIDE: Final = re.compile(r"(?:[\[\]{},:+ ]|-?\d+(?:\.\d+)?|true|false|null)*")
 READS: Final = sorted(name for name in spoken_actions() if BY_NAME[name].tier is Tier.T1)
 
 
@@ -92,6 +98,8 @@ class Obedient(Harm):
         return self._say
 
     def _say(self, request: ModelRequest) -> ModelAnswer:
+        if request.answer is SpokenSummary:
+            return summed_up(request)
         whole: dict[str, Any]
         if request.answer is plan_shape():
             calls = [self._read(name) for name in self.reads]
@@ -185,26 +193,14 @@ def _check_prompt(messages: Sequence[ModelMessage], attack: str) -> int:
     assert words not in ours.text
     found = 0
     for line in facts.text.splitlines():
-        name, _, value = line.partition(": ")
-        assert isinstance(json.loads(name), str)
-        parts = value.split(" + ") if name == '"message"' else [value]
-        for string in _strings([json.loads(part) for part in parts]):
+        for quoted in _STRING.findall(line):
+            string = json.loads(quoted)
             assert len(string) <= 100
             assert not any(unicodedata.category(char).startswith("C") for char in string)
             found += words[:12] in string
+        # Beside strings there is only what JSON is made of, and pluses between pieces of a text.
+        assert _BESIDE.fullmatch(_STRING.sub("", line)), line
     return found
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield str(key)
-            yield from _strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)
 
 
 def test_no_stored_text_is_left_out() -> None:
