@@ -182,3 +182,18 @@ async def test_every_company_is_tidied(
     clock.advance(KEEP_FOR + timedelta(seconds=1))
     assert await tidy_memory(database, KEEP_FOR) == 1
     assert await database.read(lambda tx: tx.memory.list_long(0, 9), tenant=ACME) == []
+
+
+async def test_words_behind_the_chain_are_erased_once_whoever_tries(
+    database: Database, books: Company
+) -> None:
+    for number in range(3):
+        await books.write(lambda tx, n=number: tx.audit.keep_content(ANA, f"said {n}", b"salt"))  # type: ignore[misc]  # bound now
+    await books.write(lambda tx: tx.audit.keep_content(BEN, "mine", b"salt"))
+    erased = await asyncio.gather(
+        *(books.write(lambda tx: tx.audit.erase_content(ANA)) for _ in range(8))
+    )
+    assert sorted(erased) == [0] * 7 + [3]
+    assert await books.read(lambda tx: tx.audit.count_content(ANA)) == 0
+    assert await books.read(lambda tx: tx.audit.count_content(BEN)) == 1
+    assert await database.read(lambda tx: tx.audit.verify()) is None
