@@ -35,7 +35,8 @@ class Ask:
     fits. `sticks_to` is whoever keeps a model where a rule says so, the person where it is empty.
     All tries together end `within_s`. Calls of one `turn` share its cap; a call without one is a
     turn by itself. `shown_under` is the policy by which the messages were made ready, None where
-    they hold no words of people.
+    they hold no words of people. `caches_context` asks the provider to keep what is ours of the
+    prompt for the next call.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Ask:
     wanted: str = ""
     within_s: float = 60.0
     turn: str = ""
+    caches_context: bool = False
     shown_under: Policy | None = None
     sticks_to: str = ""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot import cards, executor
-from bot.actions.base import ActionCall
+from bot.actions.base import ActionCall, Tier
 from bot.actions.catalog import parse_calls
 from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest, refuse_not_open
 from bot.answers import calls_of, has_done_its_work, is_drafted
 from bot.edits import edited, is_about_another
 from bot.errors import InvalidInput, NotFound, ProposalSuperseded
 from bot.messages import Choice, Conversation, InboundMessage
-from bot.orders import Orders
-from bot.planning import FormReader, Question, ReplyReader, ReplyReading
+from bot.orders import SURE, Orders
+from bot.planning import FormReader, Plan, Question, ReplyReader, ReplyReading
 from bot.ports import Actor, Tx
 from bot.proposals.model import Proposal
 from bot.proposals.naming import find_named
@@ -99,6 +100,22 @@ class CardAnswers:
         label = self._read(scene, about, bare).label
         return self._acts(about, label) if label in {"affirm", "negate"} else None
 
+    def gone_on(self, scene: Scene, plan: Plan, step: Step) -> Step:
+        """Add to a step the yes that going on means, where the preset says that it means one.
+
+        Only to a draft that can be undone, of whoever goes on, within its window, that alone
+        waits here; and only if the message is understood as a question or an order of its own.
+        """
+        if not _goes_on(scene, plan):
+            return step
+        draft = scene.open_here[0]
+
+        def confirm(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
+            texts = self._act(tx, actor, place, draft, "affirm")
+            return (*texts, *(step.effect(tx, actor, place) if step.effect else ()))
+
+        return replace(step, effect=confirm, writes=step.writes + 1)
+
     def _acts(self, proposal: Proposal, label: str) -> Step:
         def act(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
             return self._act(tx, actor, place, proposal, label)
@@ -179,7 +196,7 @@ class CardAnswers:
             or order.actions[0].action != call.action
             or is_about_another(order.actions[0], changed, text, scene.context.directory)
         ):
-            return await self._orders.prepare(scene, order, text)
+            return self.gone_on(scene, order, await self._orders.prepare(scene, order, text))
         if changed is None:
             return Step(texts=(_what_to_change(proposal, reader),))
 
@@ -239,3 +256,19 @@ def _what_to_change(proposal: Proposal, reader: Reader) -> str:
     if preview.account is not None:
         return short.what_wallet(proposal.ref, reader)
     return short.what_to_change(proposal.ref, reader)
+
+
+def _goes_on(scene: Scene, plan: Plan) -> bool:
+    preset = scene.preset
+    if not preset.confirms_by_going_on or len(scene.open_here) != 1:
+        return False
+    draft = scene.open_here[0]
+    age_s = (scene.context.now - draft.created_at).total_seconds()
+    return (
+        draft.kind == "draft"
+        and draft.tier <= Tier.T2
+        and draft.requester_id == scene.person.id
+        and age_s <= preset.window_s
+        and bool(plan.actions)
+        and plan.confidence >= SURE
+    )

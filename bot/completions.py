@@ -303,6 +303,7 @@ class Completions:
                 first_byte_s=min(limits.first_byte_s, left_s),
                 total_s=min(limits.total_s, left_s),
             ),
+            ask.caches_context,
         )
         self.breaker.begin(route.key)
         began = self._clock.monotonic()

@@ -13,6 +13,7 @@
     │   ├── QuotaExceeded
     │   ├── TooFast
     │   ├── BeyondHistory
+    │   ├── ActionTooSlow
     │   ├── CostCapReached
     │   ├── ModelsPaused
     │   ├── OutsideReach
@@ -79,6 +80,15 @@ class Refused(BursarError):
     """What was asked will not be done; nothing changed; the asker can do something about it."""
 
     code = "refused"
+
+
+class ActionTooSlow(Refused):
+    """What was asked took longer than an action may; it was given up, and nothing was changed."""
+
+    code = "action_too_slow"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"no answer within {seconds:g} s", seconds=round(seconds))
 
 
 class NotAllowed(Refused):

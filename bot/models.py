@@ -40,6 +40,8 @@ class ModelRequest:
     """One call. `answer` is the shape that is wanted, None for prose.
 
     `most_tokens` bounds the answer, reasoning included: what a hold is taken for.
+    `caches_context` asks for the system's part to be kept for the next call, where a provider
+    does not do so by itself.
     """
 
     model: str
@@ -47,6 +49,7 @@ class ModelRequest:
     most_tokens: int
     answer: type[BaseModel] | None = None
     time_outs: TimeOuts = field(default_factory=TimeOuts)
+    caches_context: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ class Steps:
 class Preset:
     """What holds for a turn.
 
-    `window_s` is how long going on with the talk may confirm a reversible write. `history` is how
+    With `confirms_by_going_on`, going on with the talk within `window_s` of a draft that can be
+    undone, by whoever asked for it and where they did, confirms it. `history` is how
     many messages of the talk a model sees. `action_time_out_s` bounds one action. `model` names
     the model that reads, empty for the company's usual one; `most_tokens` bounds its answer.
     `caches_context` asks the provider to keep the part of a prompt that is always the same.
@@ -44,6 +45,7 @@ class Preset:
     most_tokens: int = 1500
     steps: Steps = Steps()
     caches_context: bool = True
+    confirms_by_going_on: bool = False
 
 
 ONBOARDING: Final = Preset("onboarding", window_s=300.0, history=30, action_time_out_s=10.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,7 +12,15 @@ from bot.actions.base import ActionCall, Receipt, Tier
 from bot.actions.catalog import action_of
 from bot.actions.provider_care import ProviderTested, ProviderToTest
 from bot.analysis import Analyst, Found, found_data
-from bot.errors import BursarError, InvalidInput, NoModel, Refused, SettingsError, Unanswered
+from bot.errors import (
+    ActionTooSlow,
+    BursarError,
+    InvalidInput,
+    NoModel,
+    Refused,
+    SettingsError,
+    Unanswered,
+)
 from bot.planning import Plan
 from bot.ports import Actor, Database, OneCall, Tx
 from bot.replies import short
@@ -54,7 +63,7 @@ class Reading:
     async def run(
         self, scene: Scene, calls: Sequence[ActionCall]
     ) -> tuple[list[Receipt], BursarError | None]:
-        """Run what only reads; stop at the first that is refused."""
+        """Run what only reads; stop at the first that is refused, or that takes too long."""
         receipts: list[Receipt] = []
 
         def run(tx: Tx) -> BursarError | None:
@@ -72,7 +81,13 @@ class Reading:
                 return refusal
             return None
 
-        refusal = await self._database.read(run, tenant=scene.tenant)
+        most_s = scene.preset.action_time_out_s * len(calls)
+        try:
+            async with asyncio.timeout(most_s):
+                refusal = await self._database.read(run, tenant=scene.tenant)
+        except TimeoutError:
+            # What was given up may still fill the list: it is not looked at any more.
+            return [], ActionTooSlow(most_s)
         # Only now: no transaction is open while a provider answers.
         return [await self._tested(receipt) for receipt in receipts], refusal
 

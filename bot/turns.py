@@ -144,6 +144,7 @@ class Turns:
         if step is None:
             plan = plan or await self._orders.plan(scene, text)
             step = await self._orders.prepare(scene, plan, text)
+            step = self._answers.gone_on(scene, plan, step)
         if is_late and step.writes:
             return Step(texts=(short.late_command(reader),))
         return step

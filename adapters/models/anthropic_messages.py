@@ -17,8 +17,14 @@ from typing import Any, Final, TypedDict
 
 import anthropic
 import httpx2
-from anthropic import omit
-from anthropic.types import MessageParam, OutputConfigParam, ToolChoiceToolParam, ToolParam
+from anthropic import Omit, omit
+from anthropic.types import (
+    MessageParam,
+    OutputConfigParam,
+    TextBlockParam,
+    ToolChoiceToolParam,
+    ToolParam,
+)
 
 from adapters.models.endpoint import Endpoint
 from adapters.models.faults import error_words, of_answer, of_connection, of_words
@@ -54,11 +60,10 @@ class AnthropicMessages:
         )
 
     async def ask(self, request: ModelRequest) -> ModelAnswer:
-        system = system_text(request.messages)
         async with self._one_call(request):
             raw = await self._client.messages.with_raw_response.create(
                 model=request.model,
-                system=system or omit,
+                system=_system_of(request),
                 messages=_messages_of(request),
                 max_tokens=request.most_tokens,
                 **_shape_of(request),
@@ -90,6 +95,20 @@ class AnthropicMessages:
             ) from error
         except anthropic.APIConnectionError as error:
             raise of_connection(error.__cause__, name, request.model) from error
+
+
+def _system_of(request: ModelRequest) -> str | list[TextBlockParam] | Omit:
+    """Return what is ours of a prompt: it is the same in each call, so that it may be kept.
+
+    Anthropic, "Prompt caching": the prefix up to the mark is kept for five minutes; what is too
+    short for the model is sent as if there were no mark.
+    """
+    text = system_text(request.messages)
+    if not text:
+        return omit
+    if not request.caches_context:
+        return text
+    return [TextBlockParam(type="text", text=text, cache_control={"type": "ephemeral"})]
 
 
 def _messages_of(request: ModelRequest) -> list[MessageParam]:

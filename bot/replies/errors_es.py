@@ -61,6 +61,7 @@ WORDS: Final[dict[str, str]] = {
         "{wallet} no tiene nada libre {period} y hacen falta {needed}."
     ),
     "err.insufficient_funds.unknown": "{wallet} tiene menos de {needed} libres.",
+    "err.action_too_slow": "Eso tardó más de lo permitido, así que lo dejé.",
     "err.no_model": "No hay ningún modelo configurado que pueda responder a eso.",
     "err.no_model.rule": "La regla {rule} no deja preguntar a ningún modelo en uso.",
     "err.unknown_price": "Ese modelo no tiene precio, así que no se puede pagar.",
@@ -186,6 +187,7 @@ WORDS: Final[dict[str, str]] = {
     "next.hold_resolved": "No queda nada por hacer.",
     "next.unavailable": "Vuelve a intentarlo dentro de {wait}.",
     "next.no_model.rule": "Un administrador puede cambiarla: «lista las reglas de enrutado».",
+    "next.action_too_slow": "Pregunta por menos días o una cartera, o de nuevo en un minuto.",
     "next.no_model": "Un administrador puede añadir un proveedor; con reglas leo sin ninguno.",
     "next.unanswered": "Dilo con otras palabras, como «saldo», o inténtalo dentro de un minuto.",
     "next.broken": "Tiene que revisarlo quien lo administra: `bursar doctor` dice qué hacer.",

@@ -119,6 +119,7 @@ class Asking:
             wanted=context.preset.model or self._wanted,
             within_s=_WITHIN_S,
             turn=context.turn,
+            caches_context=context.preset.caches_context,
             shown_under=context.directory.personal_data,
         )
 

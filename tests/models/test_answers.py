@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -287,3 +288,21 @@ def test_an_endpoint_that_cannot_work_is_refused_without_its_secrets(given: Any)
 def test_an_endpoint_does_not_show_its_secrets() -> None:
     shown = repr(Endpoint("acme", "https://example.org", "canary", {"api-key": "canary"}))
     assert "canary" not in shown
+
+
+async def test_what_is_ours_is_kept_by_the_provider_where_that_is_wanted(
+    backend: ModelBackend, server: ModelServer, api: Api
+) -> None:
+    server.say(Reply(), Reply())
+    said = (ModelMessage("system", "One."), ModelMessage("user", "a"))
+    request = ModelRequest("gpt-test", said, most_tokens=99)
+    await backend.ask(request)
+    await backend.ask(replace(request, caches_context=True))
+    plain, kept = (call.body for call in server.calls)
+    if api != "messages":
+        # The others keep prefixes by themselves.
+        assert plain == kept
+        return
+    mark = {"cache_control": {"type": "ephemeral"}}
+    assert kept["system"] == [{"type": "text", "text": "One.", **mark}]
+    assert plain["system"] == "One."
