@@ -208,7 +208,7 @@ def _to_change(call: SetPlan, tx: Tx, actor: Actor) -> tuple[Principal, PlanName
     person = tx.people.get(call.person_id)
     before = _allowance(person, actor).plan
     if person.plan == call.plan or (person.plan is None and before == call.plan):
-        raise InvalidInput("plan", "is that already", example="put ana on premium")
+        raise InvalidInput("plan", "is on it already", example="put ana on premium")
     return person, before
 
 

@@ -299,6 +299,7 @@ WORDS: Final[dict[str, str]] = {
     ),
     "why:has no limit to raise": "That wallet has no limit that could be raised.",
     "why:is that already": "The limit is that already.",
+    "why:is on it already": "They are on that plan already.",
     "why:are that already": "They are that already.",
     "why:need two times that differ": "They begin at one time and end at another.",
     "why:an owner is never limited": (

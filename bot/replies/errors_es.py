@@ -304,6 +304,7 @@ WORDS: Final[dict[str, str]] = {
     ),
     "why:has no limit to raise": "Esa cartera no tiene ningún límite que subir.",
     "why:is that already": "El límite ya es ese.",
+    "why:is on it already": "Ya está en ese plan.",
     "why:are that already": "Ya son esas.",
     "why:need two times that differ": "Empiezan a una hora y acaban a otra.",
     "why:an owner is never limited": (

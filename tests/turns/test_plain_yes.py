@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.actions.base import Tier
 from bot.actions.catalog import CATALOG
+from bot.cooldowns import Pace
 from bot.ids import PrincipalId
 from bot.messages import OutboundMessage
 from bot.proposals.model import Proposal
@@ -38,6 +39,15 @@ ORDERS: Final = {
     "add_routing_rule": "/route add nights cheapest task=summary hours=20-6",
     "remove_routing_rule": "/route remove nights",
     "set_provider_region": "/provider region groq us",
+    "tune_provider": "/provider set groq structure=json total=30",
+    "set_model_hosts": "/model_hosts api.mistral.ai",
+    "set_personal_data": "personal data: block",
+    "set_cost_cap": "cap models at $20 a day",
+    "resume_models": "resume models",
+    "set_plan": "put frank on basic",
+    "give_back_quota": "give frank the quota back",
+    "lift_pause": "lift the pause of frank",
+    "forget": "forget what you know about me",
     "unlink_account": "unlink frank's terminal account",
 }
 # Going on with the talk, in the window in which a lighter change could be taken for agreed.
@@ -70,6 +80,22 @@ async def lose_message(chat: Chat) -> int:
     return await chat.database.write(lose, tenant=ACME)
 
 
+async def prepare(chat: Chat, name: str) -> None:
+    """Let there be what an order takes back."""
+    if name == "resume_models":
+        await chat.say("elena", "pause models")
+    elif name == "give_back_quota":
+        await chat.say("frank", "balance")
+    elif name == "lift_pause":
+        pace = Pace(messages=1, lasts_s=3600)
+
+        def pause(tx: SqlTx) -> None:
+            for _ in range(2):
+                tx.paces.count(PrincipalId("frank"), pace, is_write=False)
+
+        await chat.database.write(pause, tenant=ACME)
+
+
 async def find(chat: Chat, draft: Proposal) -> Proposal:
     found = await chat.database.read(lambda tx: tx.proposals.find(draft.id), tenant=ACME)
     assert found is not None
@@ -85,7 +111,9 @@ async def test_going_on_with_the_talk_never_confirms_what_needs_a_yes(chat: Chat
     for name, order in ORDERS.items():
         ref = await request(chat, 30) if "{ref}" in order else ""
         number = await lose_message(chat) if "{number}" in order else 0
+        await prepare(chat, name)
         card = await chat.say("elena", order.format(ref=ref, number=number))
+        assert len(await waiting(chat)) == 1, (name, card)
         (draft,) = await waiting(chat)
         assert (draft.tier, name in draft.calls) == (Tier.T3, True), card
         for text in TALK:
