@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -24,6 +24,9 @@ from bot.tokens import TokenUsage
 _BYTES_A_TOKEN: Final = 3
 # What the wire formats add to each message, in tokens.
 _AROUND_A_MESSAGE: Final = 8
+
+
+TokenCounter = Callable[[str], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +84,21 @@ class Try:
         return 0 if self.usage is None else cost_nanos(self.route.price, self.usage)
 
 
-def count_tokens(ask: Ask) -> int:
-    """Estimate a prompt's tokens for the hold: rather too many than too few."""
-    return count_prompt(ask.messages, ask.answer)
-
-
-def count_prompt(messages: Sequence[ModelMessage], answer: type[BaseModel] | None) -> int:
-    """Estimate the tokens of messages and of the shape that is wanted for an answer."""
-    schema = 0 if answer is None else _tokens_of_schema(answer)
-    return schema + sum(tokens_of(message.text) + _AROUND_A_MESSAGE for message in messages)
-
-
-@cache
-def _tokens_of_schema(shape: type[BaseModel]) -> int:
-    return tokens_of(orjson.dumps(shape.model_json_schema()).decode())
-
-
 def tokens_of(text: str) -> int:
     """Estimate the tokens of a text: rather too many than too few."""
     return -(-len(text.encode()) // _BYTES_A_TOKEN)
+
+
+def count_prompt(
+    messages: Sequence[ModelMessage],
+    answer: type[BaseModel] | None,
+    count: TokenCounter = tokens_of,
+) -> int:
+    """Estimate the tokens of messages and of the shape that is wanted for an answer."""
+    schema = 0 if answer is None else _tokens_of_schema(answer, count)
+    return schema + sum(count(message.text) + _AROUND_A_MESSAGE for message in messages)
+
+
+@cache
+def _tokens_of_schema(shape: type[BaseModel], count: TokenCounter) -> int:
+    return count(orjson.dumps(shape.model_json_schema()).decode())

@@ -16,7 +16,7 @@ from typing import Final, Protocol
 import structlog
 
 from bot import call_books
-from bot.asks import Ask, Paid, Try, count_tokens, tokens_of
+from bot.asks import Ask, Paid, TokenCounter, Try, count_prompt, tokens_of
 from bot.call_books import CallLimits
 from bot.clock import Clock
 from bot.economy.prices import Price
@@ -33,6 +33,7 @@ from bot.models import ModelAnswer, ModelBackend, ModelRequest
 from bot.ports import Database, Tx
 from bot.routing.breaker import Breaker
 from bot.routing.choice import Choice, Market, Route, choose
+from bot.routing.estimates import Estimates
 from bot.routing.health import whole
 from bot.routing.latency import Latencies
 from bot.routing.plan_rule import kept_out, within_ceiling, within_plan
@@ -103,12 +104,15 @@ class Completions:
         *,
         ceiling: Price | None = None,
         limits: CallLimits | None = None,
+        find_counter: Callable[[], TokenCounter] = lambda: tokens_of,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         chance: Callable[[], float] = random.random,
     ) -> None:
         """Take collaborators and bounds.
 
         `ceiling` stands in for prices that nobody knows, None refuses such models.
+        `find_counter` is asked before the first call for what counts tokens, for what is set
+        aside; it may take a moment.
         """
         self._database = database
         self._backends = backends
@@ -121,6 +125,9 @@ class Completions:
         self._chance = chance
         self.breaker = Breaker(clock)
         self._latencies = Latencies()
+        self._find_counter = find_counter
+        self._count: TokenCounter = tokens_of
+        self._estimates = Estimates()
         self._tasks = TaskGroup()
         self._observers: list[CallObserver] = []
 
@@ -157,9 +164,10 @@ class Completions:
         if not self._has_prices:
             # Loading a table takes a while, and what runs in a transaction must not wait.
             await asyncio.to_thread(self._prices.load)
+            self._count = await asyncio.to_thread(self._find_counter)
             self._has_prices = True
         ends_at = self._clock.monotonic() + ask.within_s
-        tokens_in = count_tokens(ask)
+        tokens_in = count_prompt(ask.messages, ask.answer, self._count)
 
         def let_in(tx: Tx) -> _Progress:
             call_books.check(tx, ask, self._limits)
@@ -196,6 +204,7 @@ class Completions:
             self._may_ask,
             self._latencies.usual_ms,
             self._chance,
+            self._estimates.correct,
         )
         choice = choose(facts, market, book.rules)
         if choice.routes:
@@ -345,7 +354,10 @@ class Completions:
         is_estimated = is_charged and usage is None
         if is_estimated:
             written = "" if answer is None else answer.text
-            usage = TokenUsage(progress.tokens_in, tokens_of(written))
+            tokens_in = self._estimates.correct(route.key, progress.tokens_in)
+            usage = TokenUsage(tokens_in, self._count(written))
+        elif usage is not None:
+            self._estimates.note(route.key, progress.tokens_in, usage.tokens_in)
         one = Try(route, usage, is_estimated, self._since_ms(began), error)
         self._tell(one, progress.tokens_in)
         return one
@@ -357,7 +369,8 @@ class Completions:
             observer.call_tried(model, outcome, one.latency_ms / 1000)
             observer.model_rests(model, self.breaker.is_resting(one.route.key))
             if one.usage is not None and not one.is_estimated:
-                observer.tokens_counted(tokens_in, one.usage.tokens_in)
+                estimated = self._estimates.correct(one.route.key, tokens_in)
+                observer.tokens_counted(estimated, one.usage.tokens_in)
 
     def _since_ms(self, began: float) -> int:
         return round((self._clock.monotonic() - began) * 1000)

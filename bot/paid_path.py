@@ -120,6 +120,7 @@ async def open_paid_path(
 ) -> AsyncIterator[Completions]:
     """Open the paid path until the block ends; calls under way are settled first."""
     from adapters.models.prices import PublicPrices
+    from adapters.models.token_counts import find_counter
 
     async with AsyncExitStack() as stack:
         backends = OpenBackends(settings)
@@ -130,6 +131,7 @@ async def open_paid_path(
             PublicPrices(),
             clock,
             ceiling=_ceiling(settings),
+            find_counter=find_counter,
             limits=CallLimits(
                 calls_per_day=settings.models.calls_per_day,
                 caps=Caps(*settings.models.caps_nanos),

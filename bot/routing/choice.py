@@ -70,6 +70,7 @@ class Market:
         price_of: None where nobody knows.
         may_ask: False for a model that rests after failures.
         usual_ms: how long a model usually takes, None where nobody knows.
+        tokens_of: how many tokens a prompt has for a model that was taken for so many.
         draw: a number from 0 up to, without, 1; for what is chosen by chance.
     """
 
@@ -78,6 +79,7 @@ class Market:
     may_ask: Callable[[ModelKey], bool] = lambda _: True
     usual_ms: Callable[[ModelKey], int | None] = lambda _: None
     draw: Callable[[], float] = lambda: 0.5
+    tokens_of: Callable[[ModelKey, int], int] = lambda _, tokens: tokens
 
 
 _USUAL: Final = Rule("", "cheapest")
@@ -102,7 +104,8 @@ def choose(call: CallFacts, market: Market, rules: Sequence[Rule] = ()) -> Choic
         elif price is None:
             left_out.append(LeftOut(key, "no_price"))
         else:
-            found.append((key, price, bound_nanos(price, call.tokens_in, call.tokens_out)))
+            tokens_in = market.tokens_of(key, call.tokens_in)
+            found.append((key, price, bound_nanos(price, tokens_in, call.tokens_out)))
     ready = {key for key, _, _ in found if market.may_ask(key)}
     ranks = _ranks(rule, call, market, [(key, bound) for key, _, bound in found])
     found.sort(

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.allowances import Allowance, Allowances
-from bot.asks import Ask, Paid, count_tokens
+from bot.asks import Ask, Paid, count_prompt
 from bot.call_books import CallLimits
 from bot.clock import ManualClock
 from bot.completions import Completions
@@ -134,6 +134,10 @@ ONE = Provider("one", "openai", ("small",), key_ref="env:ONE")
 TWO = Provider("two", "anthropic", ("large",), key_ref="env:TWO")
 
 
+def prompt_tokens(ask: Ask) -> int:
+    return count_prompt(ask.messages, ask.answer)
+
+
 def an_ask(key: str = "", **given: object) -> Ask:
     values: dict[str, object] = {
         "key": key or new_id(),
@@ -173,7 +177,7 @@ async def test_a_call_is_held_for_and_then_charged_as_used(place: Place) -> None
     await model.is_asked.wait()
     # Both models might be asked: what the dearer one could cost is set aside.
     used, held = await place.team()
-    tokens_in = count_tokens(an_ask())
+    tokens_in = prompt_tokens(an_ask())
     assert (used, held) == (0, (tokens_in * 10 + 200 * 40) * 1000)
     model.gate.set()
     paid = await running
@@ -232,7 +236,7 @@ async def test_what_may_have_been_charged_is_charged_by_its_prompt(place: Place)
     place.models["one"].answers = [ProviderUnreachable("one", "small", may_be_charged=True)]
     place.models["two"].answers = [says()]
     paid = await place.ask()
-    prompt = count_tokens(an_ask()) * 1000
+    prompt = prompt_tokens(an_ask()) * 1000
     assert (paid.cost_nanos, paid.is_estimated) == (10 * COST + prompt, True)
     assert [(x[0], x[2], x[5]) for x in await place.usage()] == [
         ("small", prompt, 1),
@@ -253,7 +257,7 @@ async def test_without_usage_the_answer_is_estimated_and_never_free(place: Place
     place.models["one"].answers = [says("x" * 300, usage=None)]
     paid = await place.ask()
     assert paid.is_estimated
-    assert paid.cost_nanos == count_tokens(an_ask()) * 1000 + 100 * 4000
+    assert paid.cost_nanos == prompt_tokens(an_ask()) * 1000 + 100 * 4000
     assert await place.team() == (paid.cost_nanos, 0)
 
 
@@ -368,7 +372,7 @@ async def test_a_bug_in_a_backend_leaves_nothing_held(place: Place) -> None:
     with pytest.raises(ZeroDivisionError):
         await place.ask()
     used, held = await place.team()
-    assert (used, held) == (count_tokens(an_ask()) * 1000, 0)
+    assert (used, held) == (prompt_tokens(an_ask()) * 1000, 0)
 
 
 async def test_a_call_whose_process_died_is_charged_its_prompt_once(place: Place) -> None:
@@ -383,7 +387,7 @@ async def test_a_call_whose_process_died_is_charged_its_prompt_once(place: Place
     place.clock.advance(timedelta(seconds=2))
     ended = await asyncio.gather(*(expire_holds(place.company.database) for _ in range(4)))
     assert sum(ended) == 1
-    prompt = count_tokens(an_ask()) * 1000
+    prompt = prompt_tokens(an_ask()) * 1000
     assert await place.team() == (prompt, 0)
     assert [(x[0], x[2], x[5]) for x in await place.usage()] == [("small", prompt, 1)]
     assert await place.call("k") == ("unknown", prompt)
@@ -479,3 +483,24 @@ async def test_tries_and_estimates_are_counted(place: Place) -> None:
     assert 'bursar_model_resting{model="small"} 0.0' in text
     # Only what a provider counted is compared: one try was never counted.
     assert "bursar_tokens_estimate_ratio_count 1.0" in text
+
+
+async def test_what_was_counted_corrects_what_is_set_aside(place: Place) -> None:
+    assumed = prompt_tokens(an_ask())
+    half = TokenUsage(max(1, assumed // 2), 10)
+    model = place.models["one"]
+    held = []
+    for _ in range(6):
+        model.answers.append(lambda request: ModelAnswer("Because.", request.model, usage=half))
+        model.gate.clear()
+        model.is_asked.clear()
+        call = asyncio.ensure_future(place.ask(wanted="small"))
+        await model.is_asked.wait()
+        held.append((await place.team())[1])
+        model.gate.set()
+        await call
+    # Five counts later less is set aside; what is charged was the same each time.
+    assert held[0] == assumed * 1000 + an_ask().most_tokens * 4000
+    assert held[:5] == [held[0]] * 5
+    assert held[5] < held[0]
+    assert await place.team() == (6 * (half.tokens_in * 1000 + 10 * 4000), 0)
