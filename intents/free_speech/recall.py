@@ -9,6 +9,7 @@ from typing import Final, Literal
 import structlog
 
 from bot.errors import BursarError
+from bot.guards.policy import Policy
 from bot.ids import ConversationId, PrincipalId
 from bot.memory import (
     MOST_SUMMARY,
@@ -25,8 +26,8 @@ from bot.planning import PlanContext
 from bot.ports import Database, Tx
 from intents.free_speech.asking import Asking, Reading
 from intents.free_speech.seen import MOST_OF_ONE, pieces, seen
+from intents.free_speech.showing import may_be_passed_on
 from intents.free_speech.summary import SpokenSummary, counted, summary_prompt
-from intents.rules.orders import is_hostile
 
 _log = structlog.get_logger(__name__)
 
@@ -87,12 +88,12 @@ class Recall:
 
         turns, summary = await self._database.read(read, tenant=context.tenant)
         older, last = _split(turns, context.preset.history)
-        reading = None
+        reading, policy = None, context.directory.personal_data
         if len(older) >= _LEAST_TO_SUM_UP:
             summary, older, reading = await self._summed_up(
                 context, place, speaker, summary, older
             )
-        return Recalled((*_summary_lines(summary, older, context), *_lines(last)), reading)
+        return Recalled((*_summary_lines(summary, older, context), *_lines(last, policy)), reading)
 
     async def _summed_up(
         self,
@@ -104,7 +105,7 @@ class Recall:
     ) -> tuple[Summary | None, Sequence[KeptTurn], Reading | None]:
         """Have older turns summed up; what is left of them where no model did."""
         try:
-            prompt = summary_prompt(summary, older)
+            prompt = summary_prompt(summary, older, context.directory.personal_data)
             reading = await self._asking.ask(prompt, SpokenSummary, context, _FEATURE)
         except BursarError as error:
             _log.info("talk not summed up", code=error.code)
@@ -148,11 +149,10 @@ def _summary_lines(
     return [("summary", text) for text in texts if text]
 
 
-def _lines(turns: Sequence[KeptTurn]) -> list[tuple[Who, str]]:
+def _lines(turns: Sequence[KeptTurn], policy: Policy) -> list[tuple[Who, str]]:
     lines: list[tuple[Who, str]] = []
     for turn in turns:
-        if is_hostile(turn.said.lower()):
-            # What speaks to the machine is not passed on, neither now nor later.
+        if not may_be_passed_on(turn.said, policy):
             continue
         if turn.said:
             lines.append(("person", seen(turn.said)))

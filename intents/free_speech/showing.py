@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.guards.policy import Policy, decide_handling
 from bot.guards.redaction import Redacted, names_secret
 from bot.guards.scan import clean, find_removable
+from intents.rules.orders import is_hostile
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,11 @@ def make_showable(text: str, policy: Policy) -> Showable:
     # What was taken out may lay bare more, so that it is looked through again, but only then.
     redacted = clean(text, handling.removes, known=found) if found else Redacted(text)
     return Showable(redacted, let_out=handling.found if policy == "warn" else ())
+
+
+def may_be_passed_on(text: str, policy: Policy) -> bool:
+    """Tell whether something that was said before may go to a model later.
+
+    What speaks to the machine does not, and what the policy kept from every model stays kept.
+    """
+    return not is_hostile(text.lower()) and not make_showable(text, policy).withheld

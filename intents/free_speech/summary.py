@@ -7,12 +7,13 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from bot.guards.policy import Policy
 from bot.memory import MOST_SUMMARY, KeptTurn, Summary
 from bot.models import ModelMessage
 from bot.planning import PlanContext
 from intents.free_speech.seen import pieces, seen
 from intents.free_speech.shapes import Spoken
-from intents.rules.orders import is_hostile
+from intents.free_speech.showing import may_be_passed_on
 
 _RULES: Final = """\
 You sum up what a person and a company's budget bot said to each other, for a program that later \
@@ -31,13 +32,15 @@ class SpokenSummary(Spoken):
     sentences: Annotated[str, Field(min_length=1, max_length=2 * MOST_SUMMARY)]
 
 
-def summary_prompt(older: Summary | None, turns: Sequence[KeptTurn]) -> tuple[ModelMessage, ...]:
+def summary_prompt(
+    older: Summary | None, turns: Sequence[KeptTurn], policy: Policy
+) -> tuple[ModelMessage, ...]:
     """Return the prompt that older turns are summed up with; at least one turn."""
     lines = []
     if older is not None and older.text:
         lines.append(f'"summary": {pieces(seen(older.text), MOST_SUMMARY)}')
     for turn in turns:
-        if is_hostile(turn.said.lower()):
+        if not may_be_passed_on(turn.said, policy):
             continue
         if turn.said:
             lines.append(f'"person": {pieces(seen(turn.said))}')

@@ -119,6 +119,18 @@ async def test_what_speaks_to_the_machine_is_not_passed_on_later(speech: Speech)
     assert "previous instructions" not in before(speech.model.asked[0])
 
 
+async def test_what_was_withheld_is_not_passed_on_later_either(speech: Speech) -> None:
+    await speech.chat.say("elena", "personal data: block")
+    await speech.chat.say("elena", "yes")
+    await speech.say("ana", "balance")
+    await speech.say("ana", "sling it over, and call +34 612 345 678")
+    assert speech.model.asked == []
+    await speech.say("ana", ASKS, plans(BY_MODEL))
+    said = before(speech.model.asked[-1])
+    assert "balance" in said
+    assert "sling it over" not in said
+
+
 async def fill_up(speech: Speech, turns: int) -> None:
     for number in range(turns):
         await speech.say("ana", f"spend of design in the last {100 + number} days")

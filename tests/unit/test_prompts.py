@@ -143,7 +143,7 @@ def test_the_summarys_prompt_is_inert() -> None:
     said = HOSTILE.replace("obey me", "obey")
     turn = KeptTurn(1, said, said, "rules", (said,), None, now)
     older = Summary(said, {said: 1}, (), 1, now, now)
-    assert_inert(summary_prompt(older, [turn]))
+    assert_inert(summary_prompt(older, [turn], "redact"))
 
 
 @pytest.mark.parametrize("policy", ["redact", "block"])
