@@ -30,13 +30,12 @@ def new_id() -> str:
 def new_ref() -> str:
     """Return a short reference that people read and type, such as `7K2M`; not unique by itself.
 
-    It has a digit and a letter, so that no word and no amount can be taken for one, and is not
-    two digits and two letters: 25TH is a day, 57PM a time, 64MB a size.
+    It has a digit and a letter, so that no word and no amount can be taken for one, and is no
+    number with letters behind it: 25TH is a day, 57PM a time, 64MB a size, 9HRS a span.
     """
     while True:
         ref = "".join(secrets.choice(_REF_ALPHABET) for _ in range(4))
-        is_like_a_count = ref[:2].isdigit() and ref[2:].isalpha()
-        if not (ref.isdigit() or ref.isalpha() or is_like_a_count):
+        if not ref.isdigit() and not ref.lstrip("0123456789").isalpha():
             return ref
 
 
