@@ -94,6 +94,8 @@ def _told(value: object, zone: ZoneInfo, names: Mapping[str, str]) -> Data:
     if isinstance(value, Mapping):
         return _items_of({str(key): inner for key, inner in value.items()}, zone, names)
     if isinstance(value, Sequence):
-        return [_told(inner, zone, names) for inner in value[:MOST_ITEMS]]
+        told = [_told(inner, zone, names) for inner in value[:MOST_ITEMS]]
+        left = len(value) - len(told)
+        return [*told, f"and {left} more"] if left else told
     # A kind of value that nobody has decided about is not told.
     return None

@@ -118,7 +118,7 @@ class Completions:
         self._backends = backends
         self._prices = prices
         self._clock = clock
-        self._has_prices = False
+        self._is_ready = False
         self._ceiling = ceiling
         self._limits = limits or CallLimits()
         self._sleep = sleep
@@ -161,11 +161,11 @@ class Completions:
         await self._tasks.join()
 
     async def _admit(self, ask: Ask) -> _Progress:
-        if not self._has_prices:
+        if not self._is_ready:
             # Loading a table takes a while, and what runs in a transaction must not wait.
             await asyncio.to_thread(self._prices.load)
             self._count = await asyncio.to_thread(self._find_counter)
-            self._has_prices = True
+            self._is_ready = True
         ends_at = self._clock.monotonic() + ask.within_s
         tokens_in = count_prompt(ask.messages, ask.answer, self._count)
 
@@ -356,10 +356,11 @@ class Completions:
             written = "" if answer is None else answer.text
             tokens_in = self._estimates.correct(route.key, progress.tokens_in)
             usage = TokenUsage(tokens_in, self._count(written))
-        elif usage is not None:
-            self._estimates.note(route.key, progress.tokens_in, usage.tokens_in)
         one = Try(route, usage, is_estimated, self._since_ms(began), error)
         self._tell(one, progress.tokens_in)
+        if usage is not None and not is_estimated:
+            # After it was told: what was set aside did not know of this count.
+            self._estimates.note(route.key, progress.tokens_in, usage.tokens_in)
         return one
 
     def _tell(self, one: Try, tokens_in: int) -> None:

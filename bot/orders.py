@@ -95,7 +95,10 @@ class Orders:
         if plan.wants_results and self._is_sure(plan) and self._reading.has_analyst:
             looked = await self._reading.look(scene, plan, text)
             step, plan = looked.step, looked.plan
-            if plan.actions and step.refusal is None:
+            over = self._over(scene, plan.actions)
+            if over is not None:
+                step = replace(step, texts=(*step.texts, *over.texts))
+            elif plan.actions and step.refusal is None and self._is_sure(plan):
                 step = await self._changed(scene, plan, plan.actions, step, text)
         else:
             step = await self._prepared(scene, plan, text)
@@ -108,9 +111,9 @@ class Orders:
         )
         if not scene.context.directory.has_model or not step.texts or step.is_signed:
             return step
-        reader = cards.reader_of(scene.person, scene.context.now)
         *before, last = step.texts
-        return replace(step, texts=(*before, f"{last}\n{signature(plan, reader)}"))
+        signed = f"{last}\n{signature(plan, self._reader(scene))}"
+        return replace(step, texts=(*before, signed))
 
     async def _prepared(self, scene: Scene, plan: Plan, text: str) -> Step:
         if plan.intent == "greet":
@@ -158,7 +161,7 @@ class Orders:
         executor.propose(tx, actor, calls, place, tier=tier, life=self._limits.draft_life)
 
     def _asks(self, scene: Scene, plan: Plan, text: str) -> Step:
-        reader = cards.reader_of(scene.person, scene.context.now)
+        reader = self._reader(scene)
         question = plan.question or _not_understood(text)
         if question.code == "not_understood":
             bare = self._read_reply(text, language=scene.person.language)
@@ -184,10 +187,6 @@ class Orders:
         self, scene: Scene, plan: Plan, writes: Sequence[ActionCall], step: Step, text: str
     ) -> Step:
         """Add to a step what is to be changed: a draft, or what is done at once."""
-        over = self._over(scene, writes)
-        if over is not None or not self._is_sure(plan):
-            texts = over.texts if over is not None else ()
-            return replace(step, texts=(*step.texts, *texts))
         at_once = self._at_once(scene, writes[0], step) if len(writes) == 1 else None
         return at_once or await self._drafted(scene, plan, writes, step, text)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.access import Permission
+from bot.audit import AuditFact
 from bot.ids import PrincipalId, ProposalId, WalletId
 from bot.routing.rules import Rule
 
@@ -163,3 +164,13 @@ class Action(Generic[C]):
         """The action's name, as plans, commands and the audit log write it."""
         name: str = self.call.model_fields["action"].default
         return name
+
+
+def examples(english: str, spanish: str = "") -> dict[str, tuple[str, ...]]:
+    """Return what people would type, by language; a command may be the same in both."""
+    return {"en": (english,), "es": (spanish or english,)}
+
+
+def record(tx: Tx, actor: Actor, what: str, subject: str, detail: dict[str, object]) -> None:
+    """Seal in the audit log what a person did to something that is named by `subject`."""
+    tx.record(AuditFact(tx.tenant, actor.person.id, what, subject, detail))

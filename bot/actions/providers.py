@@ -9,8 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field
 
 from bot.access import require
-from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier
-from bot.audit import AuditFact
+from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier, examples, record
 from bot.economy.prices import Price
 from bot.errors import Conflict, InvalidInput, NotFound
 from bot.guards.secrets import find_secrets
@@ -138,7 +137,7 @@ def add_provider(call: AddProvider, tx: Tx, actor: Actor) -> Receipt:
     if not tx.providers.add(provider):
         raise _is_taken()
     detail: dict[str, object] = {"kind": provider.kind, "models": [*provider.models]}
-    _record(tx, actor, "provider_added", provider.name, detail)
+    record(tx, actor, "provider_added", provider.name, detail)
     return ProviderChanged(name=provider.name, how="added", undo=DisableProvider(name=call.name))
 
 
@@ -197,7 +196,7 @@ def set_model_price(call: SetModelPrice, tx: Tx, actor: Actor) -> Receipt:
         raise Conflict("another price was set at this moment")
     name = f"{key.provider}/{key.model}"
     prices = call.model_dump(include=_PRICES, exclude_none=True)
-    _record(tx, actor, "model_price_set", name, prices)
+    record(tx, actor, "model_price_set", name, prices)
     return ModelPriceSet(model=name, **prices)
 
 
@@ -228,7 +227,7 @@ def _set_state(name: str, tx: Tx, actor: Actor, *, is_disabled: bool) -> str:
     if not tx.providers.set_disabled(provider.name, is_disabled):
         raise _is_so_already()
     what = "provider_disabled" if is_disabled else "provider_enabled"
-    _record(tx, actor, what, provider.name, {})
+    record(tx, actor, what, provider.name, {})
     return provider.name
 
 
@@ -259,21 +258,13 @@ def _is_so_already() -> InvalidInput:
     return InvalidInput("provider", "is so already", example="list providers")
 
 
-def _record(tx: Tx, actor: Actor, what: str, subject: str, detail: dict[str, object]) -> None:
-    tx.record(AuditFact(tx.tenant, actor.person.id, what, subject, detail))
-
-
-def _texts(english: str, spanish: str = "") -> dict[str, tuple[str, ...]]:
-    return {"en": (english,), "es": (spanish or english,)}
-
-
 ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
     Action(
         ListProviders,
         Tier.T1,
         "providers.manage",
         list_providers,
-        examples=_texts("list providers", "lista los proveedores"),
+        examples=examples("list providers", "lista los proveedores"),
     ),
     Action(
         AddProvider,
@@ -281,7 +272,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "providers.manage",
         add_provider,
         preview_add,
-        examples=_texts(_EXAMPLE),
+        examples=examples(_EXAMPLE),
     ),
     Action(
         DisableProvider,
@@ -289,7 +280,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "providers.manage",
         disable_provider,
         preview_state,
-        examples=_texts("disable provider groq", "desactiva el proveedor groq"),
+        examples=examples("disable provider groq", "desactiva el proveedor groq"),
     ),
     Action(
         EnableProvider,
@@ -297,7 +288,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "providers.manage",
         enable_provider,
         preview_state,
-        examples=_texts("enable provider groq", "activa el proveedor groq"),
+        examples=examples("enable provider groq", "activa el proveedor groq"),
     ),
     Action(
         SetModelPrice,

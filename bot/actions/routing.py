@@ -9,8 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field
 
 from bot.access import Role, require
-from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier
-from bot.audit import AuditFact
+from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier, examples, record
 from bot.errors import Conflict, InvalidInput, NotFound
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
@@ -117,7 +116,7 @@ def add_rule(call: AddRoutingRule, tx: Tx, actor: Actor) -> Receipt:
     rule, book = _checked(call, tx, actor)
     _save(tx, book, (*book.rules, rule))
     detail = {name: value for name, value in asdict(rule).items() if value}
-    _record(tx, actor, "routing_rule_added", rule.name, detail)
+    record(tx, actor, "routing_rule_added", rule.name, detail)
     return RuleChanged(name=rule.name, how="added", undo=RemoveRoutingRule(name=rule.name))
 
 
@@ -145,7 +144,7 @@ def remove_rule(call: RemoveRoutingRule, tx: Tx, actor: Actor) -> Receipt:
     book = tx.routing.get()
     rule = _get(book, call.name)
     _save(tx, book, tuple(one for one in book.rules if one is not rule))
-    _record(tx, actor, "routing_rule_removed", rule.name, {})
+    record(tx, actor, "routing_rule_removed", rule.name, {})
     values = asdict(rule)
     wallet = _wallet_names(tx, book).get(values.pop("wallet_id"), "")
     again = AddRoutingRule(**{**values, "role": rule.role or None, "wallet": wallet})
@@ -167,7 +166,7 @@ def set_region(call: SetProviderRegion, tx: Tx, actor: Actor) -> Receipt:
     before = _region_before(call, tx, actor)
     if not tx.providers.set_region(call.name, call.region, expected=before):
         raise Conflict("another region was set at this moment")
-    _record(tx, actor, "provider_region_set", call.name, {"region": call.region})
+    record(tx, actor, "provider_region_set", call.name, {"region": call.region})
     undo = SetProviderRegion(name=call.name, region=before)
     return RegionSet(name=call.name, region=call.region, undo=undo)
 
@@ -229,21 +228,13 @@ def _wallet_names(tx: Tx, book: RuleBook) -> dict[str, str]:
     return {wallet.id: wallet.name for wallet in found if wallet is not None}
 
 
-def _record(tx: Tx, actor: Actor, what: str, subject: str, detail: dict[str, object]) -> None:
-    tx.record(AuditFact(tx.tenant, actor.person.id, what, subject, detail))
-
-
-def _texts(english: str, spanish: str = "") -> dict[str, tuple[str, ...]]:
-    return {"en": (english,), "es": (spanish or english,)}
-
-
 ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
     Action(
         ListRoutingRules,
         Tier.T1,
         "providers.manage",
         list_rules,
-        examples=_texts("list routing rules", "lista las reglas de enrutado"),
+        examples=examples("list routing rules", "lista las reglas de enrutado"),
     ),
     Action(
         AddRoutingRule,
@@ -251,7 +242,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "providers.manage",
         add_rule,
         preview_add,
-        examples=_texts(_EXAMPLE),
+        examples=examples(_EXAMPLE),
     ),
     Action(
         RemoveRoutingRule,
@@ -259,7 +250,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "providers.manage",
         remove_rule,
         preview_remove,
-        examples=_texts("/route remove nights", "/ruta quitar nights"),
+        examples=examples("/route remove nights", "/ruta quitar nights"),
     ),
     Action(
         SetProviderRegion,
@@ -267,6 +258,6 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "providers.manage",
         set_region,
         preview_region,
-        examples=_texts("/provider region openai us"),
+        examples=examples("/provider region openai us"),
     ),
 )

@@ -99,10 +99,15 @@ def _words(question: Question, language: Language) -> str:
 async def _own_context(settings: Settings, clock: Clock) -> PlanContext:
     url = settings.database.url.get_secret_value()
     async with open_snapshot(url, clock) as snapshot:
-        return await snapshot.run(_read_context)
+        return await snapshot.run(company_context)
 
 
-def _read_context(tx: SqlTx) -> PlanContext:
+def company_context(tx: SqlTx) -> PlanContext:
+    """Return what sentences of the database's first company are read against, by nobody yet.
+
+    Raises:
+        NotFound: there is none.
+    """
     tenants = tx.people.list_tenants()
     if not tenants:
         raise NotFound("company", "in the database")

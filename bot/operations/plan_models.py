@@ -9,15 +9,14 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from bot.access import Principal
 from bot.clock import Clock
 from bot.errors import NotFound, SettingsError
 from bot.ids import new_id
+from bot.operations.plan import company_context
 from bot.paid_path import add_usual, open_paid_path
 from bot.planning import Plan, PlanContext
-from bot.scene import read_names
 from intents.free_speech.planner import FreeSpeechPlanner
 from intents.plan_lines import PlanOf
 from intents.planner import RulePlanner
@@ -117,21 +116,13 @@ def _speaks(person: Principal, handle: str | None) -> bool:
 
 
 def _context(tx: SqlTx, handle: str | None) -> PlanContext:
-    tenants = tx.people.list_tenants()
-    if not tenants:
-        raise NotFound("company", "in the database")
-    tenant = tenants[0]
-    tx.enter(tenant.id)
+    base = company_context(tx)
     person = next((x for x in tx.people.list_all() if _speaks(x, handle)), None)
     if person is None:
         raise NotFound("person", "owner with a wallet")
-    return PlanContext(
-        now=tx.now,
-        zone=ZoneInfo(tenant.zone),
-        directory=read_names(tx),
-        language=tenant.language,
+    return replace(
+        base,
         speaker_id=person.id,
         home_wallet_id=person.home_wallet_id,
-        number_locale=tenant.language,
-        tenant=tenant.id,
+        tenant=tx.tenant,
     )

@@ -11,6 +11,8 @@ from typing import Literal
 from sqlalchemy import text
 
 from bot.access import Principal, Role
+from bot.actions.base import ActionCall
+from bot.actions.catalog import action_of
 from bot.allowances import Allowance, Allowances
 from bot.app import App
 from bot.clock import ManualClock
@@ -20,7 +22,7 @@ from bot.economy.usage import Usage
 from bot.economy.wallets import Tenant, Wallet, WalletKind
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.messages import InboundMessage, OutboxItem
-from bot.ports import Tx
+from bot.ports import Actor, Tx
 from bot.turn_limits import TurnLimits
 from storage.database import Database
 from storage.transaction import SqlTx
@@ -68,6 +70,16 @@ def make_company(tx: Tx, *, tenant: TenantId = ACME) -> None:
 def lose_owner(tx: SqlTx) -> None:
     """Shut the only owner out, as no action does any more, but an earlier release could."""
     tx.connection.run(text("UPDATE principal SET state = 'disabled' WHERE id = 'elena'"))
+
+
+async def do(database: Database, call: ActionCall, handle: str = "elena") -> object:
+    """Do one call as a yes does it."""
+
+    def run(tx: SqlTx) -> object:
+        actor = Actor(tx.people.get(PrincipalId(handle)), None)
+        return action_of(call).apply(call, tx, actor)
+
+    return await database.write(run, tenant=ACME)
 
 
 def spend(tx: Tx, wallet: str, person: str, cost: int, model: str, key: str) -> None:

@@ -23,8 +23,7 @@ from bot.ids import PrincipalId
 from bot.models import TimeOuts
 from bot.routing.providers import Abilities, Provider
 from storage.database import Database
-from tests.turns.chat import ACME, Chat, limits, make_company
-from tests.turns.test_providers import do
+from tests.turns.chat import ACME, Chat, do, limits, make_company
 
 HOUSE = Provider("house", "compatible", ("small",), "http://ollama/v1", "file:house")
 

@@ -10,20 +10,18 @@ import orjson
 import pytest
 
 from bot.actions.base import ActionCall
-from bot.actions.catalog import action_of
 from bot.actions.providers import AddProvider, DisableProvider, EnableProvider, SetModelPrice
 from bot.app import App
 from bot.clock import ManualClock
 from bot.economy.prices import cost_nanos
 from bot.errors import BursarError, Conflict, InvalidInput, NotAllowed
 from bot.ids import PrincipalId
-from bot.ports import Actor
 from bot.routing.providers import ModelKey, Provider
 from bot.tokens import TokenUsage
 from intents.free_speech.shapes import spoken_actions
 from storage.database import Database
 from storage.transaction import SqlTx
-from tests.turns.chat import ACME, USD, Chat, limits, make_company
+from tests.turns.chat import ACME, USD, Chat, do, limits, make_company
 
 GROQ = "https://api.groq.com/openai/v1"
 ADD = f"/provider add groq compatible small,large file:groq {GROQ}"
@@ -51,16 +49,6 @@ async def audited(database: Database) -> list[tuple[str, str, str]]:
         return [(x["actor"], x["what"], x["subject"]) for x in found]
 
     return await database.read(read, tenant=ACME)
-
-
-async def do(database: Database, call: ActionCall, handle: str = "elena") -> object:
-    """Do one call as a yes does it."""
-
-    def run(tx: SqlTx) -> object:
-        actor = Actor(tx.people.get(PrincipalId(handle)), None)
-        return action_of(call).apply(call, tx, actor)
-
-    return await database.write(run, tenant=ACME)
 
 
 @pytest.fixture

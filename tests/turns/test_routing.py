@@ -9,22 +9,20 @@ import orjson
 import pytest
 
 from bot.actions.base import ActionCall
-from bot.actions.catalog import action_of
 from bot.actions.routing import AddRoutingRule, RemoveRoutingRule, SetProviderRegion
 from bot.economy.calls import CallOutcome, ModelCall
 from bot.economy.usage import Usage
 from bot.errors import BursarError, Conflict, InvalidInput, NotAllowed, NotFound
 from bot.ids import PrincipalId, WalletId
-from bot.ports import Actor, Tx
+from bot.ports import Tx
 from bot.routing.choice import Choice, LeftOut, Route
 from bot.routing.kept import dump_choice
 from bot.routing.providers import ModelKey, Provider
 from bot.routing.rules import Rule, RuleBook
 from intents.free_speech.shapes import spoken_actions
 from storage.database import Database
-from storage.transaction import SqlTx
 from tests.contract.test_completions import CHEAP
-from tests.turns.chat import ACME, Chat, make_company
+from tests.turns.chat import ACME, Chat, do, make_company
 
 ADD = "/route add nights weighted models=small*3,house/own*1 task=summary hours=20-6 used=80%"
 NIGHTS = Rule(
@@ -54,16 +52,6 @@ async def add_providers(database: Database) -> None:
 
 async def book(chat: Chat) -> RuleBook:
     return await chat.database.read(lambda tx: tx.routing.get(), tenant=ACME)
-
-
-async def do(database: Database, call: ActionCall, handle: str = "elena") -> object:
-    """Do one call as a yes does it."""
-
-    def run(tx: SqlTx) -> object:
-        actor = Actor(tx.people.get(PrincipalId(handle)), None)
-        return action_of(call).apply(call, tx, actor)
-
-    return await database.write(run, tenant=ACME)
 
 
 @pytest.fixture
