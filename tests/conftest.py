@@ -9,6 +9,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import structlog
 
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("bursar", deadline=None)
@@ -73,3 +74,11 @@ async def sqlite_database(sqlite_path: Path, clock: ManualClock) -> AsyncIterato
     opened = await open_database(f"sqlite:///{sqlite_path}", clock)
     yield opened
     await opened.close()
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """Let no test log where another one, which ran a command, had its output read."""
+    yield
+    if structlog.is_configured():
+        structlog.reset_defaults()
