@@ -10,7 +10,9 @@ from bot.ids import PrincipalId, new_id
 from storage.connection import Connection
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, audit, audit_head, content
+from storage.tables.books import audit, audit_head
+from storage.tables.columns import Int
+from storage.tables.messages import content
 
 # Taken last in a transaction and held until its commit, so that numbers follow the commits.
 _HEAD: Final = Statement(

@@ -11,7 +11,8 @@ from bot.ids import PrincipalId, TenantId, WalletId
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, model_call
+from storage.tables.columns import Int
+from storage.tables.models import model_call
 
 _BEGIN: Final = Statement(
     insert(model_call)

@@ -12,7 +12,9 @@ from bot.messages import Conversation, InboundMessage
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, conversation, identity
+from storage.tables.columns import Int
+from storage.tables.messages import conversation
+from storage.tables.people import identity
 
 _FIND: Final = Statement(
     select(conversation).where(

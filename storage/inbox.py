@@ -14,7 +14,9 @@ from bot.messages import InboundMessage
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, conversation, identity, inbox
+from storage.tables.columns import Int
+from storage.tables.messages import conversation, inbox
+from storage.tables.people import identity
 
 # A message is retried after a crash, but one that brings the process down each time must not do
 # so for ever.

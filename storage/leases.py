@@ -8,7 +8,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.connection import Connection
 from storage.statements import Statement
-from storage.tables import Int, lease
+from storage.tables.books import lease
+from storage.tables.columns import Int
 
 _until = func.bursar_now() + bindparam("for_us", type_=Int)
 # One statement looks and takes: of many that try at once, one gets it. A holder that keeps it

@@ -43,7 +43,8 @@ from storage.connection import Connection, Row
 from storage.postings import Posting
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, account, lapsing, open_hold, threshold_crossing, transfer
+from storage.tables.columns import Int
+from storage.tables.money import account, lapsing, open_hold, threshold_crossing, transfer
 
 
 def _lapsed() -> Any:  # Any: a scalar subquery of one integer

@@ -10,7 +10,8 @@ from bot.links import LINK_LIFE, Link
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, link_token
+from storage.tables.columns import Int
+from storage.tables.people import link_token
 from storage.tokens import hash_token
 
 _MICROSECOND: Final = timedelta(microseconds=1)

@@ -13,7 +13,8 @@ from bot.memory import Held, KeptTurn, Summary
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, kept_turn, summary
+from storage.tables.columns import Int
+from storage.tables.messages import kept_turn, summary
 
 _KEEP: Final = Statement(
     insert(kept_turn)

@@ -26,7 +26,9 @@ from bot.messages import (
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, conversation, outbox, principal
+from storage.tables.columns import Int
+from storage.tables.messages import conversation, outbox
+from storage.tables.people import principal
 
 # A message that takes longer than this to send was being sent by a process that died.
 LEASE_US: Final = 60_000_000

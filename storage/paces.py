@@ -16,7 +16,8 @@ from bot.ids import PrincipalId
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, pace
+from storage.tables.columns import Int
+from storage.tables.people import pace
 
 # A time is 16 digits, microseconds since 1970 until the year 2286: as text they sort as they pass.
 _DIGITS: Final = 16

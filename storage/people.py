@@ -21,7 +21,8 @@ from bot.quiet import QuietHours
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, identity, pace, principal, role_grant, tenant
+from storage.tables.columns import Int
+from storage.tables.people import identity, pace, principal, role_grant, tenant
 
 # As many as there are.
 _MOST_ROLES: Final = 6

@@ -14,7 +14,8 @@ from bot.routing.policy import USUAL, ModelPolicy, Pause
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, model_policy
+from storage.tables.columns import Int
+from storage.tables.models import model_policy
 
 _GET: Final = Statement(select(model_policy).where(model_policy.c.tenant == bindparam("tenant")))
 _RULES: Final = ("turn_nanos", "person_day_nanos", "bot_day_nanos", "personal_data", "only_hosts")

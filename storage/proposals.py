@@ -30,7 +30,9 @@ from bot.proposals.model import LAST_STEP, Change, PressedButton, Proposal, Stan
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, button, card, change, proposal, wallet
+from storage.tables.columns import Int
+from storage.tables.money import wallet
+from storage.tables.proposals import button, card, change, proposal
 from storage.tokens import hash_token
 
 _MICROSECOND: Final = timedelta(microseconds=1)

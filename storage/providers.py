@@ -15,7 +15,8 @@ from bot.routing.providers import Abilities, ModelKey, Provider
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, model_price, provider
+from storage.tables.columns import Int
+from storage.tables.models import model_price, provider
 
 _ADD: Final = Statement(
     insert(provider)

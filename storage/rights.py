@@ -9,7 +9,8 @@ from bot.access import AmountPermission, Role, RoleLimit
 from storage.connection import Connection
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, role_limit
+from storage.tables.columns import Int
+from storage.tables.people import role_limit
 
 _key = (
     role_limit.c.tenant == bindparam("tenant"),

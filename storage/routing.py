@@ -10,7 +10,7 @@ from bot.routing.rules import Rule, RuleBook, dump_rules, parse_rules
 from storage.connection import Connection
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import routing_rules
+from storage.tables.models import routing_rules
 
 _SAVE: Final = Statement(
     insert(routing_rules)

@@ -18,7 +18,8 @@ from bot.errors import LedgerBroken
 from bot.ids import TenantId
 from storage.postings import Postings
 from storage.statements import Statement
-from storage.tables import Int, account, lapsing
+from storage.tables.columns import Int
+from storage.tables.money import account, lapsing
 
 if TYPE_CHECKING:
     from storage.connection import Connection

@@ -13,7 +13,8 @@ from bot.ids import PrincipalId, WalletId
 from storage.connection import Connection
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, usage, usage_day
+from storage.tables.columns import Int
+from storage.tables.usage import usage, usage_day
 
 _ADD: Final = Statement(
     insert(usage)

@@ -12,7 +12,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select, union_all
 
 from storage.statements import Statement
-from storage.tables import Int, account, lapsing, open_hold, transfer
+from storage.tables.columns import Int
+from storage.tables.money import account, lapsing, open_hold, transfer
 from storage.transaction import SqlTx
 
 # Enough for an operator to see what is wrong, however much it is.

@@ -16,7 +16,8 @@ from bot.ids import WalletId
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables import Int, budget_raise, wallet, wallet_limit
+from storage.tables.columns import Int
+from storage.tables.money import budget_raise, wallet, wallet_limit
 
 # Deeper than any company's tree; stops a cycle, which the rules do not let arise.
 MAX_DEPTH: Final = 16

@@ -12,7 +12,8 @@ from bot.errors import BursarError
 from bot.gateway.metrics import Depth, Metrics
 from storage.database import Database
 from storage.statements import Statement
-from storage.tables import inbox, model_policy, outbox
+from storage.tables.messages import inbox, outbox
+from storage.tables.models import model_policy
 from storage.transaction import SqlTx
 
 

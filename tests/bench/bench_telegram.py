@@ -27,7 +27,7 @@ from bot.operations.watch import Watch
 from storage.engine import open_database
 from storage.schema import upgrade_sqlite
 from storage.statements import Statement
-from storage.tables import inbox
+from storage.tables.messages import inbox
 from storage.transaction import SqlTx
 from tests.bench.load import Load, paced
 from tests.bench.results import Measure

@@ -14,7 +14,7 @@ from bot.economy import spending
 from bot.errors import InsufficientFunds
 from bot.ids import TenantId
 from storage.database import Database
-from storage.tables import audit, audit_head
+from storage.tables.books import audit, audit_head
 from storage.transaction import SqlTx
 from tests.ledgers import ACME, ANA, LIFE, TEAM, Company, fact, found_company
 

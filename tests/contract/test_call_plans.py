@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.allowances import Allowance
 from bot.errors import CallTooDear, NotInPlan, Refused
 from storage.database import Database
-from storage.tables import outbox
+from storage.tables.messages import outbox
 from tests.contract.test_completions import Place, place, says
 from tests.ledgers import ACME, BEN
 

@@ -39,7 +39,8 @@ from bot.routing.rules import Rule
 from bot.tokens import TokenUsage
 from scheduler.jobs.expiry import expire_holds
 from storage.database import Database
-from storage.tables import model_call, usage
+from storage.tables.models import model_call
+from storage.tables.usage import usage
 from storage.transaction import SqlTx
 from tests.fakes_models import Answer, Model, Table
 from tests.ledgers import ACME, BEN, ORG, TEAM, Company, budget_of, found_company

@@ -39,7 +39,7 @@ from bot.routing.policy import ModelPolicy, Pause
 from bot.routing.providers import ModelKey, Provider
 from storage.database import Database
 from storage.statements import Statement
-from storage.tables import model_call
+from storage.tables.models import model_call
 from storage.transaction import SqlTx
 from tests.ledgers import LIFE, Company, found_company
 

@@ -17,7 +17,7 @@ from bot.economy.ledger import Account, AccountKey, Entry, Movement, Shortfall, 
 from bot.errors import BursarError, HoldResolved, InsufficientFunds, KeyReused, WalletClosed
 from bot.ids import IdempotencyKey, TenantId, WalletId
 from storage.database import Database
-from storage.tables import transfer
+from storage.tables.money import transfer
 from storage.transaction import SqlTx
 from tests.ledgers import (
     ACME,

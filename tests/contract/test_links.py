@@ -10,7 +10,7 @@ from bot.clock import ManualClock
 from bot.ids import LinkId, TenantId
 from bot.links import Link
 from storage.database import Database
-from storage.tables import link_token
+from storage.tables.people import link_token
 from tests.ledgers import ACME, ANA, Company, found_company
 
 GLOBEX = TenantId("globex")

@@ -18,7 +18,7 @@ from bot.clock import ManualClock
 from bot.economy.budgets import list_budgets
 from bot.ids import WalletId
 from storage.engine import open_database
-from storage.tables import outbox
+from storage.tables.messages import outbox
 from storage.transaction import SqlTx
 from tests.crash.conversation import START
 from tests.turns.chat import ACME, USD, make_company

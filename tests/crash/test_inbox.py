@@ -24,7 +24,7 @@ from bot.economy.wallets import Tenant, Wallet
 from bot.ids import PrincipalId, WalletId
 from storage.database import Database
 from storage.engine import open_database
-from storage.tables import conversation, inbox, outbox
+from storage.tables.messages import conversation, inbox, outbox
 from storage.transaction import SqlTx
 from storage.verify import verify_ledger
 from tests.crash.inbox import START

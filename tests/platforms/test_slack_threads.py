@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from storage.database import Database
 from storage.statements import Statement
-from storage.tables import inbox
+from storage.tables.messages import inbox
 from storage.transaction import SqlTx
 from tests.conftest import START
 from tests.platforms.slack_company import Company, company

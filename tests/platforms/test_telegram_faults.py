@@ -34,7 +34,7 @@ async def outbox_of(chat: TelegramChat) -> list[tuple[str, str]]:
         from sqlalchemy import select
 
         from storage.statements import Statement
-        from storage.tables import outbox
+        from storage.tables.messages import outbox
 
         rows = tx.connection.rows(
             Statement(select(outbox.c.state, outbox.c.why).order_by(outbox.c.id))

@@ -73,7 +73,7 @@ async def inbox_of(called: Called) -> int:
         from sqlalchemy import func, select
 
         from storage.statements import Statement
-        from storage.tables import inbox
+        from storage.tables.messages import inbox
 
         row = tx.connection.row(Statement(select(func.count()).select_from(inbox)))
         return int(row[0])

@@ -53,7 +53,7 @@ from bot.ids import IdempotencyKey, TenantId, WalletId
 from storage.database import Database
 from storage.engine import open_database
 from storage.statements import Statement
-from storage.tables import account, transfer
+from storage.tables.money import account, transfer
 from storage.transaction import SqlTx
 from storage.verify import verify_ledger
 from tests.ledgers import LIFE, Company, budget_of, found_company

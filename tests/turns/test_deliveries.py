@@ -13,7 +13,7 @@ from bot.outgoing import Outcome
 from bot.ports import Tx
 from bot.proposals.model import Proposal
 from storage.database import Database
-from storage.tables import audit
+from storage.tables.books import audit
 from storage.transaction import SqlTx
 from tests.turns.chat import ACME, Chat, lose_owner, make_company
 

@@ -18,7 +18,7 @@ from bot.ids import PrincipalId, TenantId, WalletId
 from bot.messages import InboundMessage
 from bot.ports import Tx
 from bot.proposals.model import Proposal
-from storage.tables import proposal
+from storage.tables.proposals import proposal
 from storage.transaction import SqlTx
 from tests.turns.chat import ACME, Chat
 

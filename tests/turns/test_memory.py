@@ -14,7 +14,7 @@ from bot.ports import Tx
 from bot.presets import ONBOARDING
 from intents.free_speech.summary import SpokenSummary
 from storage.statements import Statement
-from storage.tables import kept_turn
+from storage.tables.messages import kept_turn
 from tests.fakes_models import Answer
 from tests.turns.chat import ACME, USD
 from tests.turns.speech import ASKS, USED, WANTS, Speech, plans, prose

@@ -14,7 +14,7 @@ from bot.planning import Plan, PlanContext
 from intents.planner import RulePlanner
 from storage.database import Database
 from storage.statements import Statement
-from storage.tables import principal
+from storage.tables.people import principal
 from tests.turns.chat import ACME, PEOPLE, Chat, limits, make_company
 
 

@@ -1,0 +1,43 @@
+"""The tables of what calls used, each and in sums by day."""
+
+from sqlalchemy import Column, ForeignKey, Index
+
+from storage.tables.columns import int_column, key_column, table, text_column
+
+# One row a model call. `cost_nanos` is what was settled, overrun included.
+usage = table(
+    "usage",
+    key_column("id"),
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    text_column("wallet_id"),
+    text_column("principal_id"),
+    text_column("feature"),
+    text_column("provider"),
+    text_column("model"),
+    int_column("tokens_in"),
+    int_column("tokens_out"),
+    int_column("cost_nanos"),
+    text_column("price_version"),
+    int_column("is_estimated", default=0),
+    int_column("at_us"),
+    int_column("tokens_cached", default=0),
+    int_column("tokens_reasoning", default=0),
+    int_column("estimate_nanos", default=0),
+    int_column("attempt", default=1),
+    text_column("reason", default=""),
+    int_column("latency_ms", default=0),
+    Index("ix_usage_tenant", "tenant", "at_us"),
+)
+# Kept in the transaction that writes `usage`; `day` is the tenant's local date, as ISO text.
+usage_day = table(
+    "usage_day",
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    key_column("day"),
+    key_column("wallet_id"),
+    key_column("principal_id"),
+    key_column("model"),
+    int_column("calls"),
+    int_column("tokens_in"),
+    int_column("tokens_out"),
+    int_column("cost_nanos"),
+)
