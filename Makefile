@@ -56,10 +56,10 @@ eval: setup ## measure planner, replies, extraction and guards on the evaluation
 
 crash: setup ## 1,000 kills of real processes, 2,000 runs of the ledger's model, hostile plans, quotas; over an hour
 	@BURSAR_TEST_KILLS=1000 BURSAR_TEST_RUNS=2000 BURSAR_TEST_PLANS=100000 \
-		BURSAR_TEST_EVENTS=100000 \
+		BURSAR_TEST_EVENTS=100000 BURSAR_TEST_ZONES=full \
 		$(BIN)/python -m pytest -n 2 -rP --timeout 7200 \
 		tests/crash tests/property/test_ledger_machine.py tests/property/test_hostile_plans.py \
-		tests/property/test_use_replay.py
+		tests/property/test_use_replay.py tests/property/test_recurrence_zones.py
 
 lock: setup ## resolve pyproject.toml anew into requirements.lock
 	@$(BIN)/uv lock --quiet

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from bot.local_time import instant_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,8 @@ class QuietHours:
     def end_after(self, now: datetime, zone: ZoneInfo) -> datetime | None:
         """Return when the quiet hours end in which `now` is (aware, UTC); None if it is in none.
 
-        A time that a day does not have, as the clocks go forward, is the first one after it; of
-        one that a day has twice it is the first.
+        A time that a day does not have, as the clocks go forward, is the first one after the
+        gap; of one that a day has twice it is the first.
         """
         local = now.astimezone(zone)
         clock = local.time()
@@ -31,7 +33,7 @@ class QuietHours:
         if (is_over and not has_begun) if is_overnight else (is_over or not has_begun):
             return None
         day = local.date() + timedelta(days=is_overnight and has_begun)
-        end = datetime.combine(day, ends, zone).astimezone(UTC)
+        end = instant_of(day, ends, zone)
         return end if end > now else None
 
     def __str__(self) -> str:
