@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.teams.activities import read_activity
+from adapters.teams.heard import read_activity
 from adapters.teams.inbound import account_of, plain_text, to_message, to_tap
 from adapters.teams.render import to_activities, to_card, to_notice
 from adapters.teams.sizes import MOST_BYTES, size_of, split
