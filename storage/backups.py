@@ -316,9 +316,9 @@ async def _load(
     manifest: Manifest,
     source: Path,
 ) -> None:
-    guarded = ("transfer", "audit")
+    guarded = ("transfer", "audit", "usage")
     tables = {table.name: table for table in metadata.sorted_tables}
-    # The triggers would move every counter a second time, and forbid emptying the tables.
+    # The triggers would move every counter and sum a second time, and forbid emptying the tables.
     for name in guarded:
         await driver.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
     await driver.execute(f"TRUNCATE {', '.join(tables)}")

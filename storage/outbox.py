@@ -16,7 +16,6 @@ from bot.messages import (
     Block,
     Button,
     FieldsBlock,
-    FileBlock,
     FormField,
     OutboundMessage,
     OutboxItem,
@@ -304,7 +303,6 @@ _BLOCKS: Final[dict[str, type[Block]]] = {
     "fields": FieldsBlock,
     "bar": BarBlock,
     "picture": PictureBlock,
-    "file": FileBlock,
 }
 _KINDS: Final = {block: kind for kind, block in _BLOCKS.items()}
 

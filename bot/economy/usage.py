@@ -1,4 +1,4 @@
-"""What was used: one row a model call, summed by day as it is written."""
+"""What was used: one row a model call, summed by day and by hour as it is written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,6 +49,28 @@ class SpendLine:
     tokens_out: int
 
 
+@dataclass(frozen=True, slots=True)
+class SpendCell:
+    """What came together under several headings at once, in the order that was asked for."""
+
+    headings: tuple[str, ...]
+    cost_nanos: int
+    calls: int
+    tokens_in: int
+    tokens_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class HourSpend:
+    """What a person spent from a wallet on a model in the hour of UTC that begins at `at`."""
+
+    at: datetime
+    wallet_id: WalletId
+    model: str
+    person_id: PrincipalId
+    cost_nanos: int
+
+
 class UsageStore(Protocol):
     """The usage of one tenant, by the tenant's local days."""
 
@@ -71,6 +93,37 @@ class UsageStore(Protocol):
         By amount, largest first; days and months in order. One line when not grouped, none
         when nothing was spent. No wallets means all of the tenant's.
         """
+        ...
+
+    def sum_across(
+        self,
+        groupings: Sequence[Grouping],
+        *,
+        from_on: date,
+        until_on: date,
+        wallet_ids: Sequence[WalletId] | None = None,
+    ) -> list[SpendCell]:
+        """Return sums over days, both ends included, under several headings, in their order.
+
+        No wallets means all of the tenant's.
+        """
+        ...
+
+    def list_spent(self, from_at: datetime, until_at: datetime) -> list[HourSpend]:
+        """Return what was spent from one full hour up to another, by hour and the rest.
+
+        Read call by call, so that it can tell persons apart: for hours, not for months.
+        """
+        ...
+
+    def list_hours(
+        self, wallet_id: WalletId, model: str, from_at: datetime, until_at: datetime
+    ) -> dict[datetime, int]:
+        """Return the spend of each hour, in order, from one up to another; no hour without any."""
+        ...
+
+    def find_first_hour(self, wallet_id: WalletId, model: str) -> datetime | None:
+        """Return the hour in which a model was first paid for from a wallet."""
         ...
 
     def list_models(self) -> list[str]:

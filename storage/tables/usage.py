@@ -1,8 +1,8 @@
-"""The tables of what calls used, each and in sums by day."""
+"""The tables of what calls used, each and in sums by day and by hour."""
 
 from sqlalchemy import Column, ForeignKey, Index
 
-from storage.tables.columns import int_column, key_column, table, text_column
+from storage.tables.columns import Int, int_column, key_column, table, text_column
 
 # One row a model call. `cost_nanos` is what was settled, overrun included.
 usage = table(
@@ -39,5 +39,16 @@ usage_day = table(
     int_column("calls"),
     int_column("tokens_in"),
     int_column("tokens_out"),
+    int_column("cost_nanos"),
+)
+# Moved by a trigger of the row in `usage`, so that no path can write one without the other.
+# `hour_us` is the first instant of an hour of UTC.
+usage_hour = table(
+    "usage_hour",
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    key_column("wallet_id"),
+    key_column("model"),
+    Column("hour_us", Int, primary_key=True, autoincrement=False),
+    int_column("calls"),
     int_column("cost_nanos"),
 )

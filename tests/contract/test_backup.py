@@ -16,11 +16,12 @@ import pytest
 
 from bot.access import RoleLimit
 from bot.audit import AuditFact
-from bot.clock import ManualClock
+from bot.clock import ManualClock, from_us
 from bot.economy import budgets, spending
+from bot.economy.usage import Usage
 from bot.economy.wallets import Tenant, Wallet
 from bot.errors import DatabaseInUse, InvalidInput, SchemaMismatch, StorageDamaged
-from bot.ids import TenantId, WalletId
+from bot.ids import PrincipalId, TenantId, WalletId
 from bot.operations.anchor import append_anchor
 from bot.operations.audit_files import verify_audit
 from bot.operations.backup import back_up
@@ -65,6 +66,8 @@ async def fill(url: str, clock: ManualClock, *, spends: int = 5, first: int = 0)
         spending.hold(tx, ORG, 100, key=key, actor="x", life=timedelta(minutes=5))
         if number % 2:
             spending.settle(tx, ORG, 90, key=key, actor="x")
+            used = Usage(key, ORG, PrincipalId("x"), "chat", "p", "m", 1, 1, 90, "1", tx.now)
+            tx.usage.add(used, tx.now.date())
         tx.record(AuditFact(T, "x", "spend", key, {"amount_nanos": 90}))
 
     if not first:
@@ -86,6 +89,7 @@ async def facts_of(url: str, clock: ManualClock) -> tuple[object, ...]:
             budget.held_nanos,
             [tenant.name for tenant in tx.people.list_tenants()],
             [wallet.name for wallet in tx.wallets.list_all()],
+            tx.usage.list_hours(ORG, "m", from_us(0), tx.now + timedelta(hours=1)),
             tx.rights.list_all(),
         )
 
@@ -100,6 +104,7 @@ def test_a_backup_comes_back_as_it_was_and_goes_on(
     asyncio.run(fill(database_url, clock))
     before = asyncio.run(facts_of(database_url, clock))
     assert before[-1] == [RoleLimit("lead", "request.decide", 500)]
+    assert before[-2]
     archive = tmp_path / "one.backup"
     said = back_up(settings_for(database_url, tmp_path), archive, clock)
     assert "audit chain up to row" in said

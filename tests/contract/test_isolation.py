@@ -396,6 +396,16 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "usage.sum_by": lambda tx: tx.usage.sum_by(
         None, from_on=DAY, until_on=DAY, wallet_ids=[T_WALLET]
     ),
+    "usage.sum_across": lambda tx: tx.usage.sum_across(
+        ("wallet",), from_on=DAY, until_on=DAY, wallet_ids=[T_WALLET]
+    ),
+    "usage.list_spent": lambda tx: [
+        x for x in tx.usage.list_spent(tx.now - LIFE, tx.now + LIFE) if x.wallet_id != "acme-team"
+    ],
+    "usage.list_hours": lambda tx: tx.usage.list_hours(
+        T_WALLET, "globex-m", from_us(0), tx.now + LIFE
+    ),
+    "usage.find_first_hour": lambda tx: tx.usage.find_first_hour(T_WALLET, "globex-m"),
     "usage.list_models": lambda tx: [x for x in tx.usage.list_models() if x != "acme-m"],
     "policies.get": lambda tx: [x for x in tx.policy.get().only_hosts if x != "acme.example"],
     "providers.set_disabled": lambda tx: tx.providers.set_disabled("globex-pr", True),

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,13 +19,15 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.clock import ManualClock
+from bot.economy.usage import Usage
 from bot.errors import SchemaMismatch
 from bot.ids import new_id
 from storage import schema
 from storage.engine import migrate, open_database, sqlite_path
 from storage.migrations import triggers_0001
 from storage.tables import metadata
-from tests.ledgers import TEAM, Company, found_company
+from storage.transaction import SqlTx
+from tests.ledgers import ANA, TEAM, Company, found_company
 
 T = TypeVar("T")
 STEPS = Path(schema.__file__).parent / "migrations"
@@ -150,6 +153,36 @@ async def test_counters_follow_before_and_after_the_step_of_their_trigger(
     await books.settle(TEAM, 50, "k")
     assert await books.figures(TEAM) == (100, 65, 0, 35)
     await books.assert_sound()
+    await database.close()
+
+
+async def test_hours_are_summed_from_what_was_used_before_their_step(
+    database_url: str, clock: ManualClock
+) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(STEPS))
+    before = ScriptDirectory.from_config(config).get_revision("0019").down_revision
+    first_at = datetime(2026, 11, 18, 12, tzinfo=UTC)
+    sums = {first_at: 11, first_at + timedelta(hours=1): 7}
+
+    def use(tx: SqlTx) -> None:
+        for number in range(3):
+            at = first_at + number * timedelta(minutes=40)
+            usage = Usage(f"u{number}", TEAM, ANA, "chat", "p", "m", 1, 1, 5 + number, "1", at)
+            tx.usage.add(usage, at.date())
+
+    def hours(tx: SqlTx) -> dict[datetime, int]:
+        return tx.usage.list_hours(TEAM, "m", first_at, first_at + timedelta(days=1))
+
+    database = await open_database(database_url, clock)
+    await database.write(found_company)
+    await Company(database).write(use)
+    kept = await Company(database).read(hours)
+    await database.close()
+    await migrate(database_url, str(before), backwards=True)
+    await migrate(database_url)
+    database = await open_database(database_url, clock)
+    assert await Company(database).read(hours) == kept == sums
     await database.close()
 
 

@@ -1,17 +1,19 @@
-"""Usage and its sums by day."""
+"""Usage and its sums by day and by hour."""
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
 
-from bot.economy.usage import Usage
+from bot.economy.usage import HourSpend, SpendCell, Usage
 from bot.ids import PrincipalId, WalletId
 from storage.database import Database
 from tests.ledgers import ANA, BEN, OTHER, TEAM, Company, found_company
 
 DAY = date(2026, 11, 18)
+NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -29,6 +31,7 @@ async def use(
     person_id: PrincipalId = ANA,
     model: str = "small",
     on: date = DAY,
+    at: datetime = NOON,
 ) -> bool:
     usage = Usage(
         id=usage_id,
@@ -41,7 +44,7 @@ async def use(
         tokens_out=3,
         cost_nanos=cost,
         price_version="1",
-        at=datetime(2026, 11, 18, 12, tzinfo=UTC),
+        at=at,
     )
     return await books.write(lambda tx: tx.usage.add(usage, on))
 
@@ -107,3 +110,67 @@ async def test_days_outside_are_left_out(books: Company) -> None:
     await use(books, "a", 50)
     assert await total(books, date(2026, 11, 1), date(2026, 11, 17)) == (0, 0, 0)
     assert await total(books, date(2026, 11, 19), date(2026, 11, 30)) == (0, 0, 0)
+
+
+async def hours(
+    books: Company, wallet_id: WalletId = TEAM, model: str = "small"
+) -> dict[datetime, int]:
+    return await books.read(
+        lambda tx: tx.usage.list_hours(wallet_id, model, NOON - 24 * HOUR, NOON + 24 * HOUR)
+    )
+
+
+async def test_an_hour_sums_each_call_once(books: Company) -> None:
+    assert await use(books, "a", 50, at=NOON + timedelta(minutes=59, microseconds=1))
+    assert not await use(books, "a", 50, at=NOON)
+    assert sum(await asyncio.gather(*(use(books, "b", 7) for _ in range(20)))) == 1
+    assert await hours(books) == {NOON: 57}
+
+
+async def test_an_hour_sums_many_calls_at_once(books: Company) -> None:
+    await asyncio.gather(*(use(books, f"k{index}", index) for index in range(100)))
+    assert await hours(books) == {NOON: 4950}
+
+
+async def test_hours_are_of_one_wallet_and_model_and_in_order(books: Company) -> None:
+    await use(books, "a", 50, at=NOON + HOUR)
+    await use(books, "b", 7, at=NOON - timedelta(microseconds=1))
+    await use(books, "c", 5, model="large")
+    await use(books, "d", 3, wallet_id=OTHER)
+    assert list((await hours(books)).items()) == [(NOON - HOUR, 7), (NOON + HOUR, 50)]
+    first = await books.read(lambda tx: tx.usage.find_first_hour(TEAM, "small"))
+    assert first == NOON - HOUR
+    assert await books.read(lambda tx: tx.usage.find_first_hour(OTHER, "large")) is None
+
+
+async def test_spend_of_an_hour_is_told_by_wallet_model_and_person(books: Company) -> None:
+    await use(books, "a", 50)
+    await use(books, "b", 7)
+    await use(books, "c", 5, person_id=BEN, at=NOON + HOUR)
+    await use(books, "d", 3, at=NOON + 2 * HOUR)
+    found = await books.read(lambda tx: tx.usage.list_spent(NOON, NOON + 2 * HOUR))
+    assert found == [
+        HourSpend(NOON, TEAM, "small", ANA, 57),
+        HourSpend(NOON + HOUR, TEAM, "small", BEN, 5),
+    ]
+
+
+async def test_sums_go_under_several_headings_at_once(books: Company) -> None:
+    await use(books, "a", 50)
+    await use(books, "b", 7, on=date(2026, 11, 17))
+    await use(books, "c", 5, wallet_id=OTHER, person_id=BEN)
+    first = date(2026, 11, 1)
+    found = await books.read(
+        lambda tx: tx.usage.sum_across(
+            ("wallet", "model", "person", "day"), from_on=first, until_on=DAY
+        )
+    )
+    assert found == [
+        SpendCell((OTHER, "small", BEN, "2026-11-18"), 5, 1, 10, 3),
+        SpendCell((TEAM, "small", ANA, "2026-11-17"), 7, 1, 10, 3),
+        SpendCell((TEAM, "small", ANA, "2026-11-18"), 50, 1, 10, 3),
+    ]
+    of_other = await books.read(
+        lambda tx: tx.usage.sum_across(("model",), from_on=first, until_on=DAY, wallet_ids=[OTHER])
+    )
+    assert [(cell.headings, cell.cost_nanos) for cell in of_other] == [(("small",), 5)]
