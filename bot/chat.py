@@ -27,14 +27,17 @@ if TYPE_CHECKING:
 _TERMINATED: Final = 143
 
 
-def talk_to_demo() -> int:
-    """Seed a company in a temporary folder, talk to it, and remove it; return an exit code."""
-    return _run(_demo())
+def talk_to_demo(files: Path | None = None) -> int:
+    """Seed a company in a temporary folder, talk to it, and remove it; return an exit code.
+
+    What Bursar sends as a file is kept in the folder `files`, if there is one.
+    """
+    return _run(_demo(files))
 
 
-def talk_to_company(settings: Settings, handle: str | None) -> int:
-    """Talk to the company in the database; return an exit code."""
-    return _run(_company(settings, handle))
+def talk_to_company(settings: Settings, handle: str | None, files: Path | None = None) -> int:
+    """Talk to the company in the database; return an exit code. `files` as for the demo."""
+    return _run(_company(settings, handle, files))
 
 
 def _run(conversation: Coroutine[Any, Any, None]) -> int:
@@ -53,14 +56,14 @@ def _run(conversation: Coroutine[Any, Any, None]) -> int:
         return _TERMINATED
 
 
-async def _demo() -> None:
+async def _demo(files: Path | None) -> None:
     from bot.demo import SPEAKER
 
     with tempfile.TemporaryDirectory(prefix="bursar-demo-") as folder:
         settings = demo_settings(Path(folder))
         _log_to(settings)
         async with open_demo(settings, SystemClock()) as (app, database):
-            await _talk(app, database, SPEAKER, is_demo=True)
+            await _talk(app, database, SPEAKER, files, is_demo=True)
 
 
 def demo_settings(folder: Path) -> Settings:
@@ -97,10 +100,10 @@ async def make_demo(settings: Settings, clock: Clock) -> None:
         await database.close()
 
 
-async def _company(settings: Settings, handle: str | None) -> None:
+async def _company(settings: Settings, handle: str | None, files: Path | None) -> None:
     _log_to(settings)
     async with _open(settings, SystemClock()) as (app, database):
-        await _talk(app, database, handle)
+        await _talk(app, database, handle, files)
 
 
 def _log_to(settings: Settings) -> None:
@@ -128,7 +131,12 @@ async def _open(settings: Settings, clock: Clock) -> AsyncIterator[tuple[App, Da
 
 
 async def _talk(
-    app: App, database: Database, handle: str | None, *, is_demo: bool = False
+    app: App,
+    database: Database,
+    handle: str | None,
+    files: Path | None = None,
+    *,
+    is_demo: bool = False,
 ) -> None:
     tenants = await database.read(lambda tx: tx.people.list_tenants())
     if not tenants:
@@ -137,20 +145,20 @@ async def _talk(
     speaker = await speakers.choose(handle)
     is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
     talk = _talk_in_colour if is_terminal else _talk_plainly
-    unread = await talk(app, speakers, speaker, is_demo)
+    unread = await talk(app, speakers, speaker, files, is_demo)
     if not is_demo:
         for name, text in unread:
             sys.stdout.write(f"-- to {name}:\n{text}")
 
 
 async def _talk_in_colour(
-    app: App, speakers: CompanySpeakers, speaker: Speaker, is_demo: bool
+    app: App, speakers: CompanySpeakers, speaker: Speaker, files: Path | None, is_demo: bool
 ) -> list[tuple[str, str]]:
     # It costs a tenth of a second that a pipe need not wait for.
     from adapters.terminal.connection import ColourScreen, Names, talk
     from intents.commands import ALIASES
 
-    session = Session(app, speakers, speaker, ColourScreen())
+    session = Session(app, speakers, speaker, ColourScreen(), folder=files)
     names = Names(
         [f"/{alias}" for alias in ALIASES],
         lambda: speakers.names,
@@ -163,7 +171,7 @@ async def _talk_in_colour(
 
 
 async def _talk_plainly(
-    app: App, speakers: CompanySpeakers, speaker: Speaker, is_demo: bool
+    app: App, speakers: CompanySpeakers, speaker: Speaker, files: Path | None, is_demo: bool
 ) -> list[tuple[str, str]]:
     from adapters.terminal.plain import PlainScreen, read_lines, talk
 
@@ -174,7 +182,7 @@ async def _talk_plainly(
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     screen = PlainScreen(write)
-    session = Session(app, speakers, speaker, screen)
+    session = Session(app, speakers, speaker, screen, folder=files)
     await session.begin(greets=is_demo)
     await talk(session, screen, read_lines(sys.stdin.fileno()))
     return _list_unread(session)

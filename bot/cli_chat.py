@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from bot.company_file import CompanyFile
 
 
+FilesFolder = Annotated[
+    Path | None,
+    typer.Option("--files", metavar="FOLDER", help="Keep the files that Bursar sends there."),
+]
+
+
 class PlatformName(StrEnum):
     """Where people may talk to Bursar, once it is introduced there."""
 
@@ -27,23 +33,24 @@ def register(app: typer.Typer) -> None:
     app.command()(init)
 
 
-def demo() -> None:
+def demo(files: FilesFolder = None) -> None:
     """Talk to a seeded company; nothing of it is left afterwards."""
     from bot.chat import talk_to_demo
 
-    raise typer.Exit(talk_to_demo())
+    raise typer.Exit(talk_to_demo(files))
 
 
 def chat(
     handle: Annotated[
         str | None, typer.Option("--as", metavar="HANDLE", help="Who speaks; the owner if unsaid.")
     ] = None,
+    files: FilesFolder = None,
 ) -> None:
     """Talk to your own company in this terminal."""
     from bot.chat import talk_to_company
     from bot.settings import load_settings
 
-    raise typer.Exit(talk_to_company(load_settings(), handle))
+    raise typer.Exit(talk_to_company(load_settings(), handle, files))
 
 
 def init(

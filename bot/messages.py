@@ -1,14 +1,18 @@
 """What comes in from a platform and what goes out to one; nothing here knows which."""
 
+import base64
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 from bot.guards.scan import without_secrets
 from bot.ids import ConversationId, PrincipalId, TenantId
 
 MessageClass = Literal["reply", "card", "receipt", "alert"]
 Choice = Literal["yes", "edit", "no"]
+# Far below what Telegram (50 MB, Bot API, sendDocument) and Slack take: it stands in the outbox
+# until it is sent, and a platform is given ten to fifteen seconds to take it.
+MOST_FILE_BYTES: Final = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,35 @@ class PictureBlock:
     alt: str
 
 
-Block = TextBlock | FieldsBlock | BarBlock | PictureBlock
+@dataclass(frozen=True, slots=True)
+class FileBlock:
+    """A file to keep: its name, what it is, its content in base64, and words about it.
+
+    `media_type` is an IANA name, "text/csv"; `content` is at most `MOST_FILE_BYTES`, decoded.
+    """
+
+    name: str
+    media_type: str
+    content: str
+    alt: str
+
+    @classmethod
+    def of(cls, name: str, media_type: str, data: bytes, alt: str) -> "FileBlock":
+        """Make one of the bytes themselves."""
+        return cls(name, media_type, base64.b64encode(data).decode(), alt)
+
+    @property
+    def data(self) -> bytes:
+        """The bytes themselves."""
+        return base64.b64decode(self.content)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its beginning can be shown to somebody who cannot be handed a file."""
+        return self.media_type.startswith("text/") or self.media_type == "application/json"
+
+
+Block = TextBlock | FieldsBlock | BarBlock | PictureBlock | FileBlock
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from bot.messages import (
     Block,
     Button,
     FieldsBlock,
+    FileBlock,
     FormField,
     OutboundMessage,
     OutboxItem,
@@ -303,6 +304,7 @@ _BLOCKS: Final[dict[str, type[Block]]] = {
     "fields": FieldsBlock,
     "bar": BarBlock,
     "picture": PictureBlock,
+    "file": FileBlock,
 }
 _KINDS: Final = {block: kind for kind, block in _BLOCKS.items()}
 

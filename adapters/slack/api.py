@@ -129,6 +129,20 @@ class Api:
             raise MaybeSent("no JSON")
         return Answer(answer.data, answer.headers)
 
+    async def direct(self, person: str) -> str:
+        """Return where somebody is written to alone; the person where Slack does not say.
+
+        Posting takes a person too, but the history and files are a conversation's.
+
+        Raises:
+            NotSent, MaybeSent: as for `call`.
+        """
+        try:
+            answer = await self.call("conversations.open", users=person)
+        except Declined:
+            return person
+        return str(answer.data["channel"]["id"])
+
     async def upload(self, url: str, content: bytes) -> bool:
         """Hand a file over where `files.getUploadURLExternal` said; False if it is not taken.
 

@@ -20,12 +20,13 @@ from bot.messages import (
     Button,
     Choice,
     FieldsBlock,
+    FileBlock,
     OutboundMessage,
     OutboxItem,
     PictureBlock,
     TextBlock,
 )
-from bot.replies.notices import maybe_a_copy, no_picture
+from bot.replies.notices import file_aside, maybe_a_copy, no_file, no_picture
 
 Json = dict[str, Any]  # Any: JSON
 
@@ -63,8 +64,8 @@ class Part:
 def to_parts(item: OutboxItem, files: Sequence[str] = ()) -> tuple[Part, ...]:
     """Render a message that waits to be sent; the buttons are on the last part.
 
-    What may have arrived before and is no edit says so. `files` are the ids of its pictures, in
-    their order, empty for one that Slack did not take: its words are said instead.
+    What may have arrived before and is no edit says so. `files` are the ids of its pictures and
+    files, in their order, empty for one that Slack did not take: its words are said instead.
     """
     message = item.message
     blocks: list[Json] = []
@@ -72,6 +73,8 @@ def to_parts(item: OutboxItem, files: Sequence[str] = ()) -> tuple[Part, ...]:
     for block in message.blocks or (TextBlock(message.text),):
         if isinstance(block, PictureBlock):
             blocks.append(_to_picture(block, next(rest, ""), item.language))
+        elif isinstance(block, FileBlock):
+            blocks.append(_to_file(block, next(rest, ""), item))
         else:
             blocks += to_blocks((block,))
     if item.was_tried and not item.edits:
@@ -115,6 +118,16 @@ def _to_picture(block: PictureBlock, file_id: str, language: Language) -> Json:
     if not file_id:
         return _to_words(alt, language)
     return {"type": "image", "slack_file": {"id": file_id}, "alt_text": alt}
+
+
+def _to_file(block: FileBlock, file_id: str, item: OutboxItem) -> Json:
+    """Say the words of a file, and where it is if it is not beside them."""
+    elements = [plain(block.alt, MOST_ALT)]
+    if not file_id:
+        elements.append(plain(no_file(item.language), MOST_FIELD))
+    elif not item.is_private:
+        elements.append(plain(file_aside(item.language), MOST_FIELD))
+    return {"type": "context", "elements": elements}
 
 
 def _to_words(escaped: str, language: Language) -> Json:

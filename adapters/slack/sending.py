@@ -16,9 +16,9 @@ from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from adapters.slack.api import Api, Declined, Json
-from adapters.slack.pictures import Pictures
 from adapters.slack.place import MOST_RESPONSES, Address
 from adapters.slack.render import Part, to_parts, without_pictures
+from adapters.slack.uploads import Uploads
 from bot.clock import Clock
 from bot.errors import MaybeSent, NotSent, Undeliverable
 from bot.messages import OutboxItem
@@ -79,7 +79,7 @@ class Sender:
         self._clock = clock
         self._scheme = scheme
         self._wait = wait
-        self._pictures = Pictures(api, scheme=scheme)
+        self._uploads = Uploads(api, scheme=scheme)
         self._used: OrderedDict[str, int] = OrderedDict()
 
     async def send(self, item: OutboxItem) -> str:
@@ -88,17 +88,17 @@ class Sender:
         Raises:
             NotSent, MaybeSent, Undeliverable: as `Platform.send`.
         """
-        parts = to_parts(item, await self._pictures.upload(item))
+        parts = to_parts(item, await self._uploads.upload(item))
         try:
             if item.is_private:
                 sent = await self._say(item, parts, item.chat, item.thread)
             else:
                 sent = await self._show(item, parts)
         except Declined as error:
-            self._pictures.forget(item)
+            self._uploads.forget(item)
             why, ends_chat = _ENDS.get(error.code, ("refused", False))
             raise Undeliverable(why, ends_chat=ends_chat) from error
-        self._pictures.forget(item)
+        self._uploads.forget(item)
         return sent
 
     async def _patiently(
@@ -133,7 +133,7 @@ class Sender:
         there: dict[int, str] = {}
         if item.was_tried:
             if channel != item.chat:
-                channel = await self._direct(channel)
+                channel = await self._api.direct(channel)
             there = await self._find(item, channel, thread)
         return await self._post_all(item, parts, channel, thread, there)
 
@@ -222,17 +222,6 @@ class Sender:
                 return ""
             raise
         return item.edits
-
-    async def _direct(self, person: str) -> str:
-        """Return where somebody is written to alone; the person where Slack does not say.
-
-        Posting takes a person too, but the history is a conversation's.
-        """
-        try:
-            answer = await self._api.call("conversations.open", users=person)
-        except Declined:
-            return person
-        return str(answer.data["channel"]["id"])
 
     async def _find(self, item: OutboxItem, channel: str, thread: str) -> dict[int, str]:
         """Return which parts of a message arrived before, by their number.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import orjson
@@ -27,7 +27,15 @@ class Address:
 
     def dump(self) -> str:
         """Write it as a conversation keeps it."""
-        return orjson.dumps(asdict(self), option=orjson.OPT_SORT_KEYS).decode()
+        # Field by field, sorted: `asdict` takes longer than all the rest of reading a delivery.
+        values = {
+            "bot": self.bot,
+            "channel": self.channel,
+            "conversation": self.conversation,
+            "service_url": self.service_url,
+            "tenant": self.tenant,
+        }
+        return orjson.dumps(values).decode()
 
 
 def load_address(text: str) -> Address | None:

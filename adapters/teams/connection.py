@@ -10,9 +10,9 @@ from typing import Final
 import structlog
 from aiohttp import web
 
-from adapters.teams.activities import Heard, read_activity
 from adapters.teams.connector import RATES, Connector
 from adapters.teams.guard import Guard
+from adapters.teams.heard import Heard, read_activity
 from adapters.teams.inbound import (
     PLATFORM,
     is_from_bot,

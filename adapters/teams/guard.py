@@ -7,7 +7,7 @@ from typing import Final
 
 from aiohttp import web
 
-from adapters.teams.activities import Heard
+from adapters.teams.heard import Heard
 from adapters.teams.hosts import HostList
 from adapters.teams.inbound import account_of
 from adapters.teams.tokens import Caller, TokenCheck, TokenRefused

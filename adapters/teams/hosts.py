@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Final
 
 from yarl import URL
 
 _LONGEST: Final = 500
+_MOST_FOUND: Final = 200
 
 
 class HostList:
@@ -16,12 +18,17 @@ class HostList:
 
     def __init__(self, entries: Iterable[str]) -> None:
         self._entries = [entry.strip().casefold().rstrip("/") for entry in entries]
+        # Few services deliver, and each is looked at with every delivery.
+        self._found = lru_cache(maxsize=_MOST_FOUND)(self._look)
 
     def allows(self, text: str) -> bool:
         """Tell whether a service URL is at one of the hosts, over TLS unless it is this machine.
 
         It is read as the HTTP client reads it, so that both see the same host in it.
         """
+        return self._found(text)
+
+    def _look(self, text: str) -> bool:
         url = parse_url(text)
         if url is None or url.host is None:
             return False

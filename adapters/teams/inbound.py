@@ -16,8 +16,8 @@ from typing import Final, Literal
 
 import orjson
 
-from adapters.teams.activities import Heard
 from adapters.teams.addresses import part
+from adapters.teams.heard import Heard
 from bot.errors import InvalidInput
 from bot.messages import InboundMessage
 

@@ -21,12 +21,13 @@ from bot.messages import (
     Block,
     Button,
     FieldsBlock,
+    FileBlock,
     FormField,
     OutboundMessage,
     PictureBlock,
     TextBlock,
 )
-from bot.replies.notices import no_picture
+from bot.replies.notices import file_begins, no_file, no_picture
 from bot.replies.reader import Language
 
 Json = dict[str, Any]  # Any: JSON
@@ -45,6 +46,9 @@ _MOST_ELEMENTS: Final = 150
 # Beside what a message has around it.
 _PICTURE_BYTES: Final = MOST_BYTES - 6_000
 _LONGEST_LABEL: Final = 60
+# Of a file that cannot be handed over.
+_FILE_LINES: Final = 20
+_FILE_LINE: Final = 200
 # User Specific Views: at most 60 people for whom a card renews itself.
 MOST_READERS: Final = 60
 
@@ -186,6 +190,8 @@ def _elements(block: Block, language: Language) -> Iterable[Json]:
             _line(_bar(block.percent), fontType="Monospace"),
             _line(block.label),
         ]
+    if isinstance(block, FileBlock):
+        return _file(block, language)
     return _picture(block, language)
 
 
@@ -241,6 +247,15 @@ def _picture(block: PictureBlock, language: Language) -> Iterable[Json]:
 
 def _words(block: PictureBlock, language: Language) -> Iterable[Json]:
     return _lines(TextBlock(f"{block.alt}\n{no_picture(language)}"))
+
+
+def _file(block: FileBlock, language: Language) -> Iterable[Json]:
+    """Show what a file begins with."""
+    yield from _lines(TextBlock(f"{block.alt}\n{no_file(language)}"))
+    if block.is_text:
+        yield _line(file_begins(language, block.name))
+        for line in block.data.decode("utf-8", "replace").splitlines()[:_FILE_LINES]:
+            yield _line(line[:_FILE_LINE], spacing="None", fontType="Monospace")
 
 
 def _input(field: FormField) -> Json:

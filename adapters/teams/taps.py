@@ -7,7 +7,8 @@ from typing import Final
 
 import structlog
 
-from adapters.teams.activities import CARD, MESSAGE, Heard, invoke_answer
+from adapters.teams.activities import CARD, MESSAGE, invoke_answer
+from adapters.teams.heard import Heard
 from adapters.teams.inbound import Tap, to_tap, to_tapped
 from adapters.teams.render import to_card
 from bot.errors import InvalidInput

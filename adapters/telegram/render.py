@@ -15,10 +15,11 @@ from bot.messages import (
     Button,
     Choice,
     FieldsBlock,
+    FileBlock,
     OutboundMessage,
     PictureBlock,
 )
-from bot.replies.notices import no_picture
+from bot.replies.notices import no_file, no_picture
 from bot.replies.reader import Language
 
 # Undocumented, as clients show them; more are cut off.
@@ -45,6 +46,8 @@ class Key:
 
 
 Keyboard = tuple[tuple[Key, ...], ...]
+# What stands in a message of its own, with a caption.
+_Thing = PictureBlock | FileBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Part:
     picture: bytes = b""
     file: bytes = b""
     file_name: str = ""
-    # What is sent where the picture is refused.
+    # What is sent where the picture or the file is refused.
     instead: Part | None = None
 
     @property
@@ -83,20 +86,23 @@ def render(
         thread: the topic there.
         language: the reader's, for a picture that cannot be shown.
     """
-    lines, pictures = _lines_of(message)
+    lines, things = _lines_of(message)
     if notice:
         lines = [*to_lines(notice), Line(""), *lines]
     keyboard = to_keyboard(message.buttons, chat, thread)
     whole = trim(lines)
-    if len(pictures) == 1 and units("\n".join(line.text for line in whole)) <= MOST_CAPTION:
+    if len(things) == 1 and units("\n".join(line.text for line in whole)) <= MOST_CAPTION:
         beside = [*whole, Line("")] if whole else []
-        words = _text_part([*beside, *_words(pictures[0], language)], keyboard)
-        part = _text_part(whole, keyboard)
-        return [replace(part, picture=_decoded(pictures[0]), instead=words)]
-    shown = [_picture_part(picture, language) for picture in pictures]
+        words = _text_part([*beside, *_words(things[0], language)], keyboard)
+        return [_with_thing(_text_part(whole, keyboard), things[0], words)]
+    shown = [_thing_part(thing, language) for thing in things]
     parts = pack(whole)
     if len(parts) > MOST_PARTS:
-        return [*shown, _file_part(message.text, parts[0], keyboard)]
+        all_of_it = FileBlock.of(
+            _FILE_NAME, "text/plain", message.text.encode("utf-8", "replace"), ""
+        )
+        beginning = _text_part(_caption(parts[0]), keyboard)
+        return [*shown, _with_thing(beginning, all_of_it)]
     texts = [_text_part(part) for part in parts or [[Line("…")]]]
     return [*shown, *texts[:-1], replace(texts[-1], keyboard=keyboard)]
 
@@ -122,17 +128,17 @@ def _label(text: str) -> str:
     return one_line if len(one_line) <= _MOST_LABEL else one_line[: _MOST_LABEL - 1] + "…"
 
 
-def _lines_of(message: OutboundMessage) -> tuple[list[Line], list[PictureBlock]]:
+def _lines_of(message: OutboundMessage) -> tuple[list[Line], list[_Thing]]:
     if not message.blocks:
         return to_lines(message.text), []
     lines: list[Line] = []
-    pictures: list[PictureBlock] = []
+    things: list[_Thing] = []
     for block in message.blocks:
-        if isinstance(block, PictureBlock):
-            pictures.append(block)
+        if isinstance(block, (PictureBlock, FileBlock)):
+            things.append(block)
         else:
             lines += _lines_of_block(block)
-    return lines, pictures
+    return lines, things
 
 
 def _lines_of_block(block: Block) -> list[Line]:
@@ -141,7 +147,7 @@ def _lines_of_block(block: Block) -> list[Line]:
         return [line for pair in pairs for line in to_lines(pair)]
     if isinstance(block, BarBlock):
         return to_lines(f"{_bar(block.percent)} {_flat(block.label)}")
-    if isinstance(block, PictureBlock):
+    if isinstance(block, (PictureBlock, FileBlock)):
         return to_lines(block.alt)
     return to_lines(block.text, is_bold=block.is_title)
 
@@ -160,19 +166,20 @@ def _text_part(lines: Sequence[Line], keyboard: Keyboard = ()) -> Part:
     return Part(html, "\n".join(line.text for line in lines), keyboard)
 
 
-def _picture_part(picture: PictureBlock, language: Language) -> Part:
-    part = _text_part(_caption(to_lines(picture.alt)))
-    words = _text_part(_words(picture, language))
-    return replace(part, picture=_decoded(picture), instead=words)
+def _thing_part(thing: _Thing, language: Language) -> Part:
+    part = _text_part(_caption(to_lines(thing.alt)))
+    return _with_thing(part, thing, _text_part(_words(thing, language)))
 
 
-def _words(picture: PictureBlock, language: Language) -> list[Line]:
-    return [*_caption(to_lines(picture.alt)), *to_lines(no_picture(language))]
+def _with_thing(part: Part, thing: _Thing, instead: Part | None = None) -> Part:
+    if isinstance(thing, PictureBlock):
+        return replace(part, picture=base64.b64decode(thing.png), instead=instead)
+    return replace(part, file=thing.data, file_name=thing.name, instead=instead)
 
 
-def _file_part(text: str, beginning: Sequence[Line], keyboard: Keyboard) -> Part:
-    part = _text_part(_caption(beginning), keyboard)
-    return replace(part, file=text.encode("utf-8", "replace"), file_name=_FILE_NAME)
+def _words(thing: _Thing, language: Language) -> list[Line]:
+    missing = no_picture if isinstance(thing, PictureBlock) else no_file
+    return [*_caption(to_lines(thing.alt)), *to_lines(missing(language))]
 
 
 def _caption(lines: Sequence[Line]) -> list[Line]:
@@ -180,7 +187,3 @@ def _caption(lines: Sequence[Line]) -> list[Line]:
     if len(parts) < 2:
         return list(parts[0]) if parts else []
     return [*parts[0], Line("…")]
-
-
-def _decoded(picture: PictureBlock) -> bytes:
-    return base64.b64decode(picture.png)

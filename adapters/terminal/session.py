@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Protocol
 
+from adapters.terminal.files import take
 from adapters.terminal.inbound import PLATFORM, Lines
 from adapters.terminal.words import Language, remark
 from bot.errors import BursarError
 from bot.ids import ConversationId
-from bot.messages import InboundMessage, OutboundMessage, OutboxItem
+from bot.messages import FileBlock, InboundMessage, OutboundMessage, OutboxItem
 
 COMMANDS: Final = ("/as", "/who", "/quit")
 
@@ -74,13 +76,25 @@ class Speakers(Protocol):
 
 
 class Session:
-    """A terminal that is talked in. `begin` comes first: it says where messages are sent."""
+    """A terminal that is talked in. `begin` comes first: it says where messages are sent.
 
-    def __init__(self, talk: Talk, people: Speakers, speaker: Speaker, screen: Screen) -> None:
+    Files are kept in `folder`, if there is one.
+    """
+
+    def __init__(
+        self,
+        talk: Talk,
+        people: Speakers,
+        speaker: Speaker,
+        screen: Screen,
+        *,
+        folder: Path | None = None,
+    ) -> None:
         self._talk = talk
         self._people = people
         self.speaker = speaker
         self._screen = screen
+        self._folder = folder
         self._lines = Lines()
         self._names = {speaker.handle: speaker.name}
         self._kept: dict[str, list[OutboundMessage]] = {}
@@ -128,7 +142,7 @@ class Session:
         await self._talk.settled()
         if not self._is_answered:
             for message in self._closed:
-                self._screen.show(message)
+                self._show(message)
         self._closed.clear()
         self._is_answering = False
         self._tell_waiting()
@@ -155,8 +169,15 @@ class Session:
             self._closed.append(message)
         else:
             self._is_answered = True
-            self._screen.show(message)
+            self._show(message)
         return f"{handle}:{item.id}"
+
+    def _show(self, message: OutboundMessage) -> None:
+        self._screen.show(message)
+        for block in message.blocks:
+            if isinstance(block, FileBlock):
+                for line in take(block, self._folder, self.speaker.language):
+                    self._screen.note(line)
 
     def _keep(self, handle: str, message: OutboundMessage) -> None:
         kept = self._kept.setdefault(handle, [])
@@ -194,7 +215,7 @@ class Session:
         self._remark("now", who=_describe(found))
         self._untold.discard(found.handle)
         for message in self._kept.pop(found.handle, ()):
-            self._screen.show(message)
+            self._show(message)
 
     async def _tell_who(self) -> None:
         for each in await self._people.list_all():

@@ -17,6 +17,10 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "waits.more": "{count} messages wait for {name}: /as {handle}",
         "lost": "That did not arrive ({code}). Nothing was done; try again.",
         "as": "/as NAME speaks as somebody else",
+        "file": "{name} ({size}); start with --files FOLDER to keep files. It begins so:",
+        "file.more": "... and {count} more lines",
+        "file.kept": "{path} ({size})",
+        "file.lost": "{name} could not be written: {why}. Ask for it again when that is mended.",
     },
     "es": {
         "greeting": "hola",
@@ -27,6 +31,10 @@ WORDS: Final[Mapping[Language, Mapping[str, str]]] = {
         "waits.more": "Hay {count} mensajes para {name}: /as {handle}",
         "lost": "No ha llegado ({code}). No se ha hecho nada; inténtalo de nuevo.",
         "as": "/as NOMBRE habla como otra persona",
+        "file": "{name} ({size}); empieza con --files CARPETA para guardar archivos. Empieza así:",
+        "file.more": "... y {count} líneas más",
+        "file.kept": "{path} ({size})",
+        "file.lost": "{name} no se pudo escribir: {why}. Pídelo de nuevo cuando esté arreglado.",
     },
 }
 

@@ -22,6 +22,21 @@ def no_picture(language: Language) -> str:
     return say(language, "notice.no_picture")
 
 
+def no_file(language: Language) -> str:
+    """Say beside a file's words that it itself could not be handed over."""
+    return say(language, "notice.no_file")
+
+
+def file_aside(language: Language) -> str:
+    """Say to somebody who asked among others that the file is in their direct messages."""
+    return say(language, "notice.file_aside")
+
+
+def file_begins(language: Language, name: str) -> str:
+    """Introduce the first lines of a file."""
+    return say(language, "notice.file_begins", name=name)
+
+
 def answered_aside(language: Language) -> str:
     """Say in a group, to everybody, that the answer is in the asker's private chat."""
     return say(language, "notice.aside")

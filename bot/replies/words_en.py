@@ -574,6 +574,9 @@ WORDS: Final[dict[str, str]] = {
         "This may be a second copy (reference {ref}): the first may not have arrived."
     ),
     "notice.no_picture": "The picture itself could not be shown here.",
+    "notice.no_file": "The file itself could not be handed over here.",
+    "notice.file_aside": "The file is in our direct messages.",
+    "notice.file_begins": "{name} begins so:",
     "notice.aside": "I have answered you in private.",
     "notice.card_aside": "I have sent you a card in private. Only you see the details.",
     "notice.no_private": (

@@ -600,6 +600,9 @@ WORDS: Final[dict[str, str]] = {
         "Puede ser una segunda copia (referencia {ref}): quizá la primera no llegó."
     ),
     "notice.no_picture": "La imagen misma no se pudo mostrar aquí.",
+    "notice.no_file": "El archivo mismo no se pudo entregar aquí.",
+    "notice.file_aside": "El archivo está en nuestros mensajes directos.",
+    "notice.file_begins": "{name} empieza así:",
     "notice.aside": "Te he respondido en privado.",
     "notice.card_aside": "Te he enviado una tarjeta en privado. Solo tú ves los detalles.",
     "notice.no_private": (

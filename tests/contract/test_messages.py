@@ -12,7 +12,17 @@ import pytest
 
 from bot.clock import ManualClock, to_us
 from bot.ids import ConversationId
-from bot.messages import Button, Conversation, InboundMessage, OutboundMessage
+from bot.messages import (
+    BarBlock,
+    Button,
+    Conversation,
+    FieldsBlock,
+    FileBlock,
+    InboundMessage,
+    OutboundMessage,
+    PictureBlock,
+    TextBlock,
+)
 from storage.database import Database
 from storage.inbox import LEASE_US, MAX_ATTEMPTS, Delivery
 from tests.ledgers import ANA, BEN, Company, found_company
@@ -204,6 +214,21 @@ async def test_messages_go_out_in_order_and_one_at_a_time(books: Company) -> Non
     await end(books, c, "dead")
     assert [text for _, text in await list_next(books)] == ["b"]
     assert await books.database.read(lambda tx: tx.outbox.depth()) == 1
+
+
+async def test_a_message_goes_out_with_all_that_it_was_queued_with(books: Company) -> None:
+    conversation = await open_conversation(books)
+    blocks = (
+        TextBlock("October", is_title=True),
+        FieldsBlock((("Design", "$1.50"),)),
+        BarBlock("83 %", 83),
+        PictureBlock("aGk=", "a chart"),
+        FileBlock.of("october.csv", "text/csv", b"\x00\xff,1\r\n", "October"),
+    )
+    waiting = OutboundMessage(conversation.id, "October", blocks=blocks)
+    await books.write(lambda tx: tx.outbox.add(waiting, "telegram"))
+    (item,) = await books.database.read(lambda tx: tx.outbox.list_next("telegram", 10))
+    assert item.message == waiting
 
 
 async def test_a_message_is_claimed_for_sending_once(books: Company) -> None:

@@ -24,6 +24,7 @@ class SlackFile:
     length: int
     content: bytes = b""
     is_complete: bool = False
+    shared: tuple[str, str] = ("", "")
     refusals: int = 1
 
 
@@ -58,15 +59,24 @@ class FileStore:
         return web.Response(text=f"OK - {len(content)}")
 
     def complete(self, given: Json) -> Json | None:
-        """files.completeUploadExternal; None for a file that was not uploaded."""
-        if "channel_id" in given or "channels" in given:
-            self._violations.append("a file shared beside its message")
+        """files.completeUploadExternal; None for a file that was not uploaded.
+
+        A conversation to share it in is one id, never a person's, and only it has threads.
+        """
+        channel, thread = given.get("channel_id", ""), given.get("thread_ts", "")
+        if set(given) - {"files", "channel_id", "thread_ts", "token"} or (thread and not channel):
+            self._violations.append("completed with what Slack does not know")
         for one in json.loads(given["files"]):
             file = self.files.get(one["id"])
             if file is None or not file.content:
                 return None
             if file.is_complete or set(one) - {"id", "title", "highlight_type"}:
                 self._violations.append("completed twice, or with what Slack does not know")
+            if channel and (channel[0] not in "CDG" or "highlight_type" in one):
+                self._violations.append("shared with a person, or as a picture")
+            if file.content.startswith(PNG) and channel:
+                self._violations.append("a picture shared beside its message")
+            file.shared = channel, thread
             file.is_complete = True
         return {"files": [{"id": one["id"]} for one in json.loads(given["files"])]}
 

@@ -39,6 +39,7 @@ class Shown:
     kind: str = "text"
     edits: int = 0
     first: str = ""
+    file: tuple[str, bytes] = ("", b"")
 
     def __post_init__(self) -> None:
         self.first = self.text
@@ -163,6 +164,8 @@ class TelegramServer:
         if request.content_type.startswith("multipart/"):
             async for part in await request.multipart():
                 values[str(part.name)] = await part.read() if part.filename else await part.text()  # type: ignore[union-attr]  # no nested parts
+                if part.filename:  # type: ignore[union-attr]  # no nested parts
+                    values["file"] = part.filename, values[str(part.name)]  # type: ignore[union-attr]  # no nested parts
         else:
             values = dict(await request.post())
         # Methods are found in any case.
@@ -280,6 +283,8 @@ class TelegramServer:
         return self._show("document", values, "caption", 1024)
 
     def _uploaded(self, values: Json, name: str) -> None:
+        if len(values.get("file", ("", b""))[1]) > 50_000_000:
+            raise Refused(413, "Request Entity Too Large")
         if not any(isinstance(value, (bytes, bytearray)) for value in values.values()):
             raise Refused(400, f"Bad Request: there is no {name} in the request")
 
@@ -327,6 +332,7 @@ class TelegramServer:
             keyboard,
             {**values, "reply_to": reply.get("message_id")},
             kind,
+            file=values.get("file", ("", b"")),
         )
         self._next_message += 1
         self.messages.append(shown)

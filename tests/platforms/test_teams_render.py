@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.teams.activities import read_activity
+from adapters.teams.heard import read_activity
 from adapters.teams.inbound import account_of, plain_text, to_message, to_tap
 from adapters.teams.render import to_activities, to_card, to_notice
 from adapters.teams.sizes import MOST_BYTES, size_of, split
@@ -18,6 +18,7 @@ from bot.messages import (
     BarBlock,
     Button,
     FieldsBlock,
+    FileBlock,
     FormField,
     OutboundMessage,
     PictureBlock,
@@ -163,6 +164,23 @@ def test_pictures_that_do_not_fit_beside_each_other_come_before_the_card(
     # The service took less than it says: then it is the pictures' words.
     small = to_activities(whole, readers=["29:a"], most_bytes=MOST_BYTES // 2, language=language)
     assert "A chart" in words_of(small[0]["attachments"][0]["content"])
+
+
+def test_a_file_is_told_of_by_its_beginning() -> None:
+    rows = "".join(f"line {number},**{'x' * 300}**\r\n" for number in range(40))
+    blocks = (TextBlock("October"), FileBlock.of("o.csv", "text/csv", rows.encode(), "All of it"))
+    (activity,) = to_activities(message("October", blocks=blocks))
+    card = activity["attachments"][0]["content"]
+    assert not list(faults_of(card))
+    lines = words_of(card).split("\n")
+    assert lines[:4] == [
+        "October",
+        "All of it",
+        "The file itself could not be handed over here.",
+        "o.csv begins so:",
+    ]
+    assert len(lines) == 24
+    assert all(len(line) <= 200 for line in lines)
 
 
 def test_a_picture_that_fits_stands_in_its_place() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.clock import ManualClock
 from bot.errors import StorageBusy
-from bot.messages import Button, InboundMessage, PictureBlock, TextBlock
+from bot.messages import Button, FileBlock, InboundMessage, PictureBlock, TextBlock
 from storage.database import Database
 from storage.transaction import SqlTx
 from tests.platforms.telegram_chat import (
@@ -262,6 +262,7 @@ async def test_what_is_far_too_long_is_a_file(telegram: TelegramChat) -> None:
     await telegram.tell("ana", "line of a paste\n" * 60_000)
     (shown,) = telegram.server.in_chat(IDS["ana"])[1:]
     assert shown.kind == "document"
+    assert shown.file == ("bursar.txt", b"line of a paste\n" * 60_000)
     assert shown.text.endswith("…")
 
 
@@ -295,6 +296,38 @@ async def test_a_picture_that_is_refused_is_said_in_words(telegram: TelegramChat
     words, text = telegram.server.in_chat(IDS["ana"])[2:]
     assert words.text == f"a chart\n{missing}"
     assert text.text.startswith("word")
+
+
+# Files
+
+TABLE = FileBlock.of(
+    "october.csv", "text/csv", b"team,cost_usd\r\nDesign,1.50\r\n", "October: $1.50"
+)
+
+
+async def test_a_file_has_its_words_as_caption_and_arrives_as_it_is(
+    telegram: TelegramChat,
+) -> None:
+    await telegram.say("ana", "hello")
+    await telegram.tell("ana", "October", blocks=(TextBlock("October <b>"), TABLE))
+    second = FileBlock.of("october.json", "application/json", b"{}", "the same as JSON")
+    await telegram.tell("ana", "October", blocks=(TextBlock("Two"), TABLE, second))
+    shown = telegram.server.in_chat(IDS["ana"])[1:]
+    assert [(x.kind, x.text, x.file) for x in shown] == [
+        ("document", "October <b>", ("october.csv", TABLE.data)),
+        ("document", "October: $1.50", ("october.csv", TABLE.data)),
+        ("document", "the same as JSON", ("october.json", b"{}")),
+        ("text", "Two", ("", b"")),
+    ]
+
+
+async def test_a_file_that_is_refused_is_said_in_words(telegram: TelegramChat) -> None:
+    await telegram.say("ana", "hello")
+    telegram.server.script("sendDocument", Fault(400, "Bad Request: file is too big"))
+    await telegram.tell("ana", "October", blocks=(TextBlock("October"), TABLE))
+    (shown,) = telegram.server.in_chat(IDS["ana"])[1:]
+    missing = "The file itself could not be handed over here."
+    assert (shown.kind, shown.text) == ("text", f"October\n\nOctober: $1.50\n{missing}")
 
 
 # Polling (F24)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from pathlib import Path
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -17,7 +18,15 @@ from adapters.terminal.plain import PlainScreen, read_lines, talk
 from adapters.terminal.session import Session, Speaker
 from bot.errors import StorageFull
 from bot.ids import ConversationId, TenantId
-from bot.messages import Button, InboundMessage, OutboundMessage, OutboxItem
+from bot.messages import (
+    Block,
+    Button,
+    FileBlock,
+    InboundMessage,
+    OutboundMessage,
+    OutboxItem,
+    TextBlock,
+)
 
 ANA = Speaker("ana", "Ana Ruiz", "member of Design")
 BEN = Speaker("ben", "Ben Ortiz", "lead of Design")
@@ -68,11 +77,21 @@ class Echo:
         while self._queue:
             await self.deliver(*self._queue.pop(0))
 
-    async def deliver(self, to: str, text: str, *, card: str = "", opens: bool = False) -> None:
+    async def deliver(
+        self,
+        to: str,
+        text: str,
+        *,
+        card: str = "",
+        opens: bool = False,
+        blocks: tuple[Block, ...] = (),
+    ) -> None:
         assert self._send is not None
         self._number += 1
         buttons = (Button("Yes", f"t{self._number}"),) if opens else ()
-        outbound = OutboundMessage(ConversationId(to), text, card=card, buttons=buttons)
+        outbound = OutboundMessage(
+            ConversationId(to), text, card=card, buttons=buttons, blocks=blocks
+        )
         item = OutboxItem(self._number, TenantId("acme"), "terminal", "terminal", "", 0, outbound)
         assert await self._send(item)
 
@@ -85,12 +104,12 @@ async def said(*lines: str) -> AsyncIterator[str]:
 class Pipe:
     """A session over text."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self.out: list[str] = []
         self.app = Echo()
         self.people = People()
         self.screen = PlainScreen(self.out.append)
-        self.session = Session(self.app, self.people, ANA, self.screen)
+        self.session = Session(self.app, self.people, ANA, self.screen, folder=folder)
 
     async def run(self, *lines: str, greets: bool = False) -> str:
         await self.session.begin(greets=greets)
@@ -103,6 +122,49 @@ async def test_answers_come_in_order_before_the_next_line() -> None:
     assert await Pipe().run("one\n", "\n", "two\n") == (
         "ana> one\nbursar> one!\nana> two\nbursar> two!\n"
     )
+
+
+async def test_a_file_is_told_of_by_its_beginning_and_not_written() -> None:
+    pipe = Pipe()
+    await pipe.run()
+    table = FileBlock.of("october.csv", "text/csv", b"a\r\n\x1b[2J\r\n3\r\n4\r\n5\r\n6\r\n7", "")
+    await pipe.app.deliver("ana", "October", blocks=(TextBlock("October"), table))
+    assert "".join(pipe.out) == (
+        "bursar> October\n"
+        "-- october.csv (22 B); start with --files FOLDER to keep files. It begins so:\n"
+        "-- a\n-- \u241b[2J\n-- 3\n-- 4\n-- 5\n-- ... and 2 more lines\n"
+    )
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    files = sorted(x for x in folder.rglob("*") if x.is_file())
+    return {str(x.relative_to(folder)): (x.read_bytes(), x.stat().st_mode & 0o777) for x in files}
+
+
+async def test_files_are_kept_where_they_were_asked_for_and_never_overwritten(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "files"
+    pipe = Pipe(folder)
+    await pipe.run()
+    table = FileBlock.of("../october.csv", "text/csv", b"a,b\r\n", "October")
+    for _ in range(2):
+        await pipe.app.deliver("ana", "October", blocks=(table,))
+    assert contents(tmp_path) == {
+        "files/october-2.csv": (b"a,b\r\n", 0o600),
+        "files/october.csv": (b"a,b\r\n", 0o600),
+    }
+    assert f"-- {folder}/october.csv (5 B)\n" in "".join(pipe.out)
+
+
+async def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("")
+    pipe = Pipe(taken)
+    await pipe.run()
+    table = FileBlock.of("october.csv", "text/csv", b"a", "October")
+    await pipe.app.deliver("ana", "October", blocks=(table,))
+    assert "-- october.csv could not be written: " in "".join(pipe.out)
 
 
 async def test_the_greeting_is_not_echoed() -> None:

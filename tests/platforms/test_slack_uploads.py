@@ -1,4 +1,4 @@
-"""Pictures in Slack: shown in their message, or said in words, and never the message's loss."""
+"""Pictures and files in Slack: handed over, or said in words, and never the message's loss."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ from adapters.slack.sending import Sender
 from bot.clock import ManualClock
 from bot.errors import MaybeSent
 from bot.ids import ConversationId, TenantId
-from bot.messages import Button, OutboundMessage, OutboxItem, PictureBlock, TextBlock
+from bot.messages import (
+    Button,
+    FileBlock,
+    OutboundMessage,
+    OutboxItem,
+    PictureBlock,
+    TextBlock,
+)
 from tests.platforms.slack_files import PNG
 from tests.platforms.slack_server import (
     BOT_TOKEN,
@@ -192,3 +199,62 @@ async def test_an_upload_address_of_another_kind_is_never_called(server: SlackSe
     (message,) = server.messages
     assert "image" not in kinds(message)
     assert [file.content for file in server.files.files.values()] == [b""]
+
+
+# Files
+
+TABLE = FileBlock.of("october.csv", "text/csv", b"team,cost_usd\r\nDesign,1.50\r\n", "October")
+NO_FILE = "The file itself could not be handed over here."
+WITH_FILE = replace(
+    ITEM, message=replace(MESSAGE, blocks=(TextBlock("raise it?"), TABLE), buttons=())
+)
+
+
+def words(message: Message) -> list[list[str]]:
+    contexts = [block for block in message.blocks if block["type"] == "context"]
+    return [[one["text"] for one in block["elements"]] for block in contexts]
+
+
+async def test_a_file_is_shared_where_its_message_is(server: SlackServer, slack: Sending) -> None:
+    await slack.sender.send(WITH_FILE)
+    (message,) = server.messages
+    (file,) = server.files.files.values()
+    assert (file.name, file.content) == ("october.csv", TABLE.data)
+    assert file.shared == ("DU01ANA", "1.000001")
+    assert words(message) == [["October"]]
+    assert slack.waits == []
+
+
+async def test_a_file_for_one_among_others_is_shared_in_their_direct_messages(
+    server: SlackServer, slack: Sending
+) -> None:
+    message = replace(WITH_FILE.message, reply_to="1.000001")
+    await slack.sender.send(replace(WITH_FILE, chat=CHANNEL, is_private=False, message=message))
+    (shown,) = server.messages
+    (file,) = server.files.files.values()
+    assert file.shared[0].startswith("D")
+    assert file.shared[1] == ""
+    assert (shown.channel, shown.seen_by) == (CHANNEL, "U01ANA")
+    assert words(shown) == [["October", "The file is in our direct messages."]]
+
+
+@pytest.mark.parametrize("fault", [answers(200, "file_uploads_disabled"), answers(502)])
+@pytest.mark.parametrize(
+    "method", ["files.getUploadURLExternal", "upload", "files.completeUploadExternal"]
+)
+async def test_where_a_file_cannot_be_handed_over_the_message_says_so(
+    server: SlackServer, slack: Sending, method: str, fault: Fault
+) -> None:
+    server.faults[method].append(answers(500) if method == "upload" else fault)
+    await slack.sender.send(WITH_FILE)
+    (message,) = server.messages
+    assert words(message) == [["October", NO_FILE]]
+
+
+async def test_a_second_try_shares_no_file_again(server: SlackServer, slack: Sending) -> None:
+    server.faults["chat.postMessage"].append(answers(500))
+    with pytest.raises(MaybeSent):
+        await slack.sender.send(WITH_FILE)
+    await slack.sender.send(replace(WITH_FILE, was_tried=True))
+    assert len(server.files.files) == 1
+    assert len(server.messages) == 1
