@@ -19,6 +19,7 @@ from bot.deliveries import keep_outcome
 from bot.ids import new_id
 from bot.links import token_in
 from bot.messages import InboundMessage, OutboundMessage, OutboxItem, PageBlock
+from bot.offer_taps import OfferTaps
 from bot.orders import Orders
 from bot.outgoing import Channel, Outcome, Send
 from bot.pacing import Rate
@@ -123,7 +124,14 @@ class App:
         )
         answers = CardAnswers(orders, read_reply, read_form)
         self._turns = Turns(
-            database, planner, orders, answers, self._names, owner=self._owner, limits=limits
+            database,
+            planner,
+            orders,
+            answers,
+            OfferTaps(orders),
+            self._names,
+            owner=self._owner,
+            limits=limits,
         )
         self.workers = Workers(self._take)
         self._suspects = suspects or Suspects()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -14,6 +14,7 @@ from bot.access import Principal
 from bot.actions.base import Preview
 from bot.ids import ConversationId, PrincipalId, ProposalId, new_token
 from bot.messages import (
+    Block,
     Button,
     Choice,
     Conversation,
@@ -161,6 +162,8 @@ def say(
     message_class: MessageClass = "reply",
     reference: str = "",
     held_until: datetime | None = None,
+    buttons: tuple[Button, ...] = (),
+    blocks: Sequence[Block] = (),
 ) -> None:
     """Queue a message of its own."""
     message = OutboundMessage(
@@ -170,6 +173,8 @@ def say(
         reference=reference,
         reply_to=place.reply_to,
         held_until=held_until,
+        buttons=buttons,
+        blocks=tuple(blocks),
     )
     tx.outbox.add(message, place.platform)
 
@@ -181,6 +186,8 @@ def tell(
     *,
     message_class: MessageClass,
     place: Conversation | None = None,
+    buttons: tuple[Button, ...] = (),
+    blocks: Sequence[Block] = (),
 ) -> None:
     """Tell a person what nobody did just now, after their quiet hours.
 
@@ -190,7 +197,15 @@ def tell(
     zone = ZoneInfo(person.zone)
     held_until = None if person.quiet is None else person.quiet.end_after(tx.now, zone)
     to = place or place_of(tx, person.id)
-    say(tx, to, text, message_class=message_class, held_until=held_until)
+    say(
+        tx,
+        to,
+        text,
+        message_class=message_class,
+        held_until=held_until,
+        buttons=buttons,
+        blocks=blocks,
+    )
 
 
 def place_of(tx: Tx, person_id: PrincipalId) -> Conversation:

@@ -24,6 +24,8 @@
     │   ├── NothingToUndo
     │   ├── UnknownPerson
     │   ├── NotPrivate
+    │   ├── OfferUsed
+    │   ├── OfferExpired
     │   └── ProposalNotOpen
     │       ├── ProposalExpired
     │       ├── ProposalSuperseded
@@ -363,6 +365,24 @@ class NotPrivate(Refused):
 
     def __init__(self) -> None:
         super().__init__("others read along here")
+
+
+class OfferUsed(Refused):
+    """A button did its work before; `outcome` is "done" or "drafted"."""
+
+    code = "offer_used"
+
+    def __init__(self, label: str, *, outcome: str, at: datetime) -> None:
+        super().__init__("the offer was used", label=label, outcome=outcome, at=at)
+
+
+class OfferExpired(Refused):
+    """The database's clock has passed a button's end."""
+
+    code = "offer_expired"
+
+    def __init__(self, label: str, *, at: datetime) -> None:
+        super().__init__("the offer is over", label=label, at=at)
 
 
 class ProposalNotOpen(Refused):

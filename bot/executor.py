@@ -167,6 +167,23 @@ def decide_request(tx: Tx, actor: Actor, request: Proposal, call: ActionCall) ->
     return receipt
 
 
+def do_tapped(tx: Tx, actor: Actor, call: ActionCall, offer_id: str) -> Receipt:
+    """Do what a button names, where a tap on it is the yes; see `Action.is_tapped`.
+
+    The caller has used the offer up in this transaction: its id is the key of what follows.
+
+    Raises:
+        Refused, Conflict: nothing is left behind once the caller has rolled back.
+    """
+    action = action_of(call)
+    if not action.is_tapped:
+        raise TypeError(f"{action.name} needs a yes")
+    receipt = _run(tx, actor, call, ProposalId(offer_id), 0)
+    _note_confirmed(tx, actor.person)
+    _tell_others(tx, (receipt,), actor)
+    return receipt
+
+
 def _note_confirmed(tx: Tx, person: Principal) -> None:
     """Keep that a person has said yes to a change: they are not new to it any more."""
     if not (person.has_confirmed or person.is_guest):

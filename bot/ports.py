@@ -26,6 +26,7 @@ from bot.ids import ConversationId, PrincipalId, ProposalId, TenantId, WalletId
 from bot.links import Account, Link, Links
 from bot.memory import MemoryStore
 from bot.messages import Conversation, InboundMessage, OutboundMessage, UndeliveredItem
+from bot.offered import OfferStore
 from bot.proposals.model import REQUEST_LIFE, ProposalStore
 from bot.quiet import QuietHours
 from bot.routing.policy import PolicyStore
@@ -213,6 +214,8 @@ class Tx(Protocol):
     def paces(self) -> Paces: ...
     @property
     def proposals(self) -> ProposalStore: ...
+    @property
+    def offers(self) -> OfferStore: ...
     @property
     def conversations(self) -> Conversations: ...
     @property

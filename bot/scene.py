@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.economy.wallets import NamesChanged, Wallet
 from bot.ids import TenantId, WalletId
 from bot.messages import Conversation, InboundMessage
+from bot.offered import Offered
 from bot.planning import (
     Choice,
     CriticFacts,
@@ -46,6 +47,8 @@ class Scene:
     place: Conversation | None
     open_here: tuple[Proposal, ...]
     context: PlanContext
+    # What a tapped button holds, if it is an offer.
+    offered: Offered | None = None
 
     @property
     def preset(self) -> Preset:
@@ -109,6 +112,7 @@ def gather(tx: Tx, message: InboundMessage, names: Names, presets: Presets) -> S
         person=person,
         place=place,
         open_here=open_here,
+        offered=tx.offers.find(message.button) if message.button else None,
         context=PlanContext(
             now=tx.now,
             zone=ZoneInfo(person.zone),

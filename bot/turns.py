@@ -22,6 +22,7 @@ from bot.guests import greet, introduce
 from bot.ids import new_ref
 from bot.links import token_in
 from bot.messages import InboundMessage
+from bot.offer_taps import OfferTaps
 from bot.orders import Orders
 from bot.planning import Language, Planner
 from bot.ports import Database, Tx
@@ -49,6 +50,7 @@ class Turns:
         planner: Planner,
         orders: Orders,
         answers: CardAnswers,
+        taps: OfferTaps,
         names: Names,
         *,
         owner: str,
@@ -58,6 +60,7 @@ class Turns:
         self._planner = planner
         self._orders = orders
         self._answers = answers
+        self._taps = taps
         self._names = names
         self._owner = owner
         self._limits = limits
@@ -130,6 +133,8 @@ class Turns:
         if message.button:
             if is_late:
                 return Step(texts=(short.late_command(reader),))
+            if scene.offered is not None:
+                return await self._taps.press(scene, scene.offered)
             return self._answers.press(scene, message)
         text = message.text.strip()
         plan = None

@@ -10,6 +10,7 @@ from typing import Final
 from bot.ports import Database
 from scheduler.jobs.expiry import expire_proposals
 from scheduler.jobs.memory import tidy_memory
+from scheduler.jobs.offers import tidy_offers
 from scheduler.jobs.reminders import remind_requests
 from scheduler.ticker import Ticker
 
@@ -41,5 +42,6 @@ def start_upkeep(
     ticker.every(_TAKE_OVER_S, take_over, name="take_over")
     ticker.every(_CHECK_S, check_ledger, name="check_ledger")
     ticker.every(_TIDY_S, partial(tidy_memory, database, memory_life), name="tidy_memory")
+    ticker.every(_TIDY_S, partial(tidy_offers, database), name="tidy_offers")
     ticker.start()
     return ticker

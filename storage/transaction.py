@@ -20,6 +20,7 @@ from storage.leases import SqlLeases
 from storage.ledger import SqlLedger
 from storage.links import SqlLinks
 from storage.memory import SqlMemory
+from storage.offers import SqlOffers
 from storage.outbox import SqlOutbox
 from storage.paces import SqlPaces
 from storage.people import SqlPeople
@@ -133,6 +134,10 @@ class SqlTx:
     @cached_property
     def proposals(self) -> SqlProposals:
         return SqlProposals(self.connection, self.scope)
+
+    @cached_property
+    def offers(self) -> SqlOffers:
+        return SqlOffers(self.connection, self.scope)
 
     @cached_property
     def conversations(self) -> SqlConversations:

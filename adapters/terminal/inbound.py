@@ -20,10 +20,10 @@ class Lines:
         self._run = new_token()
         self._numbers = itertools.count(1)
 
-    def to_inbound(self, line: str, handle: str) -> InboundMessage | None:
-        """Translate one line; None for an empty one, which asks nothing."""
-        text = to_text(line)
-        if not text:
+    def to_inbound(self, line: str, handle: str, button: str = "") -> InboundMessage | None:
+        """Translate one line, or a button that it names; None for an empty one."""
+        text = "" if button else to_text(line)
+        if not text and not button:
             return None
         return InboundMessage(
             platform=PLATFORM,
@@ -32,6 +32,7 @@ class Lines:
             chat=CHAT,
             external_id=handle,
             text=text,
+            button=button,
         )
 
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from bot.messages import Button, OutboundMessage
+from bot.messages import OutboundMessage
 
 # A style and a text, as prompt_toolkit takes them.
 Fragment = tuple[str, str]
@@ -66,7 +66,7 @@ def to_lines(message: OutboundMessage, *, width: int | None = None) -> list[Line
     if width is not None:
         texts = [part for text in texts for part in _wrap(text, width - len(SPEAKER))]
     lines: list[Line] = [[(style, text)] if text else [] for text in texts]
-    _add_buttons(lines, message.buttons, (width or _PLAIN_WIDTH) - len(SPEAKER))
+    _add_buttons(lines, _labels(message), (width or _PLAIN_WIDTH) - len(SPEAKER))
     for index, line in enumerate(lines):
         if index == 0:
             line.insert(0, ("class:bursar", SPEAKER))
@@ -87,13 +87,28 @@ def _wrap(text: str, width: int) -> list[str]:
     ) or [""]
 
 
-def _add_buttons(lines: list[Line], buttons: Sequence[Button], width: int) -> None:
+def is_numbered(message: OutboundMessage) -> bool:
+    """Tell whether a message's buttons are tapped by their numbers.
+
+    A card is answered in words: yes, edit, no.
+    """
+    return bool(message.buttons) and message.message_class != "card"
+
+
+def _labels(message: OutboundMessage) -> list[str]:
+    labels = [visible(button.label) for button in message.buttons]
+    if not is_numbered(message):
+        return labels
+    return [f"{number} {label}" for number, label in enumerate(labels, 1)]
+
+
+def _add_buttons(lines: list[Line], labels: Sequence[str], width: int) -> None:
     """Put the buttons behind the last line, or below it where they do not fit."""
-    if not buttons:
+    if not labels:
         return
     row: Line = []
-    for button in buttons:
-        row += [("", " "), ("class:button", f"[{visible(button.label)}]")]
+    for label in labels:
+        row += [("", " "), ("class:button", f"[{label}]")]
     used = sum(len(text) for _, text in [*lines[-1], *row])
     if lines[-1] and used + 2 <= width:
         lines[-1] += [("", "  "), *row]

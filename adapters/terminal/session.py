@@ -13,11 +13,13 @@ from typing import Final, Protocol
 
 from adapters.terminal.files import take
 from adapters.terminal.inbound import PLATFORM, Lines
+from adapters.terminal.render import is_numbered
 from adapters.terminal.words import Language, remark
 from bot.errors import BursarError
 from bot.ids import ConversationId
 from bot.messages import FileBlock, InboundMessage, OutboundMessage, OutboxItem
 
+_MOST_DIGITS: Final = 2
 COMMANDS: Final = ("/as", "/who", "/quit")
 
 
@@ -101,6 +103,8 @@ class Session:
         self._untold: set[str] = set()
         self._cards: set[tuple[str, str]] = set()
         self._closed: list[OutboundMessage] = []
+        # The buttons that a number taps, by whoever was shown them last.
+        self._numbered: dict[str, tuple[str, ...]] = {}
         self._is_answering = self._is_answered = False
 
     async def begin(self, *, greets: bool) -> None:
@@ -127,8 +131,15 @@ class Session:
         return True
 
     async def say(self, line: str) -> None:
-        """Send what the speaker typed; it is kept once this returns."""
-        message = self._lines.to_inbound(line, self.speaker.handle)
+        """Send what the speaker typed, or the button that its number names.
+
+        It is kept once this returns. Numbers count until something else is said.
+        """
+        handle = self.speaker.handle
+        button = _numbered(self._numbered.get(handle, ()), line)
+        if not button:
+            self._numbered.pop(handle, None)
+        message = self._lines.to_inbound(line, handle, button)
         if message is None:
             return
         self._is_answering, self._is_answered = True, False
@@ -173,6 +184,9 @@ class Session:
         return f"{handle}:{item.id}"
 
     def _show(self, message: OutboundMessage) -> None:
+        if is_numbered(message):
+            tokens = tuple(button.token for button in message.buttons)
+            self._numbered[self.speaker.handle] = tokens
         self._screen.show(message)
         for block in message.blocks:
             if isinstance(block, FileBlock):
@@ -222,6 +236,14 @@ class Session:
             mark = "*" if each.handle == self.speaker.handle else " "
             self._screen.note(f"{mark} {each.handle:<8} {_describe(each)}")
         self._remark("as")
+
+
+def _numbered(tokens: Sequence[str], line: str) -> str:
+    """Return the button that a line names by its number, counted from 1; empty if it is none."""
+    typed = line.strip()
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= _MOST_DIGITS
+    number = int(typed) if is_number else 0
+    return tokens[number - 1] if 1 <= number <= len(tokens) else ""
 
 
 def _describe(speaker: Speaker) -> str:

@@ -154,6 +154,9 @@ class Action(Generic[C]):
     # A write that runs without a draft: it changes nothing that anybody has, or stops what must
     # stop at once.
     is_at_once: bool = False
+    # A small change of the asker's own that can be undone, or ended as easily: a tap on a button
+    # that names it is the yes. In words it is a draft like any other.
+    is_tapped: bool = False
     # A read that counts against nobody's plan: about themselves, or about why and how.
     is_free: bool = False
     # What people would type, by language.

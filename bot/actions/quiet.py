@@ -141,6 +141,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "account.own",
         set_quiet,
         preview_quiet,
+        is_tapped=True,
         examples={
             "en": (_EXAMPLE, "no quiet hours"),
             "es": ("horas de silencio de 22:00 a 7:00", "sin horas de silencio"),

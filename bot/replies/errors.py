@@ -352,6 +352,21 @@ def _decided(told: Told) -> tuple[str, str]:
     return told.say(key, by=by, ref=told.text("ref"), on=on), told.say("next.proposal_decided")
 
 
+def _offer_used(told: Told) -> tuple[str, str]:
+    outcome, at = told.text("outcome"), told.at("at")
+    key = (
+        f"err.offer_used.{outcome}" if at and outcome in {"done", "drafted"} else "err.offer_used"
+    )
+    then = "next.offer_used.drafted" if outcome == "drafted" else "next.offer_used"
+    return told.say(key, label=told.text("label"), at=at), told.say(then)
+
+
+def _offer_expired(told: Told) -> tuple[str, str]:
+    at = told.at("at")
+    key = "err.offer_expired.at" if at else "err.offer_expired"
+    return told.say(key, label=told.text("label"), at=at), told.say("next.offer_expired")
+
+
 def _settings(told: Told) -> tuple[str, str]:
     name = told.text("key")
     text = told.say("err.settings.key" if name else "err.settings", name=name)
@@ -376,6 +391,8 @@ _SPECIAL: Final[Mapping[str, Callable[[Told], tuple[str, str]]]] = {
     "not_in_plan": _not_in_plan,
     "call_too_dear": _call_too_dear,
     "wallet_closed": _wallet_closed,
+    "offer_used": _offer_used,
+    "offer_expired": _offer_expired,
     "proposal_expired": _expired,
     "proposal_decided": _decided,
     "settings": _settings,

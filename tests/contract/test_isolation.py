@@ -34,6 +34,7 @@ from bot.links import Account, Link
 from bot.memory import KeptTurn, Summary, add_up
 from bot.messages import OutboundMessage
 from bot.models import TimeOuts
+from bot.offered import NewOffer
 from bot.proposals.model import Proposal
 from bot.routing.policy import ModelPolicy, Pause
 from bot.routing.providers import ModelKey, Provider
@@ -52,6 +53,7 @@ MODULES: Final = (
     "ledger",
     "links",
     "memory",
+    "offers",
     "outbox",
     "paces",
     "people",
@@ -92,6 +94,8 @@ WITHOUT_TENANT: Final = {
     # What a platform has to be asked for again, whoever wrote there.
     "conversations._HEARD",
     "proposals._WAITING",
+    # What is over for every tenant.
+    "offers._DROP_OLD",
     # Sending is one task for all tenants, and goes by what `outbox.add` was given.
     "outbox._NEXT",
     "outbox._BEGIN",
@@ -194,6 +198,12 @@ async def fill(company: Company, clock: ManualClock) -> None:
         tx.proposals.add(draft)
         tx.proposals.show_card(draft, ConversationId("elsewhere"))
         tx.proposals.add_buttons(draft, talk.id, [(f"{tenant}-token", "yes")])
+        tx.offers.add(
+            [NewOffer(f"{tenant}-offer", f"{tenant}-offer-token", "x", "{}")],
+            conversation_id=talk.id,
+            person_id=ana,
+            expires_at=now + LIFE,
+        )
         tx.proposals.add_change(draft.id, ana, 0, "x", "{}")
         usage = Usage(f"{tenant}-u", team, ana, "chat", "p", f"{tenant}-m", 1, 1, 7, "1", now)
         tx.usage.add(usage, DAY)
@@ -340,6 +350,14 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "conversations.forget": lambda tx: tx.conversations.forget(T_ANA),
     "inbox.erase": lambda tx: tx.inbox.erase(T_ANA),
     "outbox.erase": lambda tx: tx.outbox.erase(T_ANA),
+    "offers.add": lambda tx: tx.offers.add(
+        [NewOffer("o", "t", "x", "{}")],
+        conversation_id=conversation_of(tx, GLOBEX),
+        person_id=T_ANA,
+        expires_at=tx.now,
+    ),
+    "offers.find": lambda tx: tx.offers.find("globex-offer-token"),
+    "offers.use": lambda tx: tx.offers.use("globex-offer", "done"),
     "audit.count_content": lambda tx: tx.audit.count_content(T_ANA),
     "audit.erase_content": lambda tx: tx.audit.erase_content(T_ANA),
     "people.note_confirmed": lambda tx: tx.people.note_confirmed(T_ANA),

@@ -43,6 +43,14 @@ def test_every_write_has_a_preview_and_every_shown_action_an_example() -> None:
         assert action.is_hidden or set(action.examples) == {"en", "es"}, action.name
 
 
+def test_only_what_is_reversible_and_shown_is_done_by_a_tap() -> None:
+    for action in CATALOG:
+        if action.is_tapped:
+            assert action.tier is Tier.T2, action.name
+            assert not action.is_hidden, action.name
+            assert not action.is_at_once, action.name
+
+
 def test_names_are_unique() -> None:
     assert len(BY_NAME) == len(CATALOG)
 

@@ -23,6 +23,7 @@ from bot.messages import (
     Button,
     FileBlock,
     InboundMessage,
+    MessageClass,
     OutboundMessage,
     OutboxItem,
     TextBlock,
@@ -337,3 +338,30 @@ def test_names_are_completed(typed: str, offered: list[str]) -> None:
     names = Names(["/balance"], lambda: ["Data", "Design"], lambda: ["ana", "ben"])
     found = names.get_completions(Document(typed), CompleteEvent())
     assert [completion.text for completion in found] == offered
+
+
+async def test_a_number_taps_a_button_until_something_else_is_said() -> None:
+    pipe = Pipe()
+    await pipe.session.begin(greets=False)
+    buttons = (Button("Snooze", "snooze"), Button("Mute", "mute"))
+    alert = OutboundMessage(ConversationId("ana"), "Design is full.", "alert", buttons)
+    await pipe.app.show(alert)
+    for line in ("3", "1", "2", "hello", "1"):
+        await pipe.session.take(line)
+        await pipe.session.finish()
+        if line == "3":
+            await pipe.app.show(alert)
+    taken = [(message.text, message.button) for message in pipe.app.received]
+    assert taken == [("3", ""), ("", "snooze"), ("", "mute"), ("hello", ""), ("1", "")]
+
+
+async def test_numbers_tap_only_what_the_speaker_was_shown() -> None:
+    pipe = Pipe()
+    await pipe.session.begin(greets=False)
+    buttons = (Button("Snooze", "snooze"),)
+    await pipe.app.show(OutboundMessage(ConversationId("ben"), "Full.", "alert", buttons))
+    for line in ("1", "/as ben", "1"):
+        await pipe.session.take(line)
+        await pipe.session.finish()
+    taken = [(message.text, message.button) for message in pipe.app.received]
+    assert taken == [("1", ""), ("", "snooze")]

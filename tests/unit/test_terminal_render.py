@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from adapters.terminal.inbound import Lines, to_text
 from adapters.terminal.render import to_lines, to_note, to_plain, visible
 from bot.ids import ConversationId
-from bot.messages import Button, OutboundMessage
+from bot.messages import Button, MessageClass, OutboundMessage
 
 YES_EDIT_NO = (Button("Yes", "t1"), Button("Edit", "t2", "edit"), Button("No", "t3", "no"))
 
 
-def message(text: str, *buttons: Button) -> OutboundMessage:
-    return OutboundMessage(ConversationId("c1"), text, buttons=buttons)
+def message(text: str, *buttons: Button, kind: MessageClass = "card") -> OutboundMessage:
+    return OutboundMessage(ConversationId("c1"), text, kind, buttons=buttons)
 
 
 def plain(text: str, *buttons: Button, width: int | None = None) -> str:
@@ -36,6 +36,11 @@ def test_buttons_stand_behind_the_last_line() -> None:
 
 def test_buttons_that_do_not_fit_stand_below() -> None:
     assert plain("word " * 18 + "end", *YES_EDIT_NO).endswith("end\n        [Yes] [Edit] [No]\n")
+
+
+def test_buttons_that_are_no_answer_have_numbers() -> None:
+    shown = message("Design is full.", Button("Snooze", "t1"), Button("Mute", "t2"), kind="alert")
+    assert to_plain(to_lines(shown)) == "bursar> Design is full.   [1 Snooze] [2 Mute]\n"
 
 
 def test_lines_are_wrapped_to_the_terminal() -> None:
