@@ -23,7 +23,6 @@ from bot.messages import (
     Button,
     FileBlock,
     InboundMessage,
-    MessageClass,
     OutboundMessage,
     OutboxItem,
     TextBlock,
@@ -87,12 +86,17 @@ class Echo:
         opens: bool = False,
         blocks: tuple[Block, ...] = (),
     ) -> None:
-        assert self._send is not None
         self._number += 1
         buttons = (Button("Yes", f"t{self._number}"),) if opens else ()
-        outbound = OutboundMessage(
-            ConversationId(to), text, card=card, buttons=buttons, blocks=blocks
+        kind: MessageClass = "card" if opens else "reply"
+        await self.show(
+            OutboundMessage(
+                ConversationId(to), text, kind, card=card, buttons=buttons, blocks=blocks
+            )
         )
+
+    async def show(self, outbound: OutboundMessage) -> None:
+        assert self._send is not None
         item = OutboxItem(self._number, TenantId("acme"), "terminal", "terminal", "", 0, outbound)
         assert await self._send(item)
 
