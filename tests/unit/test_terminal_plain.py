@@ -23,6 +23,7 @@ from bot.messages import (
     Button,
     FileBlock,
     InboundMessage,
+    MessageClass,
     OutboundMessage,
     OutboxItem,
     TextBlock,
