@@ -29,6 +29,7 @@ from bot.messages import Conversation, InboundMessage, OutboundMessage, Undelive
 from bot.offered import OfferStore
 from bot.proposals.model import REQUEST_LIFE, ProposalStore
 from bot.quiet import QuietHours
+from bot.reports.anomalies import AnomalyStore
 from bot.routing.policy import PolicyStore
 from bot.routing.providers import Provider, ProviderStore
 from bot.routing.rules import RuleStore
@@ -196,6 +197,8 @@ class Tx(Protocol):
     def wallets(self) -> WalletStore: ...
     @property
     def usage(self) -> UsageStore: ...
+    @property
+    def anomalies(self) -> AnomalyStore: ...
     @property
     def providers(self) -> ProviderStore: ...
     @property

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.audit import AuditFact
 from bot.clock import Clock
 from bot.ids import TenantId
+from storage.anomalies import SqlAnomalies
 from storage.audit import SqlAudit
 from storage.calls import SqlCalls
 from storage.connection import Connection
@@ -170,6 +171,10 @@ class SqlTx:
     @cached_property
     def routing(self) -> SqlRouting:
         return SqlRouting(self.connection, self.scope)
+
+    @cached_property
+    def anomalies(self) -> SqlAnomalies:
+        return SqlAnomalies(self.connection, self.scope)
 
     @cached_property
     def calls(self) -> SqlCalls:

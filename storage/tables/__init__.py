@@ -5,7 +5,17 @@ Times are microseconds since 1970 (`_us`), money is nano-dollars, flags are 0 or
 SQLite's tables are STRICT: a value of another type is an error and not a silent REAL.
 """
 
-from storage.tables import books, messages, models, money, offers, people, proposals, usage
+from storage.tables import (
+    books,
+    messages,
+    models,
+    money,
+    offers,
+    people,
+    proposals,
+    reports,
+    usage,
+)
 from storage.tables.columns import metadata
 
 __all__ = [
@@ -17,5 +27,6 @@ __all__ = [
     "offers",
     "people",
     "proposals",
+    "reports",
     "usage",
 ]

@@ -45,6 +45,7 @@ from storage.transaction import SqlTx
 from tests.ledgers import LIFE, Company, found_company
 
 MODULES: Final = (
+    "anomalies",
     "audit",
     "calls",
     "conversations",
