@@ -12,7 +12,7 @@ RUN sed -n '/^uv==/,/[^\\]$/p' requirements.lock > /tmp/tools.lock \
     && /tmp/tools/bin/pip install --quiet --require-hashes -r /tmp/tools.lock \
     && sed -e '/^ *--hash/d' -e 's/ \\$//' requirements.lock > /tmp/pins.txt \
     && /tmp/tools/bin/uv pip compile --quiet --no-header --no-annotate --constraint /tmp/pins.txt \
-        --extra postgres --extra speed --output-file /tmp/names.txt pyproject.toml \
+        --extra postgres --extra speed --extra charts --output-file /tmp/names.txt pyproject.toml \
     && awk -F '==' 'NR == FNR { want[$1]; next } /^[^ ]/ { keep = $1 in want } keep' \
         /tmp/names.txt requirements.lock > /tmp/run.lock \
     && python -m venv --without-pip /opt/bursar \
@@ -37,7 +37,8 @@ ENV PATH=/opt/bursar/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     BURSAR_DATABASE__URL=sqlite:////data/bursar.db \
     BURSAR_AUDIT__ANCHOR_FILE=/data/audit-anchor.jsonl \
-    BURSAR_SERVER__HOST=0.0.0.0
+    BURSAR_SERVER__HOST=0.0.0.0 \
+    MPLCONFIGDIR=/tmp/matplotlib
 USER bursar
 WORKDIR /data
 VOLUME /data

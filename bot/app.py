@@ -13,9 +13,11 @@ import structlog
 from bot.analysis import Analyst
 from bot.card_answers import CardAnswers
 from bot.card_views import view_card
+from bot.charts.studio import Studio
 from bot.clock import Clock, SystemClock, from_us, to_us
 from bot.completions import Completions
 from bot.deliveries import keep_outcome
+from bot.drawing import with_charts
 from bot.ids import new_id
 from bot.links import token_in
 from bot.messages import InboundMessage, OutboundMessage, OutboxItem, PageBlock
@@ -110,6 +112,7 @@ class App:
         self.clock = clock
         self._owner = new_id()
         self._channels: dict[str, Channel] = {}
+        self._studio = Studio()
         self._names = Names(clock)
         planner = planner or RulePlanner()
         reading = Reading(database, analyst, limits=limits, one_call=one_call)
@@ -228,12 +231,20 @@ class App:
     async def _is_finished(self, row_id: int) -> bool:
         return await self.database.read(lambda tx: tx.inbox.is_finished(row_id))
 
-    def add_channel(self, platform: str, send: Send, rates: Sequence[Rate] = ()) -> None:
+    def add_channel(
+        self,
+        platform: str,
+        send: Send,
+        rates: Sequence[Rate] = (),
+        *,
+        shows_pictures: bool = False,
+    ) -> None:
         """Send a platform's messages through `send`, beginning with what waits already.
 
-        `rates` are the platform's limits.
+        `rates` are the platform's limits. Where no pictures are shown, charts are in letters.
         """
         store = _SqlOutbox(self.database)
+        send = with_charts(send, self._studio, shows_pictures=shows_pictures)
         channel = Channel(platform, store, send, self.clock, rates=rates)
         self._channels[platform] = channel
         channel.start()

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from bot.access import Principal
 from bot.actions.base import Preview
+from bot.charts.model import Chart
 from bot.ids import ConversationId, PrincipalId, ProposalId, new_token
 from bot.messages import (
     Block,
@@ -164,6 +165,7 @@ def say(
     held_until: datetime | None = None,
     buttons: tuple[Button, ...] = (),
     blocks: Sequence[Block] = (),
+    chart: Chart | None = None,
 ) -> None:
     """Queue a message of its own."""
     message = OutboundMessage(
@@ -175,6 +177,7 @@ def say(
         held_until=held_until,
         buttons=buttons,
         blocks=tuple(blocks),
+        chart=chart,
     )
     tx.outbox.add(message, place.platform)
 
@@ -188,6 +191,7 @@ def tell(
     place: Conversation | None = None,
     buttons: tuple[Button, ...] = (),
     blocks: Sequence[Block] = (),
+    chart: Chart | None = None,
 ) -> None:
     """Tell a person what nobody did just now, after their quiet hours.
 
@@ -205,6 +209,7 @@ def tell(
         held_until=held_until,
         buttons=buttons,
         blocks=blocks,
+        chart=chart,
     )
 
 

@@ -24,7 +24,7 @@ async def open_platforms(
     async with AsyncExitStack() as stack:
         for platform in platforms:
             await stack.enter_async_context(platform.running())
-            app.add_channel(platform.name, platform.send, platform.rates)
+            app.add_channel(platform.name, platform.send, platform.rates, shows_pictures=True)
         yield platforms
 
 

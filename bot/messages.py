@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
+from bot.charts.model import Chart
 from bot.guards.scan import without_secrets
 from bot.ids import ConversationId, PrincipalId, TenantId
 
@@ -188,7 +189,8 @@ class OutboundMessage:
     `reply_to` is the platform's id of the message that it answers. `blocks` say the same as
     `text` with its parts told apart, where there is more than text; `form` is what can be filled
     in beside the buttons. `held_until` is the end of its reader's quiet hours (aware, UTC): before
-    it the message is not sent, and what comes later does not wait for it.
+    it the message is not sent, and what comes later does not wait for it. `chart` is drawn below
+    it as it is sent; see `bot.drawing`.
     """
 
     conversation_id: ConversationId
@@ -201,6 +203,7 @@ class OutboundMessage:
     blocks: tuple[Block, ...] = ()
     form: tuple[FormField, ...] = ()
     held_until: datetime | None = None
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, slots=True)

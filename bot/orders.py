@@ -109,11 +109,9 @@ class Orders:
             read_by=plan.planner,
             actions=tuple(dict.fromkeys(asked)),
         )
-        if not scene.context.directory.has_model or not step.texts or step.is_signed:
+        if not scene.context.directory.has_model or step.is_signed:
             return step
-        *before, last = step.texts
-        signed = f"{last}\n{signature(plan, self._reader(scene))}"
-        return replace(step, texts=(*before, signed))
+        return step.signed(signature(plan, self._reader(scene)))
 
     async def _prepared(self, scene: Scene, plan: Plan, text: str) -> Step:
         if plan.intent == "greet":

@@ -24,6 +24,7 @@ from bot.errors import (
 from bot.planning import Plan
 from bot.ports import Actor, Database, OneCall, Tx
 from bot.replies import short
+from bot.replies.charts import chart_of
 from bot.replies.receipts import receipt_text
 from bot.scene import Scene
 from bot.steps import Step
@@ -143,7 +144,8 @@ class Reading:
         step = _shown(scene, receipts, None, asked)
         reader = cards.reader_of(scene.person, scene.context.now)
         if plan.answer:
-            step = replace(step, texts=(short.answer(plan.answer, step.texts, reader),))
+            sources = [*step.texts, *(text for text, _ in step.charts)]
+            step = replace(step, texts=(short.answer(plan.answer, sources, reader),))
         if is_used_up or plan.wants_results:
             used_up = short.steps_used_up(1, scene.preset.steps.t1, reader)
             return Looked(replace(step, texts=(*step.texts, used_up)), replace(plan, actions=()))
@@ -164,8 +166,10 @@ def _shown(
 ) -> Step:
     reader = cards.reader_of(scene.person, scene.context.now)
     topics = [receipt.topic for receipt in receipts if receipt.topic is not None]
+    told = [(receipt_text(receipt, reader), chart_of(receipt, reader)) for receipt in receipts]
     return Step(
-        texts=tuple(receipt_text(receipt, reader) for receipt in receipts),
+        texts=tuple(text for text, chart in told if chart is None),
+        charts=tuple((text, chart) for text, chart in told if chart is not None),
         topic=topics[-1] if topics else None,
         refusal=refusal,
         # What was refused is nobody's question.

@@ -12,6 +12,7 @@ import orjson
 from bot import cards
 from bot.access import Principal
 from bot.audit import AuditFact, content_digest
+from bot.charts.model import Chart
 from bot.economy.quotas import Nearly
 from bot.errors import BursarError, Conflict, OutOfTurn, Refused, TooFast
 from bot.guards.redaction import names_secret
@@ -45,15 +46,17 @@ Effect = Callable[[Tx, Actor, Conversation], Sequence[str]]
 class Step:
     """What a turn will do: say something, do something, ask something.
 
-    What it `reads` and `begins` counts against the person's plan; an answer to a card begins
-    nothing. `writes` tells that words led to a change, and are kept. `topic` None leaves it as
-    it was. `is_swallowed` is a message in a pause, which nobody has read. `unasked` is why no
-    model read the words, for `why`. `has_warned`: the texts say already that a pasted key must
-    be replaced. `is_signed`: what read the words is said in it already. `read_by` is what read
-    them, `actions` what they were read as, by name.
+    `charts` are said after the texts, each below words of its own. What it `reads` and `begins`
+    counts against the person's plan; an answer to a card begins nothing. `writes` tells that words
+    led to a change, and are kept. `topic` None leaves it as it was. `is_swallowed` is a message in
+    a pause, which nobody has read. `unasked` is why no model read the words, for `why`.
+    `has_warned`: the texts say already that a pasted key must be replaced. `is_signed`: what read
+    the words is said in it already. `read_by` is what read them, `actions` what they were read as,
+    by name.
     """
 
     texts: tuple[str, ...] = ()
+    charts: tuple[tuple[str, Chart], ...] = ()
     effect: Effect | None = None
     question: Question | None = None
     topic: WalletId | None = None
@@ -67,6 +70,16 @@ class Step:
     is_signed: bool = False
     read_by: str = RULES
     actions: tuple[str, ...] = ()
+
+    def signed(self, line: str) -> Step:
+        """Return the step with a line below the last thing that it says, if it says anything."""
+        if self.charts:
+            *earlier, (text, chart) = self.charts
+            return replace(self, charts=(*earlier, (f"{text}\n{line}", chart)))
+        if self.texts:
+            *before, last = self.texts
+            return replace(self, texts=(*before, f"{last}\n{line}"))
+        return self
 
 
 def claim(tx: Tx, delivery: Delivery, owner: str) -> bool:
@@ -116,6 +129,7 @@ def write_step(
     )
     said_before = tx.outbox.mark()
     texts, refusal, question = list(step.texts), step.refusal, step.question
+    charts = step.charts
     nearly: list[Nearly] = []
     is_counted = False
     try:
@@ -137,6 +151,7 @@ def write_step(
         if not is_counted:
             # What was read without a right to it is not told.
             texts.clear()
+            charts = ()
     if names_secret(message.text) and not step.has_warned:
         texts.append(say(person.language, "key.pasted"))
     if refusal is not None:
@@ -145,6 +160,8 @@ def write_step(
     texts.extend(quota_nearly_used(one, cards.reader_of(person, tx.now)) for one in nearly)
     for text in texts:
         cards.say(tx, place, text)
+    for text, chart in charts:
+        cards.say(tx, place, text, chart=chart)
     kept = None if question is None else dump_question(question)
     topic = step.topic or _topic_of(place)
     told = place.refusal

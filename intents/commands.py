@@ -62,6 +62,8 @@ ALIASES: Final[dict[str, str]] = {
     "usage": "show_spend", "costs": "show_spend",
     "wallets": "show_wallets", "carteras": "show_wallets", "tree": "show_wallets",
     "top": "show_top_spenders", "ranking": "show_top_spenders",
+    "chart": "show_chart", "graph": "show_chart", "grafico": "show_chart",
+    "grafica": "show_chart",
     "forecast": "show_forecast", "prevision": "show_forecast",
     "requests": "list_requests", "peticiones": "list_requests", "pending": "list_requests",
     "people": "list_people", "personas": "list_people", "who": "list_people",
@@ -327,6 +329,13 @@ def _top(sentence: Sentence) -> Result:
     return read.outcome if read is not None else ShowTopSpenders()
 
 
+def _chart(sentence: Sentence) -> Result:
+    read = find_read(_led("chart" if sentence.language == "en" else "grafico", sentence))
+    if read is None:
+        return ask(sentence, "not_understood", near=("show_chart",))
+    return read.outcome
+
+
 def _requests(sentence: Sentence) -> Result:
     head = "requests" if sentence.language == "en" else "solicitudes"
     read = find_read(_led(head, sentence)) if sentence.text.strip() else None
@@ -407,6 +416,7 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "show_wallets": _wallet_read(lambda w: ShowWallets(wallet_id=w), default=False),
     "show_top_spenders": _top,
     "show_forecast": _wallet_read(lambda w: ShowForecast(wallet_id=w)),
+    "show_chart": _chart,
     "list_requests": _requests,
     "list_people": _wallet_read(lambda w: ListPeople(wallet_id=w), default=False),
     "show_help": _help,

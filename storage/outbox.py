@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import Text, bindparam, case, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.charts.model import dump_chart, load_chart
 from bot.clock import from_us, to_us
 from bot.ids import ConversationId, PrincipalId, TenantId
 from bot.messages import (
@@ -286,6 +287,7 @@ def _to_message(row: Row) -> OutboundMessage:
         blocks=tuple(_to_block(values) for values in payload.get("blocks", ())),
         form=tuple(FormField(**values) for values in payload.get("form", ())),
         held_until=from_us(row["held_until_us"]) if row["held_until_us"] else None,
+        chart=load_chart(payload["chart"]) if "chart" in payload else None,
     )
 
 
@@ -327,6 +329,8 @@ def _to_payload(message: OutboundMessage) -> str:
         payload["blocks"] = [{"kind": _KINDS[type(x)], **asdict(x)} for x in message.blocks]
     if message.form:
         payload["form"] = [asdict(field) for field in message.form]
+    if message.chart is not None:
+        payload["chart"] = dump_chart(message.chart)
     return orjson.dumps(payload).decode()
 
 

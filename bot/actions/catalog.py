@@ -11,6 +11,7 @@ from bot.actions import (
     accounts,
     admissions,
     budget,
+    charts,
     memory,
     model_rules,
     moves,
@@ -65,6 +66,7 @@ def _catalogue() -> Sequence[Action[Any]]:
 
 CATALOG: Final[tuple[Action[Any], ...]] = (
     *reads.ACTIONS,
+    *charts.ACTIONS,
     *budget.ACTIONS,
     *moves.ACTIONS,
     *requests.ACTIONS,

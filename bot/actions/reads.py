@@ -234,19 +234,19 @@ class ExplainReceipt(Receipt):
 
 def show_balance(call: ShowBalance, tx: Tx, actor: Actor) -> Receipt:
     """Read one wallet."""
-    wallet_id = _readable(call.wallet_id, tx, actor)
+    wallet_id = readable(call.wallet_id, tx, actor)
     return BalanceReceipt(balance=balance(tx, wallet_id), topic=wallet_id)
 
 
 def show_spend(call: ShowSpend, tx: Tx, actor: Actor) -> Receipt:
     """Sum what was spent, over this month where no days are named."""
-    from_on, until_on = _days(call.from_on, call.until_on, tx, actor)
+    from_on, until_on = asked_days(call.from_on, call.until_on, tx, actor)
     is_month = from_on == today(tx).replace(day=1) and until_on >= today(tx)
     if is_month and not (call.by or call.person_id or call.model):
         # What somebody who asks this also wants to know: the limit, and how long it lasts.
         return show_balance(ShowBalance(wallet_id=call.wallet_id), tx, actor)
     is_own = call.person_id == actor.person.id and call.wallet_id is None
-    wallet_id = None if is_own else _readable(call.wallet_id, tx, actor)
+    wallet_id = None if is_own else readable(call.wallet_id, tx, actor)
     wallets = tx.wallets.list_all()
     ids = None if wallet_id is None else descendants(wallets, wallet_id)
     filters: dict[str, Any] = {"wallet_ids": ids, "person_id": call.person_id, "model": call.model}
@@ -282,7 +282,7 @@ def show_spend(call: ShowSpend, tx: Tx, actor: Actor) -> Receipt:
 def show_wallets(call: ShowWallets, tx: Tx, actor: Actor) -> Receipt:
     """Read the tree, from the highest wallets that the asker may see."""
     if call.wallet_id is not None:
-        roots = [_readable(call.wallet_id, tx, actor)]
+        roots = [readable(call.wallet_id, tx, actor)]
     else:
         wallets = tx.wallets.list_all()
         seen = [wallet.id for wallet in wallets if _may_read(wallet.id, tx, actor)]
@@ -298,8 +298,8 @@ def show_wallets(call: ShowWallets, tx: Tx, actor: Actor) -> Receipt:
 
 def show_top_spenders(call: ShowTopSpenders, tx: Tx, actor: Actor) -> Receipt:
     """Rank the people who spent from a wallet and those below it."""
-    wallet_id = _readable(call.wallet_id, tx, actor, widest=True)
-    from_on, until_on = _days(call.from_on, call.until_on, tx, actor)
+    wallet_id = readable(call.wallet_id, tx, actor, widest=True)
+    from_on, until_on = asked_days(call.from_on, call.until_on, tx, actor)
     ids = descendants(tx.wallets.list_all(), wallet_id)
     lines = tx.usage.sum_by("person", from_on=from_on, until_on=until_on, wallet_ids=ids)
     names = tx.people.names(line.heading for line in lines[: call.count])
@@ -320,7 +320,7 @@ def show_top_spenders(call: ShowTopSpenders, tx: Tx, actor: Actor) -> Receipt:
 
 def show_forecast(call: ShowForecast, tx: Tx, actor: Actor) -> Receipt:
     """Say where a wallet is heading."""
-    wallet_id = _readable(call.wallet_id, tx, actor)
+    wallet_id = readable(call.wallet_id, tx, actor)
     found = balance(tx, wallet_id)
     line = main_line(found.lines)
     return ForecastReceipt(
@@ -390,7 +390,7 @@ def explain(call: Explain, tx: Tx, actor: Actor) -> Receipt:
     if request is not None and not _concerns(request, tx, actor):
         request = None
     named = call.wallet_id or refusal.get("wallet_id") or (place and place.topic_wallet_id)
-    wallet_id = _readable(WalletId(str(named)) if named else None, tx, actor)
+    wallet_id = readable(WalletId(str(named)) if named else None, tx, actor)
     chain = tx.wallets.chain(wallet_id)
     return ExplainReceipt(
         code=str(refusal["code"]) if refusal else None,
@@ -410,7 +410,7 @@ def _may_read(wallet_id: WalletId, tx: Tx, actor: Actor) -> bool:
     return may(actor.person, "spend.read", chain)
 
 
-def _readable(
+def readable(
     wallet_id: WalletId | None, tx: Tx, actor: Actor, *, widest: bool = False
 ) -> WalletId:
     """Return the wallet that is asked about; raise unless the asker may read it.
@@ -434,7 +434,9 @@ def _readable(
     return wallet_id
 
 
-def _days(from_on: date | None, until_on: date | None, tx: Tx, actor: Actor) -> tuple[date, date]:
+def asked_days(
+    from_on: date | None, until_on: date | None, tx: Tx, actor: Actor
+) -> tuple[date, date]:
     """Return the days that are asked about.
 
     What reaches further back than the asker's plan is refused as a whole: the sum of a part would

@@ -52,6 +52,17 @@ def short_date(on: date, reader: Reader) -> str:
     return text if on.year == today(reader).year else f"{text} {on.year}"
 
 
+def month_day(on: date, reader: Reader) -> str:
+    """Return a date without its weekday, and its year if that is another: "24 Nov"."""
+    text = f"{on.day} {_MONTHS[reader.language][on.month - 1]}"
+    return text if on.year == today(reader).year else f"{text} {on.year}"
+
+
+def day_of_month(on: date, reader: Reader) -> str:
+    """Return the day alone, where its month stands beside it: "24"."""
+    return str(on.day)
+
+
 def dates(first: date, last: date, reader: Reader) -> str:
     """Return a stretch of days: "1–18 Nov 2026", or one day."""
     if first == last:

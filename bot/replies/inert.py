@@ -38,18 +38,6 @@ def inert(text: str, limit: int = 300) -> str:
     return _cut(_RUNS.sub(PLACEHOLDER, "".join(shown)).strip(), limit)
 
 
-def columns_of(text: str) -> int:
-    """Return how many columns a terminal gives to a text."""
-    return sum(
-        0
-        if unicodedata.category(char) in {"Mn", "Me", "Cf"}
-        else 2
-        if unicodedata.east_asian_width(char) in {"W", "F"}
-        else 1
-        for char in text
-    )
-
-
 def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

@@ -9,6 +9,7 @@ from bot.actions.accounts import AccountLinked, AccountsReceipt, AccountUnlinked
 from bot.actions.asking import RequestSent
 from bot.actions.base import Receipt
 from bot.actions.budget import BudgetRaised, LimitRestored
+from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
 from bot.actions.help import HelpReceipt
 from bot.actions.memory import Forgotten, MemoryReceipt
 from bot.actions.model_calls import RouteReceipt
@@ -42,6 +43,7 @@ from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
 from bot.replies.amounts import about_usd, usd
 from bot.replies.balances import balance_text, forecast_text
+from bot.replies.charts import chart_title
 from bot.replies.dates import when
 from bot.replies.errors import what_happened
 from bot.replies.explain import explain_text
@@ -371,6 +373,9 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     BalanceReceipt: lambda receipt, reader, _: balance_text(receipt.balance, reader),
     ForecastReceipt: lambda receipt, reader, _: forecast_text(receipt, reader),
     SpendReceipt: lambda receipt, reader, _: spend_text(receipt, reader),
+    DaysReceipt: lambda receipt, reader, _: chart_title(receipt, reader),
+    SharesReceipt: lambda receipt, reader, _: chart_title(receipt, reader),
+    TreeReceipt: lambda receipt, reader, _: chart_title(receipt, reader),
     TopSpendersReceipt: lambda receipt, reader, _: top_spenders_text(receipt, reader),
     WalletsReceipt: lambda receipt, reader, _: wallets_text(receipt, reader),
     RequestsReceipt: lambda receipt, reader, _: requests_text(receipt, reader),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.replies.inert import columns_of
+from bot.columns import clip, columns_of
 from bot.replies.reader import Language
 from bot.replies.words import say
 
@@ -22,7 +22,10 @@ def table(
     and "L" to the left, never cut. Cells are inert text.
     """
     shown = [
-        [clip(cell) if side == "l" else cell for cell, side in zip(row, sides, strict=True)]
+        [
+            clip(cell, _MAX_CELL) if side == "l" else cell
+            for cell, side in zip(row, sides, strict=True)
+        ]
         for row in rows[:max_rows]
     ]
     widths = [max((columns_of(row[i]) for row in shown), default=0) for i in range(len(sides))]
@@ -35,15 +38,6 @@ def table(
     if len(rows) > max_rows:
         lines.append(say(language, "list.more", number=len(rows) - max_rows))
     return "\n".join(lines)
-
-
-def clip(text: str, limit: int = _MAX_CELL) -> str:
-    """Cut a text to so many columns; the sign at its end says that there was more."""
-    if columns_of(text) <= limit:
-        return text
-    while columns_of(text) > limit - 1:
-        text = text[:-1]
-    return text.rstrip() + "…"
 
 
 def _pad(cell: str, width: int, side: str) -> str:

@@ -13,14 +13,16 @@ from bot.replies.errors_es import WORDS as ERRORS_ES
 from bot.replies.models_en import WORDS as MODELS_EN
 from bot.replies.models_es import WORDS as MODELS_ES
 from bot.replies.reader import Language
+from bot.replies.words_charts import WORDS_EN as CHARTS_EN
+from bot.replies.words_charts import WORDS_ES as CHARTS_ES
 from bot.replies.words_en import WORDS as WORDS_EN
 from bot.replies.words_es import WORDS as WORDS_ES
 from bot.replies.words_memory import WORDS_EN as MEMORY_EN
 from bot.replies.words_memory import WORDS_ES as MEMORY_ES
 
 TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
-    "en": {**WORDS_EN, **MODELS_EN, **MEMORY_EN, **ERRORS_EN},
-    "es": {**WORDS_ES, **MODELS_ES, **MEMORY_ES, **ERRORS_ES},
+    "en": {**WORDS_EN, **MODELS_EN, **MEMORY_EN, **CHARTS_EN, **ERRORS_EN},
+    "es": {**WORDS_ES, **MODELS_ES, **MEMORY_ES, **CHARTS_ES, **ERRORS_ES},
 }
 
 

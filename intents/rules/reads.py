@@ -21,6 +21,7 @@ from bot.planning import Question
 from intents.extract.letters import fold, words
 from intents.names import Named
 from intents.rules.asked import Asked, Read
+from intents.rules.charts import find_chart
 from intents.rules.rights import names_right
 from intents.rules.spending import find_days_spend, find_spend, find_top
 from intents.rules.topics import topic_of
@@ -392,6 +393,7 @@ _RULES: Final[tuple[Callable[[Asked], Read | None], ...]] = (
     _explain,
     _how_to,
     _help,
+    find_chart,
     _forecast,
     _rights,
     _history,

@@ -20,7 +20,8 @@ from intents.rules.slots import ask
 from intents.sentence import Piece
 
 
-def _by(a: Asked) -> SpendBy | None:
+def spend_by(a: Asked) -> SpendBy | None:
+    """Return what spend is to be told apart by, None where nothing is said."""
     after = {"by", "each", "what", "of", "for", "in", "and"}
     for at, sign in enumerate(a.row):
         before = a.row[at - 1] if at else ""
@@ -48,7 +49,7 @@ def _by(a: Asked) -> SpendBy | None:
 def find_spend(a: Asked) -> Read | None:
     """Return what was asked about spend, by wallet, person, model or day."""
     models = [p.value for p in a.sentence.slots("M") if isinstance(p.value, tuple)]
-    by = _by(a)
+    by = spend_by(a)
     ours = (
         a.names
         or models

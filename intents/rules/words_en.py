@@ -159,6 +159,7 @@ WORDS: Final[dict[str, str]] = {
         "undo revert rollback roll_back take_that_back take_it_back undo_that undo_it "
         "undoing reverse undo_this roll_it_back roll_that_back put_it_back undo_my_last"
     ),
+    "chart": ("chart charts graph graphs plot diagram bar_chart line_chart pie_chart histogram"),
     "show": (
         "show list display see view check pull_up print present give_me_an_overview_of "
         "report look_up looking_for look_at showing let_me_see show_me give_me_a "

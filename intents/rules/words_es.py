@@ -186,6 +186,7 @@ WORDS: Final[dict[str, str]] = {
         "revierta vuelve_atras deshacer_eso revertirlo reviertelo da_marcha_atras "
         "marcha_atras echa_atras deshazlo_todo"
     ),
+    "chart": ("grafico graficos grafica graficas diagrama grafico_de_barras grafica_de_barras"),
     "show": (
         "muestra mostrar muestrame ensena ensename lista listar listado ver mira mirar "
         "enseneme muestrenos visualiza consulta consultar saber revisa revisar comprueba "

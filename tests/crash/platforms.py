@@ -84,14 +84,16 @@ class Life:
     ) -> AsyncIterator[Sequence[Platform]]:
         plain = app.add_channel
 
-        def add_mortal(platform: str, send: Send, rates: Sequence[Rate] = ()) -> None:
+        def add_mortal(
+            platform: str, send: Send, rates: Sequence[Rate] = (), *, shows_pictures: bool = False
+        ) -> None:
             async def send_or_die(item: OutboxItem) -> str:
                 self._death.point()
                 message_id = await send(item)
                 self._death.point()
                 return message_id
 
-            plain(platform, send_or_die, rates)
+            plain(platform, send_or_die, rates, shows_pictures=shows_pictures)
 
         app.add_channel = add_mortal  # type: ignore[method-assign]  # with points around each send
         async with open_platforms(settings, app, clock) as platforms:

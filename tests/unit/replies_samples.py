@@ -9,6 +9,7 @@ from bot.actions.accounts import AccountLinked, AccountsReceipt, AccountUnlinked
 from bot.actions.asking import RequestSent
 from bot.actions.base import Notice, Preview, Receipt
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
+from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
 from bot.actions.help import HelpReceipt
 from bot.actions.memory import Forgotten, MemoryReceipt
 from bot.actions.model_calls import Asked, RouteReceipt
@@ -159,6 +160,30 @@ SPEND = SpendReceipt(
     lines=MODELS,
     names={},
 )
+DAYS = DaysReceipt(
+    wallet=DESIGN,
+    from_on=date(2026, 11, 1),
+    until_on=date(2026, 11, 18),
+    ends_on=MONTH_END,
+    total_nanos=412_800_000_000,
+    days=(
+        SpendLine("2026-11-02", 400 * USD, 1, 1, 1),
+        SpendLine("2026-11-17", 12_800_000_000, 1, 1, 1),
+    ),
+    line=LINE,
+    forecast=FORECAST,
+)
+SHARES = SharesReceipt(
+    wallet=DESIGN,
+    from_on=date(2026, 11, 1),
+    until_on=date(2026, 11, 18),
+    total_nanos=389_120_000_000,
+    models=MODELS,
+)
+TREE = TreeReceipt(
+    nodes=(TreeNode(COMPANY, 0, 1880 * USD, 5000 * USD), TreeNode(DESIGN, 1, 4_000, None)),
+    month_on=date(2026, 11, 1),
+)
 
 HOUSE = Provider("house", "compatible", ("small",), "http://ollama/v1", "file:house")
 RULES = ModelRulesReceipt(
@@ -267,6 +292,21 @@ SAMPLES: list[Receipt] = [
     SPEND,
     replace(SPEND, by="person", lines=MODELS, person="Ana Lima", model="gpt-5-mini"),
     replace(SPEND, total_nanos=0, lines=()),
+    DAYS,
+    replace(DAYS, line=None, forecast=SILENT),
+    replace(DAYS, days=(), total_nanos=0, line=None, forecast=None),
+    replace(DAYS, forecast=replace(FORECAST, runs_out_on=None)),
+    SHARES,
+    replace(SHARES, models=MODELS[:1]),
+    replace(SHARES, models=MODELS * 4),
+    replace(SHARES, models=(), total_nanos=0),
+    TREE,
+    *(
+        replace(TREE, nodes=tuple(replace(node, limit_nanos=limit) for node in TREE.nodes))
+        for limit in (None, 1_000)
+    ),
+    replace(TREE, nodes=TREE.nodes[:1] * 40),
+    replace(TREE, nodes=()),
     WalletsReceipt(
         nodes=(TreeNode(COMPANY, 0, 1880 * USD, 5000 * USD), TreeNode(DESIGN, 1, 4_000, None)),
         month_on=date(2026, 11, 1),

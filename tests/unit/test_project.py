@@ -35,6 +35,8 @@ OWNERS = {
     "slack_sdk": "adapters/slack/",
     "botbuilder": "adapters/teams/",
     "apscheduler": "scheduler/",
+    "matplotlib": "bot/charts/",
+    "PIL": "bot/charts/",
 }
 
 

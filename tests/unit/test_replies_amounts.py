@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.columns import columns_of
 from bot.economy.money import from_decimal
 from bot.economy.periods import period_at
 from bot.replies.amounts import about_usd, forecast_usd, share, usd
 from bot.replies.dates import dates, in_period, long_date, short_date, when
-from bot.replies.inert import PLACEHOLDER, columns_of, inert
+from bot.replies.inert import PLACEHOLDER, inert
 from bot.replies.reader import Language, Reader
 from bot.replies.tables import table
 
