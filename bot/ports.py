@@ -33,6 +33,7 @@ from bot.reports.anomalies import AnomalyStore
 from bot.routing.policy import PolicyStore
 from bot.routing.providers import Provider, ProviderStore
 from bot.routing.rules import RuleStore
+from bot.schedules import RunStore, ScheduleStore
 
 T = TypeVar("T")
 
@@ -229,6 +230,10 @@ class Tx(Protocol):
     def audit(self) -> AuditLog: ...
     @property
     def memory(self) -> MemoryStore: ...
+    @property
+    def schedules(self) -> ScheduleStore: ...
+    @property
+    def runs(self) -> RunStore: ...
 
     def enter(self, tenant: TenantId) -> None:
         """Go on for a tenant that was found only now."""

@@ -30,6 +30,8 @@ from storage.proposals import SqlProposals
 from storage.providers import SqlProviders
 from storage.rights import SqlRights
 from storage.routing import SqlRouting
+from storage.runs import SqlRuns
+from storage.schedules import SqlSchedules
 from storage.scope import LedgerGuard, Scope
 from storage.usage import SqlUsage
 from storage.wallets import SqlWallets
@@ -183,6 +185,14 @@ class SqlTx:
     @cached_property
     def memory(self) -> SqlMemory:
         return SqlMemory(self.connection, self.scope)
+
+    @cached_property
+    def schedules(self) -> SqlSchedules:
+        return SqlSchedules(self.connection, self.scope)
+
+    @cached_property
+    def runs(self) -> SqlRuns:
+        return SqlRuns(self.connection, self.scope)
 
     @cached_property
     def audit(self) -> SqlAudit:

@@ -14,6 +14,7 @@ from storage.tables import (
     people,
     proposals,
     reports,
+    schedules,
     usage,
 )
 from storage.tables.columns import metadata
@@ -28,5 +29,6 @@ __all__ = [
     "people",
     "proposals",
     "reports",
+    "schedules",
     "usage",
 ]

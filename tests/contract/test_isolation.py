@@ -3,7 +3,7 @@
 import importlib
 import sqlite3
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 import asyncpg
@@ -36,11 +36,15 @@ from bot.messages import OutboundMessage
 from bot.models import TimeOuts
 from bot.offered import NewOffer
 from bot.proposals.model import Proposal
+from bot.recurrence import Occasion, daily
 from bot.routing.policy import ModelPolicy, Pause
 from bot.routing.providers import ModelKey, Provider
+from bot.schedules import Plan, Run, Schedule
+from bot.schedules import plan as plan_schedule
 from storage.database import Database
 from storage.statements import Statement
 from storage.tables.models import model_call
+from storage.tables.schedules import schedule_run
 from storage.transaction import SqlTx
 from tests.ledgers import LIFE, Company, found_company
 
@@ -62,6 +66,8 @@ MODULES: Final = (
     "proposals",
     "providers",
     "rights",
+    "runs",
+    "schedules",
     "scope",
     "usage",
     "wallets",
@@ -97,6 +103,13 @@ WITHOUT_TENANT: Final = {
     "proposals._WAITING",
     # What is over for every tenant.
     "offers._DROP_OLD",
+    # What is due, whoever's it is; each is gone on with in its tenant.
+    "runs._DUE_KINDS",
+    "runs._LOCK_DUE",
+    "runs._TAKE_OVER",
+    "runs._FREE_ALL",
+    "schedules._AHEAD",
+    "schedules._NOW",
     # Sending is one task for all tenants, and goes by what `outbox.add` was given.
     "outbox._NEXT",
     "outbox._BEGIN",
@@ -152,6 +165,8 @@ REFUSED: Final = (
     asyncpg.IntegrityConstraintViolationError,
 )
 DAY: Final = date(2026, 11, 18)
+NINE: Final = daily(time(9))
+OCCASION: Final = Occasion(DAY, datetime(2026, 11, 18, 9, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -218,6 +233,9 @@ async def fill(company: Company, clock: ManualClock) -> None:
         tx.memory.keep(talk.id, ana, turn)
         tx.audit.keep_content(ana, "said", b"salt")
         tx.memory.set_summary(talk.id, ana, add_up(None, [turn]))
+        mine = plan_schedule(tx, Plan(kind="digest", rule=NINE, zone="UTC", owner_id=ana))
+        assert mine is not None
+        tx.runs.claim(mine, OCCASION, "process", LIFE, now=now)
 
     await company.write(more)
 
@@ -239,6 +257,23 @@ def conversation_of(tx: SqlTx, tenant: TenantId) -> ConversationId:
     tx.enter(mine)
     assert found is not None
     return found.id
+
+
+def schedule_of(tx: SqlTx, tenant: TenantId) -> Schedule:
+    mine = tx.tenant
+    tx.enter(tenant)
+    found = tx.schedules.find("digest")
+    tx.enter(mine)
+    assert found is not None
+    return found
+
+
+def run_of(tx: SqlTx, tenant: TenantId) -> Run:
+    """Return a run of a tenant's, as the process that holds it has it."""
+    query = select(schedule_run.c.id).where(schedule_run.c.tenant == tenant)
+    row = tx.connection.row(query)
+    assert row is not None
+    return Run(row[0], schedule_of(tx, tenant), OCCASION, "process", 1, tx.now)
 
 
 def account_of(tx: SqlTx, tenant: TenantId) -> int:
@@ -348,6 +383,29 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "memory.list_long": lambda tx: tx.memory.list_long(1, 10),
     "memory.forget": lambda tx: any(tx.memory.forget(T_ANA)),
     "memory.drop_old": lambda tx: tx.memory.drop_old(tx.now + LIFE) - 2,
+    "schedules.find": lambda tx: tx.schedules.find("digest", "globex"),
+    "schedules.list_of": lambda tx: tx.schedules.list_of(T_ANA),
+    "schedules.put": lambda tx: tx.schedules.put(
+        Plan(kind="x", rule=NINE, zone="UTC", owner_id=T_ANA), OCCASION
+    ),
+    "schedules.add": lambda tx: tx.schedules.add(
+        Plan(kind="y", rule=NINE, zone="UTC", owner_id=T_ANA), OCCASION
+    ),
+    "schedules.pause": lambda tx: tx.schedules.pause(schedule_of(tx, GLOBEX)),
+    "schedules.resume": lambda tx: tx.schedules.resume(schedule_of(tx, GLOBEX), OCCASION),
+    "schedules.end": lambda tx: tx.schedules.end(schedule_of(tx, GLOBEX)),
+    "schedules.advance": lambda tx: tx.schedules.advance(schedule_of(tx, GLOBEX), OCCASION),
+    "runs.ask_for": lambda tx: tx.runs.ask_for(schedule_of(tx, GLOBEX)),
+    "runs.claim": lambda tx: tx.runs.claim(
+        schedule_of(tx, GLOBEX),
+        Occasion(DAY + timedelta(days=5), tx.now + timedelta(days=5)),
+        "thief",
+        LIFE,
+        now=tx.now,
+    ),
+    "runs.close": lambda tx: tx.runs.close(run_of(tx, GLOBEX)),
+    "runs.put_off": lambda tx: tx.runs.put_off(run_of(tx, GLOBEX), LIFE),
+    "runs.drop_old": lambda tx: tx.runs.drop_old(tx.now + timedelta(days=999)),
     "conversations.forget": lambda tx: tx.conversations.forget(T_ANA),
     "inbox.erase": lambda tx: tx.inbox.erase(T_ANA),
     "outbox.erase": lambda tx: tx.outbox.erase(T_ANA),
@@ -497,6 +555,8 @@ def snapshot(tx: SqlTx) -> list[Any]:
         tx.audit.count_content(ana),
         tx.memory.list_turns(talk.id, 9),
         tx.connection.rows(select(model_call).where(model_call.c.tenant == tenant)),
+        tx.connection.rows(select(schedule_run).where(schedule_run.c.tenant == tenant)),
+        tx.schedules.list_of(ana),
     ]
 
 
