@@ -189,8 +189,11 @@ class App:
         """Note how a person is reached, without a turn."""
         await self.database.write(lambda tx: hear(tx, message.storable()))
 
-    async def awaits(self, message: InboundMessage) -> bool:
+    async def awaits(self, message: InboundMessage, *, is_late: bool = False) -> bool:
         """Tell whether the bot waits for an answer of the sender's where they wrote."""
+        message = message.storable()
+        if is_late and not await self.database.read(lambda tx: tx.inbox.is_answered(message)):
+            return False
         return await self.database.read(lambda tx: awaits(tx, message))
 
     async def view_card(self, message: InboundMessage, card: str) -> OutboundMessage | None:
@@ -202,13 +205,13 @@ class App:
         return await self.database.read(lambda tx: own_page(tx, message))
 
     async def list_heard(
-        self, platform: str, since: datetime
+        self, platform: str, since: datetime, *, is_private: bool = True
     ) -> Sequence[tuple[str, str, datetime]]:
-        """Return where people wrote with nobody reading along, latest first; see `Turns`."""
+        """Return where people wrote, latest first; see `Turns`."""
         # Noted to the hour: whoever wrote since may be noted as an hour earlier.
         since_us = to_us(since - timedelta(hours=1))
         found = await self.database.read(
-            lambda tx: tx.conversations.list_heard(platform, since_us)
+            lambda tx: tx.conversations.list_heard(platform, since_us, is_private=is_private)
         )
         return [(chat, thread, from_us(heard_us)) for chat, thread, heard_us in found]
 

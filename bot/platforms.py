@@ -37,10 +37,12 @@ class Turns(Protocol):
         """Note how a person is reached, without a turn: they came, and said nothing yet."""
         ...
 
-    async def awaits(self, message: InboundMessage) -> bool:
+    async def awaits(self, message: InboundMessage, *, is_late: bool = False) -> bool:
         """Tell whether the bot waits for an answer of the sender's where they wrote.
 
         For what is heard without being meant for the bot: it is kept only if this says so.
+        `is_late` is for what is read back: it must have been written after all that the bot has
+        said to its sender there, so that a yes is none to what was not shown yet.
 
         Raises:
             Unavailable: nobody knows; the platform must deliver it again.
@@ -63,9 +65,9 @@ class Turns(Protocol):
         ...
 
     async def list_heard(
-        self, platform: str, since: datetime
+        self, platform: str, since: datetime, *, is_private: bool = True
     ) -> Sequence[tuple[str, str, datetime]]:
-        """Return where people wrote with nobody reading along: (chat, thread, at the latest).
+        """Return where people wrote, with nobody reading along or not: (chat, thread, when).
 
         The time is that of a message there, up to an hour before the last one: from it on a
         platform's history holds all that may not have been delivered. Latest first.

@@ -109,7 +109,8 @@ _HEARD: Final = Statement(
     .where(
         conversation.c.platform == bindparam("platform"),
         # As the index has it, word for word: SQLite looks no deeper.
-        text("conversation.is_private = 1 AND conversation.is_gone = 0"),
+        text("conversation.is_gone = 0"),
+        conversation.c.is_private == bindparam("private", type_=Int),
         conversation.c.heard_us >= bindparam("since", type_=Int),
     )
     .order_by(conversation.c.heard_us.desc())
@@ -266,12 +267,14 @@ class SqlConversations:
         found = _to_conversation(row)
         return replace(found, is_private=message.is_private, reply_to=message.message_id)
 
-    def list_heard(self, platform: str, since_us: int) -> list[tuple[str, str, int]]:
-        """Return (chat, thread, when to the hour) of what nobody else reads, of every tenant.
+    def list_heard(
+        self, platform: str, since_us: int, *, is_private: bool
+    ) -> list[tuple[str, str, int]]:
+        """Return (chat, thread, when to the hour) of where people wrote, of every tenant.
 
-        Latest first.
+        Latest first. `is_private` says whether nobody else reads there.
         """
-        rows = self._conn.rows(_HEARD, platform=platform, since=since_us)
+        rows = self._conn.rows(_HEARD, platform=platform, since=since_us, private=int(is_private))
         return [(row["chat"], row["thread"], row["heard_us"]) for row in rows]
 
     def lose(self, conversation_id: ConversationId) -> None:

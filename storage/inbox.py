@@ -183,6 +183,16 @@ _ERASE: Final = Statement(
     )
     .values(payload="{}")
 )
+# Of a lane, whatever has become of it: by the index, which begins with the state.
+_UNANSWERED: Final = Statement(
+    select(func.count())
+    .select_from(inbox)
+    .where(
+        inbox.c.state.in_(["new", "leased", "done", "dead"]),
+        inbox.c.lane == bindparam("lane"),
+        or_(inbox.c.done_us.is_(None), inbox.c.done_us >= bindparam("sent", type_=Int)),
+    )
+)
 _DEPTH: Final = Statement(select(func.count()).where(inbox.c.state.in_(["new", "leased"])))
 
 
@@ -280,6 +290,16 @@ class SqlInbox:
     def is_first(self, row_id: int, lane: str) -> bool:
         """Tell whether no earlier message of the lane is unfinished."""
         row = self._conn.row(_IS_FIRST, row_id=row_id, lane=lane)
+        return row is not None and row[0] == 0
+
+    def is_answered(self, message: InboundMessage) -> bool:
+        """Tell whether all that was kept of a message's lane had ended when it was written.
+
+        False for one that does not say when that was.
+        """
+        if message.sent_at is None:
+            return False
+        row = self._conn.row(_UNANSWERED, lane=message.lane, sent=to_us(message.sent_at))
         return row is not None and row[0] == 0
 
     def claim(self, owner: str, *, count: int, takes_all: bool) -> list[Delivery]:

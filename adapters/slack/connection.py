@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from adapters.slack.api import ANSWER_S, Api, Declined, make_client, open_session
-from adapters.slack.history import History, Wait
+from adapters.slack.channels import Channels
+from adapters.slack.history import History
 from adapters.slack.inbound import PLATFORM
 from adapters.slack.listeners import build_app
+from adapters.slack.pages import Pages, Wait
 from adapters.slack.reception import Reception
 from adapters.slack.sending import Sender
 from adapters.slack.socket import PING_S, Socket
@@ -35,9 +37,6 @@ RATES: Final = (Rate(1, 1.0),)
 # Two of these and the longest silence of a socket are within 90 s.
 LOOK_EVERY_S: Final = 30.0
 _TEST_EVERY: Final = 2
-# Conversations looked into each time: those that were heard last, and others in turn. Well
-# below the 50 calls a minute that Slack allows for reading them.
-_LATEST, _OTHERS = 4, 4
 _BAD_TOKEN: Final = frozenset(
     {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"}
 )
@@ -69,7 +68,9 @@ class Slack:
         self.reception = Reception(turns, self._api, clock)
         scheme = url.partition(":")[0]
         self._sender = Sender(self._api, clock, scheme=scheme, wait=pause)
-        self._history = History(turns, self._api, self.reception, clock, wait)
+        pages = Pages(self._api, wait)
+        self._history = History(turns, pages, self.reception, clock)
+        self._channels = Channels(turns, pages, self.reception, clock)
         app = build_app(self.reception, client)
         self.socket: Socket | None = None
         self._webhook: Webhook | None = None
@@ -184,6 +185,7 @@ class Slack:
     async def _read_history(self) -> None:
         if self.reception.bot is not None:
             await self._history.catch_up()
+            await self._channels.catch_up()
 
     async def _watch(self) -> None:
         """Look every half minute whether Slack is there and still heard."""
@@ -201,6 +203,8 @@ class Slack:
             if fault == "no_pong" or (fault and was_closed):
                 await self.socket.reopen(fault)
                 fault = ""
-            elif not fault and await self._history.sample(_LATEST, _OTHERS):
-                await self.socket.reopen("missed")
+            elif not fault:
+                missed = await self._history.sample()
+                if await self._channels.sample() or missed:
+                    await self.socket.reopen("missed")
             was_closed = bool(fault)

@@ -1,55 +1,42 @@
-"""What was said while nobody listened, read from the history of conversations."""
+"""What was said in direct messages while nobody listened, read from their history."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
 from typing import Final
 
 import structlog
 
-from adapters.slack.api import Api, Declined, Json
 from adapters.slack.inbound import PLATFORM, to_message
-from adapters.slack.reception import Reception
-from bot.clock import EPOCH, Clock
-from bot.errors import InvalidInput, MaybeSent, NotSent
+from adapters.slack.pages import LOOK_BACK, ON_ITS_WAY, OVERLAP, Pages, Turn
+from adapters.slack.reception import Reception, stamp_of
+from bot.clock import Clock
+from bot.errors import InvalidInput
 from bot.platforms import Turns
 
 _log = structlog.get_logger(__name__)
 
-# What is older was meant for another day; Slack's own repeats end sooner.
-LOOK_BACK: Final = timedelta(hours=24)
-# A message is noted when its turn ends; another may have been said before that. What was heard
-# already is known by its key.
-_OVERLAP: Final = timedelta(minutes=5)
-_PAGE: Final = 200
-_MOST_PAGES: Final = 10
-# So long an event may be on its way without being lost.
-_ON_ITS_WAY: Final = timedelta(seconds=15)
-
-Wait = Callable[[float], Awaitable[None]]
+# Conversations looked into each time: those that were heard last, and others in turn. With those
+# among others (see `channels`) well below the 50 calls a minute that Slack allows for reading.
+_LATEST: Final = 4
+_OTHERS: Final = 4
 
 
 class History:
     """Reads conversations that nobody else reads and hands over what was not heard."""
 
-    def __init__(
-        self, turns: Turns, api: Api, reception: Reception, clock: Clock, wait: Wait
-    ) -> None:
+    def __init__(self, turns: Turns, pages: Pages, reception: Reception, clock: Clock) -> None:
         self._turns = turns
-        self._api = api
+        self._pages = pages
         self._reception = reception
         self._clock = clock
-        self._wait = wait
-        self._next = 0
+        self._turn = Turn(_LATEST, _OTHERS)
 
     async def catch_up(self) -> int:
         """Read every conversation since its last message; return how many were not heard."""
         since = self._clock.now() - LOOK_BACK
         for chat, thread, heard_at in await self._turns.list_heard(PLATFORM, since):
             if (chat, thread) not in self._reception.heard:
-                seconds = (heard_at - _OVERLAP - EPOCH).total_seconds()
-                self._reception.hear(chat, thread, f"{seconds:.6f}")
+                self._reception.hear(chat, thread, stamp_of(heard_at - OVERLAP))
         count = 0
         for chat, thread in reversed(list(self._reception.heard)):
             found, _ = await self._read(chat, thread)
@@ -58,18 +45,10 @@ class History:
             _log.info("messages read from the history", platform=PLATFORM, count=count)
         return count
 
-    async def sample(self, latest: int, others: int) -> bool:
-        """Look into a few conversations; True if something in them was never delivered.
-
-        The `latest` that were heard, and as many `others` in turn.
-        """
-        heard = list(self._reception.heard)
-        rest = heard[:-latest] if latest else heard
-        start = self._next % len(rest) if rest else 0
-        self._next = start + others
-        chosen = [*heard[-latest:], *rest[start : start + others]]
+    async def sample(self) -> bool:
+        """Look into a few conversations; True if something in them was never delivered."""
         was_missed = False
-        for chat, thread in chosen:
+        for chat, thread in self._turn.choose(list(self._reception.heard)):
             _, is_late = await self._read(chat, thread)
             was_missed = was_missed or is_late
         return was_missed
@@ -80,9 +59,13 @@ class History:
         since = self._reception.heard.get((chat, thread))
         if bot is None or since is None:
             return 0, False
-        oldest = max(since, f"{(self._clock.now() - LOOK_BACK - EPOCH).total_seconds():.6f}")
+        now = self._clock.now()
+        oldest = max(since, stamp_of(now - LOOK_BACK))
         count, is_late = 0, False
-        for said in await self._pages(chat, thread, oldest):
+        found = await self._pages.read(chat, thread, oldest)
+        if found.refusal:
+            _log.warning("history not read", platform=PLATFORM, code=found.refusal)
+        for said in found.messages:
             try:
                 message = to_message(said, bot, channel=chat, is_direct=True)
             except InvalidInput:
@@ -92,41 +75,5 @@ class History:
             if await self._reception.receive(message):
                 count += 1
                 at = message.sent_at
-                is_late = is_late or (at is not None and self._clock.now() - at > _ON_ITS_WAY)
+                is_late = is_late or (at is not None and now - at > ON_ITS_WAY)
         return count, is_late
-
-    async def _pages(self, chat: str, thread: str, oldest: str) -> Sequence[Json]:
-        """Return what was said since, oldest first."""
-        said: list[Json] = []
-        cursor: str | None = None
-        for _ in range(_MOST_PAGES):
-            page = await self._page(chat, thread, oldest, cursor)
-            if page is None:
-                break
-            messages = page.get("messages")
-            said += [one for one in messages or () if isinstance(one, dict)]
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                break
-        return sorted(said, key=lambda one: str(one.get("ts", "")))
-
-    async def _page(self, chat: str, thread: str, oldest: str, cursor: str | None) -> Json | None:
-        method = "conversations.replies" if thread else "conversations.history"
-        for _ in range(2):
-            try:
-                answer = await self._api.call(
-                    method,
-                    channel=chat,
-                    ts=thread or None,
-                    oldest=oldest,
-                    limit=_PAGE,
-                    cursor=cursor,
-                )
-            except NotSent as error:
-                await self._wait(error.retry_after_s)
-            except (MaybeSent, Declined) as error:
-                _log.warning("history not read", platform=PLATFORM, code=error.code)
-                return None
-            else:
-                return answer.data
-        return None

@@ -95,6 +95,26 @@ def from_thread(body: Payload, bot: Bot) -> InboundMessage | None:
     return None if message is None or message.thread == message.message_id else message
 
 
+def from_history(said: Payload, bot: Bot, *, channel: str) -> tuple[InboundMessage, bool] | None:
+    """Translate what a channel's history shows; with it, whether it names the bot.
+
+    What does not may answer what the bot asked, in a thread and naming nobody else. None for all
+    else.
+
+    Raises:
+        InvalidInput: it is not built as Slack builds them.
+    """
+    if "edited" in said:
+        return None
+    text = _text(said, "text", optional=True)
+    message = to_message(said, bot, channel=channel, is_direct=False)
+    if message is None or f"<@{bot.user}" in text:
+        return None if message is None else (message, True)
+    if _NAMED.search(text) or message.thread == message.message_id:
+        return None
+    return message, False
+
+
 def to_message(
     event: Payload, bot: Bot, *, channel: str, is_direct: bool
 ) -> InboundMessage | None:

@@ -23,7 +23,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "app_home_opened": "",
     "app_mention": "app_mentions:read",
     "app_uninstalled": "",
-    # Only to hear an answer to what the bot asked in a thread; all else is let go unread.
+    # Only to hear an answer to what the bot asked in a thread, and to read back what was said to
+    # it where it was spoken to before; all else is let go unread.
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from datetime import datetime
 from typing import Any, Final
 
 import structlog
@@ -29,7 +30,7 @@ from adapters.slack.inbound import (
 )
 from adapters.slack.modals import Modal, find_errors, read_view, request_modal, to_view
 from adapters.slack.place import Language, Place
-from bot.clock import Clock
+from bot.clock import EPOCH, Clock
 from bot.errors import InvalidInput, MaybeSent, NotSent, Unavailable
 from bot.messages import InboundMessage, OutboxItem
 from bot.platforms import Turns
@@ -57,6 +58,8 @@ class Reception:
         # Conversations that nobody else reads, as (channel, thread), with the last message heard
         # in each; the one that was heard last stands last.
         self.heard: OrderedDict[tuple[str, str], str] = OrderedDict()
+        # Channels, and threads in them, where the bot was spoken to, in the same way.
+        self.heard_among: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._languages: OrderedDict[str, Language] = OrderedDict()
         self._direct: set[str] = set()
         # Who waits for an answer under a status line, by conversation.
@@ -109,6 +112,9 @@ class Reception:
         """Keep a message; False if it was kept before."""
         if message.is_private and not message.button:
             self.hear(message.chat, message.thread, message.message_id)
+        elif not message.button:
+            self.hear_among(message.chat, "", message.message_id)
+            self.hear_among(message.chat, message.thread, message.message_id)
         return await self._turns.receive(message)
 
     async def command(self, body: Payload) -> None:
@@ -131,6 +137,8 @@ class Reception:
             modal = request_modal(place, message.address)
             if await self._open(modal, str(body.get("trigger_id", ""))):
                 return
+        if not message.is_private:
+            self.hear_among(message.chat, "", stamp_of(self._clock.now()))
         await self._turns.receive(message)
 
     async def action(self, body: Payload) -> None:
@@ -174,6 +182,13 @@ class Reception:
         self.heard[key] = max(stamp, self.heard.pop(key, ""))
         if len(self.heard) > _MOST_KNOWN:
             self.heard.popitem(last=False)
+
+    def hear_among(self, channel: str, thread: str, stamp: str) -> None:
+        """Note that the bot was spoken to in a channel, or in a thread of it."""
+        key = (channel, thread)
+        self.heard_among[key] = max(stamp, self.heard_among.pop(key, ""))
+        if len(self.heard_among) > _MOST_KNOWN:
+            self.heard_among.popitem(last=False)
 
     def language_of(self, person: str) -> Language:
         """Return in which language somebody was written to last."""
@@ -279,6 +294,11 @@ class Reception:
             await self._api.call(method, **values)
         except (Declined, NotSent, MaybeSent) as error:
             _log.warning("slack was not told", method=method, code=_code(error))
+
+
+def stamp_of(at: datetime) -> str:
+    """Write a time as Slack stamps messages: seconds with six decimals."""
+    return f"{(at - EPOCH).total_seconds():.6f}"
 
 
 def _code(error: Exception) -> str:

@@ -48,11 +48,12 @@ conversation = table(
     of_tenant("principal_id", "principal"),
     Index("ix_conversation_principal_id", "principal_id"),
 )
-# Where people wrote with nobody reading along, latest first.
-_HEARD = text("is_private = 1 AND is_gone = 0")
+# Where people wrote, with nobody reading along or not, latest first.
+_HEARD = text("is_gone = 0")
 Index(
     "ix_conversation_heard",
     conversation.c.platform,
+    conversation.c.is_private,
     conversation.c.heard_us,
     sqlite_where=_HEARD,
     postgresql_where=_HEARD,

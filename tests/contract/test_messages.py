@@ -25,7 +25,8 @@ from bot.messages import (
 )
 from storage.database import Database
 from storage.inbox import LEASE_US, MAX_ATTEMPTS, Delivery
-from tests.ledgers import ANA, BEN, Company, found_company
+from storage.transaction import SqlTx
+from tests.ledgers import ACME, ANA, BEN, Company, found_company
 
 LEASE = timedelta(microseconds=LEASE_US)
 REFUSED_BY_DATABASE = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
@@ -131,6 +132,25 @@ async def test_a_message_waits_for_the_one_before_it_elsewhere(
     assert await claim(books, "third") == ["1"]
     clock.advance(LEASE / 2)
     assert await claim(books, "third") == ["2"]
+
+
+async def test_a_message_counts_as_said_after_the_one_before_it_had_ended(
+    books: Company, clock: ManualClock
+) -> None:
+    """What is read back is no answer to what was not said yet when it was written."""
+
+    async def is_answered(seconds: float, person: str = "7") -> bool:
+        later = replace(message("2", person), sent_at=clock.now() + timedelta(seconds=seconds))
+        return await books.database.read(lambda tx: tx.inbox.is_answered(later))
+
+    first = await accept(books, "1")
+    assert not await is_answered(60)
+    assert await is_answered(-60, person="8")
+    assert await finish(books, first)
+    assert await is_answered(1)
+    assert not await is_answered(-1)
+    without = message("3")
+    assert not await books.database.read(lambda tx: tx.inbox.is_answered(without))
 
 
 async def test_lanes_do_not_wait_for_each_other(books: Company) -> None:
@@ -301,6 +321,26 @@ async def test_a_message_goes_only_to_a_conversation_that_there_is(books: Compan
     lost = OutboundMessage(ConversationId("none"), "a")
     with pytest.raises(REFUSED_BY_DATABASE):
         await books.write(lambda tx: tx.outbox.add(lost, "telegram"))
+
+
+async def test_places_are_listed_by_whether_others_read_along(
+    books: Company, clock: ManualClock
+) -> None:
+    alone, among = replace(HELLO, chat="a"), replace(HELLO, chat="b", is_private=False)
+
+    def hear(tx: SqlTx) -> None:
+        tx.enter(ACME)
+        for said in (alone, among):
+            tx.conversations.hear(said, ANA)
+
+    await books.database.write(hear)
+    for is_private, chat in ((True, "a"), (False, "b")):
+        found = await books.database.read(
+            lambda tx, which=is_private: tx.conversations.list_heard(  # type: ignore[misc]
+                "telegram", to_us(clock.now()), is_private=which
+            )
+        )
+        assert [place for place, _, _ in found] == [chat]
 
 
 async def test_a_conversation_is_opened_once(books: Company) -> None:

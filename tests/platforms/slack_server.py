@@ -59,6 +59,7 @@ class Message:
     metadata: Json = field(default_factory=dict)
     edits: int = 0
     has_replies: bool = False
+    is_edited: bool = False
     first: str = ""
 
     def __post_init__(self) -> None:
@@ -82,6 +83,8 @@ class Message:
             found["thread_ts"] = self.thread or self.ts
         if self.user == BOT:
             found["bot_id"] = BOT_ID
+        if self.is_edited:
+            found["edited"] = {"user": self.user, "ts": self.ts}
         if self.metadata:
             found["metadata"] = self.metadata
         return found
@@ -499,25 +502,49 @@ class SlackServer:
             and (not message.thread or message.thread == message.ts)
             and message.ts > given.get("oldest", "")
         ]
-        return self._page(found[::-1], given)
+        return self._refused(given) or self._page(found[::-1], given)
 
-    async def _conversations_replies(self, given: Json) -> Json:
+    async def _conversations_replies(self, given: Json) -> Json | web.Response:
+        # The first one comes with every page of its thread.
         found = [
             message
             for message in self.messages
             if message.channel == given["channel"]
             and not message.seen_by
-            and given["ts"] in {message.thread, message.ts}
-            and message.ts > given.get("oldest", "")
+            and (
+                given["ts"] == message.ts
+                or (given["ts"] == message.thread and message.ts > given.get("oldest", ""))
+            )
         ]
-        return self._page(found, given)
+        return self._refused(given) or self._page(found, given)
+
+    def _refused(self, given: Json) -> web.Response | None:
+        """Refuse a history that the app may not read, or of a channel that it is not in."""
+        channel = given["channel"]
+        scope = "im:history" if channel.startswith("D") else "channels:history"
+        if scope not in self.scopes.split(","):
+            return _error("missing_scope")
+        if channel.startswith("C") and BOT not in self.members.get(channel, set()):
+            return _error("not_in_channel")
+        return None
+
+    def _replies(self, message: Message) -> Json:
+        """Return what the first message of a thread says of the others."""
+        among = [
+            other.ts
+            for other in self.messages
+            if other.channel == message.channel
+            and other.thread == message.ts != other.ts
+            and not other.seen_by
+        ]
+        return {"reply_count": len(among), "latest_reply": among[-1]} if among else {}
 
     def _page(self, found: Sequence[Message], given: Json) -> Json:
         start, limit = int(given.get("cursor") or 0), int(given.get("limit", 100))
         page = found[start : start + limit]
         more = start + limit < len(found)
         return {
-            "messages": [message.as_history() for message in page],
+            "messages": [{**message.as_history(), **self._replies(message)} for message in page],
             "has_more": more,
             "response_metadata": {"next_cursor": str(start + limit) if more else ""},
         }

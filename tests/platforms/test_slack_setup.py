@@ -39,9 +39,7 @@ def test_the_scopes_are_those_of_what_is_called_and_no_other() -> None:
             {"auth", "chat", "views", "conversations", "assistant", "apps", "users", "files",
              "reactions", "team", "channels"}} == set(SCOPES)  # fmt: skip
     # Each of them is really called somewhere besides the table that names it.
-    table = (FOLDER / "api.py").read_text()
-    others = source.replace(table, "")
-    assert {name for name in SCOPES if f'"{name}"' not in others} == set()
+    assert {name for name in SCOPES if source.count(f'"{name}"') < 2} == set()
     assert manifest.bot_scopes() == [
         "app_mentions:read",
         "assistant:write",

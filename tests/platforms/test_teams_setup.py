@@ -46,11 +46,11 @@ class NoTurns:
     async def view_card(self, message: InboundMessage, card: str) -> OutboundMessage | None:
         raise AssertionError
 
-    async def awaits(self, message: InboundMessage) -> bool:
+    async def awaits(self, message: InboundMessage, *, is_late: bool = False) -> bool:
         raise AssertionError
 
     async def list_heard(
-        self, platform: str, since: datetime
+        self, platform: str, since: datetime, *, is_private: bool = True
     ) -> Sequence[tuple[str, str, datetime]]:
         raise AssertionError
 
