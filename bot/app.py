@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from bot.analysis import Analyst
+from bot.busy import Busy, Noticed, ShowBusy
 from bot.card_answers import CardAnswers
 from bot.card_views import view_card
 from bot.charts.studio import Studio
@@ -107,6 +108,7 @@ class App:
         suspects: Suspects | None = None,
         one_call: OneCall | None = None,
         completions: Completions | None = None,
+        busy: Busy | None = None,
     ) -> None:
         self.database = database
         self.clock = clock
@@ -140,6 +142,7 @@ class App:
         self._suspects = suspects or Suspects()
         self._observers: list[Observer] = []
         self._completions = completions
+        self._busy = busy or Busy(clock)
         # Who waits for the end of a turn, by the delivery's row in the inbox.
         self._awaited: dict[int, list[asyncio.Event]] = {}
         database.on_commit(self._committed)
@@ -241,11 +244,15 @@ class App:
         rates: Sequence[Rate] = (),
         *,
         shows_pictures: bool = False,
+        show_busy: ShowBusy | None = None,
     ) -> None:
         """Send a platform's messages through `send`, beginning with what waits already.
 
         `rates` are the platform's limits. Where no pictures are shown, charts are in letters.
+        `show_busy` shows in a conversation that an answer takes longer.
         """
+        if show_busy is not None:
+            self._busy.add(platform, show_busy)
         store = _SqlOutbox(self.database)
         send = with_charts(send, self._studio, shows_pictures=shows_pictures)
         channel = Channel(platform, store, send, self.clock, rates=rates)
@@ -309,6 +316,7 @@ class App:
     async def stop(self) -> None:
         """Finish what runs; what waits is kept for the next start."""
         await self.workers.stop()
+        await self._busy.stop()
         for channel in self._channels.values():
             await channel.stop()
 
@@ -328,7 +336,8 @@ class App:
     async def _take_once(self, delivery: Delivery) -> TurnOutcome:
         """Take a message. Where it was left half done, the try is counted before it begins."""
         if delivery.attempts == 1:
-            return await self._turns.take(delivery)
+            with self._busy.during(delivery.message):
+                return await self._turns.take(delivery)
         await self.database.write(
             lambda tx: tx.inbox.begin(delivery.id, self._owner, delivery.attempts)
         )
@@ -336,7 +345,8 @@ class App:
             # It may be what brings the process down: it must not do so for ever.
             await self._turns.give_up(delivery)
             return "failed"
-        return await self._turns.take(delivery)
+        with self._busy.during(delivery.message):
+            return await self._turns.take(delivery)
 
     def _committed(self, events: list[object]) -> None:
         self._names.forget(events)
@@ -366,15 +376,17 @@ async def open_app(
         analyst: Analyst | None = None
         second: SecondCritic | None = None
         paid: Completions | None = None
+        busy = Busy(clock)
         if settings.models.planner != "off":
             await database.write(lambda tx: add_usual(tx, settings))
             paid = await stack.enter_async_context(open_paid_path(settings, database, clock))
             rules, wanted = RulePlanner(), settings.models.planner
-            planner = FreeSpeechPlanner(rules, paid, wanted=wanted, database=database)
+            noticed = Noticed(paid, busy)
+            planner = FreeSpeechPlanner(rules, noticed, wanted=wanted, database=database)
             if settings.models.shares_results:
-                analyst = ModelAnalyst(rules, paid, wanted=wanted)
+                analyst = ModelAnalyst(rules, noticed, wanted=wanted)
             if settings.models.critic != "off":
-                second = ModelCritic(paid, wanted=settings.models.critic)
+                second = ModelCritic(noticed, wanted=settings.models.critic)
         limits = turn_limits(settings)
         app = App(
             database,
@@ -385,6 +397,7 @@ async def open_app(
             second_critic=second,
             one_call=SmallCalls(settings),
             completions=paid,
+            busy=busy,
         )
         await app.check_ledger()
         app.workers.start()

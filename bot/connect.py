@@ -24,7 +24,13 @@ async def open_platforms(
     async with AsyncExitStack() as stack:
         for platform in platforms:
             await stack.enter_async_context(platform.running())
-            app.add_channel(platform.name, platform.send, platform.rates, shows_pictures=True)
+            app.add_channel(
+                platform.name,
+                platform.send,
+                platform.rates,
+                shows_pictures=True,
+                show_busy=platform.show_busy,
+            )
         yield platforms
 
 

@@ -68,6 +68,11 @@ class InboundMessage:
         """What is taken in order: one person's messages in one chat and thread."""
         return f"{self.platform}:{self.account}:{self.chat}:{self.thread}:{self.external_id}"
 
+    @property
+    def turn(self) -> str:
+        """What names the turn that it begins: by it its calls to models belong together."""
+        return f"{self.platform}:{self.account}:{self.key}"
+
 
 def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\0", "\ufffd")

@@ -100,6 +100,14 @@ class Platform(Protocol):
         """
         ...
 
+    async def show_busy(self, message: InboundMessage) -> None:
+        """Show for a few seconds, where a message came from, that its answer is worked on.
+
+        Raises:
+            NotSent: not now, nor before the error's `retry_after_s`.
+        """
+        ...
+
     def routes(self) -> Sequence[web.RouteDef]:
         """Return what the platform calls over HTTP; empty where the bot connects out."""
         ...

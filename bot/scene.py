@@ -127,7 +127,7 @@ def gather(tx: Tx, message: InboundMessage, names: Names, presets: Presets) -> S
             number_locale=None,
             tenant=None if person.is_guest else person.tenant,
             preset=preset,
-            turn=f"{message.platform}:{message.account}:{message.key}",
+            turn=message.turn,
             conversation_id=None if place is None else place.id,
         ),
     )

@@ -21,7 +21,7 @@ from adapters.slack.socket import PING_S, Socket
 from adapters.slack.webhook import Webhook
 from bot.clock import Clock
 from bot.errors import MaybeSent, NotSent, SettingsError
-from bot.messages import OutboxItem
+from bot.messages import InboundMessage, OutboxItem
 from bot.pacing import Rate
 from bot.platforms import Turns
 from bot.settings_platforms import SlackSettings
@@ -138,6 +138,9 @@ class Slack:
         message_id = await self._sender.send(item)
         self.reception.sent(item)
         return message_id
+
+    async def show_busy(self, message: InboundMessage) -> None:
+        """Show nothing more: its status line stands from the delivery to the answer."""
 
     def routes(self) -> Sequence[web.RouteDef]:
         """Return what Slack calls; empty over a socket."""

@@ -42,6 +42,12 @@ def private_conversation(bot: str, person: str, tenant: str) -> dict[str, object
     }
 
 
+def typing_activity() -> dict[str, object]:
+    """Return what shows for a moment that the bot types."""
+    written: dict[str, object] = Activity(type="typing").serialize()
+    return written
+
+
 def message_activity(**fields: object) -> dict[str, object]:
     """Return a message as it is posted; what is empty is left out."""
     written: dict[str, object] = Activity(type="message").serialize()

@@ -10,6 +10,8 @@ from typing import Final
 import structlog
 from aiohttp import web
 
+from adapters.teams.activities import typing_activity
+from adapters.teams.addresses import load_address
 from adapters.teams.connector import RATES, Connector
 from adapters.teams.guard import Guard
 from adapters.teams.heard import Heard, read_activity
@@ -27,7 +29,7 @@ from adapters.teams.taps import Taps
 from adapters.teams.tokens import TokenRefused
 from adapters.teams.wire import Wire
 from bot.errors import Unavailable
-from bot.messages import OutboxItem
+from bot.messages import InboundMessage, OutboxItem
 from bot.pacing import Rate
 from bot.platforms import Turns
 from bot.strict_json import parse_object
@@ -71,6 +73,12 @@ class Teams:
 
     async def send(self, item: OutboxItem) -> str:
         return await self._outgoing.send(item)
+
+    async def show_busy(self, message: InboundMessage) -> None:
+        """Show that the bot types. Among others not: its answer will stand somewhere else."""
+        address = load_address(message.address)
+        if message.is_private and address is not None:
+            await self._connector.create(address, typing_activity())
 
     def routes(self) -> Sequence[web.RouteDef]:
         return [web.post(PATH, self._take)]

@@ -10,6 +10,7 @@ from typing import Any, Final
 import structlog
 from aiohttp import web
 from telegram import Bot
+from telegram.constants import ChatAction
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from adapters.telegram import webhook
@@ -22,8 +23,8 @@ from adapters.telegram.sending import Sender
 from adapters.telegram.settings import check_settings
 from adapters.telegram.updates import parse_update
 from bot.clock import Clock
-from bot.errors import Unavailable
-from bot.messages import OutboxItem
+from bot.errors import NotSent, Unavailable
+from bot.messages import InboundMessage, OutboxItem
 from bot.pacing import Rate
 from bot.platforms import Turns
 from bot.settings_platforms import TelegramSettings
@@ -98,6 +99,21 @@ class Telegram:
 
     async def send(self, item: OutboxItem) -> str:
         return await self._sender.send(item)
+
+    async def show_busy(self, message: InboundMessage) -> None:
+        """Show that the bot types, for five seconds or until it writes (Bot API, sendChatAction).
+
+        Raises:
+            NotSent: Telegram wants to be left alone for a while.
+        """
+        try:
+            await self._bot.send_chat_action(
+                int(message.chat),
+                ChatAction.TYPING,
+                message_thread_id=int(message.thread) if message.thread else None,
+            )
+        except TooFast as error:
+            raise NotSent("too fast", retry_after_s=error.retry_after_s, scope="app") from error
 
     def routes(self) -> Sequence[web.RouteDef]:
         if self._settings.mode == "polling":

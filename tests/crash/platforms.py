@@ -24,6 +24,7 @@ import adapters.slack.connection
 import adapters.teams.building
 import adapters.telegram.connection  # noqa: F401
 from bot.app import App, open_app
+from bot.busy import ShowBusy
 from bot.clock import Clock
 from bot.connect import open_platforms
 from bot.messages import OutboxItem
@@ -85,7 +86,12 @@ class Life:
         plain = app.add_channel
 
         def add_mortal(
-            platform: str, send: Send, rates: Sequence[Rate] = (), *, shows_pictures: bool = False
+            platform: str,
+            send: Send,
+            rates: Sequence[Rate] = (),
+            *,
+            shows_pictures: bool = False,
+            show_busy: ShowBusy | None = None,
         ) -> None:
             async def send_or_die(item: OutboxItem) -> str:
                 self._death.point()
@@ -93,7 +99,7 @@ class Life:
                 self._death.point()
                 return message_id
 
-            plain(platform, send_or_die, rates, shows_pictures=shows_pictures)
+            plain(platform, send_or_die, rates, shows_pictures=shows_pictures, show_busy=show_busy)
 
         app.add_channel = add_mortal  # type: ignore[method-assign]  # with points around each send
         async with open_platforms(settings, app, clock) as platforms:

@@ -269,6 +269,14 @@ class TelegramServer:
         self.answered.append(values["callback_query_id"])
         return True
 
+    def _sendChatAction(self, values: Json) -> bool:
+        if values["chat_id"] in self.closed:
+            status, description, parameters = self.closed[values["chat_id"]]
+            raise Refused(status, description, **parameters)
+        if values["action"] != "typing":
+            raise Refused(400, "Bad Request: wrong parameter action in request")
+        return True
+
     def _sendMessage(self, values: Json) -> Json:
         return self._show("text", values, "text", 4096)
 

@@ -5,13 +5,23 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from adapters.teams.heard import read_activity
+from adapters.teams.inbound import to_message
 from storage.database import Database
 from tests.conftest import START
-from tests.platforms.teams_company import CHANNEL, GROUP, Company, PacingClock, open_company
+from tests.platforms.teams_company import (
+    ACCOUNT,
+    CHANNEL,
+    GROUP,
+    Company,
+    PacingClock,
+    open_company,
+)
 from tests.platforms.teams_server import BOT, Posted, words_of
 
 MENTION = {
@@ -319,3 +329,14 @@ async def test_what_was_asked_in_a_group_goes_on_in_the_private_chat(company: Co
     await company.send(company.tap("ana", edited.card, 1))
     await company.say("ana", "yes")
     assert "$250.00" in company.card("a:ben").words
+
+
+async def test_that_an_answer_takes_longer_is_shown_as_typing(company: Company) -> None:
+    heard = read_activity(company.teams.activity("ana", "why?"))
+    asked = to_message(heard, ACCOUNT)
+    await company.adapter.show_busy(asked)
+    assert company.teams.last("a:ana").activity == {"type": "typing"}
+    # Among others the answer stands somewhere else.
+    before = len(company.teams.posted)
+    await company.adapter.show_busy(replace(asked, is_private=False))
+    assert len(company.teams.posted) == before

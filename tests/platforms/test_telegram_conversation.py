@@ -1,15 +1,20 @@
 """Whole conversations in Telegram, over the real wire."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from adapters.telegram.markup import JOINER
 from bot.economy.budgets import list_budgets
+from bot.errors import NotSent
 from bot.ids import WalletId
+from bot.messages import InboundMessage
 from storage.transaction import SqlTx
 from tests.platforms.telegram_chat import GROUP, IDS, TelegramChat, texts
-from tests.platforms.telegram_server import BOT_ID, USERNAME, Shown
+from tests.platforms.telegram_server import BOT_ID, USERNAME, Fault, Shown
 from tests.turns.chat import ACME, USD
 
 ASKED = "ask for 200 more until the end of the month, we have the launch"
@@ -261,3 +266,15 @@ async def test_hostile_words_are_shown_and_do_nothing(telegram: TelegramChat) ->
 async def test_a_link_is_started_with_its_payload(telegram: TelegramChat) -> None:
     (told,) = await telegram.say("ana", "/start hello")
     assert told.text.startswith("You can say, for example:")
+
+
+async def test_that_an_answer_takes_longer_is_shown_as_typing(telegram: TelegramChat) -> None:
+    asked = InboundMessage("telegram", str(BOT_ID), "1", str(GROUP), "101", thread="77")
+    await telegram.telegram.show_busy(asked)
+    assert telegram.server.called("sendChatAction") == [
+        {"chat_id": str(GROUP), "action": "typing", "message_thread_id": "77"}
+    ]
+    telegram.server.script("sendChatAction", Fault(429, "Too Many", {"retry_after": 9}))
+    with pytest.raises(NotSent) as caught:
+        await telegram.telegram.show_busy(replace(asked, thread=""))
+    assert caught.value.retry_after_s == 9

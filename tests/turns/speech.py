@@ -9,10 +9,12 @@ from contextlib import asynccontextmanager
 from pydantic import BaseModel
 
 from bot.app import App
+from bot.busy import Busy, Noticed
 from bot.clock import ManualClock
 from bot.completions import Completions
 from bot.economy.prices import Price
 from bot.ids import WalletId
+from bot.messages import InboundMessage
 from bot.models import ModelAnswer, ModelRequest
 from bot.ports import Tx
 from bot.routing.providers import Provider
@@ -41,6 +43,11 @@ class Speech:
     def __init__(self, chat: Chat, model: Model) -> None:
         self.chat = chat
         self.model = model
+        # Where it was shown that an answer takes longer.
+        self.shown_busy: list[str] = []
+
+    async def show_busy(self, message: InboundMessage) -> None:
+        self.shown_busy.append(message.chat)
 
     async def say(self, who: str, text: str, *answers: Answer) -> str:
         self.model.answers = list(answers)
@@ -71,20 +78,23 @@ async def open_speech(
             return model
 
     paid = Completions(database, House(), Table(small=Price(USD, USD, 4 * USD, "t")), clock)
-    rules = RulePlanner()
+    rules, busy = RulePlanner(), Busy(clock)
+    noticed = Noticed(paid, busy)
     app = App(
         database,
         clock,
         limits(),
-        planner=FreeSpeechPlanner(rules, paid, database=database),
-        analyst=ModelAnalyst(rules, paid),
-        second_critic=ModelCritic(paid) if has_critic else None,
+        planner=FreeSpeechPlanner(rules, noticed, database=database),
+        analyst=ModelAnalyst(rules, noticed),
+        second_critic=ModelCritic(noticed) if has_critic else None,
+        busy=busy,
     )
     app.workers.start()
     chat = Chat(app, database, clock)
+    speech = Speech(chat, model)
     for platform in ("terminal", "telegram"):
-        app.add_channel(platform, chat.send)
-    yield Speech(chat, model)
+        app.add_channel(platform, chat.send, show_busy=speech.show_busy)
+    yield speech
     await app.stop()
     await paid.stop()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.economy import budgets
 from bot.errors import ProviderFailed
 from tests.turns.chat import ACME, USD
@@ -23,6 +25,18 @@ async def test_a_question_in_free_words_is_answered_and_signed(speech: Speech) -
 async def test_what_the_rules_understand_is_not_paid_for(speech: Speech) -> None:
     assert "read by rules" in await speech.say("ana", "balance")
     assert speech.model.asked == []
+
+
+async def test_who_waits_for_a_model_sees_that_it_takes_longer(speech: Speech) -> None:
+    await speech.say("ana", "balance")
+    assert speech.shown_busy == []
+    speech.model.gate.clear()
+    asking = asyncio.ensure_future(speech.say("ana", ASKS, plans(BY_MODEL)))
+    await speech.model.is_asked.wait()
+    assert speech.shown_busy == ["terminal"]
+    speech.model.gate.set()
+    assert "claude-sonnet-4-5" in await asking
+    assert speech.shown_busy == ["terminal"]
 
 
 async def test_a_wish_in_free_words_is_only_a_draft(speech: Speech) -> None:
