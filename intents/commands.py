@@ -53,6 +53,7 @@ from intents.rules.orders import match_phrasing
 from intents.rules.patterns import Found, Outcome
 from intents.rules.reads import find_read
 from intents.rules.slots import ask, with_wallet
+from intents.rules.topics import SUBJECTS
 from intents.sentence import Piece, Sentence, Words, read_sentence, split_words
 
 # Short and Spanish names beside those that the actions have themselves.
@@ -352,7 +353,7 @@ def _help(sentence: Sentence) -> Result:
     topic = fold(sentence.text.strip().lstrip("/")).replace("-", "_").replace(" ", "_")[:40]
     if not topic:
         return ShowHelp()
-    return ShowHelp(topic=ALIASES.get(topic, topic))
+    return ShowHelp(topic=SUBJECTS.get(topic) or ALIASES.get(topic, topic))
 
 
 def _accounts(sentence: Sentence) -> Result:

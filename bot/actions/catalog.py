@@ -1,8 +1,8 @@
-"""Every action, in the order in which help shows them. Adding one is one line here."""
+"""Every action, in the order in which help shows them. Adding one is one line here: by subject."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import orjson
@@ -29,7 +29,7 @@ from bot.actions import (
     wallets,
 )
 from bot.actions.base import Action, ActionCall
-from bot.actions.help import help_action
+from bot.actions.help import Subject, help_action
 from bot.actions.undo import undo_action
 
 
@@ -60,31 +60,36 @@ def dump_calls(calls: Sequence[ActionCall]) -> str:
     return orjson.dumps([call.model_dump(mode="json") for call in calls]).decode()
 
 
-def _catalogue() -> Sequence[Action[Any]]:
-    return CATALOG
+def _subjects() -> Mapping[Subject, Sequence[Action[Any]]]:
+    return SUBJECTS
 
 
-CATALOG: Final[tuple[Action[Any], ...]] = (
-    *reads.ACTIONS,
-    *charts.ACTIONS,
-    *budget.ACTIONS,
-    *moves.ACTIONS,
-    *requests.ACTIONS,
-    *wallets.ACTIONS,
-    *people.ACTIONS,
-    *rights.ACTIONS,
-    *plans.ACTIONS,
-    *accounts.ACTIONS,
-    *quiet.ACTIONS,
-    *memory.ACTIONS,
-    *admissions.ACTIONS,
-    *undelivered.ACTIONS,
-    *providers.ACTIONS,
-    *provider_care.ACTIONS,
-    *model_rules.ACTIONS,
-    *pause.ACTIONS,
-    *routing.ACTIONS,
-    undo_action(parse_call, action_of),
-    help_action(_catalogue),
+# What help shows together, in its order.
+SUBJECTS: Final[Mapping[Subject, tuple[Action[Any], ...]]] = {
+    "budgets": (
+        *reads.ACTIONS,
+        *charts.ACTIONS,
+        *budget.ACTIONS,
+        *moves.ACTIONS,
+        *requests.ACTIONS,
+    ),
+    "wallets": wallets.ACTIONS,
+    "people": (*people.ACTIONS, *rights.ACTIONS, *plans.ACTIONS, *admissions.ACTIONS),
+    "account": (*accounts.ACTIONS, *quiet.ACTIONS, *memory.ACTIONS),
+    "models": (
+        *providers.ACTIONS,
+        *provider_care.ACTIONS,
+        *model_rules.ACTIONS,
+        *pause.ACTIONS,
+        *routing.ACTIONS,
+    ),
+    "messages": (
+        *undelivered.ACTIONS,
+        undo_action(parse_call, action_of),
+        help_action(_subjects),
+    ),
+}
+CATALOG: Final[tuple[Action[Any], ...]] = tuple(
+    action for actions in SUBJECTS.values() for action in actions
 )
 BY_NAME: Final = {action.name: action for action in CATALOG}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from bot.actions.accounts import AccountsReceipt
+from bot.actions.base import Tier
 from bot.actions.catalog import BY_NAME
-from bot.actions.help import HelpReceipt
+from bot.actions.help import HelpReceipt, SubjectHelp
 from bot.actions.people import PeopleReceipt
 from bot.actions.reads import RequestLine, RequestsReceipt, WalletsReceipt
 from bot.actions.undelivered import UndeliveredReceipt
@@ -14,6 +18,9 @@ from bot.replies.parts import action_words, deed_words, listing, role_name, role
 from bot.replies.reader import Language, Reader
 from bot.replies.tables import table
 from bot.replies.words import has_words, say
+
+# Of each subject, before "help budgets" shows all of one.
+_EXAMPLES: Final = 3
 
 
 def wallets_text(receipt: WalletsReceipt, reader: Reader) -> str:
@@ -176,18 +183,39 @@ def undelivered_why(code: str, language: Language) -> str:
 
 
 def help_text(receipt: HelpReceipt, reader: Reader) -> str:
-    """Return what the asker may do, each with a sentence to type; or how one thing is asked."""
+    """Return what the asker may say, by subject; all of one subject; or how one thing is asked."""
     language = reader.language
-    if not receipt.allowed:
-        return say(language, "help.none")
-    if receipt.topic_name in receipt.allowed and len(receipt.allowed) == 1:
+    if receipt.topic_name is None:
+        is_any = any(each.allowed for each in receipt.subjects)
+        return _overview(receipt.subjects, language) if is_any else say(language, "help.none")
+    only = receipt.subjects[0]
+    if receipt.topic_name in only.allowed:
         return _one(receipt.topic_name, language)
-    rows = [(action_words(name, language), example_of(name, language)) for name in receipt.allowed]
+    rows = [(action_words(name, language), example_of(name, language)) for name in only.allowed]
     # All of it: what is not shown here is not found.
     texts = [say(language, "help"), table(rows, "lL", language, max_rows=len(rows))]
-    if receipt.others:
-        others = [action_words(name, language) for name in receipt.others]
+    if not rows:
+        texts.clear()
+    if only.others:
+        others = [action_words(name, language) for name in only.others]
         texts.append(say(language, "help.others", actions=listing(others, language)))
+    texts.append(say(language, "help.yes"))
+    return "\n".join(texts)
+
+
+def _overview(subjects: Sequence[SubjectHelp], language: Language) -> str:
+    """Return some of what the asker may say about each subject, and how to see the rest."""
+    mine = [each for each in subjects if each.allowed]
+    texts = [say(language, "help")]
+    for each in mine:
+        reads = [name for name in each.allowed if BY_NAME[name].tier is Tier.T1]
+        writes = [name for name in each.allowed if name not in reads]
+        # Something to see and something to change, where there is both.
+        names = [*reads[: max(_EXAMPLES - len(writes), 2)], *writes][:_EXAMPLES]
+        quoted = " · ".join(say(language, "quote", text=example_of(x, language)) for x in names)
+        texts.append(f"{say(language, f'help.subject.{each.subject}')}: {quoted}")
+    names = [say(language, f"help.word.{each.subject}") for each in mine]
+    texts.append(say(language, "help.more", subject=names[0], others=listing(names[1:], language)))
     texts.append(say(language, "help.yes"))
     return "\n".join(texts)
 

@@ -24,7 +24,7 @@ from intents.rules.asked import Asked, Read
 from intents.rules.charts import find_chart
 from intents.rules.rights import names_right
 from intents.rules.spending import find_days_spend, find_spend, find_top
-from intents.rules.topics import topic_of
+from intents.rules.topics import subject_of, topic_of
 from intents.sentence import Sentence
 
 _STATE_WORDS: Final[dict[RequestState, str]] = {
@@ -132,6 +132,9 @@ def _how_to(a: Asked) -> Read | None:
 def _help(a: Asked) -> Read | None:
     if not a.any("help"):
         return None
+    subject = subject_of(fold(a.sentence.text))
+    if subject is not None:
+        return Read((ShowHelp(topic=subject),), 0.95)
     rest = [
         s
         for s in a.row

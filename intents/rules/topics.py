@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 from rapidfuzz import fuzz, process
 
+from bot.actions.help import Subject
 from intents.sentence import Sentence
 
 # What speaks for an action: signs, each with the weight that it has.
@@ -109,6 +111,26 @@ def nearest_actions(sentence: Sentence, count: int = 3) -> tuple[str, ...]:
         ]
     ranked += [name for name in _USUAL if name not in ranked]
     return tuple(ranked[:count])
+
+
+# How a subject of help is called, in both languages.
+SUBJECTS: Final[dict[str, Subject]] = {
+    "budgets": "budgets", "budget": "budgets", "spend": "budgets", "spending": "budgets",
+    "presupuestos": "budgets", "presupuesto": "budgets", "gasto": "budgets", "gastos": "budgets",
+    "wallets": "wallets", "carteras": "wallets",
+    "people": "people", "rights": "people", "roles": "people",
+    "personas": "people", "permisos": "people",
+    "account": "account", "accounts": "account", "cuenta": "account", "cuentas": "account",
+    "models": "models", "providers": "models", "modelos": "models", "proveedores": "models",
+    "messages": "messages", "mensajes": "messages",
+}  # fmt: skip
+_ABOUT: Final = re.compile(r"(?:help|ayuda)(?: me)?(?: with| about| on| con| sobre)? (\w+)\W*")
+
+
+def subject_of(folded: str) -> Subject | None:
+    """Return the subject that "help models" asks for; None where it asks for none."""
+    found = _ABOUT.fullmatch(folded.strip())
+    return SUBJECTS.get(found[1]) if found else None
 
 
 def topic_of(signs: Iterable[str], *, least: int = 4) -> str | None:

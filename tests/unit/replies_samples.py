@@ -10,7 +10,7 @@ from bot.actions.asking import RequestSent
 from bot.actions.base import Notice, Preview, Receipt
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
-from bot.actions.help import HelpReceipt
+from bot.actions.help import HelpReceipt, SubjectHelp
 from bot.actions.memory import Forgotten, MemoryReceipt
 from bot.actions.model_calls import Asked, RouteReceipt
 from bot.actions.model_rules import ModelRuleSet, ModelRulesReceipt
@@ -245,9 +245,23 @@ SAMPLES: list[Receipt] = [
     ),
     LimitRestored(wallet="Design", limit_nanos=500 * USD, span="month"),
     LimitRestored(wallet="Design", limit_nanos=None, span="day"),
-    HelpReceipt(topic_name=None, allowed=("show_balance", "move_budget"), others=("set_limit",)),
-    HelpReceipt(topic_name="move_budget", allowed=("move_budget",), others=()),
-    HelpReceipt(topic_name=None, allowed=(), others=("set_limit",)),
+    HelpReceipt(
+        topic_name=None,
+        subjects=(
+            SubjectHelp("budgets", ("show_balance", "move_budget"), ("set_limit",)),
+            SubjectHelp("wallets", (), ("create_wallet",)),
+            SubjectHelp("account", ("show_quiet_hours",), ()),
+        ),
+    ),
+    HelpReceipt(
+        topic_name="budgets",
+        subjects=(SubjectHelp("budgets", ("show_balance", "move_budget"), ("set_limit",)),),
+    ),
+    HelpReceipt(topic_name="wallets", subjects=(SubjectHelp("wallets", (), ("create_wallet",)),)),
+    HelpReceipt(
+        topic_name="move_budget", subjects=(SubjectHelp("budgets", ("move_budget",), ()),)
+    ),
+    HelpReceipt(topic_name=None, subjects=(SubjectHelp("budgets", (), ("set_limit",)),)),
     PersonAdded(name="Gina Rossi", handle="gina", wallet="Design"),
     PersonAdded(name="Gina Rossi", handle="gina", wallet=None),
     PersonDisabled(name="Gina Rossi"),

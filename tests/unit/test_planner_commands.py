@@ -68,6 +68,8 @@ def _plan(text: str, *requests: str) -> Plan:
         ("/people data", ListPeople(wallet_id=DATA)),
         ("/help", ShowHelp()),
         ("/help raise", ShowHelp(topic="raise_budget")),
+        ("/help models", ShowHelp(topic="models")),
+        ("/ayuda presupuestos", ShowHelp(topic="budgets")),
         ("/help set-limit", ShowHelp(topic="set_limit")),
         ("/why", Explain()),
         ("/why 7K2M", Explain(ref="7K2M")),
