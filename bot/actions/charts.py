@@ -22,13 +22,13 @@ from bot.ports import Actor, Tx
 from bot.reports.balance import (
     Balance,
     BudgetLine,
-    Forecast,
     TreeNode,
     balance,
     descendants,
     main_line,
     today,
 )
+from bot.reports.forecast import Forecast
 
 ChartOf = Literal["days", "models", "wallets"]
 

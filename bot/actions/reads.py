@@ -31,7 +31,6 @@ from bot.proposals.model import Proposal, Standing
 from bot.reports.balance import (
     Balance,
     BudgetLine,
-    Forecast,
     TreeNode,
     balance,
     descendants,
@@ -40,6 +39,7 @@ from bot.reports.balance import (
     today,
     wallet_tree,
 )
+from bot.reports.forecast import Forecast
 
 # Looked through for those that concern the asker; shown are the latest twenty.
 _MOST_REQUESTS: Final = 500

@@ -43,9 +43,14 @@ def about_usd(
 
 def forecast_usd(nanos: int, language: Language) -> str:
     """Return an estimate: in whole dollars from 100 on, in cents below, always marked."""
+    return ABOUT + rough_usd(nanos, language)
+
+
+def rough_usd(nanos: int, language: Language) -> str:
+    """Return an estimate without its mark, where the words beside it say that it is one."""
     if abs(nanos) < 100 * NANOS_PER_USD:
-        return ABOUT + about_usd(nanos, language)
-    return ABOUT + _signed(nanos, f"{_nearest(abs(nanos), NANOS_PER_USD):,}", language)
+        return about_usd(nanos, language)
+    return _signed(nanos, f"{_nearest(abs(nanos), NANOS_PER_USD):,}", language)
 
 
 def percent(value: int) -> str:

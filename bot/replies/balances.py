@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from bot.actions.reads import ForecastReceipt
-from bot.replies.amounts import about_usd, forecast_usd, percent, usd
+from bot.replies.amounts import about_usd, forecast_usd, percent, rough_usd, usd
 from bot.replies.dates import days, in_month, in_period, short_date, today
 from bot.replies.parts import shown
 from bot.replies.reader import Reader
 from bot.replies.words import say
-from bot.reports.balance import (
-    LEAST_DAYS,
-    LOOK_BACK_DAYS,
-    Balance,
-    BudgetLine,
-    Forecast,
-    main_line,
-)
+from bot.reports.balance import Balance, BudgetLine, main_line
+from bot.reports.forecast import LEAST_DAYS, LOOK_BACK_DAYS, Forecast
 
 
 def balance_text(balance: Balance, reader: Reader) -> str:
@@ -82,6 +76,7 @@ def forecast_text(receipt: ForecastReceipt, reader: Reader) -> str:
         "forecast.no_limit" if ahead.limit_nanos is None else "forecast.limit",
         wallet=name,
         amount=forecast_usd(ahead.at_end_nanos, language),
+        band=_band(ahead, "forecast.band", reader),
         day=short_date(ahead.ends_on, reader),
         limit=usd(ahead.limit_nanos or 0, language),
     )
@@ -91,15 +86,32 @@ def forecast_text(receipt: ForecastReceipt, reader: Reader) -> str:
         used=used,
         per_day=forecast_usd(ahead.per_day_nanos, language),
         days=days(min(ahead.days_of_data, LOOK_BACK_DAYS), language),
+        trend=_trend(ahead, reader),
     )
     return f"{text}{_end(ahead, reader)}\n{pace}"
+
+
+def _band(ahead: Forecast, key: str, reader: Reader) -> str:
+    """Return from where to where it probably comes; nothing where both read the same."""
+    low, high = (rough_usd(x, reader.language) for x in (ahead.low_nanos, ahead.high_nanos))
+    return "" if low == high else say(reader.language, key, low=low, high=high)
+
+
+def _trend(ahead: Forecast, reader: Reader) -> str:
+    if not ahead.trend_nanos:
+        return ""
+    key = "forecast.rising" if ahead.trend_nanos > 0 else "forecast.falling"
+    return say(reader.language, key)
 
 
 def _end(ahead: Forecast, reader: Reader) -> str:
     if ahead.limit_nanos is None:
         return ""
     if ahead.runs_out_on is None:
-        return f" {say(reader.language, 'forecast.holds')}"
+        may = ahead.may_run_out_on
+        day = "" if may is None else short_date(may, reader)
+        key = "forecast.holds" if may is None else "forecast.may_run_out"
+        return f" {say(reader.language, key, day=day)}"
     if ahead.runs_out_on <= today(reader):
         return f" {say(reader.language, 'forecast.runs_out_today')}"
     day = short_date(ahead.runs_out_on, reader)
@@ -148,6 +160,7 @@ def _pace(ahead: Forecast, line: BudgetLine | None, reader: Reader) -> str:
             language,
             "pace.holds",
             amount=forecast_usd(ahead.at_end_nanos, language),
+            band=_band(ahead, "pace.band", reader),
             day=short_date(ahead.ends_on, reader),
         )
     if ahead.runs_out_on <= today(reader):

@@ -55,8 +55,8 @@ def _days(receipt: DaysReceipt, reader: Reader) -> DaysChart:
         amount = forecast_usd(receipt.forecast.at_end_nanos, language)
         ahead = Ahead(
             receipt.forecast.at_end_nanos,
-            receipt.forecast.at_end_nanos,
-            receipt.forecast.at_end_nanos,
+            receipt.forecast.low_nanos,
+            receipt.forecast.high_nanos,
             say(language, "chart.ahead", amount=amount, day=ends_on),
         )
     limit = None

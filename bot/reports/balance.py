@@ -12,11 +12,7 @@ from bot.economy.periods import Period, end_of_month
 from bot.economy.usage import SpendLine, UsageStore
 from bot.economy.wallets import Wallet
 from bot.ids import WalletId
-
-# A forecast looks back over two weeks, so that each weekday counts twice, and keeps silent on
-# less than one.
-LOOK_BACK_DAYS = 14
-LEAST_DAYS = 7
+from bot.reports.forecast import DATA_DAYS, Forecast, project
 
 
 class ReportBooks(Books, Protocol):
@@ -24,23 +20,6 @@ class ReportBooks(Books, Protocol):
 
     @property
     def usage(self) -> UsageStore: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """What a wallet will have spent at the end of a period, going on as in the last two weeks.
-
-    `is_known` is False under seven days of data; the amounts are 0 then. `runs_out_on` is the
-    day on which the limit is reached, None if it holds, or there is none.
-    """
-
-    is_known: bool
-    days_of_data: int
-    per_day_nanos: int
-    at_end_nanos: int
-    ends_on: date
-    limit_nanos: int | None = None
-    runs_out_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,39 +87,27 @@ def forecast(
     period_first: date,
     ends_on: date,
     limit_nanos: int | None,
+    used_nanos: int | None = None,
 ) -> Forecast:
     """Go on from the last two full weeks to the end of a period.
 
-    Today counts with what it has come to, or an average day if that is more.
+    `used_nanos` is what the period has come to where it began longer ago than `period_first`.
     """
     now_on = today(books)
-    days = {
-        line.heading: line.cost_nanos
+    spent = {
+        date.fromisoformat(line.heading): line.cost_nanos
         for line in books.usage.sum_by(
             "day",
-            from_on=min(now_on - timedelta(days=LOOK_BACK_DAYS), period_first),
+            from_on=min(now_on - timedelta(days=DATA_DAYS), period_first),
             until_on=now_on,
             wallet_ids=wallet_ids,
         )
     }
-    window = [(now_on - timedelta(days=n)).isoformat() for n in range(LOOK_BACK_DAYS, 0, -1)]
-    known = [day for day in window if day in days]
-    count = window.index(known[0]) if known else LOOK_BACK_DAYS
-    count = LOOK_BACK_DAYS - count
-    if count < LEAST_DAYS:
-        return Forecast(False, count, 0, 0, ends_on, limit_nanos)
-    per_day = sum(days.get(day, 0) for day in window) // count
-    so_far = sum(cost for day, cost in days.items() if day >= period_first.isoformat())
-    rest_of_today = max(0, per_day - days.get(now_on.isoformat(), 0))
-    at_end = so_far + rest_of_today + per_day * (ends_on - now_on).days
-    runs_out_on = None
-    if limit_nanos is not None:
-        left = limit_nanos - so_far
-        if left <= rest_of_today:
-            runs_out_on = now_on
-        elif per_day and at_end >= limit_nanos:
-            runs_out_on = now_on + timedelta(days=-(-(left - rest_of_today) // per_day))
-    return Forecast(True, count, per_day, at_end, ends_on, limit_nanos, runs_out_on)
+    if used_nanos is None:
+        used_nanos = sum(cost for on, cost in spent.items() if on >= period_first)
+    return project(
+        spent, now_on, so_far_nanos=used_nanos, ends_on=ends_on, limit_nanos=limit_nanos
+    )
 
 
 def balance(books: ReportBooks, wallet_id: WalletId) -> Balance:
@@ -168,6 +135,8 @@ def balance(books: ReportBooks, wallet_id: WalletId) -> Balance:
             period_first=(main.period.first_on if main else None) or first,
             ends_on=(main.period.last_on if main else None) or end_of_month(now_on),
             limit_nanos=main.limit_nanos if main else None,
+            # What no day of this month tells.
+            used_nanos=main.used_nanos if main and main.period.span == "total" else None,
         ),
         binding=_binding(budgets, wallet_id, lines, now_on),
     )

@@ -49,7 +49,8 @@ from bot.links import Account
 from bot.memory import Summary
 from bot.quiet import QuietHours
 from bot.replies.reader import Reader
-from bot.reports.balance import Balance, BudgetLine, Forecast, TreeNode
+from bot.reports.balance import Balance, BudgetLine, TreeNode
+from bot.reports.forecast import Forecast
 from bot.routing.kept import KeptChoice, KeptRoute, KeptTry
 from bot.routing.providers import Provider
 from bot.routing.rules import Rule
@@ -66,7 +67,19 @@ COMPANY = Wallet(WalletId("w0"), None, "organisation", "Company")
 LINE = BudgetLine(
     period_at("month", NOW, MADRID), 500 * USD, 412_800_000_000, 0, 87_200_000_000, 12
 )
-FORECAST = Forecast(True, 14, 22 * USD, 655 * USD, MONTH_END, 500 * USD, date(2026, 11, 24))
+FORECAST = Forecast(
+    True,
+    14,
+    22 * USD,
+    655 * USD,
+    MONTH_END,
+    500 * USD,
+    date(2026, 11, 24),
+    low_nanos=610 * USD,
+    high_nanos=700 * USD,
+    may_run_out_on=date(2026, 11, 23),
+    trend_nanos=USD,
+)
 SILENT = Forecast(False, 3, 0, 0, MONTH_END, 500 * USD)
 MODELS = (
     SpendLine("claude-sonnet-4-5", 301_100_000_000, 900, 1, 1),
@@ -338,6 +351,11 @@ SAMPLES: list[Receipt] = [
     ),
     ForecastReceipt(wallet=DESIGN, forecast=FORECAST, used_nanos=412_800_000_000),
     ForecastReceipt(wallet=DESIGN, forecast=SILENT, used_nanos=0),
+    ForecastReceipt(
+        wallet=DESIGN,
+        forecast=replace(FORECAST, runs_out_on=None, trend_nanos=-USD),
+        used_nanos=412_800_000_000,
+    ),
     RequestsReceipt(which="open", requests=(REQUEST,)),
     *(RequestsReceipt(which=which, requests=()) for which in ("open", "mine", "all")),
     EXPLAINED,

@@ -13,6 +13,7 @@ from bot.actions.base import Receipt
 from bot.actions.people import RoleChanged
 from bot.actions.reads import (
     BalanceReceipt,
+    ForecastReceipt,
     RequestsReceipt,
     WalletsReceipt,
 )
@@ -31,6 +32,7 @@ from tests.unit.replies_samples import (
     EN,
     ES,
     EXPLAINED,
+    FORECAST,
     HOSTILE,
     LINE,
     MODELS,
@@ -97,6 +99,41 @@ def test_under_seven_days_there_is_no_forecast(reader: Reader) -> None:
     silent = receipt_text(BalanceReceipt(balance=replace(BALANCE, forecast=SILENT)), reader)
     assert ("Not enough data" if reader.language == "en" else "Faltan datos") in silent
     assert "24" not in silent
+
+
+def test_a_forecast_says_how_sure_it_is() -> None:
+    receipt = ForecastReceipt(wallet=DESIGN, forecast=FORECAST, used_nanos=412_800_000_000)
+    assert receipt_text(receipt, EN) == (
+        "Design is heading for ≈$655 by Mon 30 Nov, most likely from $610 to $700; "
+        "its limit is $500.00. It runs out on Tue 24 Nov.\n"
+        "So far $412.80; ≈$22.00 a day over the last 14 days, and rising."
+    )
+    assert receipt_text(receipt, ES) == (
+        "Design va camino de ≈$655 el lun 30 nov, muy probablemente de $610 a $700; "
+        "su límite es de $500,00. Se agota el mar 24 nov.\n"
+        "Hasta ahora $412,80; ≈$22,00 al día en los últimos 14 días, y subiendo."
+    )
+
+
+def test_a_forecast_whose_ends_read_alike_has_no_band() -> None:
+    sure = replace(
+        FORECAST,
+        low_nanos=655 * USD,
+        high_nanos=655 * USD + USD // 100,
+        limit_nanos=700 * USD,
+        runs_out_on=None,
+        may_run_out_on=None,
+        trend_nanos=0,
+    )
+    receipt = ForecastReceipt(wallet=DESIGN, forecast=sure, used_nanos=412_800_000_000)
+    assert receipt_text(receipt, EN) == (
+        "Design is heading for ≈$655 by Mon 30 Nov; its limit is $700.00. The limit holds.\n"
+        "So far $412.80; ≈$22.00 a day over the last 14 days."
+    )
+    balance = replace(BALANCE, forecast=replace(FORECAST, runs_out_on=None))
+    assert "it comes to ≈$655 ($610 to $700) by Mon 30 Nov" in receipt_text(
+        BalanceReceipt(balance=balance), EN
+    )
 
 
 def test_a_used_up_limit_is_said_plainly() -> None:
