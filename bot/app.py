@@ -6,11 +6,14 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
 from bot.analysis import Analyst
+from bot.anchors import append_anchor, find_last_anchor
 from bot.busy import Busy, Noticed, ShowBusy
 from bot.card_answers import CardAnswers
 from bot.card_views import view_card
@@ -46,7 +49,11 @@ from intents.free_speech.second_look import ModelCritic
 from intents.planner import RulePlanner
 from intents.replies import read_reply
 from scheduler.jobs.expiry import expire_holds
+from scheduler.jobs.kinds import Care, all_kinds, ensure_company_plans
+from scheduler.runs import Runs
+from scheduler.steady import SteadyClock
 from scheduler.upkeep import start_upkeep
+from storage.chain import verify_chain
 from storage.database import Database
 from storage.engine import open_database
 from storage.inbox import MAX_ATTEMPTS
@@ -277,6 +284,7 @@ class App:
             tx.outbox.recover(takes_all=is_alone and is_start)
             if is_alone and is_start:
                 tx.leases.free_all()
+                tx.runs.free_all()
 
         await self.database.write(recover)
         for channel in self._channels.values():
@@ -299,11 +307,14 @@ class App:
         return count
 
     async def check_ledger(self) -> bool:
-        """Compare every counter with its transfers; money stands still if one is wrong.
+        """Compare every counter with its transfers; False when something is broken.
 
-        Stop rather than be wrong: what is broken must be looked at before more is written on
-        it. Reads go on. False when something is broken.
+        Money then stands still: stop rather than be wrong. Reads go on.
         """
+        return not await self.find_faults()
+
+    async def find_faults(self) -> Sequence[tuple[str, str]]:
+        """Check the ledger as `check_ledger` does; return what is broken, by tenant."""
         faults = await self.database.read(verify_ledger, is_long=True)
         if faults and not self.database.guard.is_read_only:
             self.database.guard.close(f"{faults[0].subject}: {faults[0].what}")
@@ -311,7 +322,24 @@ class App:
             _log.critical(
                 "ledger broken", tenant=fault.tenant, place=fault.subject, check=fault.what
             )
-        return not faults
+        return [(fault.tenant, f"{fault.subject}: {fault.what}") for fault in faults]
+
+    async def anchor_chain(self, anchor_file: Path) -> str:
+        """Look through the whole audit chain and, if it is whole, note its end in a file.
+
+        Returns what is wrong with it as a sentence, empty when nothing is.
+
+        Raises:
+            StorageFull, StorageDamaged: the file cannot be written, or is none of anchors.
+        """
+        anchor = await asyncio.to_thread(find_last_anchor, anchor_file)
+        found = await self.database.read(lambda tx: verify_chain(tx, anchor), is_long=True)
+        if found.fault is not None:
+            return f"row {found.fault.seq}: {found.fault.why}"
+        if not found.mismatch:
+            now = self.clock.now()
+            await asyncio.to_thread(append_anchor, anchor_file, found.head, now)
+        return found.mismatch
 
     async def stop(self) -> None:
         """Finish what runs; what waits is kept for the next start."""
@@ -403,12 +431,19 @@ async def open_app(
         app.workers.start()
         stack.push_async_callback(app.stop)
         await app.take_over(is_start=True)
+        await database.write(ensure_company_plans)
+        anchor = partial(app.anchor_chain, settings.audit.anchor_file)
+        care = Care(find_faults=app.find_faults, verify_chain=anchor)
+        runs = Runs(database, all_kinds(care))
+        stack.push_async_callback(runs.stop)
         ticker = start_upkeep(
             database,
             expire_holds=app.expire_holds,
             check_ledger=app.check_ledger,
             take_over=app.take_over,
             memory_life=timedelta(days=settings.limits.memory_days),
+            runs=runs,
+            steady=SteadyClock(database, clock),
         )
         stack.callback(ticker.stop)
         yield app

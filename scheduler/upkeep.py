@@ -9,14 +9,19 @@ from typing import Final
 
 from bot.ports import Database
 from scheduler.jobs.expiry import expire_proposals
+from scheduler.jobs.kinds import ensure_company_plans
 from scheduler.jobs.memory import tidy_memory
 from scheduler.jobs.offers import tidy_offers
 from scheduler.jobs.reminders import remind_requests
+from scheduler.runs import Runs
+from scheduler.steady import SteadyClock
 from scheduler.ticker import Ticker
 
 # No hold is open longer than 30 s past its end: two ticks and the time that one takes.
 _EXPIRY_S: Final = 10.0
 _REMIND_S: Final = 60.0
+# How late what is due may begin.
+_DUE_S: Final = 1.0
 _TAKE_OVER_S: Final = 30.0
 _CHECK_S: Final = 3600.0
 _TIDY_S: Final = 3600.0
@@ -29,19 +34,28 @@ def start_upkeep(
     check_ledger: Callable[[], Awaitable[object]],
     take_over: Callable[[], Awaitable[object]],
     memory_life: timedelta,
+    runs: Runs,
+    steady: SteadyClock,
 ) -> Ticker:
     """Start the clock with every job of this release; the caller stops it.
 
     `take_over` takes messages that another instance, or a lost lease, left half done.
-    `memory_life` is how long what was said is kept.
+    `memory_life` is how long what was said is kept. `runs` does what is planned in rows. What
+    ends or begins at a time waits while the database's clock is not `steady`.
     """
     ticker = Ticker()
-    ticker.every(_EXPIRY_S, expire_holds, name="expire_holds")
-    ticker.every(_EXPIRY_S, partial(expire_proposals, database), name="expire_proposals")
-    ticker.every(_REMIND_S, partial(remind_requests, database), name="remind_requests")
+    ticker.every(_DUE_S, steady.only(runs.tick), name="runs")
+    ticker.every(_EXPIRY_S, steady.only(expire_holds), name="expire_holds")
+    expire = partial(expire_proposals, database)
+    ticker.every(_EXPIRY_S, steady.only(expire), name="expire_proposals")
+    remind = partial(remind_requests, database)
+    ticker.every(_REMIND_S, steady.only(remind), name="remind_requests")
     ticker.every(_TAKE_OVER_S, take_over, name="take_over")
     ticker.every(_CHECK_S, check_ledger, name="check_ledger")
     ticker.every(_TIDY_S, partial(tidy_memory, database, memory_life), name="tidy_memory")
+    # A company may have been founded since.
+    ensure = partial(database.write, ensure_company_plans)
+    ticker.every(_TIDY_S, ensure, name="ensure_company_plans")
     ticker.every(_TIDY_S, partial(tidy_offers, database), name="tidy_offers")
     ticker.start()
     return ticker

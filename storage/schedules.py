@@ -28,6 +28,7 @@ _next = {
 }
 
 _NOW: Final = Statement(select(func.bursar_now()))
+_LAST_PLANNED: Final = Statement(select(func.max(schedule.c.planned_us)))
 _put = insert(schedule).values(
     id=bindparam("id"),
     tenant=bindparam("tenant"),
@@ -125,6 +126,11 @@ class SqlSchedules:
     def now(self) -> datetime:
         """Return the time by the database's clock."""
         return database_now(self._conn)
+
+    def last_planned(self) -> datetime | None:
+        """Return the latest time at which anything was planned, for any tenant."""
+        row = self._conn.row(_LAST_PLANNED)
+        return None if row is None or row[0] is None else from_us(row[0])
 
     def put(self, plan: Plan, coming: Occasion) -> Schedule:
         row = self._conn.row(_PUT, **self._values(plan, coming))

@@ -13,12 +13,12 @@ from typing import BinaryIO, Final, TypeVar
 
 import orjson
 
+from bot.anchors import find_last_anchor
 from bot.clock import Clock, SystemClock, from_us, to_us
 from bot.errors import InvalidInput
-from bot.operations.anchor import find_last_anchor
 from bot.operations.report import Report
-from bot.operations.verification import verify_chain
 from bot.settings import Settings
+from storage.chain import verify_chain
 from storage.snapshot import open_snapshot
 from storage.transaction import SqlTx
 

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.anchors import find_last_anchor
 from bot.clock import Clock, SystemClock, from_us
 from bot.errors import BursarError, DatabaseInUse
-from bot.operations.anchor import find_last_anchor
-from bot.operations.verification import verify_chain, verify_ledger_in_words
+from bot.operations.verification import verify_ledger_in_words
 from bot.settings import Settings, load_settings
+from storage.chain import verify_chain
 from storage.engine import sqlite_path
 from storage.snapshot import open_snapshot
 from storage.sqlite import connect_file, take_lock

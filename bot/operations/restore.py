@@ -6,13 +6,14 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.anchors import Anchor, find_last_anchor
 from bot.clock import Clock, SystemClock
 from bot.errors import InvalidInput, SchemaMismatch, StorageDamaged
-from bot.operations.anchor import Anchor, find_last_anchor
 from bot.operations.report import Report
-from bot.operations.verification import ChainFinding, verify_all
+from bot.operations.verification import verify_all
 from bot.settings import Settings
 from storage.backups import Manifest, load_postgres, read_manifest, sync, unpack_sqlite
+from storage.chain import ChainFinding
 from storage.engine import migrate, sqlite_path
 from storage.schema import HEAD
 from storage.snapshot import is_there, open_snapshot

@@ -1,59 +1,11 @@
-"""Whether a database holds together: ledger, audit chain, and the chain against its anchor.
-
-Plain functions of an open transaction, so that they look at a running database, at a backup
-before it is taken into use, and at rows that are not committed yet.
-"""
+"""Whether a database holds together, in sentences: ledger, audit chain, and chain and anchor."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from bot.audit import Fault, Head, Verifier
-from bot.operations.anchor import Anchor
+from bot.anchors import Anchor
+from storage.chain import ChainFinding, verify_chain
 from storage.transaction import SqlTx
 from storage.verify import verify_ledger
-
-
-@dataclass(frozen=True, slots=True)
-class ChainFinding:
-    """What reading the whole chain showed. `anchored` is the hash of the row at the anchor."""
-
-    head: Head
-    fault: Fault | None
-    mismatch: str = ""
-
-
-def verify_chain(tx: SqlTx, anchor: Anchor | None) -> ChainFinding:
-    """Read every row; name the first that does not fit, and compare with an anchor."""
-    verifier = Verifier()
-    at_anchor = None
-    for page in tx.audit.pages():
-        fault = verifier.check(page)
-        if fault is not None:
-            return ChainFinding(verifier.head, fault)
-        if anchor is not None and page[0][0] <= anchor.head.seq <= page[-1][0]:
-            at_anchor = page[anchor.head.seq - page[0][0]][3]
-    fault = verifier.check_end(tx.audit.head())
-    return ChainFinding(verifier.head, fault, _compare(verifier.head, at_anchor, anchor))
-
-
-def _compare(head: Head, at_anchor: bytes | None, anchor: Anchor | None) -> str:
-    """Say in which way the chain is not the one that was anchored; empty when it is."""
-    if anchor is None or anchor.head.seq == 0:
-        return ""
-    noted = f"{anchor.at:%Y-%m-%d %H:%M:%S} UTC"
-    if anchor.head.seq > head.seq:
-        return (
-            f"The chain ends at row {head.seq}, but the anchor of {noted} says row"
-            f" {anchor.head.seq}: {anchor.head.seq - head.seq} rows are missing, because an"
-            " older backup was restored or the tail was cut."
-        )
-    if at_anchor is None or bytes(at_anchor) != anchor.head.hash:
-        return (
-            f"Row {anchor.head.seq} is not the one that the anchor of {noted} knows: the chain"
-            " was written anew, or the anchor belongs to another database."
-        )
-    return ""
 
 
 def verify_all(tx: SqlTx, anchor: Anchor | None) -> tuple[list[str], ChainFinding]:

@@ -19,10 +19,12 @@ from bot.replies.words_en import WORDS as WORDS_EN
 from bot.replies.words_es import WORDS as WORDS_ES
 from bot.replies.words_memory import WORDS_EN as MEMORY_EN
 from bot.replies.words_memory import WORDS_ES as MEMORY_ES
+from bot.replies.words_schedules import WORDS_EN as SCHEDULES_EN
+from bot.replies.words_schedules import WORDS_ES as SCHEDULES_ES
 
 TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
-    "en": {**WORDS_EN, **MODELS_EN, **MEMORY_EN, **CHARTS_EN, **ERRORS_EN},
-    "es": {**WORDS_ES, **MODELS_ES, **MEMORY_ES, **CHARTS_ES, **ERRORS_ES},
+    "en": {**WORDS_EN, **MODELS_EN, **MEMORY_EN, **CHARTS_EN, **SCHEDULES_EN, **ERRORS_EN},
+    "es": {**WORDS_ES, **MODELS_ES, **MEMORY_ES, **CHARTS_ES, **SCHEDULES_ES, **ERRORS_ES},
 }
 
 

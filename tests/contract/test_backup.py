@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.access import RoleLimit
+from bot.anchors import append_anchor
 from bot.audit import AuditFact
 from bot.clock import ManualClock, from_us
 from bot.economy import budgets, spending
@@ -22,7 +23,6 @@ from bot.economy.usage import Usage
 from bot.economy.wallets import Tenant, Wallet
 from bot.errors import DatabaseInUse, InvalidInput, SchemaMismatch, StorageDamaged
 from bot.ids import PrincipalId, TenantId, WalletId
-from bot.operations.anchor import append_anchor
 from bot.operations.audit_files import verify_audit
 from bot.operations.backup import back_up
 from bot.operations.restore import restore_backup

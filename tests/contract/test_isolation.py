@@ -110,6 +110,7 @@ WITHOUT_TENANT: Final = {
     "runs._FREE_ALL",
     "schedules._AHEAD",
     "schedules._NOW",
+    "schedules._LAST_PLANNED",
     # Sending is one task for all tenants, and goes by what `outbox.add` was given.
     "outbox._NEXT",
     "outbox._BEGIN",

@@ -14,6 +14,7 @@ MAY_SCAN: Final = {
     "wallets._ALL",
     "audit._COUNT",
     "leases._FREE_ALL",
+    "schedules._LAST_PLANNED",
 }
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
+from bot.anchors import find_last_anchor
 from bot.clock import Clock, ManualClock
 from bot.gateway.metrics import Metrics
-from bot.operations.anchor import find_last_anchor
 from bot.operations.serve import _on_signal, run_until
 from bot.platforms import Platform
 from bot.settings import Settings, load_settings

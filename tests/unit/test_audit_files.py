@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.anchors import append_anchor, find_last_anchor
 from bot.audit import AuditFact, Head, link
 from bot.clock import ManualClock
 from bot.economy.wallets import Tenant
 from bot.errors import InvalidInput, StorageDamaged
 from bot.ids import TenantId
-from bot.operations.anchor import append_anchor, find_last_anchor
 from bot.operations.audit_files import csv_line, export_audit, verify_audit
 from bot.settings import Settings, load_settings
 from storage.engine import open_database

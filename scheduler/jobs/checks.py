@@ -1,0 +1,61 @@
+"""Looking at night whether ledger and audit chain hold together, and telling who can act."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+
+from bot import cards
+from bot.ports import Tx
+from bot.replies.reader import Reader
+from bot.replies.upkeep import chain_broken, ledger_broken
+from bot.schedules import Run
+from scheduler.kinds import Job, Prepare
+
+# What is broken, each thing as its tenant and a sentence; a tenant's own and those of nobody.
+FindFaults = Callable[[], Awaitable[Sequence[tuple[str, str]]]]
+# What is wrong with the chain, as a sentence; empty when nothing is. Notes its end if so.
+VerifyChain = Callable[[], Awaitable[str]]
+SOUND, BROKEN = "sound", "broken"
+
+
+def ledger_check(find_faults: FindFaults) -> Prepare:
+    """Return the nightly check of a company's ledger; it says something only if it is wrong."""
+
+    async def prepare(run: Run) -> Job:
+        faults = [what for tenant, what in await find_faults() if tenant == run.schedule.tenant]
+        return _told(faults, lambda reader: ledger_broken(faults, reader))
+
+    return prepare
+
+
+def audit_anchor(verify_chain: VerifyChain) -> Prepare:
+    """Return the nightly look through the whole chain; it says something only if it is wrong."""
+
+    async def prepare(run: Run) -> Job:
+        wrong = await verify_chain()
+        return _told([wrong] if wrong else [], lambda reader: chain_broken(wrong, reader))
+
+    return prepare
+
+
+def retention(keep_runs: timedelta) -> Job:
+    """Return what forgets runs that are older than nobody asks for."""
+
+    def forget(tx: Tx, run: Run) -> str:
+        dropped = tx.runs.drop_old(tx.schedules.now() - keep_runs)
+        return "dropped" if dropped else "nothing"
+
+    return forget
+
+
+def _told(faults: Sequence[str], words: Callable[[Reader], str]) -> Job:
+    def tell(tx: Tx, run: Run) -> str:
+        if not faults:
+            return SOUND
+        for person in tx.people.list_with_role(("owner", "admin")):
+            text = words(cards.reader_of(person, tx.now))
+            cards.tell(tx, person, text, message_class="alert")
+        return BROKEN
+
+    return tell

@@ -1,0 +1,52 @@
+"""Every kind of schedule, in one list, and what a company has planned from its first day.
+
+Adding a kind is one line in `all_kinds`; what it does stands in a module of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time, timedelta
+from typing import Final
+
+from bot.ports import Tx
+from bot.recurrence import Recurrence, daily
+from bot.schedules import Plan, ensure
+from scheduler.jobs.checks import FindFaults, VerifyChain, audit_anchor, ledger_check, retention
+from scheduler.kinds import Kind, prepared, quick
+
+# So long it can be seen when something was done; longer than a date may come twice.
+_KEEP_RUNS: Final = timedelta(days=35)
+# The company's own, in its zone, when few are awake and most clocks do not jump.
+_COMPANYS: Final[Mapping[str, Recurrence]] = {
+    "ledger_check": daily(time(4, 10)),
+    "audit_anchor": daily(time(4, 20)),
+    "retention": daily(time(4, 30)),
+}
+_GRACE: Final = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Care:
+    """What jobs need that is not in a transaction."""
+
+    find_faults: FindFaults
+    verify_chain: VerifyChain
+
+
+def all_kinds(care: Care) -> Mapping[str, Kind]:
+    """Return how each kind is done, by its name."""
+    return {
+        "ledger_check": prepared(ledger_check(care.find_faults)),
+        "audit_anchor": prepared(audit_anchor(care.verify_chain)),
+        "retention": quick(retention(_KEEP_RUNS)),
+    }
+
+
+def ensure_company_plans(tx: Tx) -> None:
+    """Plan for each company what it has from its first day; what was changed stays changed."""
+    for company in tx.people.list_tenants():
+        tx.enter(company.id)
+        for kind, rule in _COMPANYS.items():
+            ensure(tx, Plan(kind=kind, rule=rule, zone=company.zone, grace=_GRACE))
