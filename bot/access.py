@@ -13,6 +13,8 @@ from bot.quiet import QuietHours
 Role = Literal["owner", "admin", "finance", "lead", "member", "viewer"]
 Permission = Literal[
     "spend.read",
+    # To take costs away as files: of all that is spent, or of the wallets that one leads.
+    "spend.export",
     "people.read",
     "help.read",
     "budget.request",
@@ -46,6 +48,7 @@ _MAY: Final[dict[Role, frozenset[Permission]]] = {
     "admin": frozenset(
         {
             "spend.read",
+            "spend.export",
             "people.read",
             "help.read",
             "budget.request",
@@ -61,6 +64,7 @@ _MAY: Final[dict[Role, frozenset[Permission]]] = {
     "finance": frozenset(
         {
             "spend.read",
+            "spend.export",
             "people.read",
             "help.read",
             "budget.request",
@@ -76,6 +80,7 @@ _MAY: Final[dict[Role, frozenset[Permission]]] = {
     "lead": frozenset(
         {
             "spend.read",
+            "spend.export",
             "people.read",
             "help.read",
             "budget.request",

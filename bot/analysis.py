@@ -22,7 +22,7 @@ MOST_ITEMS: Final = 40
 Data: TypeAlias = "str | int | bool | Decimal | Sequence[Data] | Mapping[str, Data] | None"
 
 # What a receipt holds for the chat and not for whoever reads it.
-_NOT_TOLD: Final = frozenset({"undo", "notices", "redraws", "topic", "names"})
+_NOT_TOLD: Final = frozenset({"undo", "notices", "redraws", "topic", "names", "file"})
 
 
 @dataclass(frozen=True, slots=True)

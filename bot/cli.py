@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot import cli_chat, cli_words
+from bot import cli_chat, cli_costs, cli_words
 from bot.errors import BursarError
 
 if TYPE_CHECKING:
@@ -303,6 +303,7 @@ def _answer_lines(answer: Any) -> None:  # Any: a function of a line; its type i
 
 
 cli_chat.register(app)
+cli_costs.register(app)
 
 if __name__ == "__main__":
     main()

@@ -14,6 +14,7 @@
     │   ├── TooFast
     │   ├── BeyondHistory
     │   ├── ActionTooSlow
+    │   ├── FileTooLarge
     │   ├── CostCapReached
     │   ├── ModelsPaused
     │   ├── OutsideReach
@@ -91,6 +92,15 @@ class ActionTooSlow(Refused):
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"no answer within {seconds:g} s", seconds=round(seconds))
+
+
+class FileTooLarge(Refused):
+    """What was asked for makes a larger file than is handed over; none was made."""
+
+    code = "file_too_large"
+
+    def __init__(self, most_bytes: int) -> None:
+        super().__init__(f"more than {most_bytes} bytes", megabytes=most_bytes // 1_000_000)
 
 
 class NotAllowed(Refused):

@@ -19,6 +19,7 @@ from bot.audit import AuditFact
 from bot.cooldowns import Cooldown, Pace
 from bot.economy.calls import CallStore
 from bot.economy.caps import Caps
+from bot.economy.charges import ChargeStore
 from bot.economy.ledger import Ledger
 from bot.economy.usage import UsageStore
 from bot.economy.wallets import Tenant, WalletStore
@@ -200,6 +201,8 @@ class Tx(Protocol):
     def usage(self) -> UsageStore: ...
     @property
     def anomalies(self) -> AnomalyStore: ...
+    @property
+    def charges(self) -> ChargeStore: ...
     @property
     def providers(self) -> ProviderStore: ...
     @property

@@ -25,6 +25,7 @@ from bot.planning import Plan
 from bot.ports import Actor, Database, OneCall, Tx
 from bot.replies import short
 from bot.replies.charts import chart_of
+from bot.replies.exports import file_of
 from bot.replies.receipts import receipt_text
 from bot.scene import Scene
 from bot.steps import Step
@@ -166,10 +167,14 @@ def _shown(
 ) -> Step:
     reader = cards.reader_of(scene.person, scene.context.now)
     topics = [receipt.topic for receipt in receipts if receipt.topic is not None]
-    told = [(receipt_text(receipt, reader), chart_of(receipt, reader)) for receipt in receipts]
+    told = [
+        (receipt_text(receipt, reader), chart_of(receipt, reader), file_of(receipt, reader))
+        for receipt in receipts
+    ]
     return Step(
-        texts=tuple(text for text, chart in told if chart is None),
-        charts=tuple((text, chart) for text, chart in told if chart is not None),
+        texts=tuple(text for text, chart, file in told if chart is None and file is None),
+        charts=tuple((text, chart) for text, chart, _ in told if chart is not None),
+        files=tuple((text, file) for text, _, file in told if file is not None),
         topic=topics[-1] if topics else None,
         refusal=refusal,
         # What was refused is nobody's question.

@@ -18,7 +18,7 @@ from bot.errors import BursarError, Conflict, OutOfTurn, Refused, TooFast
 from bot.guards.redaction import names_secret
 from bot.ids import WalletId
 from bot.memory import kept_turn
-from bot.messages import Conversation, InboundMessage
+from bot.messages import Conversation, FileBlock, InboundMessage, TextBlock
 from bot.planning import RULES, Question
 from bot.ports import Actor, Tx
 from bot.replies.errors import error_text
@@ -46,17 +46,18 @@ Effect = Callable[[Tx, Actor, Conversation], Sequence[str]]
 class Step:
     """What a turn will do: say something, do something, ask something.
 
-    `charts` are said after the texts, each below words of its own. What it `reads` and `begins`
-    counts against the person's plan; an answer to a card begins nothing. `writes` tells that words
-    led to a change, and are kept. `topic` None leaves it as it was. `is_swallowed` is a message in
-    a pause, which nobody has read. `unasked` is why no model read the words, for `why`.
-    `has_warned`: the texts say already that a pasted key must be replaced. `is_signed`: what read
-    the words is said in it already. `read_by` is what read them, `actions` what they were read as,
-    by name.
+    `charts` and `files` are said after the texts, each below words of its own. What it `reads`
+    and `begins` counts against the person's plan; an answer to a card begins nothing. `writes`
+    tells that words led to a change, and are kept. `topic` None leaves it as it was.
+    `is_swallowed` is a message in a pause, which nobody has read. `unasked` is why no model read
+    the words, for `why`. `has_warned`: the texts say already that a pasted key must be replaced.
+    `is_signed`: what read the words is said in it already. `read_by` is what read them, `actions`
+    what they were read as, by name.
     """
 
     texts: tuple[str, ...] = ()
     charts: tuple[tuple[str, Chart], ...] = ()
+    files: tuple[tuple[str, FileBlock], ...] = ()
     effect: Effect | None = None
     question: Question | None = None
     topic: WalletId | None = None
@@ -129,7 +130,7 @@ def write_step(
     )
     said_before = tx.outbox.mark()
     texts, refusal, question = list(step.texts), step.refusal, step.question
-    charts = step.charts
+    charts, files = step.charts, step.files
     nearly: list[Nearly] = []
     is_counted = False
     try:
@@ -151,7 +152,7 @@ def write_step(
         if not is_counted:
             # What was read without a right to it is not told.
             texts.clear()
-            charts = ()
+            charts, files = (), ()
     if names_secret(message.text) and not step.has_warned:
         texts.append(say(person.language, "key.pasted"))
     if refusal is not None:
@@ -162,6 +163,8 @@ def write_step(
         cards.say(tx, place, text)
     for text, chart in charts:
         cards.say(tx, place, text, chart=chart)
+    for text, file in files:
+        cards.say(tx, place, text, blocks=(TextBlock(text), file))
     kept = None if question is None else dump_question(question)
     topic = step.topic or _topic_of(place)
     told = place.refusal

@@ -92,6 +92,7 @@ ALIASES: Final[dict[str, str]] = {
     "link": "link_account", "vincular": "link_account", "vincula": "link_account",
     "unlink": "unlink_account", "desvincular": "unlink_account",
     "desvincula": "unlink_account",
+    "export": "export_costs", "exportar": "export_costs", "exporta": "export_costs",
     "undelivered": "list_undelivered", "no_entregados": "list_undelivered",
     "resend": "send_again", "reenviar": "send_again", "reenvia": "send_again",
     "accounts": "list_accounts", "cuentas": "list_accounts",
@@ -143,7 +144,7 @@ def find_command(
         intent: Intent = "unknown" if outcome.code == "not_understood" else "ask"
         return Plan(intent, language, 0.5, question=outcome)
     calls = outcome if isinstance(outcome, tuple) else (outcome,)
-    intent = "read" if action.startswith(("show_", "list_", "explain")) else "write"
+    intent = "read" if action.startswith(("show_", "list_", "explain", "export_")) else "write"
     scope: WalletId | None = getattr(calls[0], "wallet_id", None)
     return Plan(intent, language, 1.0, calls, scope=scope)
 
@@ -349,6 +350,13 @@ def _requests(sentence: Sentence) -> Result:
     return ListRequests(which="mine" if sentence.signs & {"my", "me"} else "open")
 
 
+def _export(sentence: Sentence) -> Result:
+    read = find_read(_led("export" if sentence.language == "en" else "exporta", sentence))
+    return (
+        ask(sentence, "not_understood", near=("export_costs",)) if read is None else read.outcome
+    )
+
+
 def _help(sentence: Sentence) -> Result:
     topic = fold(sentence.text.strip().lstrip("/")).replace("-", "_").replace(" ", "_")[:40]
     if not topic:
@@ -419,6 +427,7 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "show_forecast": _wallet_read(lambda w: ShowForecast(wallet_id=w)),
     "show_chart": _chart,
     "list_requests": _requests,
+    "export_costs": _export,
     "list_people": _wallet_read(lambda w: ListPeople(wallet_id=w), default=False),
     "show_help": _help,
     "explain": _explain,

@@ -38,7 +38,7 @@ READS: Final = frozenset(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
         "show_help explain list_people list_accounts list_undelivered show_quiet_hours "
         "list_providers show_quota show_model_rules show_memory test_provider "
-        "list_routing_rules show_chart"
+        "list_routing_rules show_chart export_costs"
     )
 )
 

@@ -34,7 +34,7 @@ _OURS: Final = frozenset(
         "raise lower give ask need budget limit wallet wallets move approve reject close "
         "rename spend balance forecast runout top spender request threshold warn set remove "
         "up makeit people make add Kowner Kadmin Kfinance Klead Kmember Kviewer take "
-        "nolonger howmuch"
+        "nolonger howmuch export chargeback"
     )
 )
 _NUMBER_WORDS: Final = frozenset(

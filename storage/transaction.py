@@ -14,6 +14,7 @@ from bot.ids import TenantId
 from storage.anomalies import SqlAnomalies
 from storage.audit import SqlAudit
 from storage.calls import SqlCalls
+from storage.charges import SqlCharges
 from storage.connection import Connection
 from storage.conversations import SqlConversations
 from storage.inbox import SqlInbox
@@ -161,6 +162,10 @@ class SqlTx:
     @cached_property
     def usage(self) -> SqlUsage:
         return SqlUsage(self.connection, self.scope)
+
+    @cached_property
+    def charges(self) -> SqlCharges:
+        return SqlCharges(self.connection, self.scope)
 
     @cached_property
     def providers(self) -> SqlProviders:

@@ -12,6 +12,7 @@ from bot.actions import (
     admissions,
     budget,
     charts,
+    exports,
     memory,
     model_rules,
     moves,
@@ -69,6 +70,7 @@ SUBJECTS: Final[Mapping[Subject, tuple[Action[Any], ...]]] = {
     "budgets": (
         *reads.ACTIONS,
         *charts.ACTIONS,
+        *exports.ACTIONS,
         *budget.ACTIONS,
         *moves.ACTIONS,
         *requests.ACTIONS,

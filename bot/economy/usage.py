@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from bot.ids import PrincipalId, WalletId
 
+# The feature of what was posted after a provider's own figures, and is no call.
+CORRECTION: Final = "correction"
 Grouping = Literal["wallet", "person", "model", "day", "month"]
 
 

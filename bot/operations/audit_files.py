@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -16,6 +14,7 @@ import orjson
 from bot.anchors import find_last_anchor
 from bot.clock import Clock, SystemClock, from_us, to_us
 from bot.errors import InvalidInput
+from bot.exports.csv_lines import csv_line
 from bot.operations.report import Report
 from bot.settings import Settings
 from storage.chain import verify_chain
@@ -26,9 +25,6 @@ T = TypeVar("T")
 AuditRows = list[tuple[int, str, bytes, bytes]]
 
 _COLUMNS: Final = ("seq", "at", "tenant", "actor", "what", "subject", "detail", "hash")
-# What a spreadsheet takes for the start of a formula: ASVS 1.2.10, CWE-1236, and the same signs
-# in full width, which some programs fold to the plain ones.
-_FORMULA: Final = frozenset("=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
 
 
 def verify_audit(settings: Settings, clock: Clock | None = None) -> Report:
@@ -139,19 +135,3 @@ def _csv(rows: Iterable[tuple[dict[str, object], bytes, bytes]]) -> Iterator[byt
                 digest.hex(),
             )
         )
-
-
-def csv_line(cells: Iterable[object]) -> bytes:
-    """Return a line as RFC 4180 has it; text that a spreadsheet would run is made inert."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(
-        [cell if isinstance(cell, (int, float)) else _inert(str(cell)) for cell in cells]
-    )
-    # A lone surrogate could not be written, and a NUL ends the text in some programs.
-    return out.getvalue().replace("\0", "").encode("utf-8", "replace")
-
-
-def _inert(text: str) -> str:
-    # Some programs trim a cell before they look at its first sign.
-    is_formula = text[:1] in _FORMULA or text.lstrip()[:1] in _FORMULA
-    return "'" + text if text and is_formula else text

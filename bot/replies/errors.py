@@ -306,6 +306,10 @@ def _history(told: Told) -> dict[str, object]:
     }
 
 
+def _file_too_large(told: Told) -> tuple[str, str]:
+    return _plain(told, megabytes=told.facts.get("megabytes", 0))
+
+
 def _cost_cap(told: Told) -> tuple[str, str]:
     language, cap = told.language, told.text("cap")
     text = told.say(
@@ -385,6 +389,7 @@ _SPECIAL: Final[Mapping[str, Callable[[Told], tuple[str, str]]]] = {
     "quota_exceeded": _quota_exceeded,
     "too_fast": _too_fast,
     "beyond_history": _beyond_history,
+    "file_too_large": _file_too_large,
     "cost_cap_reached": _cost_cap,
     "models_paused": _paused,
     "withheld": _withheld,

@@ -63,6 +63,7 @@ WORDS: Final[dict[str, str]] = {
     ),
     "err.insufficient_funds.none": "{wallet} has nothing free {period}, and {needed} is needed.",
     "err.insufficient_funds.unknown": "{wallet} has less than {needed} free.",
+    "err.file_too_large": "That makes a file of more than {megabytes} MB, which no chat takes.",
     "err.action_too_slow": "That took longer than it may, so I gave it up.",
     "err.no_model": "No model is configured that could answer that.",
     "err.no_model.rule": "The rule {rule} lets none of the models be asked that are in use.",
@@ -192,6 +193,9 @@ WORDS: Final[dict[str, str]] = {
     "next.hold_resolved": "There is nothing left to do.",
     "next.unavailable": "Try again in {wait}.",
     "next.no_model.rule": "An admin can change it: “list routing rules”.",
+    "next.file_too_large": (
+        "Ask for fewer days or one wallet; `bursar export` on the server writes any size."
+    ),
     "next.action_too_slow": "Ask about fewer days or one wallet, or again in a minute.",
     "next.no_model": "An admin can add a provider; what I read by rules works without one.",
     "next.unanswered": "Say it in plain words such as “balance”, or try again in a minute.",
@@ -238,6 +242,7 @@ WORDS: Final[dict[str, str]] = {
     "rule.hold_resolved": "what was set aside is settled or given back once.",
     # What permissions allow
     "may.spend.read": "see what was spent",
+    "may.spend.export": "take costs away as a file",
     "may.people.read": "see who is here",
     "may.help.read": "ask for help",
     "may.budget.request": "ask for budget",
@@ -335,6 +340,8 @@ WORDS: Final[dict[str, str]] = {
     "why:has too many combining marks": "That name has too many marks on one letter.",
     "why:has no letter, digit or sign": "That name has no letter, digit or sign.",
     "why:ends before it begins": "That period ends before it begins.",
+    "why:is longer than a year": "That period is longer than a year.",
+    "why:is not a day": "That is not a day.",
     # What to do about one where its example is not what to type
     "why_next:target has no limit": "Set a limit for it first.",
     "why_next:is a key itself": (

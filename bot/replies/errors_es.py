@@ -61,6 +61,7 @@ WORDS: Final[dict[str, str]] = {
         "{wallet} no tiene nada libre {period} y hacen falta {needed}."
     ),
     "err.insufficient_funds.unknown": "{wallet} tiene menos de {needed} libres.",
+    "err.file_too_large": "Eso da un archivo de más de {megabytes} MB, que ningún chat acepta.",
     "err.action_too_slow": "Eso tardó más de lo permitido, así que lo dejé.",
     "err.no_model": "No hay ningún modelo configurado que pueda responder a eso.",
     "err.no_model.rule": "La regla {rule} no deja preguntar a ningún modelo en uso.",
@@ -195,6 +196,9 @@ WORDS: Final[dict[str, str]] = {
     "next.hold_resolved": "No queda nada por hacer.",
     "next.unavailable": "Vuelve a intentarlo dentro de {wait}.",
     "next.no_model.rule": "Un administrador puede cambiarla: «lista las reglas de enrutado».",
+    "next.file_too_large": (
+        "Pide menos días o una cartera; `bursar export` en el servidor escribe cualquier tamaño."
+    ),
     "next.action_too_slow": "Pregunta por menos días o una cartera, o de nuevo en un minuto.",
     "next.no_model": "Un administrador puede añadir un proveedor; con reglas leo sin ninguno.",
     "next.unanswered": "Dilo con otras palabras, como «saldo», o inténtalo dentro de un minuto.",
@@ -242,6 +246,7 @@ WORDS: Final[dict[str, str]] = {
     "rule.hold_resolved": "lo apartado se liquida o se devuelve una sola vez.",
     # What permissions allow
     "may.spend.read": "ver lo que se gastó",
+    "may.spend.export": "llevarse los costes en un archivo",
     "may.people.read": "ver quién está",
     "may.help.read": "pedir ayuda",
     "may.budget.request": "pedir presupuesto",
@@ -342,6 +347,8 @@ WORDS: Final[dict[str, str]] = {
     "why:has too many combining marks": "Ese nombre tiene demasiadas marcas en una letra.",
     "why:has no letter, digit or sign": "Ese nombre no tiene ninguna letra, cifra ni signo.",
     "why:ends before it begins": "Ese periodo acaba antes de empezar.",
+    "why:is longer than a year": "Ese periodo dura más de un año.",
+    "why:is not a day": "Eso no es un día.",
     "why_next:target has no limit": "Fíjale antes un límite.",
     "why_next:is a key itself": (
         "Da la nueva al operador como variable o archivo, y nómbrala aquí como env:NAME_API_KEY "

@@ -10,6 +10,7 @@ from bot.actions.asking import RequestSent
 from bot.actions.base import Receipt
 from bot.actions.budget import BudgetRaised, LimitRestored
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
+from bot.actions.exports import ExportReceipt
 from bot.actions.help import HelpReceipt
 from bot.actions.memory import Forgotten, MemoryReceipt
 from bot.actions.model_calls import RouteReceipt
@@ -47,6 +48,7 @@ from bot.replies.charts import chart_title
 from bot.replies.dates import when
 from bot.replies.errors import what_happened
 from bot.replies.explain import explain_text
+from bot.replies.exports import export_text
 from bot.replies.lists import (
     accounts_text,
     help_text,
@@ -412,4 +414,5 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     AccountsReceipt: lambda receipt, reader, _: accounts_text(receipt, reader),
     HelpReceipt: lambda receipt, reader, _: help_text(receipt, reader),
     ExplainReceipt: lambda receipt, reader, _: explain_text(receipt, reader),
+    ExportReceipt: lambda receipt, reader, _: export_text(receipt, reader),
 }

@@ -75,6 +75,7 @@ WORDS: Final[dict[str, str]] = {
     "act.show_wallets": "see the wallets",
     "act.show_top_spenders": "see who spent most",
     "act.show_forecast": "see where a wallet is heading",
+    "act.export_costs": "get costs as a file",
     "act.list_requests": "see requests",
     "act.explain": "ask why",
     "act.request_budget": "ask for budget",
@@ -372,6 +373,11 @@ WORDS: Final[dict[str, str]] = {
     "tree.none": "You may see no wallet here yet.",
     "tree.of": "of {limit}",
     "tree.no_limit": "no limit",
+    "export.chargeback": (
+        "Chargeback, {who}, {dates}: {amount}, by cost centre, team, wallet and model."
+    ),
+    "export.focus": "FOCUS 1.2, {who}, {dates}: {amount}, by day, wallet, person and model.",
+    "export.file": "{name}, {rows} rows",
     "top": "Who spent most from {wallet}, {dates}; all together {total}:",
     "top.nothing": "Nobody spent anything from {wallet}, {dates}.",
     "forecast.limit": "{wallet} is heading for {amount} by {day}{band}; its limit is {limit}.",

@@ -77,6 +77,7 @@ WORDS: Final[dict[str, str]] = {
     "act.show_wallets": "ver las carteras",
     "act.show_top_spenders": "ver quién gastó más",
     "act.show_forecast": "ver cómo acabará una cartera",
+    "act.export_costs": "obtener los costes en un archivo",
     "act.list_requests": "ver solicitudes",
     "act.explain": "preguntar por qué",
     "act.request_budget": "pedir presupuesto",
@@ -393,6 +394,12 @@ WORDS: Final[dict[str, str]] = {
     "tree.none": "Aquí aún no puedes ver ninguna cartera.",
     "tree.of": "de {limit}",
     "tree.no_limit": "sin límite",
+    "export.chargeback": (
+        "Reparto de costes, {who}, {dates}: {amount}, por centro de coste, equipo, cartera y "
+        "modelo."
+    ),
+    "export.focus": "FOCUS 1.2, {who}, {dates}: {amount}, por día, cartera, persona y modelo.",
+    "export.file": "{name}, {rows} filas",
     "top": "Quién gastó más en {wallet}, {dates}; {total} entre todos:",
     "top.nothing": "Nadie gastó nada en {wallet}, {dates}.",
     "forecast.limit": "{wallet} va camino de {amount} el {day}{band}; su límite es de {limit}.",

@@ -22,6 +22,7 @@ from intents.extract.letters import fold, words
 from intents.names import Named
 from intents.rules.asked import Asked, Read
 from intents.rules.charts import find_chart
+from intents.rules.exports import find_export
 from intents.rules.rights import names_right
 from intents.rules.spending import find_days_spend, find_spend, find_top
 from intents.rules.topics import subject_of, topic_of
@@ -397,6 +398,7 @@ _RULES: Final[tuple[Callable[[Asked], Read | None], ...]] = (
     _how_to,
     _help,
     find_chart,
+    find_export,
     _forecast,
     _rights,
     _history,

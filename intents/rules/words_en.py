@@ -144,6 +144,14 @@ WORDS: Final[dict[str, str]] = {
     "role": "role roles rights permission permissions position access duty",
     "resend": "resend send_again re-send",
     "message": "message messages",
+    "export": "export exporting download",
+    "chargeback": (
+        "chargeback charge_back charge-back chargebacks showback cost_allocation "
+        "costs_by_cost_centre costs_by_cost_center chargeback_file chargeback_report"
+    ),
+    "focus": "focus focus_file finops_focus",
+    "json": "json as_json in_json as_a_json_file json_file",
+    "csv": "csv as_csv in_csv as_a_csv_file csv_file",
     "undelivered": (
         "undelivered undelivered_messages dead_letters failed_messages not_delivered lost_messages"
     ),

@@ -172,6 +172,14 @@ WORDS: Final[dict[str, str]] = {
     "role": "rol roles permiso permisos cargo puesto papel funcion",
     "resend": "reenvia reenviar vuelve_a_enviar",
     "message": "mensaje mensajes",
+    "export": "exporta exportar exportame descarga descargar",
+    "chargeback": (
+        "chargeback reparto_de_costes reparto_de_costos reparto_de_gastos imputacion_de_costes "
+        "costes_por_centro_de_coste costos_por_centro_de_costo"
+    ),
+    "focus": "focus archivo_focus fichero_focus",
+    "json": "json en_json como_json",
+    "csv": "csv en_csv como_csv",
     "undelivered": (
         "mensajes_no_entregados no_entregados sin_entregar mensajes_perdidos mensajes_fallidos"
     ),

@@ -10,6 +10,7 @@ from bot.actions.asking import RequestSent
 from bot.actions.base import Notice, Preview, Receipt
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
+from bot.actions.exports import ExportReceipt
 from bot.actions.help import HelpReceipt, SubjectHelp
 from bot.actions.memory import Forgotten, MemoryReceipt
 from bot.actions.model_calls import Asked, RouteReceipt
@@ -44,6 +45,7 @@ from bot.economy.caps import CapUse
 from bot.economy.periods import period_at
 from bot.economy.usage import SpendLine
 from bot.economy.wallets import Wallet
+from bot.exports.files import ExportFile
 from bot.ids import PrincipalId, WalletId
 from bot.links import Account
 from bot.memory import Summary
@@ -378,6 +380,24 @@ SAMPLES: list[Receipt] = [
     UndeliveredReceipt(lines=(FAILED, replace(FAILED, why="ledger_read_only"))),
     UndeliveredReceipt(lines=()),
     SentAgain(number=57, name="Ana Lima", platform="slack"),
+    ExportReceipt(
+        what="chargeback",
+        wallet="Design",
+        from_on=date(2026, 10, 1),
+        until_on=date(2026, 10, 31),
+        rows=3,
+        total_nanos=20_000_000_001,
+        file=ExportFile("chargeback.csv", "text/csv", b"a,b"),
+    ),
+    ExportReceipt(
+        what="focus",
+        wallet=None,
+        from_on=date(2026, 10, 1),
+        until_on=date(2026, 10, 31),
+        rows=0,
+        total_nanos=0,
+        file=None,
+    ),
     ProvidersReceipt(
         providers=(
             Provider("openai", "openai", ("gpt-5-mini",), key_ref="env:OPENAI_API_KEY"),

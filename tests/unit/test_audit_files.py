@@ -13,8 +13,9 @@ from bot.audit import AuditFact, Head, link
 from bot.clock import ManualClock
 from bot.economy.wallets import Tenant
 from bot.errors import InvalidInput, StorageDamaged
+from bot.exports.csv_lines import csv_line
 from bot.ids import TenantId
-from bot.operations.audit_files import csv_line, export_audit, verify_audit
+from bot.operations.audit_files import export_audit, verify_audit
 from bot.settings import Settings, load_settings
 from storage.engine import open_database
 from storage.transaction import SqlTx

@@ -1,0 +1,53 @@
+"""The commands about costs as files: `export`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class ExportKind(StrEnum):
+    """What a file of costs is made for."""
+
+    chargeback = "chargeback"
+    focus = "focus"
+
+
+class CostsFormat(StrEnum):
+    """How costs are written."""
+
+    csv = "csv"
+    json = "json"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command()(export)
+
+
+def export(
+    kind: Annotated[
+        ExportKind,
+        typer.Argument(help="By team and cost centre, or after FOCUS, a specification."),
+    ],
+    since: Annotated[
+        str, typer.Option("--from", help="First day, in the company's zone; else last month.")
+    ] = "",
+    until: Annotated[str, typer.Option("--until", help="Last day, included.")] = "",
+    format: Annotated[CostsFormat, typer.Option(help="A table, or JSON.")] = CostsFormat.csv,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="A new file, or a folder to make it in.")
+    ] = None,
+) -> None:
+    """Write what AI cost as a file: chargeback or FOCUS."""
+    from bot.operations.costs import export_costs, write_out
+    from bot.settings import load_settings
+
+    file = export_costs(load_settings(), kind.value, format.value, since, until)
+    said = write_out(file, out, sys.stdout.buffer)
+    if said:
+        typer.echo(said)

@@ -1,0 +1,1 @@
+"""What leaves Bursar as files: costs for those who pay, charge or compare them."""
