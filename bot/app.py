@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from bot.alerts.ladder import Ladder
 from bot.analysis import Analyst
 from bot.anchors import append_anchor, find_last_anchor
 from bot.busy import Busy, Noticed, ShowBusy
@@ -444,6 +445,16 @@ async def open_app(
             memory_life=timedelta(days=settings.limits.memory_days),
             runs=runs,
             steady=SteadyClock(database, clock),
+            ladder=_ladder(settings),
         )
         stack.callback(ticker.stop)
         yield app
+
+
+def _ladder(settings: Settings) -> Ladder:
+    chosen = settings.alerts
+    return Ladder(
+        warning_after=timedelta(hours=chosen.warning_after_h),
+        high_after=timedelta(hours=chosen.high_after_h),
+        urgent_percent=chosen.urgent_percent,
+    )

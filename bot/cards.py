@@ -192,14 +192,16 @@ def tell(
     buttons: tuple[Button, ...] = (),
     blocks: Sequence[Block] = (),
     chart: Chart | None = None,
+    is_urgent: bool = False,
 ) -> None:
-    """Tell a person what nobody did just now, after their quiet hours.
+    """Tell a person what nobody did just now, after their quiet hours unless it is urgent.
 
     In `place`, else where they are told things. What somebody did, and a card that waits for an
     answer, is said at once.
     """
     zone = ZoneInfo(person.zone)
-    held_until = None if person.quiet is None else person.quiet.end_after(tx.now, zone)
+    quiet = None if is_urgent else person.quiet
+    held_until = None if quiet is None else quiet.end_after(tx.now, zone)
     to = place or place_of(tx, person.id)
     say(
         tx,

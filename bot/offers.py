@@ -44,11 +44,13 @@ def tell(
     place: Conversation | None = None,
     life: timedelta = OFFER_LIFE,
     blocks: Sequence[Block] = (),
+    is_urgent: bool = False,
 ) -> None:
     """Tell a person something, after their quiet hours, with buttons that are theirs alone.
 
-    In `place`, else where they are told things. `blocks` say the same as `text` where there is
-    more than text. In the caller's transaction: message and buttons are kept together.
+    What is urgent does not wait for their end. In `place`, else where they are told things.
+    `blocks` say the same as `text` where there is more than text. In the caller's transaction:
+    message and buttons are kept together.
     """
     to = place or cards.place_of(tx, person.id)
     kept = [NewOffer(new_id(), new_token(), x.label, x.call.model_dump_json()) for x in offers]
@@ -59,5 +61,12 @@ def tell(
         for offer, new in zip(offers, kept, strict=True)
     )
     cards.tell(
-        tx, person, text, message_class=message_class, place=to, buttons=buttons, blocks=blocks
+        tx,
+        person,
+        text,
+        message_class=message_class,
+        place=to,
+        buttons=buttons,
+        blocks=blocks,
+        is_urgent=is_urgent,
     )

@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.access import AmountPermission, Principal, Role, RoleLimit
+from bot.alerts.model import AlertStore
 from bot.allowances import Allowances, PlanName
 from bot.audit import AuditFact
 from bot.cooldowns import Cooldown, Pace
@@ -221,6 +222,8 @@ class Tx(Protocol):
     def paces(self) -> Paces: ...
     @property
     def proposals(self) -> ProposalStore: ...
+    @property
+    def alerts(self) -> AlertStore: ...
     @property
     def offers(self) -> OfferStore: ...
     @property

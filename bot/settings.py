@@ -34,6 +34,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.settings_alerts import AlertSettings
 from bot.settings_models import ModelSettings
 from bot.settings_plans import PaceSettings, PlansSettings
 from bot.settings_platforms import SlackSettings, TeamsSettings, TelegramSettings
@@ -78,6 +79,7 @@ class Settings(BaseSettings):
     plans: PlansSettings = Field(default_factory=lambda: PlansSettings())
     presets: PresetsSettings = Field(default_factory=lambda: PresetsSettings())
     pace: PaceSettings = Field(default_factory=lambda: PaceSettings())
+    alerts: AlertSettings = Field(default_factory=lambda: AlertSettings())
     audit: AuditSettings = Field(default_factory=lambda: AuditSettings())
     telegram: TelegramSettings = Field(default_factory=lambda: TelegramSettings())
     slack: SlackSettings = Field(default_factory=lambda: SlackSettings())

@@ -11,10 +11,11 @@ import orjson
 
 from bot import cards
 from bot.access import Principal
+from bot.actions.asking import list_lifters
 from bot.audit import AuditFact, content_digest
 from bot.charts.model import Chart
 from bot.economy.quotas import Nearly
-from bot.errors import BursarError, Conflict, OutOfTurn, Refused, TooFast
+from bot.errors import BursarError, Conflict, InsufficientFunds, OutOfTurn, Refused, TooFast
 from bot.guards.redaction import names_secret
 from bot.ids import WalletId
 from bot.memory import kept_turn
@@ -246,6 +247,8 @@ def explain(
 
     `question` is what goes on waiting for an answer there.
     """
+    if isinstance(error, InsufficientFunds):
+        name_lifters(tx, person, error)
     tx.record(AuditFact(tx.tenant, person.id, "refused", place.id, {"code": error.code}))
     tx.conversations.remember(
         place.id,
@@ -257,6 +260,14 @@ def explain(
     told = [value for value in error.facts.values() if isinstance(value, str)]
     names |= {str(one): name for one, name in tx.people.names(told).items()}
     return error_text(error, cards.reader_of(person, tx.now), names=names)
+
+
+def name_lifters(tx: Tx, person: Principal, error: InsufficientFunds) -> None:
+    """Add to a hard stop who else can lift it, by name; nobody of a guest's business."""
+    wallet_id = error.facts.get("wallet_id")
+    if isinstance(wallet_id, str) and not person.is_guest:
+        able = list_lifters(tx, WalletId(wallet_id))
+        error.facts["lifts"] = tuple(one.name for one in able if one.id != person.id)
 
 
 def _dump_refusal(error: BursarError) -> str:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from pydantic import ValidationError
 
 from bot.actions.accounts import LinkAccount, ListAccounts, UnlinkAccount
+from bot.actions.alerts import ListAlerts
 from bot.actions.base import ActionCall
 from bot.actions.help import ShowHelp
 from bot.actions.memory import ShowMemory
@@ -34,6 +35,7 @@ from intents.extract.letters import fold, words
 from intents.names import Named, NameIndex
 from intents.rules import (
     accounts,
+    alerts,
     budget,
     decisions,
     limits,
@@ -97,6 +99,12 @@ ALIASES: Final[dict[str, str]] = {
     "resend": "send_again", "reenviar": "send_again", "reenvia": "send_again",
     "accounts": "list_accounts", "cuentas": "list_accounts",
     "quiet": "set_quiet_hours", "silencio": "set_quiet_hours",
+    "alerts": "list_alerts", "alertas": "list_alerts",
+    "ack": "acknowledge_alerts", "acknowledge": "acknowledge_alerts",
+    "reconocer": "acknowledge_alerts",
+    "snooze_alert": "snooze_alerts", "posponer_alerta": "snooze_alerts",
+    "mute": "mute_alerts", "silenciar": "mute_alerts",
+    "unmute": "unmute_alerts", "reactivar": "unmute_alerts",
     "providers": "list_providers", "proveedores": "list_providers",
     "provider": "add_provider", "proveedor": "add_provider",
     "price": "set_model_price", "precio": "set_model_price",
@@ -453,6 +461,11 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "send_again": _resend,
     "show_quiet_hours": lambda _: ShowQuietHours(),
     "set_quiet_hours": _quiet,
+    "list_alerts": lambda _: ListAlerts(),
+    "acknowledge_alerts": lambda sentence: alerts.read_acknowledge(sentence, sentence.text),
+    "snooze_alerts": lambda sentence: alerts.read_snooze(sentence, sentence.text),
+    "mute_alerts": lambda sentence: alerts.read_mute(sentence, sentence.text),
+    "unmute_alerts": lambda sentence: alerts.read_unmute(sentence, sentence.text),
     "list_providers": lambda _: ListProviders(),
     "add_provider": lambda sentence: providers.read_provider(sentence.text),
     "disable_provider": lambda sentence: providers.read_one(sentence.text, "disable"),

@@ -17,6 +17,7 @@ from intents.commands import find_command
 from intents.extract.letters import words
 from intents.language import score_languages
 from intents.names import NameIndex
+from intents.rules.alerts import find_alerts
 from intents.rules.memory import find_memory
 from intents.rules.model_rules import find_model_rules
 from intents.rules.orders import find_order, is_hostile
@@ -38,7 +39,7 @@ READS: Final = frozenset(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
         "show_help explain list_people list_accounts list_undelivered show_quiet_hours "
         "list_providers show_quota show_model_rules show_memory test_provider "
-        "list_routing_rules show_chart export_costs"
+        "list_routing_rules show_chart export_costs list_alerts"
     )
 )
 
@@ -127,6 +128,9 @@ def _read(sentence: Sentence, *, is_whole: bool) -> Plan | None:
     quiet = find_quiet(sentence)
     if quiet is not None:
         return plan_of(sentence, quiet, 0.95)
+    alerts = find_alerts(sentence)
+    if alerts is not None:
+        return plan_of(sentence, alerts, 0.95)
     plans = find_plans(sentence)
     if plans is not None:
         return plan_of(sentence, plans, 0.95)

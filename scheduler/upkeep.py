@@ -7,7 +7,9 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
+from bot.alerts.ladder import Ladder
 from bot.ports import Database
+from scheduler.jobs.alerts import tell_alerts
 from scheduler.jobs.expiry import expire_proposals
 from scheduler.jobs.kinds import ensure_company_plans
 from scheduler.jobs.memory import tidy_memory
@@ -19,6 +21,8 @@ from scheduler.ticker import Ticker
 
 # No hold is open longer than 30 s past its end: two ticks and the time that one takes.
 _EXPIRY_S: Final = 10.0
+# Whoever passes a threshold is spending now.
+_TELL_S: Final = 10.0
 _REMIND_S: Final = 60.0
 # How late what is due may begin.
 _DUE_S: Final = 1.0
@@ -36,18 +40,22 @@ def start_upkeep(
     memory_life: timedelta,
     runs: Runs,
     steady: SteadyClock,
+    ladder: Ladder,
 ) -> Ticker:
     """Start the clock with every job of this release; the caller stops it.
 
     `take_over` takes messages that another instance, or a lost lease, left half done.
     `memory_life` is how long what was said is kept. `runs` does what is planned in rows. What
-    ends or begins at a time waits while the database's clock is not `steady`.
+    ends or begins at a time waits while the database's clock is not `steady`. `ladder` says who
+    hears of alerts, and when.
     """
     ticker = Ticker()
     ticker.every(_DUE_S, steady.only(runs.tick), name="runs")
     ticker.every(_EXPIRY_S, steady.only(expire_holds), name="expire_holds")
     expire = partial(expire_proposals, database)
     ticker.every(_EXPIRY_S, steady.only(expire), name="expire_proposals")
+    tell = partial(tell_alerts, database, ladder)
+    ticker.every(_TELL_S, steady.only(tell), name="tell_alerts")
     remind = partial(remind_requests, database)
     ticker.every(_REMIND_S, steady.only(remind), name="remind_requests")
     ticker.every(_TAKE_OVER_S, take_over, name="take_over")

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.audit import AuditFact
 from bot.clock import Clock
 from bot.ids import TenantId
+from storage.alerts import SqlAlerts
 from storage.anomalies import SqlAnomalies
 from storage.audit import SqlAudit
 from storage.calls import SqlCalls
@@ -138,6 +139,10 @@ class SqlTx:
     @cached_property
     def proposals(self) -> SqlProposals:
         return SqlProposals(self.connection, self.scope)
+
+    @cached_property
+    def alerts(self) -> SqlAlerts:
+        return SqlAlerts(self.connection, self.scope)
 
     @cached_property
     def offers(self) -> SqlOffers:

@@ -220,6 +220,14 @@ def above_right(
     )
 
 
+def list_lifters(tx: Tx, wallet_id: WalletId) -> list[Principal]:
+    """Return who can raise a wallet's limit by themselves, by name."""
+    limits, chain = tx.rights.list_all(), chain_ids(tx, wallet_id)
+    people = tx.people.list_with_role(roles_with("budget.raise"))
+    # A right of nothing reaches nobody; how far one that is bounded goes is seen when it is used.
+    return [x for x in people if reach(x, "budget.raise", chain, limits).most_nanos != 0]
+
+
 def send_request(call: Requested, tx: Tx, actor: Actor) -> RequestSent:
     """Keep a request under its draft's reference and show it to the nearest who may decide."""
     draft = tx.proposals.find(actor.proposal_id) if actor.proposal_id else None

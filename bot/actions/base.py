@@ -120,7 +120,7 @@ class Preview:
     out_nanos: int | None = None
     cached_nanos: int | None = None
     to_cache_nanos: int | None = None
-    # How many questions and changes are given back, and when a pause would end.
+    # How many questions and changes are given back, and when a pause or a silence would end.
     reads: int | None = None
     writes: int | None = None
     ends_at: datetime | None = None

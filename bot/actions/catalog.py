@@ -10,6 +10,7 @@ import orjson
 from bot.actions import (
     accounts,
     admissions,
+    alerts,
     budget,
     charts,
     exports,
@@ -74,6 +75,7 @@ SUBJECTS: Final[Mapping[Subject, tuple[Action[Any], ...]]] = {
         *budget.ACTIONS,
         *moves.ACTIONS,
         *requests.ACTIONS,
+        *alerts.ACTIONS,
     ),
     "wallets": wallets.ACTIONS,
     "people": (*people.ACTIONS, *rights.ACTIONS, *plans.ACTIONS, *admissions.ACTIONS),

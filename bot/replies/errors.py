@@ -223,7 +223,15 @@ def _insufficient_funds(told: Told) -> tuple[str, str]:
         return text, told.say("next.insufficient_funds.unknown")
     # What to type: whole dollars, rounded up, with nothing that could be read in two ways.
     dollars = -(-missing // NANOS_PER_USD)
-    return text, told.say("next.insufficient_funds", amount=dollars, wallet=wallet)
+    lifts = told.facts.get("lifts")
+    names = [shown(str(name)) for name in lifts] if isinstance(lifts, (list, tuple)) else []
+    then = told.say(
+        "next.insufficient_funds.lifts" if names else "next.insufficient_funds",
+        amount=dollars,
+        wallet=wallet,
+        names=listing(names, language, by="or"),
+    )
+    return text, then
 
 
 def _unknown_price(told: Told) -> tuple[str, str]:

@@ -35,11 +35,15 @@ _PLANS = frozenset({"set_plan", "restore_plan"})
 _TUNES = frozenset({"tune_provider", "restore_provider"})
 _PROVIDERS = _TUNES | {"add_provider", "disable_provider", "enable_provider", "set_model_price"}
 _RULES = frozenset({"add_routing_rule", "remove_routing_rule", "set_provider_region"})
+_ALERTS = frozenset(
+    {"acknowledge_alerts", "reopen_alerts", "snooze_alerts", "mute_alerts", "unmute_alerts"}
+)
 _FIXED = (
     _PROVIDERS
     | _PLANS
     | _RULES
     | model_rules.ACTIONS
+    | _ALERTS
     | {"resume_models", "lift_pause", "give_back_quota"}
     | {"confirm_link", "unlink_account", "ask_to_join", "send_again", "forget"}
 )
@@ -276,7 +280,8 @@ def _details(preview: Preview, reader: Reader) -> list[str]:
     ):
         lines.append(say(language, "card.this_period"))
     if preview.ends_at is not None:
-        lines.append(say(language, "card.pause", when=when(preview.ends_at, reader)))
+        key = "card.lasts" if preview.action in _ALERTS else "card.pause"
+        lines.append(say(language, key, when=when(preview.ends_at, reader)))
     if preview.reads is not None and preview.writes is not None:
         lines.append(say(language, "card.give_back", reads=preview.reads, writes=preview.writes))
     if preview.action == "close_wallet":

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bot.actions.accounts import AccountLinked, AccountsReceipt, AccountUnlinked, LinkMade
+from bot.actions.alerts import AlertsAnswered, AlertsReceipt
 from bot.actions.asking import RequestSent
 from bot.actions.base import Receipt
 from bot.actions.budget import BudgetRaised, LimitRestored
@@ -42,6 +43,7 @@ from bot.actions.routing import RegionSet, RoutingReceipt, RuleChanged
 from bot.actions.undelivered import SentAgain, UndeliveredReceipt
 from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
+from bot.replies.alerts import alerts_text, answered_text
 from bot.replies.amounts import about_usd, usd
 from bot.replies.balances import balance_text, forecast_text
 from bot.replies.charts import chart_title
@@ -357,6 +359,8 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     LimitRestored: _restored,
     Undone: _undone,
     RequestDecided: _decided,
+    AlertsReceipt: lambda receipt, reader, _: alerts_text(receipt, reader),
+    AlertsAnswered: lambda receipt, reader, _: answered_text(receipt, reader),
     LimitSet: _limit_set,
     ThresholdsSet: _thresholds_set,
     WalletChanged: _wallet_changed,

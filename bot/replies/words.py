@@ -13,6 +13,8 @@ from bot.replies.errors_es import WORDS as ERRORS_ES
 from bot.replies.models_en import WORDS as MODELS_EN
 from bot.replies.models_es import WORDS as MODELS_ES
 from bot.replies.reader import Language
+from bot.replies.words_alerts import WORDS_EN as ALERTS_EN
+from bot.replies.words_alerts import WORDS_ES as ALERTS_ES
 from bot.replies.words_charts import WORDS_EN as CHARTS_EN
 from bot.replies.words_charts import WORDS_ES as CHARTS_ES
 from bot.replies.words_en import WORDS as WORDS_EN
@@ -23,8 +25,8 @@ from bot.replies.words_schedules import WORDS_EN as SCHEDULES_EN
 from bot.replies.words_schedules import WORDS_ES as SCHEDULES_ES
 
 TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
-    "en": {**WORDS_EN, **MODELS_EN, **MEMORY_EN, **CHARTS_EN, **SCHEDULES_EN, **ERRORS_EN},
-    "es": {**WORDS_ES, **MODELS_ES, **MEMORY_ES, **CHARTS_ES, **SCHEDULES_ES, **ERRORS_ES},
+    "en": {**WORDS_EN, **MODELS_EN, **MEMORY_EN, **CHARTS_EN, **SCHEDULES_EN, **ALERTS_EN, **ERRORS_EN},
+    "es": {**WORDS_ES, **MODELS_ES, **MEMORY_ES, **CHARTS_ES, **SCHEDULES_ES, **ALERTS_ES, **ERRORS_ES},
 }
 
 

@@ -6,6 +6,7 @@ SQLite's tables are STRICT: a value of another type is an error and not a silent
 """
 
 from storage.tables import (
+    alerts,
     books,
     messages,
     models,
@@ -20,6 +21,7 @@ from storage.tables import (
 from storage.tables.columns import metadata
 
 __all__ = [
+    "alerts",
     "books",
     "messages",
     "metadata",

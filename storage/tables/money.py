@@ -1,6 +1,6 @@
 """The tables of wallets, limits and the ledger."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Text, UniqueConstraint, text
 
 from storage.tables.columns import (
     CAP,
@@ -157,6 +157,7 @@ open_hold = table(
     Index("ix_open_hold_expires_us", "expires_us"),
     Index("ix_open_hold_grp", "grp"),
 )
+# `told` is set by whoever tells it; a quota's has no wallet and is told in the turn.
 threshold_crossing = table(
     "threshold_crossing",
     Column("account_id", ForeignKey("account.id"), primary_key=True),
@@ -168,4 +169,12 @@ threshold_crossing = table(
     int_column("limit_nanos"),
     int_column("at_us"),
     int_column("told", default=0),
+)
+_UNTOLD = text("told = 0 AND wallet_id <> ''")
+Index(
+    "ix_threshold_crossing_untold",
+    threshold_crossing.c.told,
+    threshold_crossing.c.account_id,
+    sqlite_where=_UNTOLD,
+    postgresql_where=_UNTOLD,
 )

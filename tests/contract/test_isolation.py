@@ -3,6 +3,7 @@
 import importlib
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 
 from bot import call_books
 from bot.access import Principal
+from bot.alerts.model import Alert, Mute
 from bot.clock import ManualClock, from_us
 from bot.cooldowns import Pace
 from bot.economy import budgets, spending
@@ -50,6 +52,7 @@ from tests.ledgers import LIFE, Company, found_company
 
 MODULES: Final = (
     "anomalies",
+    "alerts",
     "audit",
     "calls",
     "conversations",
@@ -101,6 +104,10 @@ WITHOUT_TENANT: Final = {
     # What a platform has to be asked for again, whoever wrote there.
     "conversations._HEARD",
     "proposals._WAITING",
+    # What waits to be told, and what is due; what they find names its tenant.
+    "alerts._UNTOLD",
+    "alerts._DUE",
+    "alerts._OVER",
     # What is over for every tenant.
     "offers._DROP_OLD",
     # What is due, whoever's it is; each is gone on with in its tenant.
@@ -215,6 +222,11 @@ async def fill(company: Company, clock: ManualClock) -> None:
         tx.proposals.add(draft)
         tx.proposals.show_card(draft, ConversationId("elsewhere"))
         tx.proposals.add_buttons(draft, talk.id, [(f"{tenant}-token", "yes")])
+        tx.alerts.open(alert_of(tenant, now))
+        if tenant != ACME:
+            tx.alerts.mute(ana, Mute(team, None))
+        account = account_of(tx, tenant)
+        tx.ledger.record_crossing(Crossing(account, team, "month:2026-11", 80, 80, 100))
         tx.offers.add(
             [NewOffer(f"{tenant}-offer", f"{tenant}-offer-token", "x", "{}")],
             conversation_id=talk.id,
@@ -239,6 +251,20 @@ async def fill(company: Company, clock: ManualClock) -> None:
         tx.runs.claim(mine, OCCASION, "process", LIFE, now=now)
 
     await company.write(more)
+
+
+def alert_of(tenant: TenantId, now: datetime) -> Alert:
+    return Alert(
+        id=f"{tenant}-alert",
+        kind="threshold",
+        wallet_id=WalletId(f"{tenant}-team"),
+        period="month:2026-11",
+        percent=80,
+        account_id=None,
+        opened_at=now,
+        due_at=now,
+        until_at=None,
+    )
 
 
 def proposal_of(tx: SqlTx, tenant: TenantId) -> Proposal:
@@ -410,6 +436,18 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "conversations.forget": lambda tx: tx.conversations.forget(T_ANA),
     "inbox.erase": lambda tx: tx.inbox.erase(T_ANA),
     "outbox.erase": lambda tx: tx.outbox.erase(T_ANA),
+    "alerts.take_crossings": lambda tx: tx.alerts.take_crossings(account_of(tx, GLOBEX)),
+    "alerts.open": lambda tx: tx.alerts.open(replace(alert_of(GLOBEX, tx.now), id="mine")),
+    "alerts.climb": lambda tx: tx.alerts.climb(alert_of(GLOBEX, tx.now), None),
+    "alerts.end": lambda tx: tx.alerts.end("globex-alert"),
+    "alerts.list_open": lambda tx: [x for x in tx.alerts.list_open() if x.wallet_id == T_WALLET],
+    "alerts.acknowledge": lambda tx: tx.alerts.acknowledge(T_WALLET, T_ANA),
+    "alerts.reopen": lambda tx: tx.alerts.reopen(["globex-alert"], T_ANA),
+    "alerts.snooze": lambda tx: tx.alerts.snooze(T_WALLET, tx.now, T_ANA),
+    "alerts.mute": lambda tx: tx.alerts.mute(T_ANA, Mute(T_WALLET, tx.now)),
+    "alerts.unmute": lambda tx: tx.alerts.unmute(T_ANA, T_WALLET),
+    "alerts.list_mutes": lambda tx: tx.alerts.list_mutes(T_ANA),
+    "alerts.list_deaf": lambda tx: tx.alerts.list_deaf(T_WALLET),
     "offers.add": lambda tx: tx.offers.add(
         [NewOffer("o", "t", "x", "{}")],
         conversation_id=conversation_of(tx, GLOBEX),

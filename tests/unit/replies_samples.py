@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access import RoleLimit
 from bot.actions.accounts import AccountLinked, AccountsReceipt, AccountUnlinked, LinkMade
+from bot.actions.alerts import AlertLine, AlertsAnswered, AlertsReceipt
 from bot.actions.asking import RequestSent
 from bot.actions.base import Notice, Preview, Receipt
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
@@ -483,6 +484,30 @@ SAMPLES: list[Receipt] = [
         for hours in (None, QuietHours("22:00", "07:00"))
         for is_set in (True, False)
     ),
+    *(
+        AlertsReceipt(
+            lines=(
+                AlertLine(
+                    wallet="Design",
+                    period="month:2026-11",
+                    percent=80,
+                    used_nanos=412_800_000_000,
+                    limit_nanos=500_000_000_000,
+                    opened_at=NOW,
+                    snoozed_until=snoozed,
+                ),
+            ),
+            muted=(("Launch", None), ("Data", NOW)),
+        )
+        for snoozed in (None, NOW)
+    ),
+    AlertsReceipt(lines=(), muted=()),
+    AlertsAnswered(wallet="Design", how="acknowledged"),
+    AlertsAnswered(wallet="Design", how="reopened"),
+    AlertsAnswered(wallet="Design", how="snoozed", until_at=NOW),
+    AlertsAnswered(wallet="Design", how="muted", until_at=NOW),
+    AlertsAnswered(wallet="Design", how="muted"),
+    AlertsAnswered(wallet="Design", how="unmuted"),
     MEMORY,
     replace(
         MEMORY,
@@ -701,6 +726,15 @@ PREVIEWS = [
         Preview(action=action, subject=action, before=before, after=after)
         for action in ("set_quiet_hours", "restore_quiet_hours")
         for before, after in ((None, "22:00–07:00"), ("22:00–07:00", None))
+    ),
+    *(
+        Preview(action=action, subject="Design")
+        for action in ("acknowledge_alerts", "reopen_alerts", "unmute_alerts")
+    ),
+    *(
+        Preview(action=action, subject="Design", ends_at=ends_at)
+        for action in ("snooze_alerts", "mute_alerts")
+        for ends_at in (NOW, None)
     ),
     Preview(action="unlink_account", subject="Ana Lima", account="Slack …9F2", is_own=False),
     Preview(action="undo", subject="raise_budget", inner=LOWERED),

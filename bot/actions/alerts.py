@@ -1,0 +1,312 @@
+"""Alerts of wallets: seeing them, acknowledging, putting off and muting them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field
+
+from bot.access import Permission, may, require
+from bot.actions.asking import chain_ids
+from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier
+from bot.alerts.model import Alert, Mute
+from bot.economy.budgets import Budget, list_budgets
+from bot.economy.periods import period_at, start_of_day
+from bot.errors import Conflict, InvalidInput, NotFound
+from bot.ids import WalletId
+from bot.ports import Actor, Tx
+
+# Whoever may acknowledge an alert is who may decide about the wallet's budget.
+ANSWERS: Final[Permission] = "request.decide"
+_MOST_HOURS: Final = 24 * 14
+_TOMORROW: Final = 24
+
+
+class ListAlerts(ActionCall):
+    """Show the alerts that are open, and what the asker has muted."""
+
+    action: Literal["list_alerts"] = "list_alerts"
+
+
+class AcknowledgeAlerts(ActionCall):
+    """Say that a wallet's open alerts are seen to: nobody else is told because nobody answered."""
+
+    action: Literal["acknowledge_alerts"] = "acknowledge_alerts"
+    wallet_id: WalletId
+
+
+class ReopenAlerts(ActionCall):
+    """Open alerts again that the asker acknowledged."""
+
+    action: Literal["reopen_alerts"] = "reopen_alerts"
+    wallet_id: WalletId
+    alerts: Annotated[tuple[str, ...], Field(min_length=1, max_length=200)]
+
+
+class SnoozeAlerts(ActionCall):
+    """Put a wallet's open alerts off for some hours; then the asker is told again."""
+
+    action: Literal["snooze_alerts"] = "snooze_alerts"
+    wallet_id: WalletId
+    hours: Annotated[int, Field(strict=True, ge=1, le=_MOST_HOURS)] = _TOMORROW
+
+
+class MuteAlerts(ActionCall):
+    """Tell the asker no alerts of a wallet until the end of a day, of this month, or for good."""
+
+    action: Literal["mute_alerts"] = "mute_alerts"
+    wallet_id: WalletId
+    until_on: date | None = None
+    is_for_good: bool = False
+
+
+class UnmuteAlerts(ActionCall):
+    """Tell the asker alerts of a wallet again."""
+
+    action: Literal["unmute_alerts"] = "unmute_alerts"
+    wallet_id: WalletId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertLine:
+    """An open alert: the wallet, how much of which limit is used, and since when it is open."""
+
+    wallet: str
+    period: str
+    percent: int
+    used_nanos: int
+    limit_nanos: int
+    opened_at: datetime
+    snoozed_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertsReceipt(Receipt):
+    """Open alerts, newest first, and muted wallets with the end of it, None for none."""
+
+    lines: tuple[AlertLine, ...]
+    muted: tuple[tuple[str, datetime | None], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertsAnswered(Receipt):
+    """What became of a wallet's alerts; `until_at` is the end of a snooze or a mute."""
+
+    wallet: str
+    how: Literal["acknowledged", "reopened", "snoozed", "muted", "unmuted"]
+    until_at: datetime | None = None
+
+
+def list_alerts(call: ListAlerts, tx: Tx, actor: Actor) -> Receipt:
+    """List what is open in the wallets that the asker may see."""
+    lines = []
+    for alert in tx.alerts.list_open():
+        if not may(actor.person, "spend.read", chain_ids(tx, alert.wallet_id)):
+            continue
+        budget = budget_of(tx, alert)
+        if budget is not None and is_passed(budget, alert.percent):
+            lines.append(
+                AlertLine(
+                    wallet=budget.wallet.name,
+                    period=alert.period,
+                    percent=alert.percent,
+                    used_nanos=budget.used_nanos,
+                    limit_nanos=budget.limit_nanos,
+                    opened_at=alert.opened_at,
+                    snoozed_until=alert.due_at if alert.snoozed_by else None,
+                )
+            )
+    muted = [
+        (tx.wallets.get(one.wallet_id).name, one.until_at)
+        for one in tx.alerts.list_mutes(actor.person.id)
+    ]
+    return AlertsReceipt(lines=tuple(lines), muted=tuple(muted))
+
+
+def budget_of(tx: Tx, alert: Alert) -> Budget | None:
+    """Return the running budget that an alert is about; None once its period is over."""
+    return find_budget(tx, alert.wallet_id, alert.period)
+
+
+def find_budget(tx: Tx, wallet_id: WalletId, period: str) -> Budget | None:
+    """Return a wallet's running budget by the key of its period; None if it is none, or over."""
+    wallet = tx.wallets.get(wallet_id)
+    if wallet.is_closed:
+        return None
+    found = list_budgets(tx, [wallet])
+    return next((x for x in found if x.period.key == period and x.account is not None), None)
+
+
+def is_passed(budget: Budget, percent: int) -> bool:
+    """Tell whether so much of a budget is used at this moment: a raise may have ended that."""
+    return budget.limit_nanos > 0 and budget.used_nanos * 100 >= percent * budget.limit_nanos
+
+
+def preview_acknowledge(call: AcknowledgeAlerts, tx: Tx, actor: Actor) -> Preview:
+    """Show whose alerts would be acknowledged."""
+    return _shown(call, call.wallet_id, tx, actor, ANSWERS)
+
+
+def acknowledge(call: AcknowledgeAlerts, tx: Tx, actor: Actor) -> Receipt:
+    """Acknowledge what is open, once.
+
+    Raises:
+        NotAllowed: the asker decides nothing about the wallet.
+        NotFound: nothing is open there, any more.
+    """
+    require(actor.person, ANSWERS, chain_ids(tx, call.wallet_id))
+    ids = tx.alerts.acknowledge(call.wallet_id, actor.person.id)
+    wallet = tx.wallets.get(call.wallet_id)
+    if not ids:
+        raise NotFound("alert", wallet.name)
+    undo = ReopenAlerts(wallet_id=call.wallet_id, alerts=tuple(ids))
+    return AlertsAnswered(wallet=wallet.name, how="acknowledged", undo=undo, topic=wallet.id)
+
+
+def preview_reopen(call: ReopenAlerts, tx: Tx, actor: Actor) -> Preview:
+    """Show whose alerts would be open again."""
+    return _shown(call, call.wallet_id, tx, actor, ANSWERS)
+
+
+def reopen(call: ReopenAlerts, tx: Tx, actor: Actor) -> Receipt:
+    """Open alerts again. Raises `Conflict` if they were ended or opened since."""
+    require(actor.person, ANSWERS, chain_ids(tx, call.wallet_id))
+    if not tx.alerts.reopen(call.alerts, actor.person.id):
+        raise Conflict("the alerts are not acknowledged any more")
+    return AlertsAnswered(wallet=tx.wallets.get(call.wallet_id).name, how="reopened")
+
+
+def preview_snooze(call: SnoozeAlerts, tx: Tx, actor: Actor) -> Preview:
+    """Show until when the alerts would wait."""
+    shown = _shown(call, call.wallet_id, tx, actor, ANSWERS)
+    return _until(shown, tx.now + timedelta(hours=call.hours))
+
+
+def snooze(call: SnoozeAlerts, tx: Tx, actor: Actor) -> Receipt:
+    """Put off what is open: nobody is reminded before that, and then the asker is.
+
+    Raises:
+        NotAllowed: the asker decides nothing about the wallet.
+        NotFound: nothing is open there, any more.
+    """
+    require(actor.person, ANSWERS, chain_ids(tx, call.wallet_id))
+    until_at = tx.now + timedelta(hours=call.hours)
+    wallet = tx.wallets.get(call.wallet_id)
+    if not tx.alerts.snooze(call.wallet_id, until_at, actor.person.id):
+        raise NotFound("alert", wallet.name)
+    return AlertsAnswered(wallet=wallet.name, how="snoozed", until_at=until_at, topic=wallet.id)
+
+
+def preview_mute(call: MuteAlerts, tx: Tx, actor: Actor) -> Preview:
+    """Show until when the asker would hear nothing."""
+    shown = _shown(call, call.wallet_id, tx, actor, "spend.read")
+    return _until(shown, _end_of_mute(call, tx))
+
+
+def mute(call: MuteAlerts, tx: Tx, actor: Actor) -> Receipt:
+    """Tell the asker nothing of a wallet; others are told as before. Repeating sets it anew.
+
+    Raises:
+        InvalidInput: the day is past.
+    """
+    require(actor.person, "spend.read", chain_ids(tx, call.wallet_id))
+    until_at = _end_of_mute(call, tx)
+    tx.alerts.mute(actor.person.id, Mute(call.wallet_id, until_at))
+    return AlertsAnswered(
+        wallet=tx.wallets.get(call.wallet_id).name,
+        how="muted",
+        until_at=until_at,
+        undo=UnmuteAlerts(wallet_id=call.wallet_id),
+    )
+
+
+def preview_unmute(call: UnmuteAlerts, tx: Tx, actor: Actor) -> Preview:
+    """Show whose alerts the asker would hear again."""
+    return _shown(call, call.wallet_id, tx, actor, "spend.read")
+
+
+def unmute(call: UnmuteAlerts, tx: Tx, actor: Actor) -> Receipt:
+    """Tell the asker of a wallet again. Raises `NotFound` if it was not muted."""
+    wallet = tx.wallets.get(call.wallet_id)
+    if not tx.alerts.unmute(actor.person.id, call.wallet_id):
+        raise NotFound("mute", wallet.name)
+    return AlertsAnswered(wallet=wallet.name, how="unmuted")
+
+
+def _end_of_mute(call: MuteAlerts, tx: Tx) -> datetime | None:
+    if call.is_for_good:
+        return None
+    if call.until_on is None:
+        return period_at("month", tx.now, tx.zone).until_at
+    until_at = start_of_day(call.until_on + timedelta(days=1), tx.zone)
+    if until_at <= tx.now:
+        raise InvalidInput("until", "is past", example="until the end of the month")
+    return until_at
+
+
+def _shown(
+    call: ActionCall, wallet_id: WalletId, tx: Tx, actor: Actor, permission: Permission
+) -> Preview:
+    require(actor.person, permission, chain_ids(tx, wallet_id))
+    return Preview(action=call.action, subject=tx.wallets.get(wallet_id).name)
+
+
+def _until(shown: Preview, until_at: datetime | None) -> Preview:
+    return replace(shown, ends_at=until_at)
+
+
+ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
+    Action(
+        ListAlerts,
+        Tier.T1,
+        "spend.read",
+        list_alerts,
+        is_free=True,
+        examples={"en": ("alerts",), "es": ("alertas",)},
+    ),
+    Action(
+        AcknowledgeAlerts,
+        Tier.T2,
+        ANSWERS,
+        acknowledge,
+        preview_acknowledge,
+        is_tapped=True,
+        examples={"en": ("acknowledge design",), "es": ("reconoce la alerta de diseño",)},
+    ),
+    Action(ReopenAlerts, Tier.T2, "undo", reopen, preview_reopen, is_hidden=True),
+    Action(
+        SnoozeAlerts,
+        Tier.T2,
+        ANSWERS,
+        snooze,
+        preview_snooze,
+        is_tapped=True,
+        examples={
+            "en": ("snooze the alert of design for 2 days",),
+            "es": ("pospón la alerta de diseño 2 días",),
+        },
+    ),
+    Action(
+        MuteAlerts,
+        Tier.T2,
+        "spend.read",
+        mute,
+        preview_mute,
+        is_tapped=True,
+        examples={
+            "en": ("mute design", "mute design for good"),
+            "es": ("silencia las alertas de diseño",),
+        },
+    ),
+    Action(
+        UnmuteAlerts,
+        Tier.T2,
+        "spend.read",
+        unmute,
+        preview_unmute,
+        is_tapped=True,
+        examples={"en": ("unmute design",), "es": ("reactiva las alertas de diseño",)},
+    ),
+)

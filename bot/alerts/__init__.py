@@ -1,0 +1,1 @@
+"""Alerts: what is told when a limit is nearly used up, to whom, and for how long."""

@@ -1,0 +1,107 @@
+"""Alerts as they are kept, who has muted which wallet, and what keeps both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from bot.economy.ledger import Crossing
+from bot.ids import PrincipalId, TenantId, WalletId
+
+AlertKind = Literal["threshold", "anomaly"]
+AlertState = Literal["open", "acknowledged", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that somebody should look at: a threshold of a wallet's limit that was passed.
+
+    `account_id` is the limit's account in its period; None where there is none. `step` counts the
+    rungs of its ladder that were climbed; `due_at` is the next one's time, None after the last.
+    `until_at` is the end of its period, None for one without end. `snoozed_by` is told again at
+    `due_at`. `answered_by` acknowledged it.
+    """
+
+    id: str
+    kind: AlertKind
+    wallet_id: WalletId
+    period: str
+    percent: int
+    account_id: int | None
+    opened_at: datetime
+    due_at: datetime | None
+    until_at: datetime | None
+    state: AlertState = "open"
+    step: int = 0
+    snoozed_by: PrincipalId | None = None
+    answered_by: PrincipalId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """A person hears no alerts of a wallet until a time; None is for good."""
+
+    wallet_id: WalletId
+    until_at: datetime | None
+
+
+class AlertStore(Protocol):
+    """The alerts of a tenant. Every change carries its check; all run in the caller's write."""
+
+    def list_untold(self, limit: int) -> list[tuple[TenantId, int]]:
+        """Return accounts of any tenant with a threshold that was passed and not told yet."""
+        ...
+
+    def take_crossings(self, account_id: int) -> list[Crossing]:
+        """Take what an account has passed and nobody has told yet, lowest first; each once."""
+        ...
+
+    def open(self, alert: Alert) -> None:
+        """Keep an alert; earlier ones of the same account end, for this one says more."""
+        ...
+
+    def list_due(self, limit: int) -> list[tuple[TenantId, Alert]]:
+        """Return open alerts of any tenant whose next rung, or whose end, is due."""
+        ...
+
+    def climb(self, alert: Alert, due_at: datetime | None) -> bool:
+        """Take an alert's next rung, once, if it is still open and due; see `due_at`."""
+        ...
+
+    def end(self, alert_id: str) -> bool:
+        """End an open alert: there is nothing more to say; False if it was not open."""
+        ...
+
+    def list_open(self) -> list[Alert]:
+        """Return the open alerts whose period runs, newest first."""
+        ...
+
+    def acknowledge(self, wallet_id: WalletId, by: PrincipalId) -> list[str]:
+        """Acknowledge a wallet's open alerts; return their ids, none if nothing was open."""
+        ...
+
+    def reopen(self, ids: Sequence[str], by: PrincipalId) -> int:
+        """Open alerts again that the same person acknowledged; return how many."""
+        ...
+
+    def snooze(self, wallet_id: WalletId, until_at: datetime, by: PrincipalId) -> list[str]:
+        """Put off a wallet's open alerts; return their ids, none if nothing was open."""
+        ...
+
+    def mute(self, person_id: PrincipalId, mute: Mute) -> None:
+        """Let a person hear no alerts of a wallet; a later time takes the place of an earlier."""
+        ...
+
+    def unmute(self, person_id: PrincipalId, wallet_id: WalletId) -> bool:
+        """Let a person hear alerts of a wallet again; False if it was not muted."""
+        ...
+
+    def list_mutes(self, person_id: PrincipalId) -> list[Mute]:
+        """Return what a person has muted and that is not over."""
+        ...
+
+    def list_deaf(self, wallet_id: WalletId) -> set[PrincipalId]:
+        """Return who has muted a wallet."""
+        ...

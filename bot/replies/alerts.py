@@ -1,0 +1,127 @@
+"""Alerts in words: what was passed, what follows, what is open, what is muted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from bot.actions.alerts import AlertLine, AlertsAnswered, AlertsReceipt
+from bot.alerts.ladder import FULL_PERCENT
+from bot.replies.amounts import about_usd, percent, usd
+from bot.replies.dates import at_time, duration, in_period, short_date, when
+from bot.replies.parts import listing, shown
+from bot.replies.reader import Language, Reader
+from bot.replies.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class AlertFacts:
+    """What an alert says: use and limit as they are now, and who can lift the limit, by name.
+
+    `until_at` is when the period ends, None for one without end; `open_since` is set where it was
+    told before and nobody has acknowledged it.
+    """
+
+    wallet: str
+    period: str
+    percent: int
+    used_nanos: int
+    limit_nanos: int
+    free_nanos: int
+    until_at: datetime | None
+    runs_out_on: date | None = None
+    lifts: tuple[str, ...] = ()
+    open_since: datetime | None = None
+
+
+def alert_text(facts: AlertFacts, reader: Reader) -> str:
+    """Return an alert: how much is used, where that leads, and who can do something."""
+    language = reader.language
+    is_full = facts.percent >= FULL_PERCENT
+    lines = [
+        say(
+            language,
+            "alert.full" if is_full else "alert.passed",
+            wallet=shown(facts.wallet),
+            percent=_used(facts.used_nanos, facts.limit_nanos),
+            used=about_usd(facts.used_nanos, language),
+            limit=usd(facts.limit_nanos, language),
+            period=in_period(facts.period, reader),
+        )
+    ]
+    if is_full:
+        lines.append(_stop(facts, reader))
+        if facts.lifts:
+            names = [shown(name) for name in facts.lifts]
+            lines.append(say(language, "alert.lifts", names=listing(names, language, by="or")))
+    elif facts.runs_out_on is not None:
+        day = short_date(facts.runs_out_on, reader)
+        lines.append(say(language, "alert.runs_out", day=day))
+    if facts.open_since is not None:
+        age = duration(reader.now - facts.open_since, language)
+        lines.append(say(language, "alert.again", age=age))
+    return "\n".join(lines)
+
+
+def _stop(facts: AlertFacts, reader: Reader) -> str:
+    language = reader.language
+    if facts.free_nanos > 0:
+        free = about_usd(facts.free_nanos, language, "less")
+        return say(language, "alert.overdraft", free=free)
+    if facts.until_at is None:
+        return say(language, "alert.stop")
+    return say(language, "alert.stop.until", at=at_time(facts.until_at, reader))
+
+
+def _used(used_nanos: int, limit_nanos: int) -> str:
+    # Rounded down: "100 %" is only said of a limit that is used up.
+    return percent(used_nanos * 100 // limit_nanos if limit_nanos > 0 else 100)
+
+
+OfferName = Literal["raise", "ask", "top", "acknowledge", "snooze", "mute"]
+
+
+def offer_label(name: OfferName, language: Language, amount_nanos: int = 0) -> str:
+    """Return what a button below an alert says: the effect of a tap."""
+    return say(language, f"offer.{name}", amount=usd(amount_nanos, language))
+
+
+def alerts_text(receipt: AlertsReceipt, reader: Reader) -> str:
+    """Return what is open, newest first, and what the reader has muted."""
+    language = reader.language
+    lines = [say(language, "alerts" if receipt.lines else "alerts.none")]
+    lines += [_line(line, reader) for line in receipt.lines]
+    for wallet, until_at in receipt.muted:
+        key = "alerts.muted.for_good" if until_at is None else "alerts.muted"
+        at = "" if until_at is None else at_time(until_at, reader)
+        lines.append(say(language, key, wallet=shown(wallet), at=at))
+    if receipt.lines:
+        lines.append(say(language, "alerts.hint", wallet=shown(receipt.lines[0].wallet)))
+    return "\n".join(lines)
+
+
+def _line(line: AlertLine, reader: Reader) -> str:
+    language = reader.language
+    text = say(
+        language,
+        "alerts.line",
+        wallet=shown(line.wallet),
+        percent=_used(line.used_nanos, line.limit_nanos),
+        used=about_usd(line.used_nanos, language),
+        limit=usd(line.limit_nanos, language),
+        period=in_period(line.period, reader),
+        at=at_time(line.opened_at, reader),
+    )
+    if line.snoozed_until is None:
+        return text
+    return f"{text} {say(language, 'alerts.snoozed', at=at_time(line.snoozed_until, reader))}"
+
+
+def answered_text(receipt: AlertsAnswered, reader: Reader) -> str:
+    """Return what became of a wallet's alerts."""
+    key = f"alert.{receipt.how}"
+    if receipt.how == "muted" and receipt.until_at is None:
+        key = "alert.muted.for_good"
+    at = "" if receipt.until_at is None else when(receipt.until_at, reader)
+    return say(reader.language, key, wallet=shown(receipt.wallet), when=at)

@@ -1,0 +1,146 @@
+"""Alerts: "alerts", "mute design until friday", "pospón la alerta de diseño 2 días"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from bot.actions.alerts import (
+    AcknowledgeAlerts,
+    ListAlerts,
+    MuteAlerts,
+    SnoozeAlerts,
+    UnmuteAlerts,
+)
+from bot.ids import WalletId
+from bot.planning import Question
+from intents.extract.letters import fold
+from intents.names import Named
+from intents.rules.patterns import Found, Outcome
+from intents.rules.slots import ask, with_until, with_wallet
+from intents.sentence import Sentence, read_sentence, split_words
+
+_ALERTS: Final = r"(?:alerts?|warnings?|alertas?|avisos?)"
+_THE: Final = r"(?:(?:the|all|my|any|las|los|la|el|todas las|todos los|mis) )?"
+_OPEN: Final = (
+    r"(?:(?: are| there|'re| is| esta| estan| hay)? ?(?:open|abiert[ao]s?|pendientes?))?"
+)
+_SHOWS: Final = re.compile(
+    rf"(?:(?:show|list|see|what|which|any|are there|muestra(?:me)?|ver|dime|que|hay|cuales)"
+    rf"(?: me)? )?{_THE}(?:open )?{_ALERTS}{_OPEN}(?: (?:hay|are there|do i have|tengo))?"
+)
+_OF: Final = r"(?:of|for|on|about|from|de|del|sobre|para) "
+_ABOUT: Final = rf"(?P<about>{_THE}{_ALERTS} {_OF})?"
+_REST: Final = r"(?P<rest>.{1,100})"
+_ACKNOWLEDGE: Final = re.compile(
+    rf"(?:ack|acknowledge|reconoce(?:r)?|(?:me ocupo|enterad[oa]|tomo nota) de) {_ABOUT}{_REST}"
+)
+_UNMUTE: Final = re.compile(
+    rf"(?:unmute|reactiva(?:r)?|(?:deja de|no) silenci(?:ar|es)|quita el silencio (?:a|de)) "
+    rf"{_ABOUT}{_REST}"
+)
+_MUTE: Final = re.compile(rf"(?:mute|silencia(?:r)?) {_ABOUT}{_REST}")
+_SNOOZE: Final = re.compile(
+    rf"(?:snooze|put off|postpone|pospon(?:er)?|aplaza(?:r)?) {_ABOUT}{_REST}"
+)
+_HOURS: Final = re.compile(
+    r"(?P<name>.+?) (?:for |by |por |durante )?(?P<count>\d{1,3}|an?|one|una?) ?"
+    r"(?P<unit>h|hours?|hrs?|horas?|d|days?|dias?|weeks?|semanas?)"
+)
+_FOR_GOOD: Final = re.compile(
+    r"(?P<name>.+?) (?:for good|forever|for ever|permanently|para siempre|del todo)"
+)
+_UNITS: Final = {"h": 1, "d": 24, "w": 24 * 7, "s": 24 * 7}
+_AROUND: Final = " \t\n.,!?¿¡"
+_LEADS: Final = re.compile(r"(?:please|por favor|can you|could you|puedes) ")
+_LINKS: Final = frozenset({"for", "until", "by", "in", "to", "of", "the", "temp", ","})
+_MOST_HOURS: Final = 24 * 14
+
+
+def find_alerts(sentence: Sentence) -> Outcome | None:
+    """Return what a sentence wants of alerts; None if it is about something else."""
+    text = fold(sentence.text).strip(_AROUND).replace("’", "'")
+    text = _LEADS.sub("", text, count=1).removesuffix(" please").removesuffix(" por favor")
+    if _SHOWS.fullmatch(text):
+        return ListAlerts()
+    for pattern, read in _ORDERS:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            outcome = read(sentence, found["rest"])
+            # "Snooze" and "mute" are said of many things: without the word it must be a wallet's.
+            is_ours = found["about"] or not isinstance(outcome, Question) or outcome.choices
+            return outcome if is_ours else None
+    return None
+
+
+def read_acknowledge(sentence: Sentence, rest: str) -> Outcome:
+    """Read whose alerts are acknowledged."""
+    return _wallet(sentence, rest, lambda x: AcknowledgeAlerts(wallet_id=x))
+
+
+def read_unmute(sentence: Sentence, rest: str) -> Outcome:
+    """Read whose alerts are heard again."""
+    return _wallet(sentence, rest, lambda x: UnmuteAlerts(wallet_id=x))
+
+
+def read_mute(sentence: Sentence, rest: str) -> Outcome:
+    """Read whose alerts are muted, and until when: "design", "design until friday"."""
+    typed = fold(rest).strip(_AROUND)
+    ever = _FOR_GOOD.fullmatch(typed)
+    if ever is not None:
+        return _wallet(sentence, ever["name"], lambda x: MuteAlerts(wallet_id=x, is_for_good=True))
+    found = _gather(sentence, typed)
+    if found is None:
+        return ask(sentence, "which_wallet")
+
+    def mute(wallet_id: WalletId) -> Outcome:
+        return with_until(found, lambda on: MuteAlerts(wallet_id=wallet_id, until_on=on))
+
+    return _asked_anew(sentence, with_wallet(found, "w1", mute, default="none"))
+
+
+def read_snooze(sentence: Sentence, rest: str) -> Outcome:
+    """Read whose alerts are put off, and for how long: "design", "design for 2 days"."""
+    typed = fold(rest).strip(_AROUND)
+    found = _HOURS.fullmatch(typed)
+    if found is None:
+        return _wallet(sentence, typed, lambda x: SnoozeAlerts(wallet_id=x))
+    count = int(found["count"]) if found["count"].isdigit() else 1
+    hours = count * _UNITS[found["unit"][0]]
+    if not 1 <= hours <= _MOST_HOURS:
+        return ask(sentence, "which_date", given=f"{found['count']} {found['unit']}")
+    return _wallet(sentence, found["name"], lambda x: SnoozeAlerts(wallet_id=x, hours=hours))
+
+
+_ORDERS: Final[tuple[tuple[re.Pattern[str], Callable[[Sentence, str], Outcome]], ...]] = (
+    (_ACKNOWLEDGE, read_acknowledge),
+    (_UNMUTE, read_unmute),
+    (_MUTE, read_mute),
+    (_SNOOZE, read_snooze),
+)
+
+
+def _gather(sentence: Sentence, typed: str) -> Found | None:
+    """Return a wallet's name and a day behind it; None if anything else is in there."""
+    inner = read_sentence(split_words(typed), sentence.language, sentence.context, sentence.index)
+    pieces = inner.pieces
+    if not pieces or not (isinstance(pieces[0].value, Named) or pieces[0].sign in {"it", "my"}):
+        return None
+    rest = [x for x in pieces[1:] if x.sign not in _LINKS]
+    if any(x.value is None or x.sign[0] not in "UT" for x in rest):
+        return None
+    return Found(inner, tuple(pieces), {"w1": pieces[0].sign})
+
+
+def _wallet(sentence: Sentence, typed: str, make: Callable[[WalletId], Outcome]) -> Outcome:
+    found = _gather(sentence, typed)
+    if found is None or len(found.pieces) > 1:
+        return ask(sentence, "which_wallet")
+    return _asked_anew(sentence, with_wallet(found, "w1", make, default="none"))
+
+
+def _asked_anew(sentence: Sentence, outcome: Outcome) -> Outcome:
+    """Have a question's answer read together with the whole sentence."""
+    return replace(outcome, text=sentence.text) if isinstance(outcome, Question) else outcome

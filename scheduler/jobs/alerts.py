@@ -1,0 +1,35 @@
+"""Telling what was passed, and asking the next one where nobody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.alerts.ladder import Ladder
+from bot.alerts.model import Alert
+from bot.ports import Database, Tx
+from bot.telling import climb, tell_crossings
+
+# In one go; what is more comes with the next tick.
+_AT_ONCE = 500
+
+
+async def tell_alerts(database: Database, ladder: Ladder) -> int:
+    """Tell every threshold that was passed, and climb every ladder that is due.
+
+    Returns how many messages that were. Each wallet in a transaction of its own, and each once,
+    however many instances do so: what takes a step checks that nobody has.
+    """
+    told = 0
+    for tenant, account_id in await database.read(lambda tx: tx.alerts.list_untold(_AT_ONCE)):
+        told += await database.write(_tell(account_id, ladder), tenant=tenant)
+    for tenant, alert in await database.read(lambda tx: tx.alerts.list_due(_AT_ONCE)):
+        told += await database.write(_climb(alert, ladder), tenant=tenant)
+    return told
+
+
+def _tell(account_id: int, ladder: Ladder) -> Callable[[Tx], int]:
+    return lambda tx: tell_crossings(tx, account_id, ladder)
+
+
+def _climb(alert: Alert, ladder: Ladder) -> Callable[[Tx], int]:
+    return lambda tx: climb(tx, alert, ladder)

@@ -1,0 +1,292 @@
+"""Thresholds that were passed: told once, to whom, and to whom next where nobody answers."""
+
+import asyncio
+import itertools
+from datetime import timedelta
+
+import pytest
+
+from bot.alerts.ladder import Ladder
+from bot.economy import budgets
+from bot.ids import PrincipalId, WalletId
+from bot.quiet import QuietHours
+from bot.telling import offered_nanos
+from scheduler.jobs.alerts import tell_alerts
+from tests.turns.chat import ACME, USD, Chat, spend
+
+HOURS = timedelta(hours=1)
+LADDER = Ladder()
+DESIGN = WalletId("design")
+_keys = itertools.count()
+
+
+async def use(chat: Chat, dollars: int, wallet: str = "design", person: str = "ana") -> None:
+    key = f"alerts-{next(_keys)}"
+    await chat.database.write(
+        lambda tx: spend(tx, wallet, person, dollars * USD, "gpt-5", key), tenant=ACME
+    )
+
+
+async def tell(chat: Chat, times: int = 1, ladder: Ladder = LADDER) -> dict[str, str]:
+    """Run the job, so often at once; return what was told, by person."""
+    before = len(chat.sent)
+    await asyncio.gather(*(tell_alerts(chat.database, ladder) for _ in range(times)))
+    await chat.app.settled()
+    told = [(to, item.message.text) for to, item in chat.sent[before:]]
+    assert len(dict(told)) == len(told), "somebody was told twice"
+    return dict(told)
+
+
+def labels(chat: Chat, handle: str) -> dict[str, str]:
+    """Return the tokens of the last message with buttons that a person was sent, by label."""
+    for to, item in reversed(chat.sent):
+        if to == handle and item.message.buttons:
+            return {button.label: button.token for button in item.message.buttons}
+    raise AssertionError(f"{handle} was shown no buttons")
+
+
+async def test_a_warning_is_told_to_the_lead_once(chat: Chat) -> None:
+    await use(chat, 410)
+    told = await tell(chat)
+    assert set(told) == {"ben"}
+    assert "Design has used 82 % of its limit: $410.00 of $500.00 this November." in told["ben"]
+    assert await tell(chat) == {}
+    await use(chat, 10)
+    assert await tell(chat) == {}
+
+
+async def test_eight_at_once_tell_once(chat: Chat) -> None:
+    await use(chat, 500)
+    told = await tell(chat, times=8)
+    assert set(told) == {"ana", "ben", "carla", "elena"}
+
+
+async def test_95_percent_is_finances_and_reaches_the_lead_with_what_came_before(
+    chat: Chat,
+) -> None:
+    await use(chat, 410)
+    await tell(chat)
+    await use(chat, 70)
+    told = await tell(chat)
+    # 90 % was passed on the way, which is the lead's.
+    assert set(told) == {"ben", "carla"}
+    assert "el 96 %" in told["carla"]
+
+
+async def test_everybody_concerned_hears_of_a_limit_that_is_used_up(chat: Chat) -> None:
+    await use(chat, 100, person="frank")
+    await use(chat, 400)
+    told = await tell(chat)
+    assert set(told) == {"ana", "ben", "carla", "elena"}
+    assert (
+        "Design has used up its limit: $500.00 of $500.00 this November (100 %)." in (told["ana"])
+    )
+    assert "Nothing more can be spent from it until Tue 1 Dec, 00:00, or a raise." in told["ana"]
+    assert "Carla Ruiz or Elena Vega can raise it." in told["ana"]
+
+
+async def test_a_wallet_without_a_lead_warns_finance_and_without_finance_the_owner(
+    chat: Chat,
+) -> None:
+    await use(chat, 700, wallet="data")
+    assert set(await tell(chat)) == {"carla"}
+    await chat.database.write(
+        lambda tx: tx.people.take(PrincipalId("carla"), "finance", WalletId("")), tenant=ACME
+    )
+    await use(chat, 30, wallet="data")
+    assert set(await tell(chat)) == {"elena"}
+
+
+async def test_a_lead_of_the_wallet_above_is_the_lead_of_a_project(chat: Chat) -> None:
+    await use(chat, 170, wallet="launch")
+    assert "Launch has used 85 %" in (await tell(chat))["ben"]
+
+
+async def test_nobody_answers_so_finance_hears_after_a_day_once(chat: Chat) -> None:
+    await use(chat, 410)
+    await tell(chat)
+    chat.clock.advance(24 * HOURS - timedelta(microseconds=1))
+    assert await tell(chat) == {}
+    chat.clock.advance(timedelta(microseconds=1))
+    told = await tell(chat, times=8)
+    assert set(told) == {"carla"}
+    assert "Nadie lo ha reconocido en 24 h." in told["carla"]
+    chat.clock.advance(72 * HOURS)
+    assert await tell(chat) == {}
+
+
+async def test_95_percent_reaches_the_owner_after_four_hours(chat: Chat) -> None:
+    await use(chat, 480)
+    await tell(chat)
+    chat.clock.advance(4 * HOURS)
+    assert set(await tell(chat)) == {"elena"}
+
+
+@pytest.mark.parametrize("by", ["tap", "word", "command"])
+async def test_acknowledged_goes_no_further(chat: Chat, by: str) -> None:
+    await use(chat, 410)
+    await tell(chat)
+    if by == "tap":
+        answer = await chat.say("ben", button=labels(chat, "ben")["Acknowledge"])
+    else:
+        await chat.say("ben", "acknowledge design" if by == "word" else "/ack design")
+        answer = await chat.say("ben", "yes")
+    assert "Acknowledged" in answer
+    chat.clock.advance(48 * HOURS)
+    assert await tell(chat) == {}
+    assert "No alerts are open." in await chat.say("ben", "alerts")
+
+
+async def test_undo_opens_it_again(chat: Chat) -> None:
+    await use(chat, 410)
+    await tell(chat)
+    await chat.say("ben", button=labels(chat, "ben")["Acknowledge"])
+    await chat.say("ben", "undo")
+    assert "open again" in await chat.say("ben", "yes")
+    chat.clock.advance(24 * HOURS)
+    assert set(await tell(chat)) == {"carla"}
+
+
+async def test_a_raise_ends_it(chat: Chat) -> None:
+    await use(chat, 410)
+    await tell(chat)
+    await chat.database.write(
+        lambda tx: budgets.raise_limit(
+            tx, DESIGN, 500 * USD, until_at=None, key="more", actor="carla"
+        ),
+        tenant=ACME,
+    )
+    chat.clock.advance(24 * HOURS)
+    assert await tell(chat) == {}
+    assert "No alerts are open." in await chat.say("ben", "alerts")
+
+
+async def test_the_end_of_the_period_ends_it(chat: Chat) -> None:
+    await use(chat, 410)
+    await tell(chat)
+    chat.clock.advance(timedelta(days=30))
+    assert await tell(chat) == {}
+    assert await chat.database.read(lambda tx: tx.alerts.list_due(9)) == []
+
+
+async def test_what_was_passed_in_a_period_that_is_over_is_no_news(chat: Chat) -> None:
+    await use(chat, 410)
+    chat.clock.advance(timedelta(days=30))
+    assert await tell(chat) == {}
+    await use(chat, 410)
+    assert set(await tell(chat)) == {"ben"}
+
+
+async def test_a_snooze_comes_back_to_whoever_snoozed(chat: Chat) -> None:
+    await use(chat, 480)
+    await tell(chat)
+    assert "Pospuesta" in await chat.say("carla", button=labels(chat, "carla")["Posponer 1 día"])
+    chat.clock.advance(23 * HOURS)
+    assert await tell(chat) == {}
+    chat.clock.advance(HOURS)
+    assert set(await tell(chat)) == {"carla", "elena"}
+
+
+async def test_a_snooze_by_word_has_its_own_length(chat: Chat) -> None:
+    await use(chat, 410)
+    await tell(chat)
+    await chat.say("ben", "snooze the alert of design for 2 days")
+    await chat.say("ben", "yes")
+    chat.clock.advance(47 * HOURS)
+    assert await tell(chat) == {}
+    chat.clock.advance(HOURS)
+    assert set(await tell(chat)) == {"ben", "carla"}
+
+
+async def test_a_mute_is_ones_own_until_the_period_ends(chat: Chat) -> None:
+    await use(chat, 410)
+    await tell(chat)
+    assert "until Tue 1 Dec" in await chat.say(
+        "ben", button=labels(chat, "ben")["Mute this month"]
+    )
+    await use(chat, 75)
+    assert set(await tell(chat)) == {"carla"}
+    assert "You hear nothing of Design until Tue 1 Dec" in await chat.say("ben", "alerts")
+    chat.clock.advance(timedelta(days=30))
+    await use(chat, 410)
+    assert set(await tell(chat)) == {"ben"}
+
+
+async def test_a_mute_for_good_ends_by_a_word(chat: Chat) -> None:
+    await chat.say("ben", "mute design for good")
+    await chat.say("ben", "yes")
+    await use(chat, 410)
+    assert await tell(chat) == {}
+    await chat.say("ben", "unmute design")
+    assert "again" in await chat.say("ben", "yes")
+    await use(chat, 45)
+    assert set(await tell(chat)) == {"ben"}
+
+
+async def test_only_who_decides_about_a_wallet_may_acknowledge(chat: Chat) -> None:
+    await use(chat, 500)
+    await tell(chat)
+    assert "Acknowledge" not in labels(chat, "ana")
+    assert "Nothing was changed." in await chat.say("ana", "acknowledge design")
+    open_alerts = await chat.database.read(lambda tx: tx.alerts.list_open(), tenant=ACME)
+    assert len(open_alerts) == 1
+
+
+async def test_each_is_offered_what_they_may(chat: Chat) -> None:
+    await use(chat, 500)
+    await tell(chat)
+    assert list(labels(chat, "ana")) == [
+        "Ask for $100.00 more",
+        "Who spends most?",
+        "Mute this month",
+    ]
+    assert next(iter(labels(chat, "ben"))) == "Ask for $100.00 more"
+    assert next(iter(labels(chat, "carla"))) == "Subir $100,00"
+    assert "until 30 Nov 2026" in await chat.say(
+        "ana", button=labels(chat, "ana")["Ask for $100.00 more"]
+    )
+    await chat.say("ana", "yes")
+    assert "Ana Lima" in chat.told("ben")
+
+
+async def test_who_spends_most_is_a_tap_away(chat: Chat) -> None:
+    await use(chat, 500)
+    await tell(chat)
+    assert "Ana Lima" in await chat.say("ben", button=labels(chat, "ben")["Who spends most?"])
+
+
+async def set_quiet(chat: Chat, handle: str) -> None:
+    await chat.database.write(
+        lambda tx: tx.people.set_quiet(
+            PrincipalId(handle), QuietHours("00:00", "23:59"), expected=None
+        ),
+        tenant=ACME,
+    )
+
+
+async def test_quiet_hours_hold_a_warning_and_not_what_is_urgent(chat: Chat) -> None:
+    await set_quiet(chat, "ben")
+    await use(chat, 410)
+    assert await tell(chat) == {}
+    await use(chat, 90)
+    assert "used up" in (await tell(chat))["ben"]
+
+
+async def test_what_is_urgent_is_a_setting(chat: Chat) -> None:
+    await set_quiet(chat, "ben")
+    await use(chat, 410)
+    assert set(await tell(chat, ladder=Ladder(urgent_percent=80))) == {"ben"}
+    await use(chat, 90)
+    assert "ben" not in await tell(chat, ladder=Ladder(urgent_percent=101))
+
+
+async def test_a_hard_stop_says_who_can_lift_it(chat: Chat) -> None:
+    told = await chat.say("ana", "ask for 9000 more for design")
+    assert "Elena Vega can raise it." in told
+
+
+@pytest.mark.parametrize(
+    ("limit", "offered"), [(500, 100), (800, 200), (1250, 300), (3, 1), (40, 8), (5000, 1000)]
+)
+def test_what_is_offered_is_a_round_fifth(limit: int, offered: int) -> None:
+    assert offered_nanos(limit * USD) == offered * USD
