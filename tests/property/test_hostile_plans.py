@@ -29,7 +29,8 @@ from tests.hostile import Harm, drafts_of, is_beyond, open_hostile, state
 from tests.turns.chat import ACME, PEOPLE, USD, Chat
 
 PLANS: Final = int(os.environ.get("BURSAR_TEST_PLANS", "5000"))  # noqa: TID251  # a test has no settings
-TURNS: Final = PLANS // 25
+# With fewer it is a matter of luck whether anything that a model proposed was confirmed.
+TURNS: Final = max(200, PLANS // 25)
 # Sentences that no rule understands, so that the model is asked about each.
 SAID: Final = (
     "break down for me which model eats design's money",
