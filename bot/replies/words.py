@@ -25,8 +25,24 @@ from bot.replies.words_schedules import WORDS_EN as SCHEDULES_EN
 from bot.replies.words_schedules import WORDS_ES as SCHEDULES_ES
 
 TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
-    "en": {**WORDS_EN, **MODELS_EN, **MEMORY_EN, **CHARTS_EN, **SCHEDULES_EN, **ALERTS_EN, **ERRORS_EN},
-    "es": {**WORDS_ES, **MODELS_ES, **MEMORY_ES, **CHARTS_ES, **SCHEDULES_ES, **ALERTS_ES, **ERRORS_ES},
+    "en": {
+        **WORDS_EN,
+        **MODELS_EN,
+        **MEMORY_EN,
+        **CHARTS_EN,
+        **SCHEDULES_EN,
+        **ALERTS_EN,
+        **ERRORS_EN,
+    },
+    "es": {
+        **WORDS_ES,
+        **MODELS_ES,
+        **MEMORY_ES,
+        **CHARTS_ES,
+        **SCHEDULES_ES,
+        **ALERTS_ES,
+        **ERRORS_ES,
+    },
 }
 
 
