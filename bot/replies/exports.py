@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.actions.base import Receipt
 from bot.actions.exports import ExportReceipt
-from bot.messages import FileBlock
+from bot.messages import Block, FileBlock, TextBlock
 from bot.replies.amounts import usd
-from bot.replies.dates import dates
+from bot.replies.dates import dates, month
 from bot.replies.parts import shown
 from bot.replies.reader import Reader
 from bot.replies.words import say
@@ -36,3 +38,28 @@ def file_of(receipt: Receipt, reader: Reader) -> FileBlock | None:
     file = receipt.file
     alt = say(reader.language, "export.file", name=file.name, rows=receipt.rows)
     return FileBlock.of(file.name, file.media_type, file.data, alt)
+
+
+def month_end_blocks(made: Sequence[ExportReceipt], reader: Reader) -> tuple[str, Sequence[Block]]:
+    """Return what is said of a month that is over, and that with its files below.
+
+    `made` are its files, the chargeback first; one without a file is larger than chats take.
+    """
+    language = reader.language
+    lines = [
+        say(
+            language,
+            "month_end",
+            month=month(made[0].from_on, reader),
+            amount=usd(made[0].total_nanos, language),
+        )
+    ]
+    files = []
+    for receipt in made:
+        file = file_of(receipt, reader)
+        if file is not None:
+            files.append(file)
+        else:
+            lines.append(say(language, "month_end.too_large", what=receipt.what))
+    text = "\n".join(lines)
+    return text, (TextBlock(text), *files)

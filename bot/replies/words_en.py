@@ -377,6 +377,13 @@ WORDS: Final[dict[str, str]] = {
         "Chargeback, {who}, {dates}: {amount}, by cost centre, team, wallet and model."
     ),
     "export.focus": "FOCUS 1.2, {who}, {dates}: {amount}, by day, wallet, person and model.",
+    "month_end": (
+        "{month} is over: {amount} in all. Here is who bears it, and the same after FOCUS 1.2. "
+        "For other days, say “export chargeback from 1 to 15 November”."
+    ),
+    "month_end.too_large": (
+        "{what} is larger than chats take; `bursar export {what}` on the server writes it."
+    ),
     "export.file": "{name}, {rows} rows",
     "top": "Who spent most from {wallet}, {dates}; all together {total}:",
     "top.nothing": "Nobody spent anything from {wallet}, {dates}.",

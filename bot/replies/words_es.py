@@ -399,6 +399,14 @@ WORDS: Final[dict[str, str]] = {
         "modelo."
     ),
     "export.focus": "FOCUS 1.2, {who}, {dates}: {amount}, por día, cartera, persona y modelo.",
+    "month_end": (
+        "Mes de {month}: {amount} en total. Aquí está quién lo asume, y lo mismo según "
+        "FOCUS 1.2. Para otros días, di «exporta el chargeback del 1 al 15 de noviembre»."
+    ),
+    "month_end.too_large": (
+        "{what} es más grande de lo que aceptan los chats; `bursar export {what}` en el servidor "
+        "lo escribe."
+    ),
     "export.file": "{name}, {rows} filas",
     "top": "Quién gastó más en {wallet}, {dates}; {total} entre todos:",
     "top.nothing": "Nadie gastó nada en {wallet}, {dates}.",

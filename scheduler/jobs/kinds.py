@@ -11,18 +11,21 @@ from datetime import time, timedelta
 from typing import Final
 
 from bot.ports import Tx
-from bot.recurrence import Recurrence, daily
+from bot.recurrence import Recurrence, daily, monthly
 from bot.schedules import Plan, ensure
 from scheduler.jobs.checks import FindFaults, VerifyChain, audit_anchor, ledger_check, retention
+from scheduler.jobs.month_end import month_end
 from scheduler.kinds import Kind, prepared, quick
 
 # So long it can be seen when something was done; longer than a date may come twice.
 _KEEP_RUNS: Final = timedelta(days=35)
-# The company's own, in its zone, when few are awake and most clocks do not jump.
+# The company's own, in its zone: what is looked after when few are awake and most clocks do not
+# jump, and what the books wait for.
 _COMPANYS: Final[Mapping[str, Recurrence]] = {
     "ledger_check": daily(time(4, 10)),
     "audit_anchor": daily(time(4, 20)),
     "retention": daily(time(4, 30)),
+    "month_end": monthly(1, time(8)),
 }
 _GRACE: Final = timedelta(hours=6)
 
@@ -40,6 +43,7 @@ def all_kinds(care: Care) -> Mapping[str, Kind]:
     return {
         "ledger_check": prepared(ledger_check(care.find_faults)),
         "audit_anchor": prepared(audit_anchor(care.verify_chain)),
+        "month_end": quick(month_end),
         "retention": quick(retention(_KEEP_RUNS)),
     }
 

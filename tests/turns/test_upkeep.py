@@ -58,6 +58,7 @@ async def test_what_is_in_order_is_not_spoken_of(
         "ledger_check": "sound",
         "audit_anchor": "sound",
         "retention": "nothing",
+        "month_end": "",
     }
     assert len(chat.sent) == before
     anchor = find_last_anchor(anchor_file)

@@ -1,0 +1,64 @@
+"""On the first of a month: what the last one cost, as files, to who keeps the books."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from bot import cards
+from bot.access import Principal, Role
+from bot.actions.exports import ExportReceipt, What, make_file
+from bot.errors import FileTooLarge
+from bot.messages import MOST_FILE_BYTES
+from bot.ports import Tx
+from bot.replies.exports import month_end_blocks
+from bot.schedules import Run
+
+SENT, NOTHING, NOBODY = "sent", "nothing", "nobody"
+_KEEPERS: Final[tuple[Role, ...]] = ("finance", "owner")
+_FILES: Final[tuple[What, ...]] = ("chargeback", "focus")
+
+
+def month_end(tx: Tx, run: Run) -> str:
+    """Send the files of the month before the occasion's.
+
+    The month comes from the occasion and not from the clock, so that a late run is of the same.
+    """
+    last = run.occasion.local_date.replace(day=1) - timedelta(days=1)
+    first = last.replace(day=1)
+    if not tx.usage.sum_by(None, from_on=first, until_on=last):
+        return NOTHING
+    readers = _readers(tx)
+    if not readers:
+        return NOBODY
+    made = [_make(tx, what, first, last) for what in _FILES]
+    for person in readers:
+        text, blocks = month_end_blocks(made, cards.reader_of(person, tx.now))
+        cards.tell(tx, person, text, message_class="alert", blocks=blocks)
+    return SENT
+
+
+def _make(tx: Tx, what: What, first: date, last: date) -> ExportReceipt:
+    try:
+        rows, total, file = make_file(tx, what, "csv", first, last, most_bytes=MOST_FILE_BYTES)
+    except FileTooLarge:
+        rows, total, file = 0, 0, None
+    return ExportReceipt(
+        what=what,
+        wallet=None,
+        from_on=first,
+        until_on=last,
+        rows=rows,
+        total_nanos=total,
+        file=file,
+    )
+
+
+def _readers(tx: Tx) -> Sequence[Principal]:
+    """Return who is of finance; the owners where nobody is."""
+    for role in _KEEPERS:
+        found = [one for one in tx.people.list_with_role((role,)) if not one.is_disabled]
+        if found:
+            return found
+    return ()
