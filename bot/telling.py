@@ -33,7 +33,8 @@ from bot.errors import NotFound
 from bot.ids import PrincipalId, WalletId, new_id
 from bot.offers import Offer
 from bot.ports import Tx
-from bot.replies.alerts import AlertFacts, alert_text, offer_label
+from bot.replies.alerts import AlertFacts, alert_text, anomaly_text, offer_label
+from bot.reports.anomalies import Anomaly, find_anomalies
 from bot.reports.balance import balance, descendants
 
 # What is offered to ask for: a part of the limit, and until its period ends.
@@ -61,7 +62,6 @@ def tell_crossings(tx: Tx, account_id: int, ladder: Ladder) -> int:
     wait = ladder.wait(passed[-1], 0)
     alert = Alert(
         id=new_id(),
-        kind="threshold",
         wallet_id=budget.wallet.id,
         period=budget.period.key,
         percent=passed[-1],
@@ -91,6 +91,41 @@ def climb(tx: Tx, alert: Alert, ladder: Ladder) -> int:
     if alert.snoozed_by is not None and all(x.id != alert.snoozed_by for x in people):
         people = [tx.people.get(alert.snoozed_by), *people]
     return _tell(tx, alert, budget, people, ladder, is_again=True)
+
+
+def tell_anomalies(tx: Tx) -> int:
+    """Tell leads and finance what is unusual and was not told before; return to how many people.
+
+    What is found is claimed by the transaction that writes the messages.
+    """
+    return sum(_tell_anomaly(tx, one) for one in find_anomalies(tx, tx.now))
+
+
+def _tell_anomaly(tx: Tx, found: Anomaly) -> int:
+    wallet = tx.wallets.get(found.wallet_id)
+    people = tx.people.list_with_role(("lead", "finance", "owner"))
+    circle = list_circle(frozenset({"lead", "finance"}), people, chain_ids(tx, wallet.id))
+    deaf = tx.alerts.list_deaf(wallet.id)
+    told = [one for one in circle if one.id not in deaf]
+    spender = tx.people.names([found.person_id]).get(found.person_id, "")
+    for person in told:
+        text = anomaly_text(found, wallet.name, spender, reader_of(person, tx.now))
+        offers.tell(tx, person, text, _anomaly_offers(found, person))
+    detail: dict[str, object] = {
+        "wallet": wallet.id,
+        "model": found.model,
+        "told": [one.id for one in told],
+    }
+    tx.record(AuditFact(tx.tenant, "bursar", "anomaly.told", wallet.id, detail))
+    return len(told)
+
+
+def _anomaly_offers(found: Anomaly, person: Principal) -> list[Offer]:
+    top = ShowTopSpenders(wallet_id=found.wallet_id, from_on=found.day, until_on=found.day)
+    return [
+        Offer(offer_label("top", person.language), top),
+        Offer(offer_label("mute", person.language), MuteAlerts(wallet_id=found.wallet_id)),
+    ]
 
 
 def _people(tx: Tx, budget: Budget, circles: frozenset[Circle]) -> list[Principal]:

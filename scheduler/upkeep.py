@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.alerts.ladder import Ladder
 from bot.ports import Database
-from scheduler.jobs.alerts import tell_alerts
+from scheduler.jobs.alerts import tell_alerts, tell_unusual
 from scheduler.jobs.expiry import expire_proposals
 from scheduler.jobs.kinds import ensure_company_plans
 from scheduler.jobs.memory import tidy_memory
@@ -23,6 +23,8 @@ from scheduler.ticker import Ticker
 _EXPIRY_S: Final = 10.0
 # Whoever passes a threshold is spending now.
 _TELL_S: Final = 10.0
+# The hour that runs counts with what it has come to: no reason to wait for its end.
+_UNUSUAL_S: Final = 600.0
 _REMIND_S: Final = 60.0
 # How late what is due may begin.
 _DUE_S: Final = 1.0
@@ -56,6 +58,7 @@ def start_upkeep(
     ticker.every(_EXPIRY_S, steady.only(expire), name="expire_proposals")
     tell = partial(tell_alerts, database, ladder)
     ticker.every(_TELL_S, steady.only(tell), name="tell_alerts")
+    ticker.every(_UNUSUAL_S, steady.only(partial(tell_unusual, database)), name="tell_unusual")
     remind = partial(remind_requests, database)
     ticker.every(_REMIND_S, steady.only(remind), name="remind_requests")
     ticker.every(_TAKE_OVER_S, take_over, name="take_over")

@@ -57,7 +57,6 @@ _OPEN: Final = Statement(
     .values(
         id=bindparam("id"),
         tenant=bindparam("tenant"),
-        kind=bindparam("kind"),
         wallet_id=bindparam("wallet_id"),
         period=bindparam("period"),
         percent=bindparam("percent"),
@@ -207,18 +206,16 @@ class SqlAlerts:
         return sorted(taken, key=lambda one: one.percent)
 
     def open(self, alert: Alert) -> None:
-        if alert.account_id is not None:
-            self._conn.run(
-                _OVERTAKE,
-                tenant=self._scope.tenant,
-                of_wallet=alert.wallet_id,
-                of_account=alert.account_id,
-            )
+        self._conn.run(
+            _OVERTAKE,
+            tenant=self._scope.tenant,
+            of_wallet=alert.wallet_id,
+            of_account=alert.account_id,
+        )
         self._conn.run(
             _OPEN,
             id=alert.id,
             tenant=self._scope.tenant,
-            kind=alert.kind,
             wallet_id=alert.wallet_id,
             period=alert.period,
             percent=alert.percent,
@@ -306,11 +303,9 @@ def _at(us: int | None) -> datetime | None:
 
 
 def _to_alert(row: Row) -> Alert:
-    kind: Any = row["kind"]  # Any: the table's own check says which there are
-    state: Any = row["state"]  # Any: as above
+    state: Any = row["state"]  # Any: the table's own check says which there are
     return Alert(
         id=row["id"],
-        kind=kind,
         wallet_id=WalletId(row["wallet_id"]),
         period=row["period"],
         percent=row["percent"],

@@ -17,6 +17,8 @@ from bot.economy.periods import period_at, start_of_day
 from bot.errors import Conflict, InvalidInput, NotFound
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
+from bot.reports.anomalies import Anomaly
+from bot.reports.balance import today
 
 # Whoever may acknowledge an alert is who may decide about the wallet's budget.
 ANSWERS: Final[Permission] = "request.decide"
@@ -84,9 +86,13 @@ class AlertLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertsReceipt(Receipt):
-    """Open alerts, newest first, and muted wallets with the end of it, None for none."""
+    """Open alerts, newest first, and muted wallets with the end of it, None for none.
+
+    `unusual` is what was found so today, newest first, each with its wallet's name.
+    """
 
     lines: tuple[AlertLine, ...]
+    unusual: tuple[tuple[str, Anomaly], ...] = ()
     muted: tuple[tuple[str, datetime | None], ...]
 
 
@@ -122,7 +128,12 @@ def list_alerts(call: ListAlerts, tx: Tx, actor: Actor) -> Receipt:
         (tx.wallets.get(one.wallet_id).name, one.until_at)
         for one in tx.alerts.list_mutes(actor.person.id)
     ]
-    return AlertsReceipt(lines=tuple(lines), muted=tuple(muted))
+    unusual = [
+        (tx.wallets.get(one.wallet_id).name, one)
+        for one in tx.anomalies.list_since(today(tx))
+        if may(actor.person, "spend.read", chain_ids(tx, one.wallet_id))
+    ]
+    return AlertsReceipt(lines=tuple(lines), unusual=tuple(unusual), muted=tuple(muted))
 
 
 def budget_of(tx: Tx, alert: Alert) -> Budget | None:

@@ -10,26 +10,24 @@ from typing import Literal, Protocol
 from bot.economy.ledger import Crossing
 from bot.ids import PrincipalId, TenantId, WalletId
 
-AlertKind = Literal["threshold", "anomaly"]
 AlertState = Literal["open", "acknowledged", "ended"]
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """Something that somebody should look at: a threshold of a wallet's limit that was passed.
+    """A threshold of a wallet's limit that was passed and told.
 
-    `account_id` is the limit's account in its period; None where there is none. `step` counts the
+    `account_id` is the limit's account in its period. `step` counts the
     rungs of its ladder that were climbed; `due_at` is the next one's time, None after the last.
     `until_at` is the end of its period, None for one without end. `snoozed_by` is told again at
     `due_at`. `answered_by` acknowledged it.
     """
 
     id: str
-    kind: AlertKind
     wallet_id: WalletId
     period: str
     percent: int
-    account_id: int | None
+    account_id: int
     opened_at: datetime
     due_at: datetime | None
     until_at: datetime | None

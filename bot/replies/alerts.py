@@ -13,6 +13,7 @@ from bot.replies.dates import at_time, duration, in_period, short_date, when
 from bot.replies.parts import listing, shown
 from bot.replies.reader import Language, Reader
 from bot.replies.words import say
+from bot.reports.anomalies import Anomaly
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,35 @@ def _used(used_nanos: int, limit_nanos: int) -> str:
     return percent(used_nanos * 100 // limit_nanos if limit_nanos > 0 else 100)
 
 
+def anomaly_text(found: Anomaly, wallet: str, spender: str, reader: Reader) -> str:
+    """Return what is unusual about a wallet's spend, in numbers, and whose it mostly is."""
+    language = reader.language
+    lines = [
+        say(
+            language,
+            "anomaly",
+            wallet=shown(wallet),
+            model=shown(found.model),
+            spent=about_usd(found.spent_nanos, language),
+            at=at_time(found.hour_at, reader),
+        ),
+        say(
+            language,
+            f"anomaly.{found.basis}",
+            low=about_usd(found.low_nanos, language),
+            high=about_usd(found.high_nanos, language),
+        ),
+    ]
+    if found.since_at < found.hour_at:
+        since = at_time(found.since_at, reader)
+        total = about_usd(found.since_nanos, language)
+        lines.append(say(language, "anomaly.since", at=since, total=total))
+    if spender:
+        amount = about_usd(found.person_nanos, language)
+        lines.append(say(language, "anomaly.person", name=shown(spender), amount=amount))
+    return "\n".join(lines)
+
+
 OfferName = Literal["raise", "ask", "top", "acknowledge", "snooze", "mute"]
 
 
@@ -92,6 +122,7 @@ def alerts_text(receipt: AlertsReceipt, reader: Reader) -> str:
     language = reader.language
     lines = [say(language, "alerts" if receipt.lines else "alerts.none")]
     lines += [_line(line, reader) for line in receipt.lines]
+    lines += [_unusual(*one, reader) for one in receipt.unusual]
     for wallet, until_at in receipt.muted:
         key = "alerts.muted.for_good" if until_at is None else "alerts.muted"
         at = "" if until_at is None else at_time(until_at, reader)
@@ -99,6 +130,18 @@ def alerts_text(receipt: AlertsReceipt, reader: Reader) -> str:
     if receipt.lines:
         lines.append(say(language, "alerts.hint", wallet=shown(receipt.lines[0].wallet)))
     return "\n".join(lines)
+
+
+def _unusual(wallet: str, found: Anomaly, reader: Reader) -> str:
+    return say(
+        reader.language,
+        "alerts.unusual",
+        wallet=shown(wallet),
+        model=shown(found.model),
+        spent=about_usd(found.spent_nanos, reader.language),
+        high=about_usd(found.high_nanos, reader.language),
+        at=at_time(found.hour_at, reader),
+    )
 
 
 def _line(line: AlertLine, reader: Reader) -> str:

@@ -39,6 +39,15 @@ WORDS_EN: Final[dict[str, str]] = {
     "alerts.muted": "You hear nothing of {wallet} until {at}.",
     "alerts.muted.for_good": "You hear nothing of {wallet}; “unmute {wallet}” ends that.",
     "alerts.hint": "Say “acknowledge {wallet}”, “snooze {wallet}” or “mute {wallet}”.",
+    "alerts.unusual": (
+        "· {wallet}, unusual today: {spent} on {model} in the hour from {at}, usually at most "
+        "{high}."
+    ),
+    "anomaly": "{wallet} spends unusually much on {model}: {spent} in the hour from {at}.",
+    "anomaly.same_hours": "At this hour it is usually {low} to {high}.",
+    "anomaly.busy_hours": "In an hour in which anything is spent it is usually {low} to {high}.",
+    "anomaly.since": "Since {at} it has come to {total}.",
+    "anomaly.person": "Most of it: {name}, {amount}.",
     "alert.acknowledged": "Acknowledged: nobody else is told about {wallet} now.",
     "alert.reopened": "The alerts of {wallet} are open again.",
     "alert.snoozed": "Put off: I come back to {wallet} on {when}.",
@@ -94,6 +103,15 @@ WORDS_ES: Final[dict[str, str]] = {
         "Di «reconoce la alerta de {wallet}», «pospón la alerta de {wallet}» o "
         "«silencia {wallet}»."
     ),
+    "alerts.unusual": (
+        "· {wallet}, inusual hoy: {spent} en {model} en la hora desde el {at}, normalmente como "
+        "mucho {high}."
+    ),
+    "anomaly": "{wallet} gasta más de lo normal en {model}: {spent} en la hora desde el {at}.",
+    "anomaly.same_hours": "A esta hora suelen ser de {low} a {high}.",
+    "anomaly.busy_hours": "En una hora en la que se gasta algo suelen ser de {low} a {high}.",
+    "anomaly.since": "Desde el {at} suma {total}.",
+    "anomaly.person": "La mayor parte: {name}, {amount}.",
     "alert.acknowledged": (
         "Reconocida: no se avisa a nadie más de {wallet} por falta de respuesta."
     ),

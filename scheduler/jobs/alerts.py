@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.alerts.ladder import Ladder
 from bot.alerts.model import Alert
 from bot.ports import Database, Tx
-from bot.telling import climb, tell_crossings
+from bot.telling import climb, tell_anomalies, tell_crossings
 
 # In one go; what is more comes with the next tick.
 _AT_ONCE = 500
@@ -24,6 +24,17 @@ async def tell_alerts(database: Database, ladder: Ladder) -> int:
         told += await database.write(_tell(account_id, ladder), tenant=tenant)
     for tenant, alert in await database.read(lambda tx: tx.alerts.list_due(_AT_ONCE)):
         told += await database.write(_climb(alert, ladder), tenant=tenant)
+    return told
+
+
+async def tell_unusual(database: Database) -> int:
+    """Tell what is unusual in each company's spend, once a wallet, model and day.
+
+    Returns how many messages that were.
+    """
+    told = 0
+    for company in await database.read(lambda tx: tx.people.list_tenants()):
+        told += await database.write(tell_anomalies, tenant=company.id)
     return told
 
 

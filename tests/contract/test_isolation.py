@@ -256,11 +256,10 @@ async def fill(company: Company, clock: ManualClock) -> None:
 def alert_of(tenant: TenantId, now: datetime) -> Alert:
     return Alert(
         id=f"{tenant}-alert",
-        kind="threshold",
         wallet_id=WalletId(f"{tenant}-team"),
         period="month:2026-11",
         percent=80,
-        account_id=None,
+        account_id=0,
         opened_at=now,
         due_at=now,
         until_at=None,

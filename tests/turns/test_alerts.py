@@ -2,16 +2,18 @@
 
 import asyncio
 import itertools
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.alerts.ladder import Ladder
 from bot.economy import budgets
+from bot.economy.usage import Usage
 from bot.ids import PrincipalId, WalletId
 from bot.quiet import QuietHours
 from bot.telling import offered_nanos
-from scheduler.jobs.alerts import tell_alerts
+from scheduler.jobs.alerts import tell_alerts, tell_unusual
+from storage.transaction import SqlTx
 from tests.turns.chat import ACME, USD, Chat, spend
 
 HOURS = timedelta(hours=1)
@@ -283,6 +285,62 @@ async def test_what_is_urgent_is_a_setting(chat: Chat) -> None:
 async def test_a_hard_stop_says_who_can_lift_it(chat: Chat) -> None:
     told = await chat.say("ana", "ask for 9000 more for design")
     assert "Elena Vega can raise it." in told
+
+
+def call(at: datetime, dollars: int) -> Usage:
+    """Make a call of Ana's from Design's wallet."""
+    return Usage(
+        id=f"unusual-{next(_keys)}",
+        wallet_id=DESIGN,
+        principal_id=PrincipalId("ana"),
+        feature="chat",
+        provider="test",
+        model="gpt-5",
+        tokens_in=1,
+        tokens_out=1,
+        cost_nanos=dollars * USD,
+        price_version="1",
+        at=at,
+    )
+
+
+async def be_unusual(chat: Chat) -> None:
+    """Spend 2 dollars in this hour of each of the last ten days, and 40 now."""
+
+    def spend(tx: SqlTx) -> None:
+        for days in range(10, -1, -1):
+            one = call(tx.now - timedelta(days=days), 40 if days == 0 else 2)
+            tx.usage.add(one, one.at.astimezone(tx.zone).date())
+
+    await chat.database.write(spend, tenant=ACME)
+
+
+async def look(chat: Chat, times: int = 1) -> dict[str, str]:
+    before = len(chat.sent)
+    await asyncio.gather(*(tell_unusual(chat.database) for _ in range(times)))
+    await chat.app.settled()
+    told = [(to, item.message.text) for to, item in chat.sent[before:]]
+    assert len(dict(told)) == len(told), "somebody was told twice"
+    return dict(told)
+
+
+async def test_what_is_unusual_is_told_to_lead_and_finance_once(chat: Chat) -> None:
+    await be_unusual(chat)
+    told = await look(chat, times=8)
+    assert set(told) == {"ben", "carla"}
+    assert "Design spends unusually much on gpt-5: $40.00 in the hour from" in told["ben"]
+    assert "At this hour it is usually $2.00 to $2.00." in told["ben"]
+    assert "Most of it: Ana Lima, $40.00." in told["ben"]
+    assert await look(chat) == {}
+    assert "unusual today: $40.00 on gpt-5" in await chat.say("ben", "alerts")
+    assert "Ana Lima" in await chat.say("ben", button=labels(chat, "ben")["Who spends most?"])
+
+
+async def test_what_is_unusual_is_muted_with_the_wallet(chat: Chat) -> None:
+    await chat.say("ben", "mute design")
+    await chat.say("ben", "yes")
+    await be_unusual(chat)
+    assert set(await look(chat)) == {"carla"}
 
 
 @pytest.mark.parametrize(

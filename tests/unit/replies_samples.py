@@ -52,6 +52,7 @@ from bot.links import Account
 from bot.memory import Summary
 from bot.quiet import QuietHours
 from bot.replies.reader import Reader
+from bot.reports.anomalies import Anomaly, Basis
 from bot.reports.balance import Balance, BudgetLine, TreeNode
 from bot.reports.forecast import Forecast
 from bot.routing.kept import KeptChoice, KeptRoute, KeptTry
@@ -242,6 +243,7 @@ MEMORY = MemoryReceipt(
     words=5,
     plan="basic",
 )
+BASES: tuple[Basis, ...] = ("same_hours", "busy_hours")
 SAMPLES: list[Receipt] = [
     RequestSent(ref="7K2M", approver="Ben Ortiz", expires_at=LATER),
     BudgetRaised(
@@ -501,7 +503,30 @@ SAMPLES: list[Receipt] = [
         )
         for snoozed in (None, NOW)
     ),
-    AlertsReceipt(lines=(), muted=()),
+    AlertsReceipt(
+        lines=(),
+        muted=(),
+        unusual=tuple(
+            (
+                "Design",
+                Anomaly(
+                    WalletId("d"),
+                    "gpt-5",
+                    date(2026, 11, 18),
+                    NOW,
+                    42,
+                    1,
+                    6,
+                    basis,
+                    NOW,
+                    42,
+                    PrincipalId("ana"),
+                    40,
+                ),
+            )
+            for basis in BASES
+        ),
+    ),
     AlertsAnswered(wallet="Design", how="acknowledged"),
     AlertsAnswered(wallet="Design", how="reopened"),
     AlertsAnswered(wallet="Design", how="snoozed", until_at=NOW),

@@ -27,11 +27,10 @@ def upgrade() -> None:
         "alert",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("tenant", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("wallet_id", sa.Text(), nullable=False),
         sa.Column("period", sa.Text(), nullable=False),
         sa.Column("percent", INT, nullable=False),
-        sa.Column("account_id", INT, nullable=True),
+        sa.Column("account_id", INT, nullable=False),
         sa.Column("state", sa.Text(), server_default=sa.text("'open'"), nullable=False),
         sa.Column("step", INT, server_default=sa.text("0"), nullable=False),
         sa.Column("opened_us", INT, nullable=False),
@@ -40,7 +39,6 @@ def upgrade() -> None:
         sa.Column("snoozed_by", sa.Text(), nullable=True),
         sa.Column("answered_by", sa.Text(), nullable=True),
         sa.Column("answered_us", INT, nullable=True),
-        sa.CheckConstraint("kind IN ('threshold', 'anomaly')", name=op.f("ck_alert_kind")),
         sa.CheckConstraint(
             "state IN ('open', 'acknowledged', 'ended')", name=op.f("ck_alert_state")
         ),
