@@ -93,6 +93,7 @@ WITHOUT_TENANT: Final = {
     "inbox._DEPTH",
     "inbox._ID",
     "inbox._STATE",
+    "inbox._UNANSWERED",
     # What a process does alone, it does for all tenants.
     "leases._TAKE",
     "leases._RELEASE",
