@@ -30,6 +30,8 @@ Permission = Literal[
     "request.answer",
     # To see what did not arrive, and to send it again.
     "delivery.manage",
+    # To see, to pause and to have done what Bursar does by itself for the company.
+    "schedules.manage",
     # Where models are asked, and what they cost.
     "providers.manage",
     # What everybody has who is here, whatever their roles.
@@ -55,6 +57,7 @@ _MAY: Final[dict[Role, frozenset[Permission]]] = {
             "request.cancel",
             "request.answer",
             "delivery.manage",
+            "schedules.manage",
             "providers.manage",
             "wallet.manage",
             "people.manage",

@@ -27,6 +27,12 @@ from bot.actions.reads import (
     ShowWallets,
 )
 from bot.actions.routing import ListRoutingRules
+from bot.actions.schedules import (
+    ListSchedules,
+    PauseSchedule,
+    ResumeSchedule,
+    RunSchedule,
+)
 from bot.actions.undelivered import ListUndelivered
 from bot.actions.undo import Undo
 from bot.ids import WalletId
@@ -48,6 +54,7 @@ from intents.rules import (
     quiet,
     rights,
     routing,
+    schedules,
     undelivered,
     wallets,
 )
@@ -125,6 +132,10 @@ ALIASES: Final[dict[str, str]] = {
     "routes": "list_routing_rules", "rutas": "list_routing_rules",
     "route": "add_routing_rule", "ruta": "add_routing_rule",
     "region": "set_provider_region",
+    "schedules": "list_schedules", "programaciones": "list_schedules",
+    "pausa_programacion": "pause_schedule",
+    "reanuda_programacion": "resume_schedule",
+    "run": "run_schedule", "ejecuta": "run_schedule", "ejecutar": "run_schedule",
     "deshacer": "undo",
 }  # fmt: skip
 _LABELS: Final = {"A": "a1", "R": "r1"}
@@ -393,6 +404,19 @@ def _resend(sentence: Sentence) -> Result:
     return call or ask(sentence, "not_understood", near=("send_again",))
 
 
+def _schedule(
+    call: type[PauseSchedule | ResumeSchedule | RunSchedule],
+) -> Callable[[Sentence], Result]:
+    def read(sentence: Sentence) -> Result:
+        which = schedules.read_which(sentence.text)
+        if which is None:
+            name = call.model_fields["action"].default
+            return ask(sentence, "not_understood", near=(name,))
+        return call(which=which)
+
+    return read
+
+
 def _quiet(sentence: Sentence) -> Result:
     typed = sentence.text.strip()
     if not typed:
@@ -489,5 +513,9 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "add_routing_rule": lambda sentence: routing.read_route(sentence.text),
     "remove_routing_rule": lambda sentence: routing.read_route(f"remove {sentence.text}"),
     "set_provider_region": lambda sentence: routing.read_region(sentence.text),
+    "list_schedules": lambda _: ListSchedules(),
+    "pause_schedule": _schedule(PauseSchedule),
+    "resume_schedule": _schedule(ResumeSchedule),
+    "run_schedule": _schedule(RunSchedule),
     "undo": lambda _: Undo(),
 }

@@ -27,6 +27,7 @@ from intents.rules.providers import find_providers
 from intents.rules.quiet import find_quiet
 from intents.rules.reads import find_read
 from intents.rules.routing import find_routing
+from intents.rules.schedules import find_schedules
 from intents.rules.smalltalk import find_smalltalk
 from intents.rules.topics import nearest_actions
 from intents.sentence import Sentence, read_sentence, split_words
@@ -39,7 +40,7 @@ READS: Final = frozenset(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
         "show_help explain list_people list_accounts list_undelivered show_quiet_hours "
         "list_providers show_quota show_model_rules show_memory test_provider "
-        "list_routing_rules show_chart export_costs list_alerts"
+        "list_routing_rules show_chart export_costs list_alerts list_schedules"
     )
 )
 
@@ -139,6 +140,7 @@ def _read(sentence: Sentence, *, is_whole: bool) -> Plan | None:
         or find_providers(sentence.text)
         or find_model_rules(sentence.text)
         or find_routing(sentence.text)
+        or find_schedules(sentence.text)
     )
     if named is not None:
         return plan_of(sentence, named, 0.95)

@@ -124,6 +124,8 @@ class Preview:
     reads: int | None = None
     writes: int | None = None
     ends_at: datetime | None = None
+    # When something that is done by itself comes next.
+    comes_at: datetime | None = None
     # Which models would be asked for what; `target` is the wallet that it names.
     rule: Rule | None = None
     # What is taken back, for an undo.

@@ -27,6 +27,7 @@ from bot.actions import (
     requests,
     rights,
     routing,
+    schedules,
     undelivered,
     wallets,
 )
@@ -89,6 +90,7 @@ SUBJECTS: Final[Mapping[Subject, tuple[Action[Any], ...]]] = {
     ),
     "messages": (
         *undelivered.ACTIONS,
+        *schedules.ACTIONS,
         undo_action(parse_call, action_of),
         help_action(_subjects),
     ),

@@ -26,6 +26,7 @@ from bot.replies.parts import (
     value,
 )
 from bot.replies.reader import Language, Reader
+from bot.replies.schedules import kind_name
 from bot.replies.words import has_words, say
 
 _RAISES = frozenset({"request_budget", "raise_budget", "approve_request"})
@@ -46,6 +47,7 @@ _FIXED = (
     | _ALERTS
     | {"resume_models", "lift_pause", "give_back_quota"}
     | {"confirm_link", "unlink_account", "ask_to_join", "send_again", "forget"}
+    | {"pause_schedule", "resume_schedule"}
 )
 _QUIET = frozenset({"set_quiet_hours", "restore_quiet_hours"})
 _CHOICES: tuple[Choice, ...] = ("yes", "edit", "no")
@@ -221,6 +223,7 @@ def what_it_does(preview: Preview, reader: Reader) -> str:
         prices=cache_prices(preview, language),
         rule="" if preview.rule is None else rule_words(preview.rule, preview.target, language),
         region=shown(preview.address),
+        schedule=kind_name(preview.subject, language),
     )
 
 
@@ -279,6 +282,8 @@ def _details(preview: Preview, reader: Reader) -> list[str]:
         preview.action == "approve_request" and preview.target is not None
     ):
         lines.append(say(language, "card.this_period"))
+    if preview.comes_at is not None:
+        lines.append(say(language, "card.comes", when=when(preview.comes_at, reader)))
     if preview.ends_at is not None:
         key = "card.lasts" if preview.action in _ALERTS else "card.pause"
         lines.append(say(language, key, when=when(preview.ends_at, reader)))

@@ -40,6 +40,7 @@ from bot.actions.reads import (
 from bot.actions.requests import RequestDecided
 from bot.actions.rights import RoleLimitSet
 from bot.actions.routing import RegionSet, RoutingReceipt, RuleChanged
+from bot.actions.schedules import ScheduleChanged, SchedulesReceipt
 from bot.actions.undelivered import SentAgain, UndeliveredReceipt
 from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
@@ -83,6 +84,7 @@ from bot.replies.parts import (
 from bot.replies.quotas import quota_text
 from bot.replies.reader import Reader
 from bot.replies.routes import route_text
+from bot.replies.schedules import schedule_changed_text, schedules_text
 from bot.replies.spend import spend_text, top_spenders_text
 from bot.replies.words import say
 
@@ -412,6 +414,8 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     ModelRuleSet: lambda receipt, reader, _: rule_set_text(receipt, reader),
     PauseReceipt: lambda receipt, reader, _: pause_text(receipt, reader),
     SentAgain: _sent_again,
+    SchedulesReceipt: lambda receipt, reader, _: schedules_text(receipt, reader),
+    ScheduleChanged: lambda receipt, reader, _: schedule_changed_text(receipt, reader),
     MemoryReceipt: lambda receipt, reader, _: memory_text(receipt, reader),
     Forgotten: forgotten_text,
     UndeliveredReceipt: lambda receipt, reader, _: undelivered_text(receipt, reader),

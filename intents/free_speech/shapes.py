@@ -13,7 +13,15 @@ from typing import Annotated, Any, Final, Literal, Union, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from bot.actions import model_rules, pause, plans, provider_care, providers, routing
+from bot.actions import (
+    model_rules,
+    pause,
+    plans,
+    provider_care,
+    providers,
+    routing,
+    schedules,
+)
 from bot.actions.base import ActionCall
 from bot.actions.catalog import CATALOG
 
@@ -28,7 +36,7 @@ MOST_CALLS: Final = 12
 # own words say that, never a model.
 _LEFT_OUT: Final = frozenset({"link_account", "unlink_account", "send_again", "forget"}) | {
     action.name
-    for module in (providers, provider_care, plans, model_rules, pause, routing)
+    for module in (providers, provider_care, plans, model_rules, pause, routing, schedules)
     for action in module.ACTIONS
 }
 _BY_SUFFIX: Final[tuple[tuple[str, str, Kind], ...]] = (

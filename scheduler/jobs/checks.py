@@ -54,6 +54,8 @@ def _told(faults: Sequence[str], words: Callable[[Reader], str]) -> Job:
         if not faults:
             return SOUND
         for person in tx.people.list_with_role(("owner", "admin")):
+            if person.is_disabled:
+                continue
             text = words(cards.reader_of(person, tx.now))
             cards.tell(tx, person, text, message_class="alert")
         return BROKEN

@@ -11,6 +11,7 @@ from bot.cooldowns import Pace
 from bot.ids import PrincipalId
 from bot.messages import OutboundMessage
 from bot.proposals.model import Proposal
+from scheduler.jobs.kinds import ensure_company_plans
 from storage.transaction import SqlTx
 from tests.turns.chat import ACME, Chat
 from tests.turns.test_approvals import request
@@ -47,6 +48,8 @@ ORDERS: Final = {
     "set_plan": "put frank on basic",
     "give_back_quota": "give frank the quota back",
     "lift_pause": "lift the pause of frank",
+    "pause_schedule": "pause the ledger check",
+    "resume_schedule": "resume the ledger check",
     "forget": "forget what you know about me",
     "unlink_account": "unlink frank's terminal account",
 }
@@ -84,6 +87,8 @@ async def prepare(chat: Chat, name: str) -> None:
     """Let there be what an order takes back."""
     if name == "resume_models":
         await chat.say("elena", "pause models")
+    elif name == "pause_schedule":
+        await chat.database.write(ensure_company_plans)
     elif name == "give_back_quota":
         await chat.say("frank", "balance")
     elif name == "lift_pause":

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.access import RoleLimit
@@ -37,6 +38,7 @@ from bot.actions.reads import (
 from bot.actions.requests import RequestDecided
 from bot.actions.rights import RoleLimitSet
 from bot.actions.routing import RegionSet, RoutingReceipt, RuleChanged
+from bot.actions.schedules import ScheduleChanged, ScheduleLine, SchedulesReceipt
 from bot.actions.undelivered import SentAgain, UndeliveredLine, UndeliveredReceipt
 from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
@@ -214,6 +216,16 @@ RULES = ModelRulesReceipt(
     hosts=(),
     operator_hosts=(),
 )
+SCHEDULED = ScheduleLine(
+    kind="ledger_check",
+    ref="3fa91c",
+    state="active",
+    next_at=LATER,
+    last_at=NOW,
+    last_result="sound",
+    is_companys=True,
+)
+HOWS: tuple[Literal["paused", "resumed", "asked"], ...] = ("paused", "resumed", "asked")
 FAILED = UndeliveredLine(
     number=57, name="Ana Lima", platform="slack", why="blocked", queued_at=NOW
 )
@@ -401,6 +413,15 @@ SAMPLES: list[Receipt] = [
         total_nanos=0,
         file=None,
     ),
+    SchedulesReceipt(lines=()),
+    SchedulesReceipt(
+        lines=(
+            SCHEDULED,
+            replace(SCHEDULED, kind="digest", last_at=None, last_result="", is_companys=False),
+            replace(SCHEDULED, kind="new_one", state="paused", next_at=None, last_result="new"),
+        )
+    ),
+    *(ScheduleChanged(how=how, kind="digest", next_at=LATER) for how in HOWS),
     ProvidersReceipt(
         providers=(
             Provider("openai", "openai", ("gpt-5-mini",), key_ref="env:OPENAI_API_KEY"),
@@ -735,6 +756,10 @@ PREVIEWS = [
             after=590_000_000,
         )
         for before in (None, 0)
+    ),
+    *(
+        Preview(action=action, subject="ledger_check", comes_at=LATER)
+        for action in ("pause_schedule", "resume_schedule")
     ),
     Preview(action="send_again", subject="Ana Lima", target="slack", ref="57"),
     Preview(action="ask_to_join", subject="Acme"),

@@ -1,0 +1,75 @@
+"""What Bursar does by itself: "schedules", "pause the digest", "run the ledger check now"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bot.actions.schedules import ListSchedules, PauseSchedule, ResumeSchedule, RunSchedule
+from intents.extract.letters import fold
+from intents.rules.patterns import Outcome
+
+_KINDS: Final = {
+    "ledger_check": r"(?:nightly )?(?:ledger|books) check|check of the (?:ledger|books)"
+    r"|(?:revision|comprobacion) (?:nocturna )?del? libro(?: mayor)?",
+    "audit_anchor": r"audit (?:check|anchor|verification)|check of the audit log"
+    r"|(?:revision|comprobacion|verificacion) de (?:la )?auditoria",
+    "retention": r"clean-?up|retention|limpieza",
+    "digest": r"(?:daily |weekly |morning )?digest|resumen(?: diario| semanal)?",
+    "month_end": r"month[- ]end(?: report)?|(?:informe de |cierre de )(?:fin de )?mes",
+}
+_NAMES: Final = "|".join(f"(?P<{kind}>{names})" for kind, names in _KINDS.items())
+_THE: Final = r"(?:(?:the|my|our|el|la|mi|nuestra|nuestro) )?"
+_WHICH: Final = (
+    rf"{_THE}(?:(?:schedule|programacion) (?:#|numero |number )?(?P<ref>[0-9a-f]{{6}})|{_NAMES})"
+)
+_PLEASE: Final = r"(?:(?:please|por favor),? )?"
+_LIST: Final = re.compile(
+    rf"{_PLEASE}(?:(?:list|show(?: me)?|see|lista|muestra(?:me)?|ver|ensena(?:me)?) )?"
+    rf"{_THE}(?:schedules|programaciones)"
+    r"|what is scheduled|what do you do by yourself|what runs by itself"
+    r"|que esta programado|que tienes programado|que haces por tu cuenta"
+)
+_ORDERS: Final = (
+    (
+        re.compile(rf"{_PLEASE}(?:pause|suspend|pausa|pon en pausa|suspende) {_WHICH}"),
+        PauseSchedule,
+    ),
+    (
+        re.compile(rf"{_PLEASE}(?:resume|restart|unpause|reanuda|retoma) {_WHICH}"),
+        ResumeSchedule,
+    ),
+    (
+        re.compile(
+            rf"{_PLEASE}(?:run|start|do|execute|ejecuta|haz|lanza) {_WHICH}"
+            r"(?: (?:now|right now|at once|ahora(?: mismo)?|ya))?"
+        ),
+        RunSchedule,
+    ),
+)
+_TYPED: Final = re.compile(rf"{_THE}#?(?:{_NAMES}|(?P<ref>[0-9a-f]{{6}}))(?: now| ahora)?")
+_AROUND: Final = " \t\n.,!?¿¡"
+
+
+def find_schedules(typed: str) -> Outcome | None:
+    """Return what a sentence wants of schedules; None if it is about something else."""
+    text = fold(typed).strip(_AROUND)
+    if _LIST.fullmatch(text):
+        return ListSchedules()
+    for pattern, call in _ORDERS:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return call(which=_named(found))
+    return None
+
+
+def read_which(typed: str) -> str | None:
+    """Read which one is meant, by its name or its reference; None if neither is there."""
+    found = _TYPED.fullmatch(fold(typed).strip(_AROUND))
+    return None if found is None else _named(found)
+
+
+def _named(found: re.Match[str]) -> str:
+    if found["ref"]:
+        return found["ref"]
+    return next(kind for kind in _KINDS if found[kind])
