@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.clock import from_us, to_us
 from bot.ids import PrincipalId, TenantId, new_id
 from bot.recurrence import Occasion, Recurrence
-from bot.schedules import Plan, Schedule, ScheduleId
+from bot.schedules import FAILED, Plan, Schedule, ScheduleId
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
@@ -116,6 +116,20 @@ _AHEAD: Final = Statement(
 )
 
 
+_LATE: Final = Statement(
+    select(schedule)
+    .where(is_active, schedule.c.next_us <= func.bursar_now() - bindparam("by_us", type_=Int))
+    .order_by(schedule.c.next_us)
+    .limit(bindparam("count", type_=Int))
+)
+_FAILED: Final = Statement(
+    select(schedule)
+    .where(is_active, schedule.c.last_result == FAILED)
+    .order_by(schedule.c.next_us)
+    .limit(bindparam("count", type_=Int))
+)
+
+
 class SqlSchedules:
     """The schedules of the scope's tenant."""
 
@@ -131,6 +145,15 @@ class SqlSchedules:
         """Return the latest time at which anything was planned, for any tenant."""
         row = self._conn.row(_LAST_PLANNED)
         return None if row is None or row[0] is None else from_us(row[0])
+
+    def list_late(self, by: timedelta, limit: int) -> list[Schedule]:
+        """Return what should have begun so long ago, of any tenant, the longest first."""
+        rows = self._conn.rows(_LATE, by_us=by // _MICROSECOND, count=limit)
+        return [to_schedule(row) for row in rows]
+
+    def list_failed(self, limit: int) -> list[Schedule]:
+        """Return what failed last time, of any tenant."""
+        return [to_schedule(row) for row in self._conn.rows(_FAILED, count=limit)]
 
     def put(self, plan: Plan, coming: Occasion) -> Schedule:
         row = self._conn.row(_PUT, **self._values(plan, coming))

@@ -202,6 +202,8 @@ def check_database(settings: Settings, clock: Clock) -> Iterator[Finding]:
 
 
 async def _look(settings: Settings, clock: Clock) -> list[Finding]:
+    from bot.operations.doctor_schedules import check_schedules
+
     url = settings.database.url.get_secret_value()
     anchor = find_last_anchor(settings.audit.anchor_file)
     path = sqlite_path(url)
@@ -212,6 +214,7 @@ async def _look(settings: Settings, clock: Clock) -> list[Finding]:
         if path is not None:
             findings.append(_check_integrity(path, clock))
         findings.append(await snapshot.run(_check_clock))
+        findings += await snapshot.run(check_schedules)
         findings.append(_check_ledger(await snapshot.run(verify_ledger_in_words)))
         chain = await snapshot.run(lambda tx: verify_chain(tx, anchor))
     if chain.fault is not None:

@@ -117,6 +117,8 @@ WITHOUT_TENANT: Final = {
     "runs._TAKE_OVER",
     "runs._FREE_ALL",
     "schedules._AHEAD",
+    "schedules._LATE",
+    "schedules._FAILED",
     "schedules._NOW",
     "schedules._LAST_PLANNED",
     # Sending is one task for all tenants, and goes by what `outbox.add` was given.

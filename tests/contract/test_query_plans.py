@@ -15,6 +15,7 @@ MAY_SCAN: Final = {
     "audit._COUNT",
     "leases._FREE_ALL",
     "schedules._LAST_PLANNED",
+    "schedules._FAILED",
 }
 
 

@@ -11,6 +11,8 @@ import pytest
 from bot.audit import AuditFact
 from bot.clock import ManualClock
 from bot.ids import PrincipalId
+from bot.operations.doctor import Colour
+from bot.operations.doctor_schedules import check_schedules
 from bot.ports import Tx
 from bot.recurrence import daily, once
 from bot.schedules import (
@@ -484,3 +486,29 @@ async def test_a_schedule_belongs_to_a_person_of_the_same_company(company: Datab
     )
     with pytest.raises(Exception, match=r"(?i)foreign key"):
         await company.write(lambda tx: plan(tx, stranger), tenant=ACME)
+
+
+async def test_the_doctor_names_what_is_late_and_what_failed(
+    company: Database, clock: ManualClock
+) -> None:
+    made = await planned(company, digest())
+    await planned(company, digest("other"))
+    assert made.next is not None
+    clock.set(made.next.at + timedelta(minutes=14))
+    (finding,) = await company.read(check_schedules)
+    assert finding.colour is Colour.green
+    clock.advance(timedelta(minutes=2))
+    (finding,) = await company.read(check_schedules)
+    assert finding.colour is Colour.yellow
+    assert finding.what == "2 late, the longest digest of acme, due at 2026-11-19 08:00 UTC"
+    assert "bursar serve" in finding.remedy
+
+    def fail(tx: Tx, run: Run) -> str:
+        raise LookupError("not there")
+
+    runs = Runs(company, {"digest": quick(fail)})
+    for _ in range(MAX_TRIES):
+        await work(runs)
+        clock.advance(timedelta(minutes=5))
+    (finding,) = await company.read(check_schedules)
+    assert finding.what == "2 failed last time, the first digest of acme"

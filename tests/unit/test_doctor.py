@@ -51,6 +51,7 @@ def test_a_fresh_installation_is_sound(database: Path) -> None:
         "database",
         "database file",
         "clock",
+        "schedules",
         "ledger",
         "audit chain",
     }
