@@ -18,7 +18,7 @@ from bot.planning import FormReader, Plan, Question, ReplyReader, ReplyReading
 from bot.ports import Actor, Tx
 from bot.proposals.model import Proposal
 from bot.proposals.naming import find_named
-from bot.replies import short
+from bot.replies import short, tasks
 from bot.replies.previews import preview_text
 from bot.replies.questions import question_text
 from bot.replies.reader import Reader
@@ -178,6 +178,7 @@ class CardAnswers:
             language=scene.person.language,
             draft=draft,
             today=scene.context.now.astimezone(scene.context.zone).date(),
+            now=scene.context.now.astimezone(scene.context.zone),
         )
 
     async def _edited(
@@ -253,6 +254,8 @@ def _what_to_change(proposal: Proposal, reader: Reader) -> str:
     preview = cards.load_preview(proposal)
     if preview.also:
         return short.several_steps(proposal.ref, reader)
+    if preview.action in tasks.EDITED:
+        return short.what_about_task(proposal.ref, reader)
     if preview.account is not None:
         return short.what_wallet(proposal.ref, reader)
     return short.what_to_change(proposal.ref, reader)

@@ -81,6 +81,8 @@ def _field(
         return {field: ids[0]} if len(ids) == 1 and field else None
     if name in {"begins", "ends"} and name in fields:
         return {name: str(value)}
+    if name in {"text", "due_on", "clock", "repeats"} and name in fields:
+        return {name: value}
     if name == "name" and "name" in fields:
         return {"name": str(value)}
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Final
 
 from bot import cards
 from bot.access import Principal, require_anywhere
@@ -58,6 +59,13 @@ def _preview_all(calls: Sequence[ActionCall], tx: Tx, actor: Actor) -> Preview:
     return replace(first, also=tuple(others)) if others else first
 
 
+def _pinned(calls: Sequence[ActionCall], tx: Tx, actor: Actor) -> tuple[ActionCall, ...]:
+    """Return calls that name by a number what the asker named in words; see `Action.pin`."""
+    return tuple(
+        call if (pin := action_of(call).pin) is None else pin(call, tx, actor) for call in calls
+    )
+
+
 def propose(
     tx: Tx,
     actor: Actor,
@@ -77,6 +85,7 @@ def propose(
     for older in tx.proposals.list_open_here(place.id):
         if older.kind == "draft":
             _supersede(tx, actor, older)
+    calls = _pinned(calls, tx, actor)
     preview = _preview_all(calls, tx, actor)
     proposal = Proposal(
         id=ProposalId(new_id()),
@@ -107,6 +116,7 @@ def revise(
         ProposalNotOpen: it was decided or has expired meanwhile.
         Refused: what it asks for now cannot be done; the draft stays as it was.
     """
+    calls = _pinned(calls, tx, actor)
     preview = _preview_all(calls, tx, actor)
     tier = max(proposal.tier, *(action_of(call).tier for call in calls))
     version = tx.proposals.revise(
@@ -259,9 +269,10 @@ def _run(tx: Tx, actor: Actor, call: ActionCall, proposal_id: ProposalId, step: 
 
 def _without_words(values: dict[str, object]) -> dict[str, object]:
     """Leave out what people wrote: the chain keeps ids and numbers for ever."""
-    return {
-        key: value for key, value in values.items() if key not in {"reason", "action", "email"}
-    }
+    return {key: value for key, value in values.items() if key not in _WORDS}
+
+
+_WORDS: Final = frozenset({"reason", "action", "email", "text", "task"})
 
 
 def _record(

@@ -30,6 +30,10 @@ from bot.turn_limits import TurnLimits
 LEAST_CONFIDENCE: Final = 0.6
 # From here on a sentence is an order of its own, also where it could change an open draft.
 SURE: Final = 0.9
+# Questions that any words may answer, also such as would be an order by themselves.
+_FREE_ANSWERS: Final = frozenset({"which_task", "which_time"})
+# What is only said, and waits for no answer.
+_STATEMENTS: Final = frozenset({"no_calendar", "no_lists"})
 
 
 class Orders:
@@ -68,12 +72,15 @@ class Orders:
             chosen = chosen_calls(asked, text, reading)
             if chosen is not None:
                 return replace(plan, intent="write", confidence=1.0, actions=chosen, question=None)
-        if plan.actions and plan.confidence >= LEAST_CONFIDENCE:
+        is_free = asked.code in _FREE_ANSWERS
+        if plan.actions and plan.confidence >= LEAST_CONFIDENCE and not is_free:
             return plan
         together = await self._planner.plan(f"{asked.text} {text}", scene.context)
         understood = together.actions or (
             together.question is not None and together.question.code != "not_understood"
         )
+        if is_free and plan.actions and not together.actions:
+            return plan
         return together if understood else plan
 
     async def plan_alone(self, scene: Scene, text: str) -> Plan | None:
@@ -168,6 +175,8 @@ class Orders:
             if scene.open_here:
                 waiting = short.still_waiting(scene.open_here[0].ref, reader)
                 return Step(texts=(question_text(question, reader.language), waiting))
+            return Step(texts=(question_text(question, reader.language),))
+        if question.code in _STATEMENTS and not question.choices:
             return Step(texts=(question_text(question, reader.language),))
         if question.code == "pasted_key":
             # Nothing to answer: what was meant is said anew, without the key.

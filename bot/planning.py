@@ -30,6 +30,11 @@ QuestionCode = Literal[
     "which_name",
     "which_percents",
     "which_hours",
+    "which_task",
+    "which_of_tasks",
+    "which_time",
+    "no_lists",
+    "no_calendar",
     "one_at_a_time",
     "pasted_key",
     "not_understood",
@@ -178,6 +183,7 @@ class ReplyReader(Protocol):
         language: Language | None = None,
         draft: Mapping[str, object] | None = None,
         today: date | None = None,
+        now: datetime | None = None,
     ) -> ReplyReading: ...
 
 

@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.access import AmountPermission, Principal, Role, RoleLimit
+from bot.agenda import TaskStore
 from bot.alerts.model import AlertStore
 from bot.allowances import Allowances, PlanName
 from bot.audit import AuditFact
@@ -224,6 +225,8 @@ class Tx(Protocol):
     def proposals(self) -> ProposalStore: ...
     @property
     def alerts(self) -> AlertStore: ...
+    @property
+    def tasks(self) -> TaskStore: ...
     @property
     def offers(self) -> OfferStore: ...
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final, Literal
 
 from pydantic import ValidationError
@@ -33,6 +34,7 @@ from bot.actions.schedules import (
     ResumeSchedule,
     RunSchedule,
 )
+from bot.actions.task_calls import ListTasks, PlanDay
 from bot.actions.undelivered import ListUndelivered
 from bot.actions.undo import Undo
 from bot.ids import WalletId
@@ -55,6 +57,7 @@ from intents.rules import (
     rights,
     routing,
     schedules,
+    task_orders,
     undelivered,
     wallets,
 )
@@ -137,7 +140,19 @@ ALIASES: Final[dict[str, str]] = {
     "reanuda_programacion": "resume_schedule",
     "run": "run_schedule", "ejecuta": "run_schedule", "ejecutar": "run_schedule",
     "deshacer": "undo",
+    "remind": "add_task", "task": "add_task", "todo": "add_task", "recuerda": "add_task",
+    "recordar": "add_task", "tarea": "add_task",
+    "note": "capture_thought", "nota": "capture_thought", "apunta": "capture_thought",
+    "tasks": "list_tasks", "tareas": "list_tasks", "todos": "list_tasks",
+    "reminders": "list_tasks", "recordatorios": "list_tasks",
+    "inbox": "show_inbox", "bandeja": "show_inbox",
+    "done": "complete_task", "hecha": "complete_task", "hecho": "complete_task",
+    "drop": "cancel_task", "quita": "cancel_task",
+    "snooze": "snooze_task", "pospon": "snooze_task",
+    "day": "plan_day", "dia": "plan_day", "today": "plan_day", "hoy": "plan_day",
+    "cleanup": "clear_tasks", "clean_up": "clear_tasks", "limpia": "clear_tasks",
 }  # fmt: skip
+_READS: Final = ("show_", "list_", "explain", "plan_day", "export_")
 _LABELS: Final = {"A": "a1", "R": "r1"}
 _NONE: Final = frozenset(words("none off no unlimited remove ninguno sin quitar"))
 
@@ -163,7 +178,11 @@ def find_command(
         intent: Intent = "unknown" if outcome.code == "not_understood" else "ask"
         return Plan(intent, language, 0.5, question=outcome)
     calls = outcome if isinstance(outcome, tuple) else (outcome,)
-    intent = "read" if action.startswith(("show_", "list_", "explain", "export_")) else "write"
+    intent = (
+        "read"
+        if action.startswith(("show_", "list_", "explain", "plan_day", "export_"))
+        else "write"
+    )
     scope: WalletId | None = getattr(calls[0], "wallet_id", None)
     return Plan(intent, language, 1.0, calls, scope=scope)
 
@@ -518,4 +537,13 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "resume_schedule": _schedule(ResumeSchedule),
     "run_schedule": _schedule(RunSchedule),
     "undo": lambda _: Undo(),
+    "show_inbox": lambda _: ListTasks(which="inbox"),
+    "plan_day": lambda _: PlanDay(),
+    **{
+        name: partial(task_orders.read_command, name)
+        for name in words(
+            "add_task capture_thought change_task complete_task cancel_task snooze_task "
+            "clear_tasks list_tasks"
+        )
+    },
 }

@@ -29,6 +29,8 @@ from intents.rules.reads import find_read
 from intents.rules.routing import find_routing
 from intents.rules.schedules import find_schedules
 from intents.rules.smalltalk import find_smalltalk
+from intents.rules.task_words import may_be_task
+from intents.rules.tasks import find_tasks
 from intents.rules.topics import nearest_actions
 from intents.sentence import Sentence, read_sentence, split_words
 
@@ -40,7 +42,7 @@ READS: Final = frozenset(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
         "show_help explain list_people list_accounts list_undelivered show_quiet_hours "
         "list_providers show_quota show_model_rules show_memory test_provider "
-        "list_routing_rules show_chart export_costs list_alerts list_schedules"
+        "list_routing_rules show_chart export_costs list_alerts list_schedules list_tasks plan_day"
     )
 )
 
@@ -70,12 +72,13 @@ class RulePlanner:
             if command is not None:
                 return command
         sentence = read_sentence(words, language, context, index)
-        plan = _read(sentence, is_whole=len(text) <= _MAX_TEXT)
+        is_whole = len(text) <= _MAX_TEXT
+        plan = _read(sentence, is_whole=is_whole, is_task=may_be_task(words.words))
         unsure = plan is None or (plan.question is not None and english == spanish)
         if unsure and abs(english - spanish) < 2 and words.words:
             other: Language = "es" if language == "en" else "en"
             again = _read(
-                read_sentence(words, other, context, index), is_whole=len(text) <= _MAX_TEXT
+                read_sentence(words, other, context, index), is_whole=is_whole, is_task=False
             )
             plan = again if again is not None and (plan is None or again.actions) else plan
         return plan or _not_understood(sentence)
@@ -112,7 +115,7 @@ class RulePlanner:
         return index
 
 
-def _read(sentence: Sentence, *, is_whole: bool) -> Plan | None:
+def _read(sentence: Sentence, *, is_whole: bool, is_task: bool) -> Plan | None:
     small = find_smalltalk(sentence)
     if small is not None:
         return Plan(
@@ -126,6 +129,9 @@ def _read(sentence: Sentence, *, is_whole: bool) -> Plan | None:
         return plan_of(sentence, memory, 0.95)
     if is_hostile(sentence.text.lower()):
         return None
+    tasks = find_tasks(sentence) if is_task else None
+    if tasks is not None:
+        return plan_of(sentence, tasks, 0.95)
     quiet = find_quiet(sentence)
     if quiet is not None:
         return plan_of(sentence, quiet, 0.95)

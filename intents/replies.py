@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from bot.planning import Language, ReplyReading
 from intents.reply_changes import find_changes, has_new_value
@@ -40,6 +40,7 @@ from intents.reply_words import (
 )
 from intents.rules.memory import is_about_memory
 from intents.rules.quiet import is_about_quiet
+from intents.rules.task_orders import change_task_draft, is_about_tasks, is_task_draft
 
 MAX_CHARS = 2_000
 
@@ -51,6 +52,7 @@ def read_reply(
     language: Language | None = None,
     draft: Mapping[str, object] | None = None,
     today: date | None = None,
+    now: datetime | None = None,
 ) -> ReplyReading:
     """Read one answer. Never raises for what people write.
 
@@ -60,13 +62,21 @@ def read_reply(
         language: the language of the talk; both are read either way, this one settles doubts.
         draft: the fields of what waits, by name, as far as they are known.
         today: the day that "until friday" counts from; without it no such date is resolved.
+        now: the present time in the speaker's zone (aware), for "in two hours".
     """
     if len(reply) > MAX_CHARS:
         return ReplyReading("other")
     said = read_text(reply)
     if not said.clauses or is_about_quiet(reply) or is_about_memory(reply):
         return ReplyReading("other")
+    if is_about_tasks(reply):
+        return ReplyReading("other")
     asked = read_asked(prompt, draft)
+    if draft is not None and is_task_draft(draft) and not _is_question(said):
+        # "Yes, tomorrow at 9" is no yes to a task without a time.
+        changes = change_task_draft(reply, draft, language=language, today=today, now=now)
+        if any(draft.get(name) != value for name, value in changes.items()):
+            return ReplyReading("edit", changes)
     if offers_choice(asked):
         choice = find_choice(said)
         if choice is not None:

@@ -11,6 +11,7 @@ from intents.extract.periods import Until, find_until
 from intents.reply_slots import change_slots
 from intents.reply_text import Asked, Reply, fold, to_number
 from intents.reply_values import Value, count_of, find_values
+from intents.rules.task_orders import is_task_draft
 
 _FOR_GOOD = re.compile(
     r"\b(?:for good|permanently|permanent|forever|indefinitely|no end date|without an? end|"
@@ -52,10 +53,17 @@ def _stands_in(value: Value, asked: Asked) -> bool:
 
 
 def find_changes(
-    said: Reply, asked: Asked, *, language: Language | None, today: date | None
+    said: Reply,
+    asked: Asked,
+    *,
+    language: Language | None,
+    today: date | None,
 ) -> dict[str, object]:
     """What a reply changes, by field; empty where an edit is meant and not said."""
     if len(said.raw) > 500:
+        return {}
+    if is_task_draft(asked.draft):
+        # What of a task is changed was looked for before.
         return {}
     if asked.draft and not any(name in asked.draft for name in _BUDGET_FIELDS):
         return change_slots(said.raw, asked)

@@ -13,9 +13,11 @@ from sqlalchemy import (
     ColumnElement,
     Text,
     bindparam,
+    case,
     exists,
     func,
     literal_column,
+    null,
     or_,
     select,
     union_all,
@@ -327,6 +329,31 @@ _LAST_CHANGE: Final = Statement(
     .order_by(change.c.id.desc())
     .limit(1)
 )
+# Beside the task itself its words stand in the draft that made it and in what would undo it.
+_FORGET_TASKS: Final = Statement(
+    update(proposal)
+    .where(
+        proposal.c.tenant == bindparam("tenant"),
+        proposal.c.requester_id == bindparam("person_id", type_=Text),
+        proposal.c.kind == "draft",
+        proposal.c.calls.like('%\\_task"%', escape="\\")
+        | proposal.c.calls.like('%"capture\\_thought"%', escape="\\"),
+    )
+    .values(
+        calls="[]",
+        preview='{"action":"add_task","subject":""}',
+        state=case((proposal.c.state == "pending", "discarded"), else_=proposal.c.state),
+    )
+)
+_FORGET_UNDOS: Final = Statement(
+    update(change)
+    .where(
+        change.c.tenant == bindparam("tenant"),
+        change.c.principal_id == bindparam("person_id", type_=Text),
+        change.c.undo.like('%"restore\\_tasks"%', escape="\\"),
+    )
+    .values(undo=null())
+)
 _UNDONE: Final = Statement(
     update(change)
     .where(
@@ -594,6 +621,11 @@ class SqlProposals:
     def last_change(self, principal_id: PrincipalId) -> Change | None:
         row = self._conn.row(_LAST_CHANGE, tenant=self._scope.tenant, principal_id=principal_id)
         return None if row is None else Change(row["id"], row["action"], row["undo"])
+
+    def forget_tasks(self, person_id: PrincipalId) -> None:
+        """Take out of a person's drafts, and of what takes changes back, the words of tasks."""
+        for statement in (_FORGET_TASKS, _FORGET_UNDOS):
+            self._conn.run(statement, tenant=self._scope.tenant, person_id=person_id)
 
     def mark_undone(self, change_id: int) -> bool:
         return bool(self._conn.run(_UNDONE, tenant=self._scope.tenant, change_id=change_id))

@@ -35,6 +35,7 @@ from storage.routing import SqlRouting
 from storage.runs import SqlRuns
 from storage.schedules import SqlSchedules
 from storage.scope import LedgerGuard, Scope
+from storage.tasks import SqlTasks
 from storage.usage import SqlUsage
 from storage.wallets import SqlWallets
 
@@ -203,6 +204,10 @@ class SqlTx:
     @cached_property
     def runs(self) -> SqlRuns:
         return SqlRuns(self.connection, self.scope)
+
+    @cached_property
+    def tasks(self) -> SqlTasks:
+        return SqlTasks(self.connection, self.scope)
 
     @cached_property
     def audit(self) -> SqlAudit:

@@ -130,6 +130,11 @@ class Preview:
     rule: Rule | None = None
     # What is taken back, for an undo.
     inner: Preview | None = None
+    # Of a task: what its owner calls it, when it is due, how it comes back; and a few more lines.
+    number: int | None = None
+    due_at: datetime | None = None
+    repeats: str | None = None
+    lines: tuple[str, ...] = ()
     # What else the same yes does, in order.
     also: tuple[Preview, ...] = ()
 
@@ -161,6 +166,8 @@ class Action(Generic[C]):
     is_tapped: bool = False
     # A read that counts against nobody's plan: about themselves, or about why and how.
     is_free: bool = False
+    # Puts in place of words what they name now, before a draft is kept: raises `Refused`.
+    pin: Callable[[C, Tx, Actor], C] | None = None
     # What people would type, by language.
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -28,6 +28,8 @@ from bot.actions import (
     rights,
     routing,
     schedules,
+    task_reads,
+    tasks,
     undelivered,
     wallets,
 )
@@ -80,6 +82,7 @@ SUBJECTS: Final[Mapping[Subject, tuple[Action[Any], ...]]] = {
     ),
     "wallets": wallets.ACTIONS,
     "people": (*people.ACTIONS, *rights.ACTIONS, *plans.ACTIONS, *admissions.ACTIONS),
+    "tasks": (*tasks.ACTIONS, *task_reads.ACTIONS),
     "account": (*accounts.ACTIONS, *quiet.ACTIONS, *memory.ACTIONS),
     "models": (
         *providers.ACTIONS,

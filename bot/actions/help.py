@@ -12,7 +12,7 @@ from bot.access import may_anywhere
 from bot.actions.base import Action, ActionCall, Receipt, Tier
 from bot.ports import Actor, Tx
 
-Subject = Literal["budgets", "wallets", "people", "account", "models", "messages"]
+Subject = Literal["budgets", "wallets", "people", "tasks", "account", "models", "messages"]
 
 
 class ShowHelp(ActionCall):

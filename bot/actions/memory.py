@@ -52,6 +52,7 @@ class MemoryReceipt(Receipt):
     wallets: dict[str, str]
     words: int
     plan: PlanName
+    tasks: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ class Forgotten(Receipt):
     words: int
     messages: int
     answers: int
+    tasks: int
 
 
 def show_memory(call: ShowMemory, tx: Tx, actor: Actor) -> Receipt:
@@ -85,6 +87,7 @@ def show_memory(call: ShowMemory, tx: Tx, actor: Actor) -> Receipt:
         wallets=names,
         words=tx.audit.count_content(person.id),
         plan=actor.allowances.of(person.plan).plan,
+        tasks=len(tx.tasks.list_live(person.id)),
     )
 
 
@@ -106,6 +109,7 @@ def forget(call: Forget, tx: Tx, actor: Actor) -> Receipt:
     person = _whose(call, tx, actor)
     turns, summaries = tx.memory.forget(person.id)
     tx.conversations.forget(person.id)
+    tx.proposals.forget_tasks(person.id)
     is_own = person.id == actor.person.id
     return Forgotten(
         name=person.name,
@@ -116,6 +120,7 @@ def forget(call: Forget, tx: Tx, actor: Actor) -> Receipt:
         words=tx.audit.erase_content(person.id),
         messages=tx.inbox.erase(person.id),
         answers=tx.outbox.erase(person.id),
+        tasks=len(tx.tasks.forget(person.id)),
         notices=() if is_own or person.is_disabled else (Notice(to=person.id),),
     )
 

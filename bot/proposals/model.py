@@ -214,6 +214,10 @@ class ProposalStore(Protocol):
         """Keep what was done, once for each step of a proposal."""
         ...
 
+    def forget_tasks(self, person_id: PrincipalId) -> None:
+        """Take out of a person's drafts, and of what takes changes back, the words of tasks."""
+        ...
+
     def last_change(self, principal_id: PrincipalId) -> Change | None:
         """Return a person's latest change if it can be taken back and was not."""
         ...

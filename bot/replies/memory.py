@@ -33,6 +33,7 @@ def memory_text(receipt: MemoryReceipt, reader: Reader) -> str:
         day = long_date(receipt.since.astimezone(reader.zone).date(), reader)
         lines.append(say(language, "memory.turns", number=receipt.turns, day=day))
     lines += [_summary(one, receipt.wallets, reader) for one in receipt.summaries]
+    lines.append(say(language, "memory.tasks", number=receipt.tasks))
     lines.append(say(language, "memory.words", number=receipt.words))
     lines.append(say(language, "memory.next"))
     return "\n".join(lines)
@@ -72,5 +73,6 @@ def forgotten_text(receipt: Forgotten, reader: Reader, is_other: bool) -> str:
         words=receipt.words,
         messages=receipt.messages,
         answers=receipt.answers,
+        tasks=receipt.tasks,
     )
     return f"{erased}\n{stays}"

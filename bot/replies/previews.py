@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.actions.base import Preview
 from bot.economy.money import to_decimal_string
 from bot.messages import Choice, FormField
-from bot.replies import model_rules
+from bot.replies import model_rules, tasks
 from bot.replies.amounts import about_usd, forecast_usd, usd
 from bot.replies.dates import at_time, when
 from bot.replies.errors import what_happened
@@ -45,6 +45,7 @@ _FIXED = (
     | _RULES
     | model_rules.ACTIONS
     | _ALERTS
+    | (tasks.ACTIONS - tasks.EDITED)
     | {"resume_models", "lift_pause", "give_back_quota"}
     | {"confirm_link", "unlink_account", "ask_to_join", "send_again", "forget"}
     | {"pause_schedule", "resume_schedule"}
@@ -198,6 +199,8 @@ def what_it_does(preview: Preview, reader: Reader) -> str:
     language = reader.language
     if preview.action in model_rules.ACTIONS:
         return model_rules.rule_does(preview, language)
+    if preview.action in tasks.ACTIONS:
+        return tasks.task_does(preview, reader)
     return say(
         language,
         _key(preview, language),
@@ -271,6 +274,8 @@ def _details(preview: Preview, reader: Reader) -> list[str]:
         inner = replace(preview.inner, reason=None)
         means = say(language, "card.means", what=what_it_does(inner, reader))
         return [means, *_details(inner, reader)]
+    if preview.action in tasks.ACTIONS:
+        return tasks.task_details(preview, reader)
     lines = [_numbers(preview, reader)]
     if has_words(language, f"card.{preview.action}"):
         lines.append(say(language, f"card.{preview.action}"))

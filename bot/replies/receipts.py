@@ -41,6 +41,8 @@ from bot.actions.requests import RequestDecided
 from bot.actions.rights import RoleLimitSet
 from bot.actions.routing import RegionSet, RoutingReceipt, RuleChanged
 from bot.actions.schedules import ScheduleChanged, SchedulesReceipt
+from bot.actions.task_changes import TaskReceipt, TasksReceipt
+from bot.actions.task_reads import DayPlanReceipt, TaskListReceipt
 from bot.actions.undelivered import SentAgain, UndeliveredReceipt
 from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
@@ -86,6 +88,7 @@ from bot.replies.reader import Reader
 from bot.replies.routes import route_text
 from bot.replies.schedules import schedule_changed_text, schedules_text
 from bot.replies.spend import spend_text, top_spenders_text
+from bot.replies.tasks import day_plan_text, task_list_text, task_text, tasks_text
 from bot.replies.words import say
 
 
@@ -413,6 +416,10 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     ModelRulesReceipt: lambda receipt, reader, _: rules_text(receipt, reader),
     ModelRuleSet: lambda receipt, reader, _: rule_set_text(receipt, reader),
     PauseReceipt: lambda receipt, reader, _: pause_text(receipt, reader),
+    TaskReceipt: lambda receipt, reader, _: task_text(receipt, reader),
+    TasksReceipt: lambda receipt, reader, _: tasks_text(receipt, reader),
+    TaskListReceipt: lambda receipt, reader, _: task_list_text(receipt, reader),
+    DayPlanReceipt: lambda receipt, reader, _: day_plan_text(receipt, reader),
     SentAgain: _sent_again,
     SchedulesReceipt: lambda receipt, reader, _: schedules_text(receipt, reader),
     ScheduleChanged: lambda receipt, reader, _: schedule_changed_text(receipt, reader),

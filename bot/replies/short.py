@@ -35,6 +35,11 @@ def what_to_change(ref: str, reader: Reader) -> str:
     return say(reader.language, "short.what_to_change", ref=ref)
 
 
+def what_about_task(ref: str, reader: Reader) -> str:
+    """Ask what of the draft of a task is to be changed."""
+    return say(reader.language, "short.task_what_to_change", ref=ref)
+
+
 def what_wallet(ref: str, reader: Reader) -> str:
     """Ask whose member somebody should be who is let in."""
     return say(reader.language, "short.what_wallet", ref=ref)

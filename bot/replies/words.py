@@ -23,6 +23,8 @@ from bot.replies.words_memory import WORDS_EN as MEMORY_EN
 from bot.replies.words_memory import WORDS_ES as MEMORY_ES
 from bot.replies.words_schedules import WORDS_EN as SCHEDULES_EN
 from bot.replies.words_schedules import WORDS_ES as SCHEDULES_ES
+from bot.replies.words_tasks import WORDS_EN as TASKS_EN
+from bot.replies.words_tasks import WORDS_ES as TASKS_ES
 
 TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {
@@ -32,6 +34,7 @@ TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
         **CHARTS_EN,
         **SCHEDULES_EN,
         **ALERTS_EN,
+        **TASKS_EN,
         **ERRORS_EN,
     },
     "es": {
@@ -41,6 +44,7 @@ TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
         **CHARTS_ES,
         **SCHEDULES_ES,
         **ALERTS_ES,
+        **TASKS_ES,
         **ERRORS_ES,
     },
 }

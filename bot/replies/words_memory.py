@@ -18,6 +18,7 @@ WORDS_EN: Final[dict[str, str]] = {
     "memory.summary": "Older ones, since {day}: {text}",
     "memory.counted": "asked for {asked}",
     "memory.about": "last about {wallets}",
+    "memory.tasks": "Open tasks and thoughts: {number}",
     "memory.words": "Messages that led to a change, behind the audit log: {number}",
     "memory.next": (
         "To have your words erased, say “forget what you know about me”. For your accounts and "
@@ -25,12 +26,14 @@ WORDS_EN: Final[dict[str, str]] = {
     ),
     "forgotten": (
         "Done. Erased of what you said: turns of our talks {turns}, summaries {summaries}, "
-        "messages {messages}, my answers in private {answers}, messages behind the audit log "
+        "messages {messages}, my answers in private {answers}, tasks {tasks}, messages behind the "
+        "audit log "
         "{words}. What we spoke of last is forgotten too."
     ),
     "forgotten.of": (
         "Done. Erased of what {name} said: turns of talks {turns}, summaries {summaries}, "
-        "messages {messages}, my answers in private {answers}, messages behind the audit log "
+        "messages {messages}, my answers in private {answers}, tasks {tasks}, messages behind the "
+        "audit log "
         "{words}. What we spoke of last is forgotten too."
     ),
     "forgotten.other": "{by} has had erased what you said to me and what I answered in private.",
@@ -61,6 +64,7 @@ WORDS_ES: Final[dict[str, str]] = {
     "memory.summary": "Las anteriores, desde el {day}: {text}",
     "memory.counted": "pediste {asked}",
     "memory.about": "lo último sobre {wallets}",
+    "memory.tasks": "Tareas e ideas abiertas: {number}",
     "memory.words": "Mensajes que llevaron a un cambio, tras el registro de auditoría: {number}",
     "memory.next": (
         "Para borrar lo que has dicho, di «olvida lo que sabes de mí». Para tus cuentas y horas "
@@ -68,13 +72,15 @@ WORDS_ES: Final[dict[str, str]] = {
     ),
     "forgotten": (
         "Hecho. Borrado de lo que dijiste: turnos de conversación {turns}, resúmenes "
-        "{summaries}, mensajes {messages}, mis respuestas en privado {answers}, mensajes tras el "
-        "registro de auditoría {words}. También he olvidado de qué hablamos por último."
+        "{summaries}, mensajes {messages}, mis respuestas en privado {answers}, tareas {tasks}, "
+        "mensajes tras el registro de auditoría {words}. También he olvidado de qué hablamos por "
+        "último."
     ),
     "forgotten.of": (
         "Hecho. Borrado de lo que dijo {name}: turnos de conversación {turns}, resúmenes "
-        "{summaries}, mensajes {messages}, mis respuestas en privado {answers}, mensajes tras el "
-        "registro de auditoría {words}. También he olvidado de qué hablamos por último."
+        "{summaries}, mensajes {messages}, mis respuestas en privado {answers}, tareas {tasks}, "
+        "mensajes tras el registro de auditoría {words}. También he olvidado de qué hablamos por "
+        "último."
     ),
     "forgotten.other": (
         "{by} ha hecho borrar lo que me has dicho y lo que te respondí en privado."

@@ -40,6 +40,7 @@ PART_HOURS: Final[dict[Part, tuple[int, int]]] = {
 _ES_PART_HOURS: Final = PART_HOURS | {"afternoon": (16, 20)}
 _OF_DAY: Final = frozenset(("of", "on", "de", "del"))
 _DAY_END: Final = time(23, 59, 59)
+_TEN: Final = 10
 _LINKS: Final[dict[Language, frozenset[str]]] = {
     "en": frozenset(("on", "of", "for", ",", "this")),
     "es": frozenset(("de", "del", ",", "el", "para")),
@@ -49,13 +50,16 @@ _LINKS: Final[dict[Language, frozenset[str]]] = {
 class TimeReader:
     """Reads times out of the tokens of one sentence; `now` is local and naive."""
 
-    def __init__(self, dates: Dates, now: datetime, zone: ZoneInfo) -> None:
+    def __init__(
+        self, dates: Dates, now: datetime, zone: ZoneInfo, *, is_waking: bool = False
+    ) -> None:
         self.d = dates
         self.clock = Clock(dates)
         self.spans = Spans(dates)
         self.now = now
         self.zone = zone
         self.language: Language = dates.language
+        self.is_waking = is_waking
 
     def skip_set(self, i: int) -> int | None:
         """Pass over "every Monday": a repetition is no point in time."""
@@ -219,6 +223,9 @@ class TimeReader:
         at = day.after + (d.raw(day.after) in (",", "@") and d.raw(day.after) != "@")
         hour = self._hour_after(at)
         if hour is None and d.kind(day.after) == "n" and self._looks_like_hour(day.after):
+            if self.is_waking and day.on is not None and int(d.raw(day.after)) < 24:
+                hour = Hour(day.after + 1, int(d.raw(day.after)))
+                return self._joined(i, hour.after, day.on, hour, day.part)
             return Read(i, day.after + 1, None, why="day_or_hour")
         if hour is None:
             return self._day_alone(i, day)
@@ -288,9 +295,10 @@ class TimeReader:
         return self._joined(i, day.after, day.on, hour, hour.part or day.part)
 
     def _joined(self, first: int, after: int, on: date, hour: Hour, part: Part) -> Read:
-        at = settle(hour, part)
+        at = self._settled(hour, part)
         over = hour.hour < 12 and time(hour.hour, hour.minute) <= self.now.time()
-        if isinstance(at, str) and over and on == self.now.date():
+        is_open = isinstance(at, str) or (self._has_no_half(hour, part) and at.hour == hour.hour)
+        if is_open and over and on == self.now.date():
             # Today's morning hour is over, so that the evening's is meant.
             at = time(hour.hour + 12, hour.minute, hour.second)
         if isinstance(at, str):
@@ -299,12 +307,26 @@ class TimeReader:
             return Read(first, after, None, why="noon_or_midnight")
         return Read(first, after, on, at, _hour_grain(hour))
 
+    def _settled(self, hour: Hour, part: Part) -> time | str:
+        """Return the time of day; that of the morning where only people who are up are meant."""
+        at = settle(hour, part)
+        if isinstance(at, str) and self._has_no_half(hour, part):
+            return time(hour.hour, hour.minute, hour.second)
+        return at
+
+    def _has_no_half(self, hour: Hour, part: Part) -> bool:
+        """Whether a time is taken for one of the waking hours since nothing else tells."""
+        return self.is_waking and hour.half == "" and not part and not hour.part
+
     def _time_alone(self, first: int, hour: Hour) -> Read:
         """Put a time without a day at its next turn."""
-        at = settle(hour, "")
+        at = self._settled(hour, "")
         if isinstance(at, str):
             return Read(first, hour.after, None, why=at)
         on = self.now.date()
+        if self._has_no_half(hour, "") and at < self.now.time() and at.hour < _TEN:
+            # "at 8", said at noon, is this evening's; "at 10" is tomorrow's.
+            at = at.replace(hour=at.hour + 12)
         if datetime.combine(on, at) < self.now:
             on += timedelta(days=1)
         return Read(first, hour.after, on, at, _hour_grain(hour), is_floating=True)

@@ -64,6 +64,7 @@ def find_times(
     zone: ZoneInfo,
     language: Language | None = None,
     order: Order = None,
+    is_waking: bool = False,
 ) -> Times:
     """Find the times in `text`.
 
@@ -74,6 +75,8 @@ def find_times(
         language: the language of the sentence; guessed when None.
         order: "mdy" or "dmy" for dates such as 3/4. Spanish writes days first; an English
             sentence may come from either side of the Atlantic, so that without this it is asked.
+        is_waking: "at 8" is an hour of the morning, or this evening's where that is over,
+            and "friday 9" an hour: for what is shown before anything follows from it.
     """
     folded = fold(text)
     tokens = cut(folded)
@@ -84,7 +87,7 @@ def find_times(
     if order is None and tongue == "es":
         order = "dmy"
     dates = Dates(tokens, local.date(), tongue, order=order)
-    return _Scan(dates, local, zone).run()
+    return _Scan(dates, local, zone, is_waking=is_waking).run()
 
 
 _UNTILS: Final = frozenset(("until", "till", "through", "thru", "hasta"))
@@ -95,9 +98,9 @@ _RANGE_OPENERS: Final = frozenset(("from", "between", "de", "del", "desde", "ent
 class _Scan:
     """One pass over one sentence, and its readings put on the time line."""
 
-    def __init__(self, dates: Dates, now: datetime, zone: ZoneInfo) -> None:
+    def __init__(self, dates: Dates, now: datetime, zone: ZoneInfo, *, is_waking: bool) -> None:
         self.d = dates
-        self.reader = TimeReader(dates, now, zone)
+        self.reader = TimeReader(dates, now, zone, is_waking=is_waking)
         self.zone = zone
         self.language: Language = dates.language
 

@@ -21,6 +21,8 @@ from bot.actions import (
     providers,
     routing,
     schedules,
+    task_reads,
+    tasks,
 )
 from bot.actions.base import ActionCall
 from bot.actions.catalog import CATALOG
@@ -33,10 +35,20 @@ MAX_ANSWER: Final = 700
 MOST_CALLS: Final = 12
 # By account, single-use code or message number: what is done with a button or its own words. And
 # where models are asked, what they may, who may use how much, and what is erased: only a person's
-# own words say that, never a model.
+# own words say that, never a model. Tasks are private, and no model is shown them.
 _LEFT_OUT: Final = frozenset({"link_account", "unlink_account", "send_again", "forget"}) | {
     action.name
-    for module in (providers, provider_care, plans, model_rules, pause, routing, schedules)
+    for module in (
+        providers,
+        provider_care,
+        plans,
+        model_rules,
+        pause,
+        routing,
+        schedules,
+        tasks,
+        task_reads,
+    )
     for action in module.ACTIONS
 }
 _BY_SUFFIX: Final[tuple[tuple[str, str, Kind], ...]] = (

@@ -9,6 +9,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from bot.actions.help import Subject
+from intents.extract.letters import words
 from intents.sentence import Sentence
 
 # What speaks for an action: signs, each with the weight that it has.
@@ -84,6 +85,13 @@ _SPEAKS: Final[dict[str, dict[str, int]]] = {
     "snooze_alerts": {},
     "mute_alerts": {},
     "unmute_alerts": {},
+    **{
+        name: {}
+        for name in words(
+            "add_task capture_thought change_task complete_task cancel_task snooze_task "
+            "clear_tasks list_tasks plan_day"
+        )
+    },
     "show_memory": {},
     "forget": {},
     "list_schedules": {},
@@ -130,6 +138,8 @@ SUBJECTS: Final[dict[str, Subject]] = {
     "wallets": "wallets", "carteras": "wallets",
     "people": "people", "rights": "people", "roles": "people",
     "personas": "people", "permisos": "people",
+    "tasks": "tasks", "task": "tasks", "reminders": "tasks", "tareas": "tasks",
+    "recordatorios": "tasks",
     "account": "account", "accounts": "account", "cuenta": "account", "cuentas": "account",
     "models": "models", "providers": "models", "modelos": "models", "proveedores": "models",
     "messages": "messages", "mensajes": "messages",

@@ -16,6 +16,7 @@ from storage.tables import (
     proposals,
     reports,
     schedules,
+    tasks,
     usage,
 )
 from storage.tables.columns import metadata
@@ -32,5 +33,6 @@ __all__ = [
     "proposals",
     "reports",
     "schedules",
+    "tasks",
     "usage",
 ]

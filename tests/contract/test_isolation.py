@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from bot import call_books
 from bot.access import Principal
+from bot.agenda import Task
 from bot.alerts.model import Alert, Mute
 from bot.clock import ManualClock, from_us
 from bot.cooldowns import Pace
@@ -72,6 +73,7 @@ MODULES: Final = (
     "runs",
     "schedules",
     "scope",
+    "tasks",
     "usage",
     "wallets",
 )
@@ -236,7 +238,8 @@ async def fill(company: Company, clock: ManualClock) -> None:
             person_id=ana,
             expires_at=now + LIFE,
         )
-        tx.proposals.add_change(draft.id, ana, 0, "x", "{}")
+        tx.proposals.add_change(draft.id, ana, 0, "x", '{"action":"restore_tasks"}')
+        tx.tasks.add(ana, text=f"{tenant} task", salt=b"x", state="open")
         usage = Usage(f"{tenant}-u", team, ana, "chat", "p", f"{tenant}-m", 1, 1, 7, "1", now)
         tx.usage.add(usage, DAY)
         tx.providers.add(Provider(f"{tenant}-pr", "openai", ("m",)))
@@ -330,6 +333,16 @@ def link_of(tx: SqlTx, tenant: TenantId) -> LinkId:
     tx.enter(mine)
     assert found is not None
     return found.id
+
+
+def task_of(tx: SqlTx, tenant: TenantId) -> Task:
+    """Return another tenant's task as it is, and go on as before."""
+    mine = tx.tenant
+    tx.enter(tenant)
+    found = tx.tasks.find(PrincipalId(f"{tenant}-ana"), 1)
+    tx.enter(mine)
+    assert found is not None
+    return found
 
 
 SUMMARY: Final = Summary("mine", {}, (), 9, from_us(0), from_us(0))
@@ -458,6 +471,18 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     ),
     "offers.find": lambda tx: tx.offers.find("globex-offer-token"),
     "offers.use": lambda tx: tx.offers.use("globex-offer", "done"),
+    "tasks.add": lambda tx: tx.tasks.add(T_ANA, text="x", salt=b"x", state="open"),
+    "tasks.find": lambda tx: tx.tasks.find(T_ANA, 1),
+    "tasks.get": lambda tx: tx.tasks.get(task_of(tx, GLOBEX).id),
+    "tasks.list_live": lambda tx: tx.tasks.list_live(T_ANA),
+    "tasks.list_done": lambda tx: tx.tasks.list_done(T_ANA, 10),
+    "tasks.find_told": lambda tx: tx.tasks.find_told(T_ANA),
+    "tasks.save": lambda tx: tx.tasks.save(
+        task_of(tx, GLOBEX), replace(task_of(tx, GLOBEX), text="mine")
+    ),
+    "tasks.note_told": lambda tx: tx.tasks.note_told(task_of(tx, GLOBEX)),
+    "tasks.forget": lambda tx: tx.tasks.forget(T_ANA),
+    "proposals.forget_tasks": lambda tx: tx.proposals.forget_tasks(T_ANA),
     "audit.count_content": lambda tx: tx.audit.count_content(T_ANA),
     "audit.erase_content": lambda tx: tx.audit.erase_content(T_ANA),
     "people.note_confirmed": lambda tx: tx.people.note_confirmed(T_ANA),

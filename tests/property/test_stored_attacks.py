@@ -56,6 +56,7 @@ FIELDS: Final = {
     "conversation": ("question",),
     "kept_turn": ("said", "answered"),
     "summary": ("text",),
+    "task": ("text",),
 }
 # Columns of such names that hold no text of anybody's.
 NOT_TEXT: Final = {

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
 from bot.access import RoleLimit
@@ -39,6 +39,8 @@ from bot.actions.requests import RequestDecided
 from bot.actions.rights import RoleLimitSet
 from bot.actions.routing import RegionSet, RoutingReceipt, RuleChanged
 from bot.actions.schedules import ScheduleChanged, ScheduleLine, SchedulesReceipt
+from bot.actions.task_changes import How, TaskReceipt, TasksReceipt
+from bot.actions.task_reads import DayPlanReceipt, TaskLine, TaskListReceipt
 from bot.actions.undelivered import SentAgain, UndeliveredLine, UndeliveredReceipt
 from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
@@ -254,6 +256,39 @@ MEMORY = MemoryReceipt(
     wallets={"w1": "Design"},
     words=5,
     plan="basic",
+    tasks=4,
+)
+LINES = (
+    TaskLine(1, "send the invoice", LATER, None, False),
+    TaskLine(2, "the report", LATER, "week on mon at 09:00", False),
+    TaskLine(3, "call Bill", LATER, None, True),
+    TaskLine(4, "water the plants", None, None, False),
+)
+TASK_SAMPLES: tuple[Receipt, ...] = (
+    *(
+        TaskReceipt(how=how, number=3, text="send the invoice", at=at, repeats=repeats)
+        for how in get_args(How)
+        for at, repeats in ((None, None), (LATER, None), (LATER, "month on last at 09:00"))
+        if at is not None or how not in {"snoozed", "went_on"}
+    ),
+    *(TasksReceipt(how=how, count=3) for how in ("done", "cancelled", "restored")),
+    *(
+        TaskListReceipt(which=which, tasks=tasks, left_out=left, thoughts=2)
+        for which in ("open", "inbox", "done")
+        for tasks, left in ((LINES, 3), ((), 0))
+    ),
+    DayPlanReceipt(
+        overdue=LINES[:1],
+        today=LINES[1:3],
+        undated=LINES[3:],
+        requests=("7K2M", "9QFT"),
+        thoughts=LINES[:1],
+        stale=2,
+        left_out=1,
+    ),
+    DayPlanReceipt(
+        overdue=(), today=(), undated=(), requests=(), thoughts=(), stale=0, left_out=0
+    ),
 )
 BASES: tuple[Basis, ...] = ("same_hours", "busy_hours")
 SAMPLES: list[Receipt] = [
@@ -574,6 +609,7 @@ SAMPLES: list[Receipt] = [
             words=5,
             messages=34,
             answers=20,
+            tasks=4,
         )
         for is_own in (True, False)
     ),
@@ -585,6 +621,7 @@ SAMPLES: list[Receipt] = [
     WalletChanged(how="renamed", wallet="Identity", before="Brand"),
     WalletChanged(how="closed", wallet="Brand"),
     WalletChanged(how="reopened", wallet="Brand"),
+    *TASK_SAMPLES,
 ]
 
 ASK = Preview(
@@ -624,6 +661,31 @@ LOWERED = Preview(
 )
 PREVIEWS = [
     ASK,
+    *(
+        Preview(action=action, subject="send the invoice", number=3, due_at=at, repeats=repeats)
+        for action in (
+            "add_task",
+            "capture_thought",
+            "change_task",
+            "complete_task",
+            "cancel_task",
+            "snooze_task",
+            "restore_tasks",
+        )
+        for at, repeats in (
+            (None, None),
+            (LATER, None),
+            (LATER, "2 weeks on fri from 2026-11-20 at 09:00"),
+        )
+    ),
+    Preview(action="change_task", subject="b", number=3, before="a", after="b"),
+    Preview(action="restore_tasks", subject="3", lines=("a", "b")),
+    *(
+        Preview(action="clear_tasks", subject=which, number=12, lines=("#1 a",), after=after)
+        for which in ("all", "stale")
+        for after in (None, "done")
+    ),
+    Preview(action="clear_tasks", subject="all", number=1, lines=("#1 a",)),
     replace(ASK, until_on=None, decides=(), span="day"),
     replace(ASK, action="raise_budget", decides=()),
     replace(ASK, own_nanos=100 * USD),

@@ -1,0 +1,277 @@
+"""When a task is due: its time and its recurrence are cut out of its words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.planning import Language
+from intents.extract.letters import fold
+from intents.extract.repeats import Repeat, find_repeat
+from intents.extract.times import TimeSpan, find_times
+from intents.sentence import Sentence
+
+# A day alone means its beginning at work; a part of it means this hour.
+_MORNING: Final = "09:00"
+_PARTS: Final = {4: "06:00", 8: "09:00", 11: "12:00", 12: "15:00", 16: "18:00", 20: "21:00"}
+_SPANISH_AFTERNOON: Final = "17:00"
+_LEADS: Final[dict[Language, re.Pattern[str]]] = {
+    "en": re.compile(
+        r"(?:^|[\s,;.!-])(?:(?:at|by|on|in|for|from|around|about|before|until|till|this|starting|"
+        r"later|first thing|due|@|,|-)[\s]*)*$"
+    ),
+    "es": re.compile(
+        r"(?:^|[\s,;.!-])(?:(?:a|al|las|la|el|los|en|para|por|antes|de|del|sobre|desde|hasta|,|-)"
+        r"[\s]*)*$"
+    ),
+}
+_SPACE: Final = re.compile(r"\s+")
+_EDGE: Final = " \t\n.,;:!?¿¡-–—\"'“”"
+# "for 15 minutes" and "after a month" are said of a reminder as "in" is.
+_IN: Final = re.compile(
+    r"\b(?:for|after)(?= (?:an?|one|two|three|\d+|half an|ten|five|fifteen|twenty|thirty) "
+    r"(?:min|minute|hour|hr|day|week|month)s?\b)"
+)
+_BEFORE: Final = re.compile(
+    r"\b(?P<span>(?:an?|one|two|half an|\d+|five|ten|fifteen|twenty|thirty) "
+    r"(?P<unit>min|mins|minutes?|hours?|hrs?|days?)) (?:before|ahead of|prior to)\b"
+    r"|\b(?P<span_es>(?:una?|media|dos|\d+|cinco|diez|quince|veinte|treinta) "
+    r"(?P<unit_es>min|minutos?|horas?|dias?)) antes de\b"
+)
+_NUMBERS: Final = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20,
+    "thirty": 30, "una": 1, "un": 1, "dos": 2, "cinco": 5, "diez": 10, "quince": 15,
+    "veinte": 20, "treinta": 30,
+}  # fmt: skip
+# What stands between the words that ask for a task and the task itself.
+_CONNECTOR: Final[dict[Language, re.Pattern[str]]] = {
+    "en": re.compile(
+        r"(?:[\s,;:.\"“-]*(?:(?:me |us )?to|about|of|that|for me to|for|called|named|titled|"
+        r"saying|which says|that says|again|please|i(?:'ve| have)? (?:got |have |need )?to|"
+        r"i (?:should|must)|we (?:need|have) to|to (?:alert|tell|remind|notify) me(?: to| of| "
+        r"that)?)\b)*[\s,;:.\"“-]*"
+    ),
+    "es": re.compile(
+        r"(?:[\s,;:.\"“-]*(?:de que|que|de|para que|para|sobre|llamada|titulada|por favor|"
+        r"tengo que|debo|hay que|lo de)\b)*[\s,;:.\"“-]*"
+    ),
+}
+# What a time leaves behind that it was said with.
+_DANGLING: Final = re.compile(r"(?: (?:a|at|on|by|for|in|the|an|el|la|las|en|para|de|del))+$")
+_TRAILER: Final = re.compile(
+    r"[\s.,;:!?-]*(?:\b(?:please|pls|thanks|thank you|for me|por favor|gracias|ok|okay)\b"
+    r"[\s.,;:!?-]*)*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What is left of a text, and when that is due by the speaker's clock.
+
+    `unclear` is what names a time that has two readings or is over.
+    """
+
+    text: str
+    due_on: date | None = None
+    clock: str | None = None
+    repeat: Repeat | None = None
+    minutes: int | None = None
+    unclear: str = ""
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether anything is said about time."""
+        return self.due_on is not None or self.repeat is not None or bool(self.unclear)
+
+
+def cut_when(text: str, sentence: Sentence, language: Language) -> When:
+    """Cut the time out of a text, and the words that only join it to the rest."""
+    folded = fold(text)
+    repeat = find_repeat(folded, language)
+    clock: str | None = None
+    if repeat is not None:
+        text = _blanked(text, repeat.start, repeat.end)
+        clock = repeat.clock
+        folded = fold(text)
+    before = _BEFORE.search(folded)
+    if before is not None:
+        text = _blanked(text, before.start(), before.start())
+    shifted = _IN.sub(lambda one: "in".ljust(len(one[0])), folded) if language == "en" else folded
+    scan = shifted if len(shifted) == len(text) else folded
+    # What repeats is at an hour, whichever hour it is now.
+    found = _Found(scan, sentence, language, is_any_day=repeat is not None)
+    spans, unclear = found.chosen(is_anywhere=before is not None)
+    if unclear:
+        return When(
+            _bare(_cut(text, [unclear], language), language), unclear=text[slice(*unclear)]
+        )
+    if before is not None:
+        spans = [span for span in spans if span.grain in {"minute", "hour", "second"}][:1]
+        at = spans[0].from_at - _length(before) if spans else None
+        if at is None or at <= found.now:
+            return When(_bare(text, language))
+        kept = _cut(text, [(before.start(), before.end())], language)
+        return When(_bare(kept, language), at.date(), f"{at:%H:%M}")
+    places = [(span.start, span.end) for span in spans]
+    left = _bare(_cut(text, places, language), language, was_cut=bool(places or repeat))
+    if repeat is not None:
+        span = spans[0] if spans else None
+        if span is not None and span.grain in {"hour", "minute", "second"}:
+            clock = f"{span.from_at:%H:%M}"
+        is_dated = span is not None and span.from_at.date() > found.now.date()
+        is_dated = is_dated and bool(_DATED.search(scan[span.start : span.end])) if span else False
+        on = span.from_at.date() if span is not None and is_dated else None
+        return When(left, on, clock or _MORNING, repeat)
+    if not spans:
+        return When(left)
+    due = _due(spans, found, scan, language)
+    if due is None:
+        return When(left, unclear=text[places[0][0] : places[0][1]].strip())
+    return When(left, due.date(), f"{due:%H:%M}", minutes=_minutes(spans, found.now))
+
+
+_DATED: Final = re.compile(r"[a-z]{3,}|\d[/.-]\d")
+
+
+class _Found:
+    """The times in a text that may say when something is due."""
+
+    def __init__(
+        self, text: str, sentence: Sentence, language: Language, *, is_any_day: bool
+    ) -> None:
+        context = sentence.context
+        self.text = text
+        self.language = language
+        self.zone = context.zone
+        self.now = context.now.astimezone(context.zone)
+        if is_any_day:
+            self.now = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        self.times = find_times(
+            text, now=self.now, zone=context.zone, language=language, is_waking=True
+        )
+
+    def again(self, text: str) -> TimeSpan | None:
+        """Read a text that says one time."""
+        found = find_times(
+            text, now=self.now, zone=self.zone, language=self.language, is_waking=True
+        ).found
+        return found[0] if len(found) == 1 else None
+
+    def chosen(self, *, is_anywhere: bool) -> tuple[list[TimeSpan], tuple[int, int] | None]:
+        """Return the times at the edges of the text, and a place there that has two readings."""
+        unsure = [(x.start, x.end) for x in self.times.ambiguous if self._is_edge(x.start, x.end)]
+        spans = [x for x in self.times.found if x.from_at > self.now or x.until_at is not None]
+        spans = [x for x in spans if (x.until_at or x.from_at) > self.now or x.grain == "day"]
+        if is_anywhere:
+            return spans, None
+        edges = [x for x in spans if self._is_edge(x.start, x.end)]
+        if unsure and not edges:
+            return [], unsure[0]
+        if not edges:
+            return [x for x in spans if self._is_led(x)][-1:], None
+        kinds = {"day" if x.grain in {"day", "part"} else x.grain for x in edges}
+        if len(edges) == 2 and "day" in kinds and kinds & {"hour", "minute"}:
+            return edges, None
+        first = [x for x in edges if self._is_at_start(x.start)]
+        return (first or edges)[:1], None
+
+    def _is_edge(self, start: int, end: int) -> bool:
+        return self._is_at_start(start) or not self.text[end:].strip(_EDGE)
+
+    def _is_at_start(self, start: int) -> bool:
+        return _LEADS[self.language].sub("", self.text[:start]).strip(_EDGE) == ""
+
+    def _is_led(self, span: TimeSpan) -> bool:
+        """Whether a preposition of time stands before it: "by 11:30", not "my 12:00 call"."""
+        before = self.text[: span.start].rstrip().rsplit(" ", 1)[-1]
+        return before in {"at", "by", "on", "in", "a", "las", "el", "@"} or (
+            span.grain == "day" and before not in {"my", "the", "mi", "la"}
+        )
+
+
+def _due(spans: list[TimeSpan], found: _Found, text: str, language: Language) -> datetime | None:
+    """Return the local time that is meant; None if that is over."""
+    span = spans[0]
+    if len(spans) > 1:
+        day = next((x for x in spans if x.grain in {"day", "part"}), None)
+        hour = next((x for x in spans if x.grain in {"hour", "minute"}), None)
+        if day is not None and hour is not None:
+            link = " at " if language == "en" else " a las "
+            joined = f"{text[day.start : day.end]}{link}{text[hour.start : hour.end]}"
+            span = found.again(joined.replace(" at in ", " in ")) or hour
+        else:
+            span = spans[-1]
+    now = found.now
+    at = _moment(span, now, language)
+    return at if at > now else None
+
+
+def _moment(span: TimeSpan, now: datetime, language: Language) -> datetime:
+    start = span.from_at
+    if span.grain in {"second", "minute", "hour"} and span.until_at is None:
+        # To the minute, and never before what was said.
+        return (start + timedelta(seconds=59)).replace(second=0, microsecond=0)
+    clock = _MORNING
+    if span.grain == "part":
+        clock = _PARTS.get(start.hour, _MORNING)
+        if language == "es" and start.hour == 16:
+            clock = _SPANISH_AFTERNOON
+    elif span.grain in {"second", "minute", "hour"}:
+        clock = f"{start:%H:%M}"
+    hour, _, minute = clock.partition(":")
+    at = start.replace(hour=int(hour), minute=int(minute), second=0, microsecond=0)
+    if at <= now and at.date() == now.date():
+        # Today, and the usual hour is over: in an hour or a little more.
+        soon = now + timedelta(minutes=90)
+        at = soon.replace(minute=soon.minute // 30 * 30, second=0, microsecond=0)
+    return at
+
+
+def _minutes(spans: list[TimeSpan], now: datetime) -> int | None:
+    """Return how far off a time is that was said as a distance from now."""
+    span = spans[0]
+    if len(spans) > 1 or span.until_at is not None:
+        return None
+    away = (span.from_at - now).total_seconds()
+    is_distance = span.from_at.microsecond == now.microsecond and span.from_at.second == now.second
+    return round(away / 60) if is_distance and span.grain in {"minute", "hour"} else None
+
+
+def _length(before: re.Match[str]) -> timedelta:
+    words = (before["span"] or before["span_es"]).split()
+    unit = before["unit"] or before["unit_es"]
+    if words[0] in {"half", "media"}:
+        return timedelta(minutes=30)
+    count = _NUMBERS.get(words[0]) or int(words[0])
+    if unit.startswith("m"):
+        return timedelta(minutes=count)
+    return timedelta(hours=count) if unit.startswith("h") else timedelta(days=count)
+
+
+def _blanked(text: str, start: int, end: int) -> str:
+    return f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+
+
+def _cut(text: str, places: list[tuple[int, int]], language: Language) -> str:
+    """Take places out of a text, each with what leads to it."""
+    for start, end in sorted(places, reverse=True):
+        folded = fold(text[:start])
+        led = _LEADS[language].search(folded)
+        begin = led.start() if led is not None else start
+        text = f"{text[:begin]} {text[end:]}"
+    return text
+
+
+def _bare(text: str, language: Language, *, was_cut: bool = False) -> str:
+    """Return a text without what joins it to the words before, and without courtesy after."""
+    text = _SPACE.sub(" ", text).strip()
+    folded = fold(text)
+    joined = _CONNECTOR[language].match(folded)
+    start = joined.end() if joined is not None else 0
+    tail = _TRAILER.search(folded, start)
+    end = tail.start() if tail is not None else len(text)
+    dangling = _DANGLING.search(folded, start, end) if was_cut else None
+    end = end if dangling is None else dangling.start()
+    return text[start:end].strip(" \"“”'")
