@@ -29,6 +29,7 @@ from bot.errors import (
     Unavailable,
     UnknownPrice,
 )
+from bot.ids import TenantId
 from bot.models import ModelAnswer, ModelBackend, ModelRequest
 from bot.ports import Database, Tx
 from bot.routing.breaker import Breaker
@@ -38,7 +39,7 @@ from bot.routing.health import whole
 from bot.routing.latency import Latencies
 from bot.routing.plan_rule import kept_out, within_ceiling, within_plan
 from bot.routing.policy import check_open, within_reach
-from bot.routing.providers import ModelKey, PriceTable, Provider
+from bot.routing.providers import CompanyModel, ModelKey, PriceTable, Provider
 from bot.routing.rules import CallFacts, RuleBook
 from bot.tasks import TaskGroup
 from bot.tokens import TokenUsage
@@ -180,7 +181,7 @@ class Completions:
             facts = call_books.facts_of(tx, ask, allowance.plan, book, tokens_in)
             choice = within_ceiling(
                 allowance,
-                self._choose(facts, providers, book, tx.providers.list_prices(tx.now)),
+                self._choose(ask.tenant, facts, providers, book, tx.providers.list_prices(tx.now)),
             )
             left_out = (*choice.left_out, *kept_out(known, reach, allowed, ask.wanted))
             choice = replace(choice, left_out=left_out)
@@ -191,6 +192,7 @@ class Completions:
 
     def _choose(
         self,
+        tenant: TenantId,
         facts: CallFacts,
         providers: Mapping[str, Provider],
         book: RuleBook,
@@ -201,10 +203,10 @@ class Completions:
             lambda key: (
                 own.get(key) or self._price_of(providers[key.provider], key.model, facts.tokens_in)
             ),
-            self._may_ask,
-            self._latencies.usual_ms,
+            lambda key: self._may_ask(tenant, key),
+            lambda key: self._latencies.usual_ms(CompanyModel(tenant, *key)),
             self._chance,
-            self._estimates.correct,
+            lambda key, tokens: self._estimates.correct(CompanyModel(tenant, *key), tokens),
         )
         choice = choose(facts, market, book.rules)
         if choice.routes:
@@ -216,8 +218,10 @@ class Completions:
             f"no price for {unpriced.model}", model=unpriced.model, provider=unpriced.provider
         )
 
-    def _may_ask(self, key: ModelKey) -> bool:
-        return self.breaker.may_ask(key) and self.breaker.may_ask(whole(key.provider))
+    def _may_ask(self, tenant: TenantId, key: ModelKey) -> bool:
+        return self.breaker.may_ask(CompanyModel(tenant, *key)) and self.breaker.may_ask(
+            whole(tenant, key.provider)
+        )
 
     def _price_of(self, provider: Provider, model: str, tokens_in: int) -> Price | None:
         found = self._prices.find(
@@ -255,7 +259,7 @@ class Completions:
                 pause = self._pause(error, round_)
                 if self._left_s(progress) <= pause:
                     return None, error
-                if not self._may_ask(route.key):
+                if not self._may_ask(progress.ask.tenant, route.key):
                     continue
                 if pause:
                     await self._sleep(pause)
@@ -298,6 +302,7 @@ class Completions:
         self, progress: _Progress, route: Route
     ) -> tuple[ModelAnswer | None, Unanswered | None]:
         ask = progress.ask
+        asked = CompanyModel(ask.tenant, *route.key)
         provider = progress.providers[route.key.provider]
         left_s = self._left_s(progress)
         limits = provider.time_outs
@@ -314,23 +319,23 @@ class Completions:
             ),
             ask.caches_context,
         )
-        self.breaker.begin(route.key)
+        self.breaker.begin(asked)
         began = self._clock.monotonic()
         answer: ModelAnswer | None = None
         error: Unanswered | None = None
         try:
             backend = await self._backends.of(provider)
             answer = await backend.ask(request)
-            self.breaker.worked(route.key)
-            self._latencies.note(route.key, self._since_ms(began))
+            self.breaker.worked(asked)
+            self._latencies.note(asked, self._since_ms(began))
         except Unanswered as caught:
             error = caught
             if error.passes:
-                self.breaker.failed(route.key)
+                self.breaker.failed(asked)
             else:
-                self.breaker.let_go(route.key)
+                self.breaker.let_go(asked)
         except Exception:
-            self.breaker.let_go(route.key)
+            self.breaker.let_go(asked)
             # Nobody knows what became of it: as far as the ledger goes, the prompt was read.
             progress.tries.append(self._tried(progress, route, began, None, is_charged=True))
             raise
@@ -350,27 +355,28 @@ class Completions:
         is_charged: bool,
         error: Unanswered | None = None,
     ) -> Try:
+        asked = CompanyModel(progress.ask.tenant, *route.key)
         usage = answer.usage if answer is not None else error.usage if error is not None else None
         is_estimated = is_charged and usage is None
         if is_estimated:
             written = "" if answer is None else answer.text
-            tokens_in = self._estimates.correct(route.key, progress.tokens_in)
+            tokens_in = self._estimates.correct(asked, progress.tokens_in)
             usage = TokenUsage(tokens_in, self._count(written))
         one = Try(route, usage, is_estimated, self._since_ms(began), error)
-        self._tell(one, progress.tokens_in)
+        self._tell(asked, one, progress.tokens_in)
         if usage is not None and not is_estimated:
             # After it was told: what was set aside did not know of this count.
-            self._estimates.note(route.key, progress.tokens_in, usage.tokens_in)
+            self._estimates.note(asked, progress.tokens_in, usage.tokens_in)
         return one
 
-    def _tell(self, one: Try, tokens_in: int) -> None:
-        model = one.route.key.model
+    def _tell(self, asked: CompanyModel, one: Try, tokens_in: int) -> None:
+        model = asked.model
         for observer in self._observers:
             outcome = "ok" if one.error is None else one.error.code
             observer.call_tried(model, outcome, one.latency_ms / 1000)
-            observer.model_rests(model, self.breaker.is_resting(one.route.key))
+            observer.model_rests(model, self.breaker.is_resting(asked))
             if one.usage is not None and not one.is_estimated:
-                estimated = self._estimates.correct(one.route.key, tokens_in)
+                estimated = self._estimates.correct(asked, tokens_in)
                 observer.tokens_counted(estimated, one.usage.tokens_in)
 
     def _since_ms(self, began: float) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -23,6 +23,7 @@ from bot.errors import (
     SettingsError,
     Unavailable,
 )
+from bot.ids import TenantId
 from bot.model_keys import has_key, read_key
 from bot.models import ModelBackend
 from bot.routing.health import HealthPoll
@@ -46,12 +47,17 @@ USUAL: Final = (
 )
 
 
+# What an open backend is found by: name, kind, abilities, address and where the key is.
+_Name = tuple[str, ProviderKind, Abilities, str, str]
+
+
 class OpenBackends:
     """The backend of each provider, made when it is first asked and again when its key changes."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._open: dict[tuple[str, ProviderKind, Abilities], tuple[Endpoint, ModelBackend]] = {}
+        # Two companies may call two servers the same; each has its own.
+        self._open: dict[_Name, tuple[Endpoint, ModelBackend]] = {}
         # Calls may still be under way there.
         self._retired: list[ModelBackend] = []
         self._opening = asyncio.Lock()
@@ -68,7 +74,13 @@ class OpenBackends:
 
         async with self._opening:
             endpoint = self._endpoint_of(provider)
-            name = (provider.name, provider.kind, provider.abilities)
+            name = (
+                provider.name,
+                provider.kind,
+                provider.abilities,
+                provider.base_url,
+                provider.key_ref,
+            )
             found = self._open.get(name)
             if found is not None and found[0] == endpoint:
                 return found[1]
@@ -146,23 +158,23 @@ async def open_paid_path(
         yield completions
 
 
-async def _providers_in_use(database: Database) -> list[Provider]:
-    """Return each provider that some company asks; the first of a name stands for it."""
+async def _providers_in_use(database: Database) -> Mapping[Provider, Sequence[TenantId]]:
+    """Return each provider that is asked, with the companies that ask just that one."""
 
-    def read(tx: SqlTx) -> list[Provider]:
-        found: dict[str, Provider] = {}
+    def read(tx: SqlTx) -> dict[Provider, list[TenantId]]:
+        found: dict[Provider, list[TenantId]] = {}
         for tenant in tx.people.list_tenants():
             tx.enter(tenant.id)
             for provider in tx.providers.list_all():
                 if not provider.is_disabled:
-                    found.setdefault(provider.name, provider)
-        return list(found.values())
+                    found.setdefault(provider, []).append(tenant.id)
+        return found
 
     try:
         return await database.read(read)
     except Unavailable as error:
         _log.warning("providers not looked at", code=error.code)
-        return []
+        return {}
 
 
 def _ceiling(settings: Settings) -> Price | None:

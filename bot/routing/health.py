@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Final, Protocol
 
 from bot.errors import Unanswered
+from bot.ids import TenantId
 from bot.models import TimeOuts
 from bot.routing.breaker import Breaker
-from bot.routing.providers import ModelKey, Provider
+from bot.routing.providers import CompanyModel, Provider
 
 EVERY_S: Final = 30.0
 TIME_OUTS: Final = TimeOuts(connect_s=5.0, first_byte_s=10.0, total_s=10.0)
@@ -32,12 +33,12 @@ class HealthPoll:
 
     def __init__(
         self,
-        providers: Callable[[], Awaitable[list[Provider]]],
+        providers: Callable[[], Awaitable[Mapping[Provider, Collection[TenantId]]]],
         backend_of: Callable[[Provider], Awaitable[Looked]],
         breaker: Breaker,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Take what lists the providers in use, each once, and what opens one."""
+        """Take what lists the providers in use, each with its companies, and what opens one."""
         self._providers = providers
         self._backend_of = backend_of
         self._breaker = breaker
@@ -52,21 +53,22 @@ class HealthPoll:
 
     async def look(self) -> None:
         """Look at each provider once, at the same time."""
-        await asyncio.gather(*(self._look(one) for one in await self._providers()))
+        found = await self._providers()
+        await asyncio.gather(*(self._look(one, tenants) for one, tenants in found.items()))
 
-    async def _look(self, provider: Provider) -> None:
-        key = whole(provider.name)
+    async def _look(self, provider: Provider, tenants: Collection[TenantId]) -> None:
+        note = self._breaker.worked
         try:
             backend = await self._backend_of(provider)
             await backend.look(TIME_OUTS)
         except Unanswered as error:
+            # One that refuses the key or knows no such list is there all the same.
             if error.passes:
-                self._breaker.failed(key)
-                return
-        # Also one that refuses the key or knows no such list is there.
-        self._breaker.worked(key)
+                note = self._breaker.failed
+        for tenant in tenants:
+            note(whole(tenant, provider.name))
 
 
-def whole(provider: str) -> ModelKey:
-    """Return under what a provider is kept as a whole, beside its models."""
-    return ModelKey(provider, "")
+def whole(tenant: TenantId, provider: str) -> CompanyModel:
+    """Return under what a company's provider is kept as a whole, beside its models."""
+    return CompanyModel(tenant, provider, "")

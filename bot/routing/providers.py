@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
 from bot.economy.prices import Price
+from bot.ids import TenantId
 from bot.models import TimeOuts
 
 ProviderKind = Literal["openai", "anthropic", "compatible"]
@@ -15,6 +16,14 @@ ProviderKind = Literal["openai", "anthropic", "compatible"]
 class ModelKey(NamedTuple):
     """One model of one provider, by the names that the company uses."""
 
+    provider: str
+    model: str
+
+
+class CompanyModel(NamedTuple):
+    """A model as one company asks it: what another calls the same may be another server."""
+
+    tenant: TenantId
     provider: str
     model: str
 

@@ -30,11 +30,11 @@ from bot.errors import (
     WalletClosed,
 )
 from bot.gateway.metrics import Metrics
-from bot.ids import WalletId, new_id
+from bot.ids import PrincipalId, TenantId, WalletId, new_id
 from bot.models import ModelAnswer, ModelMessage
 from bot.routing.health import whole
 from bot.routing.kept import parse_choice, parse_tries
-from bot.routing.providers import ModelKey, Provider
+from bot.routing.providers import CompanyModel, ModelKey, Provider
 from bot.routing.rules import Rule
 from bot.tokens import TokenUsage
 from scheduler.jobs.expiry import expire_holds
@@ -462,9 +462,33 @@ async def test_a_rule_that_leaves_no_model_refuses_and_nothing_is_asked(place: P
     assert place.models["one"].asked == []
 
 
+async def test_one_companys_broken_server_rests_no_other_companys(place: Place) -> None:
+    """Both call a server of their own `one`, and its model `small`."""
+    east = Company(place.company.database, TenantId("east"))
+    await place.company.database.write(lambda tx: found_company(tx, tenant=east.tenant))
+    for name in ("org", "team"):
+        await east.limit(WalletId(f"east-{name}"), 10 * USD)
+    await east.write(lambda tx: tx.providers.add(ONE))
+    theirs = {
+        "tenant": east.tenant,
+        "person_id": PrincipalId("east-ben"),
+        "wallet_id": WalletId("east-team"),
+    }
+    place.models["one"].answers = [ProviderFailed("one", "small")] * 6
+    for _ in range(2):
+        with pytest.raises(ProviderFailed):
+            await place.ask(**theirs)
+    breaker = place.completions.breaker
+    assert breaker.is_resting(CompanyModel(east.tenant, "one", "small"))
+    assert not breaker.is_resting(CompanyModel(ACME, "one", "small"))
+    place.models["one"].answers = [says()]
+    assert (await place.ask()).model == ("one", "small")
+    await east.assert_sound()
+
+
 async def test_a_provider_that_was_seen_to_be_away_keeps_nobody_waiting(place: Place) -> None:
     for _ in range(3):
-        place.completions.breaker.failed(whole("one"))
+        place.completions.breaker.failed(whole(ACME, "one"))
     place.models["two"].answers = [says()]
     paid = await place.ask()
     assert (paid.model, len(place.models["one"].asked)) == (("two", "large"), 0)

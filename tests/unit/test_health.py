@@ -9,12 +9,14 @@ import pytest
 from bot.clock import ManualClock
 from bot.errors import ProviderKeyRefused, Unanswered
 from bot.gateway.metrics import Metrics
+from bot.ids import TenantId
 from bot.models import TimeOuts
 from bot.routing.breaker import Breaker
 from bot.routing.health import EVERY_S, HealthPoll, whole
 from bot.routing.providers import Provider
 from tests.fakes_models import Model
 
+ACME, EAST = TenantId("acme"), TenantId("east")
 ONE = Provider("one", "openai", ("small",))
 TWO = Provider("two", "openai", ("large",))
 
@@ -35,8 +37,8 @@ class Place:
         self.slept: list[float] = []
         self.poll = HealthPoll(self._providers, self._of, self.breaker, self._sleep)
 
-    async def _providers(self) -> list[Provider]:
-        return [ONE, TWO]
+    async def _providers(self) -> dict[Provider, list[TenantId]]:
+        return {ONE: [ACME, EAST], TWO: [ACME]}
 
     async def _of(self, provider: Provider) -> Model:
         return self.models[provider.name]
@@ -47,7 +49,7 @@ class Place:
             raise asyncio.CancelledError
 
     def may_ask(self) -> tuple[bool, bool]:
-        return self.breaker.may_ask(whole("one")), self.breaker.may_ask(whole("two"))
+        return self.breaker.may_ask(whole(ACME, "one")), self.breaker.may_ask(whole(ACME, "two"))
 
 
 @pytest.fixture
@@ -71,6 +73,10 @@ async def test_what_is_away_three_times_rests_and_comes_back_when_it_answers(
     assert place.may_ask() == (True, True)
     await place.poll.look()
     assert place.may_ask() == (False, True)
+    # It is the same one for all who ask just that one, and no other of its name.
+    assert not place.breaker.may_ask(whole(EAST, "one"))
+    assert place.breaker.may_ask(whole(EAST, "two"))
+    assert place.breaker.may_ask(whole(TenantId("west"), "one"))
     place.models["one"].is_away = False
     await place.poll.look()
     assert place.may_ask() == (True, True)

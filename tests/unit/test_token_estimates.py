@@ -8,10 +8,12 @@ import pytest
 
 from adapters.models.token_counts import find_counter
 from bot.asks import tokens_of
+from bot.ids import TenantId
 from bot.routing.estimates import Estimates
-from bot.routing.providers import ModelKey
+from bot.routing.providers import CompanyModel
 
-KEY, OTHER = ModelKey("house", "small"), ModelKey("house", "large")
+ACME = TenantId("acme")
+KEY, OTHER = CompanyModel(ACME, "house", "small"), CompanyModel(ACME, "house", "large")
 
 
 def test_a_tokenizer_counts_where_one_is_installed() -> None:
