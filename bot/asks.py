@@ -35,11 +35,11 @@ class Ask:
 
     `key` makes it one call, however often it is asked for. `wanted` names a model, or
     "provider/model"; empty leaves it to the company's rules, and takes the cheapest where none
-    fits. `sticks_to` is whoever keeps a model where a rule says so, the person where it is empty.
-    All tries together end `within_s`. Calls of one `turn` share its cap; a call without one is a
-    turn by itself. `shown_under` is the policy by which the messages were made ready, None where
-    they hold no words of people. `caches_context` asks the provider to keep what is ours of the
-    prompt for the next call.
+    fits. `sticks_to` is what keeps a model where a rule says so, a conversation; empty for the
+    person. All tries together end `within_s`. Calls of one `turn` share its cap; a call without
+    one is a turn by itself. `shown_under` is the policy by which the messages were made ready,
+    None where they hold no words of people. `caches_context` asks the provider to keep what is
+    ours of the prompt for the next call.
     """
 
     key: str

@@ -121,6 +121,7 @@ class Asking:
             turn=context.turn,
             caches_context=context.preset.caches_context,
             shown_under=context.directory.personal_data,
+            sticks_to=context.conversation_id or "",
         )
 
 
