@@ -413,7 +413,7 @@ async def open_app(
             noticed = Noticed(paid, busy)
             planner = FreeSpeechPlanner(rules, noticed, wanted=wanted, database=database)
             if settings.models.shares_results:
-                analyst = ModelAnalyst(rules, noticed, wanted=wanted)
+                analyst = ModelAnalyst(rules, noticed, wanted=wanted, database=database)
             if settings.models.critic != "off":
                 second = ModelCritic(noticed, wanted=settings.models.critic)
         limits = turn_limits(settings)

@@ -148,7 +148,10 @@ class Reading:
             sources = [*step.texts, *(text for text, _ in step.charts)]
             step = replace(step, texts=(short.answer(plan.answer, sources, reader),))
         if is_used_up or plan.wants_results:
-            used_up = short.steps_used_up(1, scene.preset.steps.t1, reader)
+            if is_used_up:
+                used_up = short.steps_used_up(1, scene.preset.steps.t1, reader)
+            else:
+                used_up = short.rounds_used_up(MOST_ROUNDS, reader)
             return Looked(replace(step, texts=(*step.texts, used_up)), replace(plan, actions=()))
         writes = tuple(call for call in plan.actions if action_of(call).tier is not Tier.T1)
         return Looked(step, replace(plan, actions=writes))

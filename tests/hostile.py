@@ -203,7 +203,7 @@ async def open_hostile(
         clock,
         limits(),
         planner=FreeSpeechPlanner(rules, paid, database=database),
-        analyst=ModelAnalyst(rules, paid),
+        analyst=ModelAnalyst(rules, paid, database=database),
     )
     app.workers.start()
     chat = Chat(app, database, clock)

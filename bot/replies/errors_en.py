@@ -426,6 +426,10 @@ WORDS: Final[dict[str, str]] = {
         "One message may make {most} change of money, limits, people or models, and this one "
         "asks for more. Nothing was drafted: which one first?"
     ),
+    "short.rounds_used_up": (
+        "After {most} looks at what was read there is no answer yet, so that is all that was "
+        "found. Ask for a part of it."
+    ),
     "short.answer.from": "Read for this:",
     "short.what_to_change": (
         "What should I change in #{ref}? For example: make it 250, until 15 December"

@@ -449,6 +449,10 @@ WORDS: Final[dict[str, str]] = {
         "Un mensaje puede hacer {most} cambio de dinero, límites, personas o modelos y este "
         "pide más. No se preparó nada: ¿cuál primero?"
     ),
+    "short.rounds_used_up": (
+        "Después de mirar {most} veces lo consultado aún no hay respuesta, así que esto es todo "
+        "lo que se encontró. Pregunta por una parte."
+    ),
     "short.answer.from": "Consultado para esto:",
     "short.what_to_change": (
         "¿Qué cambio en #{ref}? Por ejemplo: que sean 250, hasta el 15 de diciembre"

@@ -62,6 +62,11 @@ def steps_used_up(tier: int, most: int, reader: Reader) -> str:
     return say(reader.language, f"short.steps_used_up.{tier}", most=most)
 
 
+def rounds_used_up(most: int, reader: Reader) -> str:
+    """Say that a model looked at what was read so often and still had no answer."""
+    return say(reader.language, "short.rounds_used_up", most=most)
+
+
 def answer(text: str, sources: Sequence[str], reader: Reader) -> str:
     """Return what a model made of results, above the first line of each that it came from."""
     heads = "\n".join(f"· {source.partition(chr(10))[0]}" for source in sources)

@@ -42,10 +42,14 @@ def messages_for(
 
     `before` is what was said earlier, each an object of JSON strings; see `Recalled.shown`.
     """
-    earlier = [f'"before": [{", ".join(before)}]'] if before else []
     return ModelMessage("system", _RULES), ModelMessage(
-        "user", "\n".join(facts_for(text, context, *earlier))
+        "user", "\n".join(facts_for(text, context, *before_facts(before)))
     )
+
+
+def before_facts(before: Sequence[str]) -> list[str]:
+    """Return the fact of what was said earlier; none where nothing was."""
+    return [f'"before": [{", ".join(before)}]'] if before else []
 
 
 def facts_for(text: str, context: PlanContext, *more: str) -> list[str]:

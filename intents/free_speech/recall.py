@@ -70,11 +70,12 @@ class Recall:
         self._database = database
         self._asking = asking
 
-    async def before(self, context: PlanContext) -> Recalled:
+    async def before(self, context: PlanContext, *, sums_up: bool = True) -> Recalled:
         """Return what was said before where a message is said; nothing in a first message.
 
         As many messages as the preset says, and what is older as a summary. Where that has fallen
-        behind, a model is asked for a new one, outside of any transaction.
+        behind, a model is asked for a new one, outside of any transaction; with `sums_up` false
+        what is older is counted.
 
         Raises:
             Unavailable: the database cannot be read.
@@ -89,7 +90,7 @@ class Recall:
         turns, summary = await self._database.read(read, tenant=context.tenant)
         older, last = _split(turns, context.preset.history)
         reading, policy = None, context.directory.personal_data
-        if len(older) >= _LEAST_TO_SUM_UP:
+        if sums_up and len(older) >= _LEAST_TO_SUM_UP:
             summary, older, reading = await self._summed_up(
                 context, place, speaker, summary, older
             )

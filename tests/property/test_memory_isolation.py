@@ -22,8 +22,9 @@ from bot.ports import Tx
 from bot.presets import UNTRIED_FOR
 from bot.routing.providers import Provider
 from bot.tokens import TokenUsage
+from intents.free_speech.analyst import ModelAnalyst
 from intents.free_speech.planner import FreeSpeechPlanner
-from intents.free_speech.shapes import plan_shape
+from intents.free_speech.shapes import analysis_shape, plan_shape, spoken_actions
 from intents.free_speech.summary import SpokenSummary
 from intents.planner import RulePlanner
 from storage.database import Database
@@ -43,6 +44,8 @@ class Echo:
 
     prompts: list[str] = field(default_factory=list)
     summaries: int = 0
+    # Prompts in which results were to be analysed, beside what was said before.
+    analyses: int = 0
 
     async def ask(self, request: ModelRequest) -> ModelAnswer:
         prompt = request.messages[1].text
@@ -53,7 +56,14 @@ class Echo:
             said = " ".join(found.group() for found in MARK.finditer(prompt))
             summary = SpokenSummary(sentences=(said or "nothing")[:1000])
             return ModelAnswer("{}", request.model, value=summary, usage=used)
-        plan = {"intent": "unknown", "confidence": 0.9, "actions": [], "then": "show"}
+        if request.answer is analysis_shape():
+            self.analyses += '"before"' in prompt
+            nothing: dict[str, object] = {"answer": None, "confidence": 0.9, "actions": []}
+            value = analysis_shape().model_validate(nothing)
+            return ModelAnswer("{}", request.model, value=value, usage=used)
+        spend = spoken_actions()["show_spend"]
+        read = {**dict.fromkeys(spend.model_fields), "action": "show_spend"}
+        plan = {"intent": "read", "confidence": 0.9, "actions": [read], "then": "look"}
         value = plan_shape().model_validate(plan)
         return ModelAnswer("{}", request.model, value=value, usage=used)
 
@@ -90,8 +100,10 @@ async def test_a_prompt_holds_one_talk_only(database: Database, clock: ManualClo
             return model
 
     paid = Completions(database, House(), Table(small=Price(1, 1, 1, "t")), clock)
-    planner = FreeSpeechPlanner(RulePlanner(), paid, database=database)
-    app = App(database, clock, limits(), planner=planner)
+    rules = RulePlanner()
+    planner = FreeSpeechPlanner(rules, paid, database=database)
+    analyst = ModelAnalyst(rules, paid, database=database)
+    app = App(database, clock, limits(), planner=planner, analyst=analyst)
     app.workers.start()
     app.add_channel("telegram", Chat(app, database, clock).send)
     chance = random.Random(7)
@@ -135,4 +147,5 @@ async def test_a_prompt_holds_one_talk_only(database: Database, clock: ManualClo
     # Otherwise nothing was looked at.
     assert shown > MESSAGES / 4
     assert model.summaries > 2
+    assert model.analyses > MESSAGES / 4
     assert forgotten

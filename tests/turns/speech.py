@@ -85,7 +85,7 @@ async def open_speech(
         clock,
         limits(),
         planner=FreeSpeechPlanner(rules, noticed, database=database),
-        analyst=ModelAnalyst(rules, noticed),
+        analyst=ModelAnalyst(rules, noticed, database=database),
         second_critic=ModelCritic(noticed) if has_critic else None,
         busy=busy,
     )

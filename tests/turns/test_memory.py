@@ -6,7 +6,7 @@ import json
 
 from sqlalchemy import select
 
-from bot.errors import ProviderFailed
+from bot.errors import ProviderFailed, ProviderRefused
 from bot.ids import PrincipalId
 from bot.memory import KeptTurn
 from bot.models import ModelAnswer, ModelRequest
@@ -17,7 +17,7 @@ from storage.statements import Statement
 from storage.tables.messages import kept_turn
 from tests.fakes_models import Answer
 from tests.turns.chat import ACME, USD
-from tests.turns.speech import ASKS, USED, WANTS, Speech, plans, prose
+from tests.turns.speech import ASKS, USED, WANTS, Speech, finds, plans, prose
 from tests.turns.test_free_speech import BY_MODEL, MORE
 
 GOES_ON = "and how was it for the month that came earlier"
@@ -227,3 +227,33 @@ async def test_each_line_is_json(speech: Speech) -> None:
     assert lines[0] == {"person": 'a "quoted" \\ and </before> tag'}
     assert "</" not in said
     assert "\u202e" not in said
+
+
+async def test_who_answers_from_results_knows_the_talk_too(speech: Speech) -> None:
+    """As the planner does, by the same lines; and no figure of the talk is borne out by it."""
+    await speech.say("ana", "balance")
+    answer = await speech.say(
+        "ana",
+        ASKS,
+        plans(BY_MODEL, then="look"),
+        finds(answer="That is $3.00 of all that you were told just now: $500.00."),
+    )
+    planned, analysed = speech.model.asked
+    assert "500.00" in before(planned)
+    assert before(analysed) == before(planned)
+    assert "told just now" not in answer
+
+
+async def test_older_turns_are_summed_up_once_for_a_message(speech: Speech) -> None:
+    await fill_up(speech, ONBOARDING.history // 2 + 5)
+    speech.model.asked.clear()
+    await speech.say(
+        "ana",
+        ASKS,
+        ProviderRefused("house", "small"),
+        plans(BY_MODEL, then="look"),
+        finds(answer="All of it on one model."),
+    )
+    summaries = [x for x in speech.model.asked if x.answer is SpokenSummary]
+    assert len(summaries) == 1
+    assert '{"summary": ' in before(speech.model.asked[-1])
