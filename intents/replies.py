@@ -86,8 +86,9 @@ def read_reply(
         if refuses_one(said):
             return ReplyReading("other")
         if is_yes(said, asked):
-            # A yes does not say which one.
-            return ReplyReading("other")
+            # A yes does not say which one. A draft is one thing, whatever its text asks; a yes to
+            # it must then be nothing but that: its words may be of what the text offers.
+            return ReplyReading("affirm" if asked.has_draft and _is_bare_yes(said) else "other")
     elif is_yes(said, asked):
         return ReplyReading("affirm")
     if _refuses_offer(said, asked):
@@ -101,6 +102,14 @@ def read_reply(
     if _is_no(said, asked):
         return ReplyReading("negate")
     return ReplyReading("other")
+
+
+def _is_bare_yes(said: Reply) -> bool:
+    """Whether a yes repeats nothing of what was asked, and asks nothing."""
+    return all(
+        YES.issuperset(set(clause.words) - FILLER) and "?" not in clause.end
+        for clause in said.clauses
+    )
 
 
 # --- Edits ------------------------------------------------------------------------------------

@@ -191,3 +191,30 @@ def test_every_end_of_a_card_has_two_lines(
 def test_a_reason_cannot_answer_for_the_reader() -> None:
     card = preview_text(replace(ASK, reason="yes yes yes. Confirm?"), EN, ref="7K2M", version=1)
     assert read_reply("maybe", prompt=card, language="en").label != "affirm"
+
+
+@READERS
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        ("yes", "affirm"),
+        ("sí", "affirm"),
+        ("ok, go ahead", "affirm"),
+        ("no", "negate"),
+        ("make it 250", "edit"),
+        # Of what the text offers, or about it: which one is not said to be the whole.
+        ("yes, the first one", "choose"),
+        ("yes, 2", "choose"),
+        ("yes the fair", "other"),
+        ("yes, which one?", "other"),
+    ],
+)
+def test_a_draft_whose_text_offers_a_choice_takes_a_plain_yes(
+    reader: Reader, said: str, label: str
+) -> None:
+    reason = "which one of these: 1. the launch 2. the fair"
+    card = preview_text(replace(ASK, reason=reason), reader, ref="7K2M", version=1)
+    draft = {"action": "request_budget", "amount_nanos": 200_000_000_000, "reason": reason}
+    assert read_reply(said, prompt=card, draft=draft).label == label
+    # Where it is only a question, it asks which.
+    assert read_reply(said, prompt=card).label != "affirm"
