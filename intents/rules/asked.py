@@ -19,6 +19,8 @@ from intents.sentence import Piece, Sentence
 _ASKS: Final = frozenset(
     words("howmuch what show tell who when where why how aux is howlong give open")
 )
+# Verbs by which a sentence tells something, where it has not asked before: "my account is new".
+_TELLING: Final = frozenset(words("is aux need"))
 _MAX_COUNT: Final = 20
 _SMALL: Final = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10,
@@ -66,6 +68,23 @@ class Asked:
         self.names = [p for p in sentence.pieces if isinstance(p.value, Named)]
         self.unknown = sum(sign[0] == "~" for sign in self.row)
         self.asks = self.first in _ASKS or "?" in self.signs
+
+    @property
+    def tells(self) -> bool:
+        """Whether it says something about what it names, rather than asking to see it.
+
+        A word that nobody knows may be what is told, unless the sentence begins as a question.
+        """
+        if "?" in self.signs:
+            return False
+        # "Open" begins an order to show, or says which requests.
+        asked_at = min(
+            (at for at, s in enumerate(self.row) if s in _ASKS - {"open"}), default=len(self.row)
+        )
+        told_at = next((at for at, s in enumerate(self.row) if at and s in _TELLING), None)
+        if told_at is not None and told_at <= asked_at:
+            return True
+        return self.unknown > 0 and not self.asks
 
     def any(self, *signs: str) -> bool:
         """Tell whether one of the signs is in the sentence."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final, Literal
 
 from bot.actions.accounts import ListAccounts
@@ -28,6 +29,10 @@ from intents.rules.spending import find_days_spend, find_spend, find_top
 from intents.rules.topics import subject_of, topic_of
 from intents.sentence import Sentence
 
+_Rule = Callable[[Asked], Read | None]
+# So sure at most where a sentence tells something about what a read would show: it is shown where
+# nobody else can say more, and a model that may be asked is asked.
+_TOLD: Final = 0.7
 _STATE_WORDS: Final[dict[RequestState, str]] = {
     "waiting": "open pending waiting abiertas abierta pendientes pendiente",
     "approved": "approved accepted granted aprobadas aprobada aceptadas aceptada",
@@ -74,8 +79,16 @@ def find_read(sentence: Sentence) -> Read | None:
     for rule in _RULES:
         read = rule(reader)
         if read is not None:
-            return read
+            return _doubted(read, rule, reader) if reader.tells else read
     return None
+
+
+def _doubted(read: Read, rule: _Rule, reader: Asked) -> Read | None:
+    """Return a read of what a sentence tells about, less sure; None if it tells of an amount."""
+    # "The folks of design could do with 40 more" does not ask who they are.
+    if reader.any("A") and rule in _LISTS:
+        return None
+    return replace(read, confidence=min(read.confidence, _TOLD))
 
 
 def _explain(a: Asked) -> Read | None:
@@ -393,7 +406,8 @@ def _follow_up(a: Asked) -> Read | None:
     return None
 
 
-_RULES: Final[tuple[Callable[[Asked], Read | None], ...]] = (
+_LISTS: Final = (_people, _accounts, _wallets)
+_RULES: Final[tuple[_Rule, ...]] = (
     _explain,
     _how_to,
     _help,
