@@ -49,6 +49,7 @@ from intents.free_speech.planner import FreeSpeechPlanner
 from intents.free_speech.second_look import ModelCritic
 from intents.planner import RulePlanner
 from intents.replies import read_reply
+from scheduler.jobs.digest import plan_digests
 from scheduler.jobs.expiry import expire_holds
 from scheduler.jobs.kinds import Care, all_kinds, ensure_company_plans
 from scheduler.runs import Runs
@@ -433,8 +434,9 @@ async def open_app(
         stack.push_async_callback(app.stop)
         await app.take_over(is_start=True)
         await database.write(ensure_company_plans)
+        await plan_digests(database)
         anchor = partial(app.anchor_chain, settings.audit.anchor_file)
-        care = Care(find_faults=app.find_faults, verify_chain=anchor)
+        care = Care(find_faults=app.find_faults, verify_chain=anchor, allowances=limits.allowances)
         runs = Runs(database, all_kinds(care))
         stack.push_async_callback(runs.stop)
         ticker = start_upkeep(

@@ -17,7 +17,7 @@ from bot.access import AmountPermission, Principal, Role, RoleLimit
 from bot.agenda import TaskStore
 from bot.alerts.model import AlertStore
 from bot.allowances import Allowances, PlanName
-from bot.audit import AuditFact
+from bot.audit import AuditFact, Head
 from bot.cooldowns import Cooldown, Pace
 from bot.economy.calls import CallStore
 from bot.economy.caps import Caps
@@ -179,8 +179,9 @@ class Outbox(Protocol):
 
 
 class AuditLog(Protocol):
-    """Where what people wrote is kept, apart from the chain."""
+    """The end of the chain, and where what people wrote is kept, apart from it."""
 
+    def head(self) -> Head: ...
     def keep_content(self, principal_id: PrincipalId, text: str, salt: bytes) -> str: ...
     def count_content(self, principal_id: PrincipalId) -> int: ...
     def erase_content(self, principal_id: PrincipalId) -> int: ...

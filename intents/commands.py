@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from bot.actions.accounts import LinkAccount, ListAccounts, UnlinkAccount
 from bot.actions.alerts import ListAlerts
 from bot.actions.base import ActionCall
+from bot.actions.digest import ShowDigest
 from bot.actions.help import ShowHelp
 from bot.actions.memory import ShowMemory
 from bot.actions.model_rules import ShowModelRules
@@ -46,6 +47,7 @@ from intents.rules import (
     alerts,
     budget,
     decisions,
+    digest,
     limits,
     memory,
     model_rules,
@@ -108,6 +110,7 @@ ALIASES: Final[dict[str, str]] = {
     "undelivered": "list_undelivered", "no_entregados": "list_undelivered",
     "resend": "send_again", "reenviar": "send_again", "reenvia": "send_again",
     "accounts": "list_accounts", "cuentas": "list_accounts",
+    "digest": "set_digest", "resumen": "set_digest",
     "quiet": "set_quiet_hours", "silencio": "set_quiet_hours",
     "alerts": "list_alerts", "alertas": "list_alerts",
     "ack": "acknowledge_alerts", "acknowledge": "acknowledge_alerts",
@@ -509,6 +512,8 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "snooze_alerts": lambda sentence: alerts.read_snooze(sentence, sentence.text),
     "mute_alerts": lambda sentence: alerts.read_mute(sentence, sentence.text),
     "unmute_alerts": lambda sentence: alerts.read_unmute(sentence, sentence.text),
+    "show_digest": lambda _: ShowDigest(),
+    "set_digest": digest.read_digest,
     "list_providers": lambda _: ListProviders(),
     "add_provider": lambda sentence: providers.read_provider(sentence.text),
     "disable_provider": lambda sentence: providers.read_one(sentence.text, "disable"),

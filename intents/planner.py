@@ -18,6 +18,7 @@ from intents.extract.letters import words
 from intents.language import score_languages
 from intents.names import NameIndex
 from intents.rules.alerts import find_alerts
+from intents.rules.digest import find_digest
 from intents.rules.memory import find_memory
 from intents.rules.model_rules import find_model_rules
 from intents.rules.orders import find_order, is_hostile
@@ -42,7 +43,8 @@ READS: Final = frozenset(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
         "show_help explain list_people list_accounts list_undelivered show_quiet_hours "
         "list_providers show_quota show_model_rules show_memory test_provider "
-        "list_routing_rules show_chart export_costs list_alerts list_schedules list_tasks plan_day"
+        "list_routing_rules show_chart show_digest export_costs list_alerts "
+        "list_schedules list_tasks plan_day"
     )
 )
 
@@ -138,6 +140,9 @@ def _read(sentence: Sentence, *, is_whole: bool, is_task: bool) -> Plan | None:
     alerts = find_alerts(sentence)
     if alerts is not None:
         return plan_of(sentence, alerts, 0.95)
+    digest = find_digest(sentence)
+    if digest is not None:
+        return plan_of(sentence, digest, 0.95)
     plans = find_plans(sentence)
     if plans is not None:
         return plan_of(sentence, plans, 0.95)

@@ -38,6 +38,7 @@ from intents.reply_words import (
     WRONG,
     YES,
 )
+from intents.rules.digest import is_about_digest
 from intents.rules.memory import is_about_memory
 from intents.rules.quiet import is_about_quiet
 from intents.rules.task_orders import change_task_draft, is_about_tasks, is_task_draft
@@ -67,7 +68,12 @@ def read_reply(
     if len(reply) > MAX_CHARS:
         return ReplyReading("other")
     said = read_text(reply)
-    if not said.clauses or is_about_quiet(reply) or is_about_memory(reply):
+    if (
+        not said.clauses
+        or is_about_quiet(reply)
+        or is_about_digest(reply)
+        or is_about_memory(reply)
+    ):
         return ReplyReading("other")
     if is_about_tasks(reply):
         return ReplyReading("other")

@@ -10,6 +10,7 @@ from typing import Final
 from bot.alerts.ladder import Ladder
 from bot.ports import Database
 from scheduler.jobs.alerts import tell_alerts, tell_unusual
+from scheduler.jobs.digest import plan_digests
 from scheduler.jobs.expiry import expire_proposals
 from scheduler.jobs.kinds import ensure_company_plans
 from scheduler.jobs.memory import tidy_memory
@@ -67,6 +68,7 @@ def start_upkeep(
     # A company may have been founded since.
     ensure = partial(database.write, ensure_company_plans)
     ticker.every(_TIDY_S, ensure, name="ensure_company_plans")
+    ticker.every(_TIDY_S, partial(plan_digests, database), name="plan_digests")
     ticker.every(_TIDY_S, partial(tidy_offers, database), name="tidy_offers")
     ticker.start()
     return ticker

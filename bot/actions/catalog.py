@@ -13,6 +13,7 @@ from bot.actions import (
     alerts,
     budget,
     charts,
+    digest,
     exports,
     memory,
     model_rules,
@@ -83,7 +84,7 @@ SUBJECTS: Final[Mapping[Subject, tuple[Action[Any], ...]]] = {
     "wallets": wallets.ACTIONS,
     "people": (*people.ACTIONS, *rights.ACTIONS, *plans.ACTIONS, *admissions.ACTIONS),
     "tasks": (*tasks.ACTIONS, *task_reads.ACTIONS),
-    "account": (*accounts.ACTIONS, *quiet.ACTIONS, *memory.ACTIONS),
+    "account": (*accounts.ACTIONS, *digest.ACTIONS, *quiet.ACTIONS, *memory.ACTIONS),
     "models": (
         *providers.ACTIONS,
         *provider_care.ACTIONS,

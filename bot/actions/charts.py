@@ -52,10 +52,10 @@ class DaysReceipt(Receipt):
 
     `days` has a line for each day that anything was spent on, oldest first; `until_on` is the last
     day that has been, `ends_on` the last one that is drawn. `line` and `forecast` are there where
-    the days are those of the limit's running period.
+    the days are those of the limit's running period. Of several wallets all is added up.
     """
 
-    wallet: Wallet
+    wallets: tuple[Wallet, ...]
     from_on: date
     until_on: date
     ends_on: date
@@ -145,7 +145,7 @@ def _days(
     elif from_on == today(tx).replace(day=1) and until_on == today(tx):
         ends_on = end_of_month(until_on)
     return DaysReceipt(
-        wallet=found.wallet,
+        wallets=(found.wallet,),
         from_on=from_on,
         until_on=until_on,
         ends_on=ends_on,

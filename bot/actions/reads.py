@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Final, Literal
@@ -284,11 +284,7 @@ def show_wallets(call: ShowWallets, tx: Tx, actor: Actor) -> Receipt:
     if call.wallet_id is not None:
         roots = [readable(call.wallet_id, tx, actor)]
     else:
-        wallets = tx.wallets.list_all()
-        seen = [wallet.id for wallet in wallets if _may_read(wallet.id, tx, actor)]
-        roots = [
-            wallet.id for wallet in wallets if wallet.id in seen and wallet.parent_id not in seen
-        ]
+        roots = list_highest(tx, actor)
     return WalletsReceipt(
         nodes=tuple(wallet_tree(tx, roots)),
         month_on=today(tx).replace(day=1),
@@ -405,7 +401,22 @@ def explain(call: Explain, tx: Tx, actor: Actor) -> Receipt:
     )
 
 
-def _may_read(wallet_id: WalletId, tx: Tx, actor: Actor) -> bool:
+def list_highest(tx: Tx, actor: Actor) -> list[WalletId]:
+    """Return the wallets that somebody may read and that are below none such, by name."""
+    wallets = tx.wallets.list_all()
+    parents = {wallet.id: wallet.parent_id for wallet in wallets}
+
+    def chain(wallet_id: WalletId | None) -> Iterator[WalletId]:
+        while wallet_id is not None:
+            yield wallet_id
+            wallet_id = parents[wallet_id]
+
+    seen = {one.id for one in wallets if may(actor.person, "spend.read", [*chain(one.id)])}
+    return [wallet.id for wallet in wallets if wallet.id in seen and wallet.parent_id not in seen]
+
+
+def may_read(wallet_id: WalletId, tx: Tx, actor: Actor) -> bool:
+    """Tell whether somebody may see what a wallet spends."""
     chain = [wallet.id for wallet in tx.wallets.chain(wallet_id)]
     return may(actor.person, "spend.read", chain)
 
@@ -426,10 +437,10 @@ def readable(
             *(grant.wallet_id for grant in person.grants if grant.wallet_id),
         ]
         for candidate in candidates:
-            if candidate and tx.wallets.find(candidate) and _may_read(candidate, tx, actor):
+            if candidate and tx.wallets.find(candidate) and may_read(candidate, tx, actor):
                 return candidate
         raise NotAllowed(person.id, "spend.read")
-    if not _may_read(wallet_id, tx, actor):
+    if not may_read(wallet_id, tx, actor):
         raise NotAllowed(person.id, "spend.read", wallet_id=wallet_id)
     return wallet_id
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from bot.economy.budgets import Books
@@ -115,6 +115,14 @@ def read_caps(books: Books, caps: Caps, person_id: PrincipalId) -> tuple[CapUse,
         used = 0 if account is None else account.dr + account.held
         found.append(CapUse(kind, caps.of(kind), used))
     return tuple(found)
+
+
+def own_cost_nanos(books: Books, on: date) -> int:
+    """Return what Bursar's own calls to models came to on a local day; 0 where no cap counts."""
+    account = books.ledger.find_account(
+        AccountKey("quota", f"bot_day:{_BOT}", "nusd", f"day:{on}")
+    )
+    return 0 if account is None else account.dr
 
 
 _SINK: Final = AccountKey("sink", "cap", "nusd", "")

@@ -9,12 +9,14 @@ from typing import Final
 
 from bot.actions.base import Receipt
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
+from bot.actions.digest import DigestReceipt
 from bot.charts.model import Ahead, Bar, BarsChart, Chart, DaysChart, Level, Tone
+from bot.economy.wallets import Wallet
 from bot.replies.amounts import about_usd, forecast_usd, percent, share, usd
 from bot.replies.dates import dates, day_of_month, in_month, in_period, month_day, short_date
 from bot.replies.inert import inert
 from bot.replies.parts import listing, shown
-from bot.replies.reader import Reader
+from bot.replies.reader import Language, Reader
 from bot.replies.words import say
 from bot.reports.balance import TreeNode
 
@@ -90,7 +92,7 @@ def _days(receipt: DaysReceipt, reader: Reader) -> DaysChart:
 
 def _days_title(receipt: DaysReceipt, reader: Reader) -> str:
     language, line = reader.language, receipt.line
-    wallet = shown(receipt.wallet.name)
+    wallet = wallets_words(receipt.wallets, language)
     if line is None:
         return say(
             language,
@@ -118,6 +120,15 @@ def _days_title(receipt: DaysReceipt, reader: Reader) -> str:
     return say(language, "chart.runs_out", title=title, day=short_date(ahead.runs_out_on, reader))
 
 
+def wallets_words(wallets: Sequence[Wallet], language: Language) -> str:
+    """Return the names of wallets that are told of together: of many the first few."""
+    names = [shown(wallet.name) for wallet in wallets]
+    named, left = names[:_MOST_NAMED], len(names) - _MOST_NAMED
+    if left > 0:
+        named.append(say(language, "chart.others", number=left))
+    return listing(named, language)
+
+
 def _each(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
@@ -134,6 +145,11 @@ def _labels(first: date, last: date, reader: Reader) -> tuple[tuple[int, str], .
         (n, (month_day if n == count - 1 else name)(first + timedelta(days=n), reader))
         for n in dict.fromkeys(at)
     )
+
+
+@chart_of.register
+def _digest(receipt: DigestReceipt, reader: Reader) -> DaysChart | None:
+    return None if receipt.is_quiet else _days(receipt.days, reader)
 
 
 @chart_of.register
@@ -222,13 +238,10 @@ def _tone(node: TreeNode) -> Tone:
 
 def _tree_title(receipt: TreeReceipt, reader: Reader) -> str:
     language, month = reader.language, in_month(receipt.month_on, reader)
-    over = [shown(node.wallet.name) for node in receipt.nodes if _tone(node) == "over"]
+    over = [node.wallet for node in receipt.nodes if _tone(node) == "over"]
     if over:
         key = "chart.tree.over" if len(over) == 1 else "chart.tree.over.more"
-        named, left = over[:_MOST_NAMED], len(over) - _MOST_NAMED
-        if left > 0:
-            named.append(say(language, "chart.others", number=left))
-        return say(language, key, month=month, wallets=listing(named, language))
+        return say(language, key, month=month, wallets=wallets_words(over, language))
     limited = [node for node in receipt.nodes if node.limit_nanos]
     if not limited:
         first = receipt.nodes[0]

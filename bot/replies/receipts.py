@@ -11,6 +11,7 @@ from bot.actions.asking import RequestSent
 from bot.actions.base import Receipt
 from bot.actions.budget import BudgetRaised, LimitRestored
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
+from bot.actions.digest import DigestReceipt, DigestSet
 from bot.actions.exports import ExportReceipt
 from bot.actions.help import HelpReceipt
 from bot.actions.memory import Forgotten, MemoryReceipt
@@ -51,6 +52,7 @@ from bot.replies.amounts import about_usd, usd
 from bot.replies.balances import balance_text, forecast_text
 from bot.replies.charts import chart_title
 from bot.replies.dates import when
+from bot.replies.digest import digest_set_text, digest_text
 from bot.replies.errors import what_happened
 from bot.replies.explain import explain_text
 from bot.replies.exports import export_text
@@ -387,6 +389,8 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     DaysReceipt: lambda receipt, reader, _: chart_title(receipt, reader),
     SharesReceipt: lambda receipt, reader, _: chart_title(receipt, reader),
     TreeReceipt: lambda receipt, reader, _: chart_title(receipt, reader),
+    DigestReceipt: lambda receipt, reader, _: digest_text(receipt, reader),
+    DigestSet: lambda receipt, reader, _: digest_set_text(receipt, reader),
     TopSpendersReceipt: lambda receipt, reader, _: top_spenders_text(receipt, reader),
     WalletsReceipt: lambda receipt, reader, _: wallets_text(receipt, reader),
     RequestsReceipt: lambda receipt, reader, _: requests_text(receipt, reader),

@@ -17,6 +17,8 @@ from bot.replies.words_alerts import WORDS_EN as ALERTS_EN
 from bot.replies.words_alerts import WORDS_ES as ALERTS_ES
 from bot.replies.words_charts import WORDS_EN as CHARTS_EN
 from bot.replies.words_charts import WORDS_ES as CHARTS_ES
+from bot.replies.words_digest import WORDS_EN as DIGEST_EN
+from bot.replies.words_digest import WORDS_ES as DIGEST_ES
 from bot.replies.words_en import WORDS as WORDS_EN
 from bot.replies.words_es import WORDS as WORDS_ES
 from bot.replies.words_memory import WORDS_EN as MEMORY_EN
@@ -35,6 +37,7 @@ TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
         **SCHEDULES_EN,
         **ALERTS_EN,
         **TASKS_EN,
+        **DIGEST_EN,
         **ERRORS_EN,
     },
     "es": {
@@ -45,6 +48,7 @@ TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
         **SCHEDULES_ES,
         **ALERTS_ES,
         **TASKS_ES,
+        **DIGEST_ES,
         **ERRORS_ES,
     },
 }

@@ -73,6 +73,7 @@ def movers(
     *,
     wallet_ids: Sequence[WalletId] | None = None,
     against: date | None = None,
+    days: int = 1,
 ) -> Movement:
     """Compare a local day with the same weekday a week before, or with another day.
 
@@ -81,9 +82,10 @@ def movers(
         day: a day that is over, or the comparison is with a part of it.
         wallet_ids: the wallets concerned, for a tree what `descendants` returns; None for all.
         against: the day to compare with.
+        days: how many days are compared with as many; the days named are the last ones of each.
     """
     other = against or day - timedelta(days=7)
-    now, before = (_by_kind(books, on, wallet_ids) for on in (day, other))
+    now, before = (_by_kind(books, on, days, wallet_ids) for on in (day, other))
     spent, was = (sum(found["wallet"].values()) for found in (now, before))
     tops = {
         kind: max(
@@ -98,10 +100,11 @@ def movers(
 
 
 def _by_kind(
-    books: ReportBooks, on: date, wallet_ids: Sequence[WalletId] | None
+    books: ReportBooks, on: date, days: int, wallet_ids: Sequence[WalletId] | None
 ) -> dict[MoverKind, Counter[str]]:
     sums: dict[MoverKind, Counter[str]] = {kind: Counter() for kind in _KINDS}
-    for cell in books.usage.sum_across(_KINDS, from_on=on, until_on=on, wallet_ids=wallet_ids):
+    first = on - timedelta(days=days - 1)
+    for cell in books.usage.sum_across(_KINDS, from_on=first, until_on=on, wallet_ids=wallet_ids):
         for kind, heading in zip(_KINDS, cell.headings, strict=True):
             sums[kind][heading] += cell.cost_nanos
     return sums

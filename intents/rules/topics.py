@@ -78,6 +78,8 @@ _SPEAKS: Final[dict[str, dict[str, int]]] = {
     "add_routing_rule": {},
     "remove_routing_rule": {},
     "set_provider_region": {},
+    "show_digest": {},
+    "set_digest": {},
     "show_quiet_hours": {},
     "set_quiet_hours": {},
     "list_alerts": {},

@@ -6,14 +6,17 @@ Adding a kind is one line in `all_kinds`; what it does stands in a module of its
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Final
 
+from bot.actions import digest
+from bot.allowances import Allowances
 from bot.ports import Tx
 from bot.recurrence import Recurrence, daily, monthly
 from bot.schedules import Plan, ensure
 from scheduler.jobs.checks import FindFaults, VerifyChain, audit_anchor, ledger_check, retention
+from scheduler.jobs.digest import digest_kind
 from scheduler.jobs.month_end import month_end
 from scheduler.kinds import Kind, prepared, quick
 
@@ -36,6 +39,7 @@ class Care:
 
     find_faults: FindFaults
     verify_chain: VerifyChain
+    allowances: Allowances = field(default_factory=Allowances)
 
 
 def all_kinds(care: Care) -> Mapping[str, Kind]:
@@ -45,6 +49,7 @@ def all_kinds(care: Care) -> Mapping[str, Kind]:
         "audit_anchor": prepared(audit_anchor(care.verify_chain)),
         "month_end": quick(month_end),
         "retention": quick(retention(_KEEP_RUNS)),
+        digest.KIND: digest_kind(care.allowances),
     }
 
 

@@ -29,6 +29,8 @@ _MODULES = (
     "bench_memory",
     "bench_guards",
     "bench_paid_path",
+    "bench_charts",
+    "bench_digests",
 )
 _RESULT = Path("var/bench.json")
 

@@ -1,7 +1,7 @@
 """One receipt and one card of each kind, for the tests of words."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from bot.actions.asking import RequestSent
 from bot.actions.base import Notice, Preview, Receipt
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
+from bot.actions.digest import DigestReceipt, DigestSet, How
 from bot.actions.exports import ExportReceipt
 from bot.actions.help import HelpReceipt, SubjectHelp
 from bot.actions.memory import Forgotten, MemoryReceipt
@@ -44,6 +45,7 @@ from bot.actions.task_reads import DayPlanReceipt, TaskLine, TaskListReceipt
 from bot.actions.undelivered import SentAgain, UndeliveredLine, UndeliveredReceipt
 from bot.actions.undo import Undone
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
+from bot.audit import Head
 from bot.cooldowns import Cooldown
 from bot.economy.calls import KeptCall
 from bot.economy.caps import CapUse
@@ -58,7 +60,9 @@ from bot.quiet import QuietHours
 from bot.replies.reader import Reader
 from bot.reports.anomalies import Anomaly, Basis
 from bot.reports.balance import Balance, BudgetLine, TreeNode
+from bot.reports.digest import Figures
 from bot.reports.forecast import Forecast
+from bot.reports.movers import Movement, Mover
 from bot.routing.kept import KeptChoice, KeptRoute, KeptTry
 from bot.routing.providers import Provider
 from bot.routing.rules import Rule
@@ -182,7 +186,7 @@ SPEND = SpendReceipt(
     names={},
 )
 DAYS = DaysReceipt(
-    wallet=DESIGN,
+    wallets=(DESIGN,),
     from_on=date(2026, 11, 1),
     until_on=date(2026, 11, 18),
     ends_on=MONTH_END,
@@ -193,6 +197,31 @@ DAYS = DaysReceipt(
     ),
     line=LINE,
     forecast=FORECAST,
+)
+MOVEMENT = Movement(
+    date(2026, 11, 17),
+    date(2026, 11, 10),
+    12 * USD,
+    2 * USD,
+    Mover("wallet", "w1", 12 * USD, 2 * USD, 100),
+    Mover("model", "gpt-5-mini", 9 * USD, 2 * USD, 70),
+    None,
+)
+FIGURES = Figures(
+    wallets=(DESIGN,),
+    from_on=date(2026, 11, 17),
+    until_on=date(2026, 11, 17),
+    movement=MOVEMENT,
+    names={"w1": "Design"},
+    month_on=date(2026, 11, 1),
+    month_nanos=412_800_000_000,
+    days=DAYS.days,
+    forecast=FORECAST,
+    line=LINE,
+    own_nanos=0,
+)
+DIGEST = DigestReceipt(
+    figures=FIGURES, days=DAYS, requests=(), people={}, head=Head(7, b"\x07" * 32)
 )
 SHARES = SharesReceipt(
     wallet=DESIGN,
@@ -371,8 +400,27 @@ SAMPLES: list[Receipt] = [
     SPEND,
     replace(SPEND, by="person", lines=MODELS, person="Ana Lima", model="gpt-5-mini"),
     replace(SPEND, total_nanos=0, lines=()),
+    DIGEST,
+    replace(DIGEST, has_before=False),
+    replace(DIGEST, requests=("7K2M",) * 5, figures=replace(FIGURES, own_nanos=USD, line=None)),
+    replace(DIGEST, requests=("7K2M",), figures=replace(FIGURES, forecast=SILENT)),
+    *(
+        replace(DIGEST, figures=replace(FIGURES, **changes))
+        for changes in (
+            {"forecast": replace(FORECAST, runs_out_on=None)},
+            {"line": replace(LINE, used_nanos=600 * USD)},
+            {"movement": replace(MOVEMENT, spent_nanos=USD)},
+            {"movement": replace(MOVEMENT, spent_nanos=2 * USD, wallet=None, model=None)},
+            {"from_on": date(2026, 11, 11), "movement": replace(MOVEMENT, spent_nanos=USD)},
+            {"from_on": date(2026, 11, 11), "movement": replace(MOVEMENT, before_nanos=0)},
+            {"from_on": date(2026, 11, 11), "movement": replace(MOVEMENT, spent_nanos=2 * USD)},
+            {"movement": Movement(MOVEMENT.day, MOVEMENT.against, 0, 0, None, None, None)},
+        )
+    ),
+    *(DigestSet(how=how, at=time(8, 30), zone="Europe/Madrid") for how in get_args(How)),
     DAYS,
     replace(DAYS, line=None, forecast=SILENT),
+    replace(DAYS, wallets=(DESIGN,) * 5),
     replace(DAYS, days=(), total_nanos=0, line=None, forecast=None),
     replace(DAYS, forecast=replace(FORECAST, runs_out_on=None)),
     SHARES,

@@ -1,0 +1,153 @@
+"""A digest in words: five lines, what Bursar itself cost, and the end of the audit log."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.actions.digest import DigestReceipt, DigestSet
+from bot.replies.amounts import about_usd, forecast_usd, percent, usd
+from bot.replies.charts import wallets_words
+from bot.replies.dates import dates, days, in_month, month_day, short_date, today
+from bot.replies.parts import listing, shown
+from bot.replies.reader import Reader
+from bot.replies.words import say
+from bot.reports.forecast import LEAST_DAYS
+from bot.reports.movers import Mover
+
+_MOST_REFS: Final = 3
+
+
+def digest_text(receipt: DigestReceipt, reader: Reader) -> str:
+    """Return a digest's lines."""
+    figures, language = receipt.figures, reader.language
+    wallets = wallets_words(figures.wallets, language)
+    if _is_week(receipt):
+        span = dates(figures.from_on, figures.until_on, reader)
+        head = say(language, "digest.week", wallets=wallets, dates=span)
+    else:
+        day = short_date(figures.until_on, reader)
+        head = say(language, "digest", wallets=wallets, day=day)
+    lines = [
+        _spent(receipt, reader),
+        _change(receipt, reader),
+        _mover(receipt, reader),
+        _ahead(receipt, reader),
+        _requests(receipt, reader),
+    ]
+    if receipt.is_quiet:
+        lines = [say(language, "digest.quiet")]
+    own = about_usd(figures.own_nanos, language)
+    lines.append(
+        say(language, "digest.own" if figures.own_nanos else "digest.own.none", amount=own)
+    )
+    end = receipt.head
+    lines.append(say(language, "digest.head", row=end.seq, hash=end.hash.hex()))
+    return "\n".join([head, *lines])
+
+
+def digest_set_text(receipt: DigestSet, reader: Reader) -> str:
+    """Return when a digest comes now."""
+    at = f"{receipt.at:%H:%M}"
+    return say(reader.language, f"digest.set.{receipt.how}", at=at, zone=receipt.zone)
+
+
+def _is_week(receipt: DigestReceipt) -> bool:
+    return receipt.figures.from_on < receipt.figures.until_on
+
+
+def _key(key: str, receipt: DigestReceipt) -> str:
+    return f"{key}.week" if _is_week(receipt) else key
+
+
+def _spent(receipt: DigestReceipt, reader: Reader) -> str:
+    figures, language = receipt.figures, reader.language
+    used, period = about_usd(figures.month_nanos, language), in_month(figures.month_on, reader)
+    if figures.line is None:
+        month = say(language, "digest.month.no_limit", used=used, period=period)
+    else:
+        month = say(
+            language,
+            "digest.month",
+            used=used,
+            limit=usd(figures.line.limit_nanos, language),
+            period=period,
+            percent=percent(figures.line.percent),
+        )
+    spent = about_usd(figures.movement.spent_nanos, language)
+    return say(language, _key("digest.spent", receipt), spent=spent, month=month)
+
+
+def _change(receipt: DigestReceipt, reader: Reader) -> str:
+    movement, language = receipt.figures.movement, reader.language
+    if not receipt.has_before:
+        return say(language, "digest.change.unknown")
+    change, by = movement.change_nanos, movement.change_percent
+    how = "more" if change > 0 else "less" if change < 0 else "same"
+    return say(
+        language,
+        _key(f"digest.change.{how}", receipt),
+        amount=about_usd(abs(change), language),
+        day=short_date(movement.against, reader),
+        percent="" if by is None else f" ({by:+d} %)",
+    )
+
+
+def _mover(receipt: DigestReceipt, reader: Reader) -> str:
+    movement, language = receipt.figures.movement, reader.language
+    top = movement.top
+    if top is None or not receipt.has_before:
+        return say(language, "digest.mover.none")
+    # Of a wallet without any below it, it is always the wallet: that says nothing.
+    is_alone = len(receipt.figures.names) == 1 and top.kind == "wallet"
+    movers = [one for one in (movement.wallet, movement.model, movement.person) if one is not None]
+    others = [_name(one, receipt) for one in movers if one is not top or is_alone]
+    sign = "+" if top.change_nanos > 0 else "-"
+    return say(
+        language,
+        "digest.mover",
+        first=_name(top, receipt),
+        change=sign + about_usd(abs(top.change_nanos), language),
+        share=percent(top.share_percent),
+        others=say(language, "digest.mover.others", names=listing(others, language))
+        if others
+        else "",
+    )
+
+
+def _name(mover: Mover, receipt: DigestReceipt) -> str:
+    names = {"wallet": receipt.figures.names, "person": receipt.people, "model": {}}[mover.kind]
+    return shown(names.get(mover.heading, mover.heading))
+
+
+def _ahead(receipt: DigestReceipt, reader: Reader) -> str:
+    ahead, line, language = receipt.figures.forecast, receipt.figures.line, reader.language
+    if not ahead.is_known:
+        known = min(ahead.days_of_data, LEAST_DAYS)
+        least = days(LEAST_DAYS, language)
+        return say(language, "digest.ahead.unknown", days=known, least=least)
+    end = ""
+    if line is not None and line.used_nanos >= line.limit_nanos:
+        end = say(language, "digest.ahead.used_up")
+    elif line is not None and ahead.runs_out_on is None:
+        end = say(language, "digest.ahead.holds")
+    elif ahead.runs_out_on is not None:
+        day = short_date(max(ahead.runs_out_on, today(reader)), reader)
+        end = say(language, "digest.ahead.runs_out", day=day)
+    return say(
+        language,
+        "digest.ahead",
+        amount=forecast_usd(ahead.at_end_nanos, language),
+        day=month_day(ahead.ends_on, reader),
+        end=end,
+    )
+
+
+def _requests(receipt: DigestReceipt, reader: Reader) -> str:
+    language, count = reader.language, len(receipt.requests)
+    if not count:
+        return say(language, "digest.requests.none")
+    refs = [f"#{ref}" for ref in receipt.requests[:_MOST_REFS]]
+    if count > _MOST_REFS:
+        refs.append(say(language, "chart.others", number=count - _MOST_REFS))
+    key = "digest.requests.one" if count == 1 else "digest.requests"
+    return say(language, key, number=count, refs=listing(refs, language))

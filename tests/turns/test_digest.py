@@ -1,0 +1,180 @@
+"""The digest: to whom, when, what it tells, and one word that ends it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from bot.actions.digest import KIND
+from bot.allowances import Allowances
+from bot.ids import PrincipalId, WalletId
+from bot.ports import Tx
+from scheduler.jobs.digest import digest_kind, plan_digests
+from scheduler.runs import Runs
+from tests.turns.chat import ACME, Chat, spend
+
+USD = 10**9
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def runs(chat: Chat) -> Runs:
+    return runs_of(chat)
+
+
+def runs_of(chat: Chat) -> Runs:
+    return Runs(chat.database, {KIND: digest_kind(Allowances())})
+
+
+async def spend_for(chat: Chat, days: int, *, wallet: str = "design", cost: int = 3) -> None:
+    """Spend on each of so many days, a dollar more each day; the last one is yesterday."""
+    for day in range(days):
+        await chat.database.write(partial(_spend_a_day, wallet, cost + day), tenant=ACME)
+        chat.clock.advance(DAY)
+
+
+def _spend_a_day(wallet: str, cost: int, tx: Tx) -> None:
+    key = f"{wallet}{tx.now:%m%d}"
+    spend(tx, wallet, "ana", cost * USD, "claude-sonnet-4-5", key)
+    spend(tx, wallet, "ben", USD, "gpt-5-mini", f"{key}b")
+
+
+async def pass_a_day(chat: Chat, runs: Runs, *, by: timedelta = DAY) -> list[tuple[str, str]]:
+    """Go on; return what people were sent, as (handle, text)."""
+    before = len(chat.sent)
+    chat.clock.advance(by)
+    await runs.tick()
+    await runs.idle()
+    await chat.app.settled()
+    return [(to, item.message.text) for to, item in chat.sent[before:]]
+
+
+async def last_result(chat: Chat, handle: str) -> str:
+    found = await chat.database.read(lambda tx: tx.schedules.find(KIND, handle), tenant=ACME)
+    return "" if found is None else found.last_result
+
+
+async def test_owners_finance_and_leads_are_sent_what_they_may_read(
+    chat: Chat, runs: Runs
+) -> None:
+    for handle in ("ana", "ben", "carla", "elena", "frank"):
+        await chat.say(handle, "hola" if handle == "carla" else "hi")
+    await spend_for(chat, 10)
+    assert await plan_digests(chat.database) == 3
+    assert await plan_digests(chat.database) == 0
+    sent = dict(await pass_a_day(chat, runs))
+    assert sorted(sent) == ["ben", "carla", "elena"]
+    # Of what a lead leads, and of nothing else.
+    assert sent["ben"].startswith("Design: your digest of ")
+    assert sent["elena"].startswith("Company: your digest of ")
+    assert sent["carla"].startswith("Company: tu resumen del ")
+
+
+async def test_a_digest_has_five_lines_its_own_cost_and_the_end_of_the_audit_log(
+    chat: Chat,
+) -> None:
+    await spend_for(chat, 10)
+    said = await chat.say("ben", "digest now")
+    head = await chat.database.read(lambda tx: tx.audit.head())
+    lines = said.split("\n")
+    assert lines[0] == "Design: your digest of Fri 27 Nov"
+    assert lines[1] == "Spent: $13.00 yesterday; $85.00 of $500.00 this November (17 %)."
+    assert lines[2] == "Change: $7.00 more than on Fri 20 Nov (+117 %)."
+    assert lines[3] == (
+        "Most of it: Design +$7.00 (100 % of the change); mostly claude-sonnet-4-5 and Ana Lima."
+    )
+    assert lines[4].startswith("Forecast: ≈$")
+    assert lines[5] == "Requests: none is open."
+    assert lines[6] == "Bursar itself cost nothing."
+    assert lines[7].startswith("Audit log: row ")
+    assert len(lines[7].split()[-1]) == len(head.hash.hex())
+
+
+async def test_a_digest_has_a_chart(chat: Chat, runs: Runs) -> None:
+    await chat.say("ben", "digest daily")
+    await chat.database.write(partial(_spend_a_day, "design", 3), tenant=ACME)
+    (sent,) = await pass_a_day(chat, runs)
+    assert sent[1].endswith("$4.00  limit $500.00")
+    assert "█" in await chat.say("ben", "digest now")
+
+
+async def test_open_requests_are_named(chat: Chat) -> None:
+    await spend_for(chat, 1)
+    await chat.say("ana", "ask for 200 more until the end of the month, we have the launch")
+    await chat.say("ana", "yes")
+    said = await chat.say("ben", "digest")
+    assert "Requests: one is open, #" in said
+
+
+async def test_nothing_new_is_not_told(chat: Chat, runs: Runs) -> None:
+    await chat.say("ben", "digest daily")
+    assert await pass_a_day(chat, runs) == []
+    assert await last_result(chat, "ben") == "nothing_new"
+    assert "Nothing was spent" in await chat.say("ben", "digest now")
+
+
+async def test_one_word_ends_it_and_brings_it_back(chat: Chat, runs: Runs) -> None:
+    await chat.say("ben", "hi")
+    await plan_digests(chat.database)
+    assert "no digest any more" in await chat.say("ben", "digest off")
+    # Nor is it planned again for a lead who wants none.
+    assert await plan_digests(chat.database) == 0
+    await spend_for(chat, 1)
+    assert [to for to, _ in await pass_a_day(chat, runs, by=timedelta(0)) if to == "ben"] == []
+    assert "every day at 09:00" in await chat.say("ben", "digest on")
+    await spend_for(chat, 1)
+    assert [to for to, _ in await pass_a_day(chat, runs, by=timedelta(0))] == ["ben"]
+
+
+async def test_it_comes_at_the_time_that_was_asked_for_where_the_reader_is(
+    chat: Chat, runs: Runs
+) -> None:
+    await spend_for(chat, 1)
+    assert "at 08:30 (Europe/Madrid)" in await chat.say("ben", "digest at 8:30")
+    # It is 13:00 in Madrid.
+    await chat.database.write(partial(_spend_a_day, "design", 2), tenant=ACME)
+    assert await pass_a_day(chat, runs, by=timedelta(hours=19, minutes=29)) == []
+    sent = await pass_a_day(chat, runs, by=timedelta(minutes=1))
+    assert [to for to, _ in sent] == ["ben"]
+    assert await pass_a_day(chat, runs, by=timedelta(minutes=1)) == []
+
+
+async def test_a_weekly_one_tells_of_the_week(chat: Chat, runs: Runs) -> None:
+    await chat.say("ben", "hi")
+    # Wednesday 18 to Sunday 29 November.
+    await spend_for(chat, 11)
+    assert "on Mondays at 09:00" in await chat.say("ben", "digest weekly")
+    (sent,) = await pass_a_day(chat, runs)
+    assert sent[1].startswith("Design: your digest of 23–29 Nov 2026")
+    assert "more than the week before" in sent[1]
+
+
+async def test_somebody_who_never_wrote_is_sent_nothing(chat: Chat, runs: Runs) -> None:
+    await plan_digests(chat.database)
+    await spend_for(chat, 1)
+    assert await pass_a_day(chat, runs, by=timedelta(0)) == []
+    assert await last_result(chat, "elena") == "nowhere"
+
+
+async def test_whoever_may_read_nothing_any_more_is_told_nothing(chat: Chat, runs: Runs) -> None:
+    await chat.say("frank", "digest daily")
+    await chat.database.write(partial(_spend_a_day, "data", 3), tenant=ACME)
+    taken = await chat.database.write(
+        lambda tx: tx.people.take(PrincipalId("frank"), "viewer", WalletId("data")), tenant=ACME
+    )
+    assert taken
+    assert await pass_a_day(chat, runs) == []
+    assert await last_result(chat, "frank") == "nothing_to_read"
+
+
+async def test_of_two_processes_one_sends_it(chat: Chat, runs: Runs) -> None:
+    await chat.say("ben", "digest daily")
+    await spend_for(chat, 1)
+    others = [runs, runs_of(chat), runs_of(chat)]
+    await asyncio.gather(*(one.tick() for one in others))
+    await asyncio.gather(*(one.idle() for one in others))
+    await chat.app.settled()
+    assert sum("your digest" in item.message.text for _, item in chat.sent) == 1
