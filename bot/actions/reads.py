@@ -251,7 +251,6 @@ def show_spend(call: ShowSpend, tx: Tx, actor: Actor) -> Receipt:
     ids = None if wallet_id is None else descendants(wallets, wallet_id)
     filters: dict[str, Any] = {"wallet_ids": ids, "person_id": call.person_id, "model": call.model}
     span = until_on - from_on + timedelta(days=1)
-    total = _total(tx, from_on, until_on, filters)
     before = None
     if from_on - span >= _allowance(actor).oldest_on(today(tx)):
         before = _total(tx, from_on - span, from_on - timedelta(days=1), filters)
@@ -271,7 +270,7 @@ def show_spend(call: ShowSpend, tx: Tx, actor: Actor) -> Receipt:
         by=call.by,
         from_on=from_on,
         until_on=until_on,
-        total_nanos=total,
+        total_nanos=sum(line.cost_nanos for line in lines),
         before_nanos=before,
         lines=tuple(lines),
         names={line.heading: names.get(line.heading, line.heading) for line in lines},

@@ -172,7 +172,6 @@ def _mostly(balance: Balance, reader: Reader) -> str:
     if not balance.top_models:
         return ""
     models = ", ".join(
-        f"{shown(line.heading)} {about_usd(line.cost_nanos, reader.language)}"
-        for line in balance.top_models
+        f"{shown(model)} {about_usd(cost, reader.language)}" for model, cost in balance.top_models
     )
     return say(reader.language, "balance.mostly", models=models)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
 from bot.economy.budgets import Books, Budget, list_budgets
 from bot.economy.periods import Period, end_of_month
-from bot.economy.usage import SpendLine, UsageStore
+from bot.economy.usage import UsageStore
 from bot.economy.wallets import Wallet
 from bot.ids import WalletId
 from bot.reports.forecast import DATA_DAYS, Forecast, project
@@ -45,6 +46,7 @@ class BudgetLine:
 class Balance:
     """A wallet at present: its limits, what this month came to, mostly for what, and the pace.
 
+    `top_models` are up to two names with their nano-dollars of this month, the largest first.
     `binding` is the wallet above that has less free than the wallet itself, if one has.
     """
 
@@ -52,7 +54,7 @@ class Balance:
     lines: tuple[BudgetLine, ...]
     month_nanos: int
     month_on: date
-    top_models: tuple[SpendLine, ...]
+    top_models: tuple[tuple[str, int], ...]
     forecast: Forecast
     binding: tuple[Wallet, BudgetLine] | None = None
 
@@ -87,26 +89,18 @@ def forecast(
     period_first: date,
     ends_on: date,
     limit_nanos: int | None,
-    used_nanos: int | None = None,
 ) -> Forecast:
-    """Go on from the last two full weeks to the end of a period.
-
-    `used_nanos` is what the period has come to where it began longer ago than `period_first`.
-    """
+    """Go on from the last two full weeks to the end of a period."""
     now_on = today(books)
-    spent = {
-        date.fromisoformat(line.heading): line.cost_nanos
-        for line in books.usage.sum_by(
-            "day",
-            from_on=min(now_on - timedelta(days=DATA_DAYS), period_first),
-            until_on=now_on,
-            wallet_ids=wallet_ids,
-        )
-    }
-    if used_nanos is None:
-        used_nanos = sum(cost for on, cost in spent.items() if on >= period_first)
+    from_on = min(now_on - timedelta(days=DATA_DAYS), period_first)
+    lines = books.usage.sum_by("day", from_on=from_on, until_on=now_on, wallet_ids=wallet_ids)
+    spent = {date.fromisoformat(line.heading): line.cost_nanos for line in lines}
     return project(
-        spent, now_on, so_far_nanos=used_nanos, ends_on=ends_on, limit_nanos=limit_nanos
+        spent,
+        now_on,
+        so_far_nanos=_since(spent, period_first),
+        ends_on=ends_on,
+        limit_nanos=limit_nanos,
     )
 
 
@@ -117,29 +111,47 @@ def balance(books: ReportBooks, wallet_id: WalletId) -> Balance:
     budgets = list_budgets(books, chain)
     now_on = today(books)
     lines = tuple(_line(budget, now_on) for budget in budgets if budget.wallet.id == wallet_id)
-    ids = descendants(books.wallets.list_all(), wallet_id)
+    wallets = books.wallets.list_all()
+    ids = descendants(wallets, wallet_id)
     first = now_on.replace(day=1)
-    month = books.usage.sum_by(None, from_on=first, until_on=now_on, wallet_ids=ids)
     main = main_line(lines)
+    period_first = (main.period.first_on if main else None) or first
+    # Asked for once: a large company has tens of thousands of sums in a month.
+    cells = books.usage.sum_across(
+        ("day", "model"),
+        from_on=min(now_on - timedelta(days=DATA_DAYS), period_first, first),
+        until_on=now_on,
+        wallet_ids=ids if len(ids) < len(wallets) else None,
+    )
+    by_day: Counter[str] = Counter()
+    models: Counter[str] = Counter()
+    for cell in cells:
+        day, model = cell.headings
+        by_day[day] += cell.cost_nanos
+        if day >= first.isoformat():
+            models[model] += cell.cost_nanos
+    spent = {date.fromisoformat(day): cost for day, cost in by_day.items()}
+    # What is for all time, no day of this month tells.
+    is_total = main is not None and main.period.span == "total"
     return Balance(
         wallet=wallet,
         lines=lines,
-        month_nanos=month[0].cost_nanos if month else 0,
+        month_nanos=models.total(),
         month_on=first,
-        top_models=tuple(
-            books.usage.sum_by("model", from_on=first, until_on=now_on, wallet_ids=ids)[:2]
-        ),
-        forecast=forecast(
-            books,
-            ids,
-            period_first=(main.period.first_on if main else None) or first,
+        top_models=tuple(sorted(models.items(), key=lambda item: (-item[1], item[0]))[:2]),
+        forecast=project(
+            spent,
+            now_on,
+            so_far_nanos=main.used_nanos if main and is_total else _since(spent, period_first),
             ends_on=(main.period.last_on if main else None) or end_of_month(now_on),
             limit_nanos=main.limit_nanos if main else None,
-            # What no day of this month tells.
-            used_nanos=main.used_nanos if main and main.period.span == "total" else None,
         ),
         binding=_binding(budgets, wallet_id, lines, now_on),
     )
+
+
+def _since(spent: Mapping[date, int], first_on: date) -> int:
+    return sum(cost for on, cost in spent.items() if on >= first_on)
 
 
 def main_line(lines: Sequence[BudgetLine]) -> BudgetLine | None:

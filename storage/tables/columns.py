@@ -30,9 +30,9 @@ Int = BigInteger().with_variant(Integer(), "sqlite")
 CAP = 1 << 62
 
 
-def table(name: str, *items: SchemaItem) -> Table:
-    """Return a table, STRICT on SQLite."""
-    return Table(name, metadata, *items, sqlite_strict=True)
+def table(name: str, *items: SchemaItem, is_by_key: bool = False) -> Table:
+    """Return a table, STRICT on SQLite; there kept in the order of its key where that is said."""
+    return Table(name, metadata, *items, sqlite_strict=True, sqlite_with_rowid=not is_by_key)
 
 
 def text_column(name: str, *, default: str | None = None) -> "Column[str]":

@@ -40,6 +40,7 @@ usage_day = table(
     int_column("tokens_in"),
     int_column("tokens_out"),
     int_column("cost_nanos"),
+    is_by_key=True,
 )
 # Moved by a trigger of the row in `usage`, so that no path can write one without the other.
 # `hour_us` is the first instant of an hour of UTC.
@@ -51,4 +52,5 @@ usage_hour = table(
     Column("hour_us", Int, primary_key=True, autoincrement=False),
     int_column("calls"),
     int_column("cost_nanos"),
+    is_by_key=True,
 )

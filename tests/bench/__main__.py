@@ -31,6 +31,7 @@ _MODULES = (
     "bench_paid_path",
     "bench_charts",
     "bench_digests",
+    "bench_reports",
 )
 _RESULT = Path("var/bench.json")
 

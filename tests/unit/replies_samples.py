@@ -133,7 +133,8 @@ ASKED = Asked(
         KeptTry("groq", "b", "", 0, 1_400_000, 1100),
     ),
 )
-BALANCE = Balance(DESIGN, (LINE,), 412_800_000_000, date(2026, 11, 1), MODELS, FORECAST)
+TOP = tuple((line.heading, line.cost_nanos) for line in MODELS)
+BALANCE = Balance(DESIGN, (LINE,), 412_800_000_000, date(2026, 11, 1), TOP, FORECAST)
 REQUEST = RequestLine(
     ref="7K2M",
     wallet="Design",

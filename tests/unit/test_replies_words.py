@@ -35,7 +35,6 @@ from tests.unit.replies_samples import (
     FORECAST,
     HOSTILE,
     LINE,
-    MODELS,
     REQUEST,
     SAMPLES,
     SILENT,
@@ -238,11 +237,7 @@ def test_stored_names_are_shown_literally_and_on_one_line(hostile: str, reader: 
     receipt = receipt_text(replace(DECIDED, wallet=hostile, decided_by=hostile), reader)
     named = Wallet(DESIGN.id, None, "team", hostile)
     balance = receipt_text(
-        BalanceReceipt(
-            balance=replace(
-                BALANCE, wallet=named, top_models=(replace(MODELS[0], heading=hostile),)
-            )
-        ),
+        BalanceReceipt(balance=replace(BALANCE, wallet=named, top_models=((hostile, USD),))),
         reader,
     )
     assert len(card.split("\n")) == 4

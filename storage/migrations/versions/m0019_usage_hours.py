@@ -56,6 +56,7 @@ def upgrade() -> None:
             "tenant", "wallet_id", "model", "hour_us", name=op.f("pk_usage_hour")
         ),
         sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.execute(_FILL)
     is_sqlite = op.get_bind().dialect.name == "sqlite"
