@@ -26,7 +26,7 @@ USUAL_AT: Final = time(9, 0)
 USUAL_ROLES: Final[tuple[Role, ...]] = ("owner", "finance", "lead")
 _MONDAY: Final = 0
 _WEEK: Final = 7
-How = Literal["off", "daily", "weekly"]
+DigestHow = Literal["off", "daily", "weekly"]
 
 
 class ShowDigest(ActionCall):
@@ -42,7 +42,7 @@ class SetDigest(ActionCall):
     """
 
     action: Literal["set_digest"] = "set_digest"
-    how: How | None = None
+    how: DigestHow | None = None
     at: ClockTime | None = None
 
 
@@ -72,7 +72,7 @@ class DigestReceipt(Receipt):
 class DigestSet(Receipt):
     """When somebody's digest comes now."""
 
-    how: How
+    how: DigestHow
     at: time
     zone: str
 
@@ -143,7 +143,7 @@ def set_digest(call: SetDigest, tx: Tx, actor: Actor) -> Receipt:
     found = tx.schedules.find(KIND, person.id)
     was = usual_plan(person).rule if found is None else found.plan.rule
     at = was.at if call.at is None else time.fromisoformat(call.at)
-    how: How = call.how or ("weekly" if was.unit == "week" else "daily")
+    how: DigestHow = call.how or ("weekly" if was.unit == "week" else "daily")
     rule = weekly((_MONDAY,), at) if how == "weekly" else daily(at)
     if how == "off":
         # Kept, so that nobody is sent one again who wanted none.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.actions.digest import How, SetDigest, ShowDigest
+from bot.actions.digest import DigestHow, SetDigest, ShowDigest
 from bot.planning import Question
 from intents.extract.letters import fold
 from intents.rules.patterns import Outcome
@@ -46,7 +46,7 @@ _ENDS: Final = re.compile(
     r"|(?:sin|no mas|no quiero|ya no quiero|quita|para|cancela|desactiva|no me (?:mandes|envies)))"
     rf" (?:mas |any more )?(?:{_NAME})(?: any ?more| mas)?"
 )
-_HOW: Final[dict[str, How]] = {
+_HOW: Final[dict[str, DigestHow]] = {
     "daily": "daily", "on": "daily", "every day": "daily", "each day": "daily",
     "diario": "daily", "cada dia": "daily", "todos los dias": "daily",
     "weekly": "weekly", "once a week": "weekly", "every week": "weekly", "semanal": "weekly",

@@ -12,7 +12,7 @@ from bot.actions.asking import RequestSent
 from bot.actions.base import Notice, Preview, Receipt
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
-from bot.actions.digest import DigestReceipt, DigestSet, How
+from bot.actions.digest import DigestHow, DigestReceipt, DigestSet
 from bot.actions.exports import ExportReceipt
 from bot.actions.help import HelpReceipt, SubjectHelp
 from bot.actions.memory import Forgotten, MemoryReceipt
@@ -418,7 +418,7 @@ SAMPLES: list[Receipt] = [
             {"movement": Movement(MOVEMENT.day, MOVEMENT.against, 0, 0, None, None, None)},
         )
     ),
-    *(DigestSet(how=how, at=time(8, 30), zone="Europe/Madrid") for how in get_args(How)),
+    *(DigestSet(how=how, at=time(8, 30), zone="Europe/Madrid") for how in get_args(DigestHow)),
     DAYS,
     replace(DAYS, line=None, forecast=SILENT),
     replace(DAYS, wallets=(DESIGN,) * 5),
