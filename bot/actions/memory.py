@@ -10,6 +10,7 @@ from pydantic import Field
 
 from bot.access import Principal, require
 from bot.actions.base import Action, ActionCall, Notice, Preview, Receipt, Tier
+from bot.actions.task_plans import stop_telling
 from bot.allowances import PlanName
 from bot.errors import NotFound
 from bot.ids import PrincipalId
@@ -111,6 +112,9 @@ def forget(call: Forget, tx: Tx, actor: Actor) -> Receipt:
     tx.conversations.forget(person.id)
     tx.proposals.forget_tasks(person.id)
     is_own = person.id == actor.person.id
+    tasks = tx.tasks.forget(person.id)
+    for task_id in tasks:
+        stop_telling(tx, task_id)
     return Forgotten(
         name=person.name,
         by=actor.person.name,
@@ -120,7 +124,7 @@ def forget(call: Forget, tx: Tx, actor: Actor) -> Receipt:
         words=tx.audit.erase_content(person.id),
         messages=tx.inbox.erase(person.id),
         answers=tx.outbox.erase(person.id),
-        tasks=len(tx.tasks.forget(person.id)),
+        tasks=len(tasks),
         notices=() if is_own or person.is_disabled else (Notice(to=person.id),),
     )
 

@@ -71,12 +71,13 @@ class CancelTask(ActionCall):
 class SnoozeTask(ActionCall):
     """Tell the asker of a task again later; the one they were told of last if none is named.
 
-    `minutes` from now, or a day and a time.
+    `minutes` from now, in so many `days` at 9:00, or on a day at a time; in an hour if none.
     """
 
     action: Literal["snooze_task"] = "snooze_task"
     task: TaskName | None = None
     minutes: Annotated[int, Field(gt=0, le=60 * 24 * 366)] | None = None
+    days: Annotated[int, Field(gt=0, le=366)] | None = None
     until_on: date | None = None
     clock: ClockTime | None = None
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from bot.actions.base import ActionCall, Preview, Receipt, record
 from bot.actions.task_calls import TaskText
+from bot.actions.task_plans import keep_telling
 from bot.agenda import Task, TaskState, Timing
 from bot.audit import content_digest
 from bot.errors import Conflict, InvalidInput, NotFound
@@ -19,7 +20,7 @@ from bot.local_time import instant_of
 from bot.ports import Actor, Tx
 from bot.recurrence import Recurrence, next_after
 
-How = Literal[
+TaskHow = Literal[
     "added", "captured", "changed", "done", "went_on", "cancelled", "snoozed", "restored"
 ]
 _MORNING: Final = time(9)
@@ -57,7 +58,7 @@ class RestoreTasks(ActionCall):
 class TaskReceipt(Receipt):
     """What became of a task; of one that was snoozed `at` is until when, else when it is due."""
 
-    how: How
+    how: TaskHow
     number: int
     text: str
     at: datetime | None = None
@@ -66,7 +67,7 @@ class TaskReceipt(Receipt):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TasksReceipt(Receipt):
-    """How many tasks were ticked off, dropped or put back at once."""
+    """TaskHow many tasks were ticked off, dropped or put back at once."""
 
     how: Literal["done", "cancelled", "restored"]
     count: int
@@ -120,6 +121,7 @@ def save(tx: Tx, before: Task, after: Task) -> Task:
     saved = tx.tasks.save(before, after)
     if saved is None:
         raise Conflict("the task was changed since")
+    keep_telling(tx, saved)
     return saved
 
 
@@ -145,7 +147,7 @@ def note(tx: Tx, actor: Actor, what: str, task: Task, *, has_words: bool = False
     record(tx, actor, f"task.{what}", task.id, detail)
 
 
-def receipt(how: How, task: Task, undo: ActionCall | None = None) -> Receipt:
+def receipt(how: TaskHow, task: Task, undo: ActionCall | None = None) -> Receipt:
     """Return what became of a task."""
     at = task.snoozed_until if how == "snoozed" else task.due_at
     return TaskReceipt(

@@ -34,6 +34,7 @@ from bot.actions.task_changes import (
     undo_of,
 )
 from bot.actions.task_names import label, pinned, task_of
+from bot.actions.task_plans import keep_telling
 from bot.agenda import NO_TIME, Task, Timing
 from bot.errors import InvalidInput, NotFound
 from bot.ports import Actor, Tx
@@ -187,6 +188,7 @@ def _added(
     task = tx.tasks.add(actor.person.id, text=text, salt=salt, state=state, timing=timing)
     if task is None:
         raise InvalidInput("tasks", "are too many", example="clean up my tasks")
+    keep_telling(tx, task)
     note(tx, actor, "added", task, has_words=True)
     gone = TaskBefore(number=task.number, expected=task.version, state="cancelled")
     undo = RestoreTasks(tasks=(gone,))
@@ -253,7 +255,10 @@ def _drop(tx: Tx, actor: Actor, task: Task) -> Task:
 def _until(call: SnoozeTask, actor: Actor, now: datetime) -> datetime:
     if call.minutes is not None:
         return now + timedelta(minutes=call.minutes)
-    timing = timing_of(call.until_on, call.clock, None, actor, now)
+    on = call.until_on
+    if call.days is not None:
+        on = now.astimezone(ZoneInfo(actor.person.zone)).date() + timedelta(days=call.days)
+    timing = timing_of(on, call.clock, None, actor, now)
     return timing.due_at or now + USUAL_SNOOZE
 
 

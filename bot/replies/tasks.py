@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from bot.actions.base import Preview
@@ -113,6 +114,15 @@ def task_text(receipt: TaskReceipt, reader: Reader) -> str:
 def tasks_text(receipt: TasksReceipt, reader: Reader) -> str:
     """Return how many tasks were changed at once."""
     return say(reader.language, f"tasks.cleared.{receipt.how}", number=receipt.count)
+
+
+def due_text(number: int, text: str, late_at: datetime | None, reader: Reader) -> str:
+    """Return what a person is told when a task is due, or was while nobody was there to say so."""
+    language = reader.language
+    task = quoted(text, language)
+    if late_at is None:
+        return say(language, "task.due", task=task, number=number)
+    return say(language, "task.due.late", task=task, number=number, at=at_time(late_at, reader))
 
 
 def task_list_text(receipt: TaskListReceipt, reader: Reader) -> str:

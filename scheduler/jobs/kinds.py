@@ -18,6 +18,7 @@ from bot.schedules import Plan, ensure
 from scheduler.jobs.checks import FindFaults, VerifyChain, audit_anchor, ledger_check, retention
 from scheduler.jobs.digest import digest_kind
 from scheduler.jobs.month_end import month_end
+from scheduler.jobs.tasks import tell_task
 from scheduler.kinds import Kind, prepared, quick
 
 # So long it can be seen when something was done; longer than a date may come twice.
@@ -48,6 +49,7 @@ def all_kinds(care: Care) -> Mapping[str, Kind]:
         "ledger_check": prepared(ledger_check(care.find_faults)),
         "audit_anchor": prepared(audit_anchor(care.verify_chain)),
         "month_end": quick(month_end),
+        "task": quick(tell_task),
         "retention": quick(retention(_KEEP_RUNS)),
         digest.KIND: digest_kind(care.allowances),
     }

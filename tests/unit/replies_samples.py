@@ -40,7 +40,7 @@ from bot.actions.requests import RequestDecided
 from bot.actions.rights import RoleLimitSet
 from bot.actions.routing import RegionSet, RoutingReceipt, RuleChanged
 from bot.actions.schedules import ScheduleChanged, ScheduleLine, SchedulesReceipt
-from bot.actions.task_changes import How, TaskReceipt, TasksReceipt
+from bot.actions.task_changes import TaskHow, TaskReceipt, TasksReceipt
 from bot.actions.task_reads import DayPlanReceipt, TaskLine, TaskListReceipt
 from bot.actions.undelivered import SentAgain, UndeliveredLine, UndeliveredReceipt
 from bot.actions.undo import Undone
@@ -297,7 +297,7 @@ LINES = (
 TASK_SAMPLES: tuple[Receipt, ...] = (
     *(
         TaskReceipt(how=how, number=3, text="send the invoice", at=at, repeats=repeats)
-        for how in get_args(How)
+        for how in get_args(TaskHow)
         for at, repeats in ((None, None), (LATER, None), (LATER, "month on last at 09:00"))
         if at is not None or how not in {"snoozed", "went_on"}
     ),
