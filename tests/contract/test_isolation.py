@@ -52,6 +52,7 @@ from storage.transaction import SqlTx
 from tests.ledgers import LIFE, Company, found_company
 
 MODULES: Final = (
+    "accounts",
     "anomalies",
     "alerts",
     "audit",
@@ -70,10 +71,12 @@ MODULES: Final = (
     "proposals",
     "providers",
     "rights",
+    "roles",
     "runs",
     "schedules",
     "scope",
     "tasks",
+    "tenants",
     "usage",
     "wallets",
 )
@@ -132,12 +135,12 @@ WITHOUT_TENANT: Final = {
     # By 256 random bits: whoever holds them need not be of a tenant yet.
     "links._REDEEM",
     # Whom a platform account belongs to is how the tenant is found.
-    "people._IDENTITY",
+    "accounts._IDENTITY",
     # Which company an unknown account would belong to.
-    "people._BOT_TENANTS",
+    "accounts._BOT_TENANTS",
     # The operator's.
-    "people._TENANTS",
-    "people._ADD_TENANT",
+    "tenants.TENANTS",
+    "tenants._ADD_TENANT",
     # By 128 random bits, after a look-up by tenant.
     "proposals._USE_BUTTON",
 }

@@ -10,7 +10,7 @@ from tests.contract.test_isolation import list_statements
 
 # Small tables, and what an operator asks for.
 MAY_SCAN: Final = {
-    "people._TENANTS",
+    "tenants.TENANTS",
     "wallets._ALL",
     "audit._COUNT",
     "leases._FREE_ALL",
