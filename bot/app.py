@@ -448,6 +448,7 @@ async def open_app(
             runs=runs,
             steady=SteadyClock(database, clock),
             ladder=_ladder(settings),
+            channels=settings.channels,
         )
         stack.callback(ticker.stop)
         yield app

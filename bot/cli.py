@@ -173,6 +173,14 @@ def teams_package(
     typer.echo(package_of(_settings(), out, company=company, website=website))
 
 
+@app.command("test-channels")
+def test_channels() -> None:
+    """Send an alert that is none by e-mail, webhook and PagerDuty, as they are configured."""
+    from bot.operations.channels import try_channels
+
+    raise typer.Exit(0 if try_channels(_settings(), typer.echo) else 1)
+
+
 @app.command()
 def migrate() -> None:
     """Bring the database to this program's schema; an SQLite file is copied first."""

@@ -31,6 +31,11 @@ async def open_platforms(
                 shows_pictures=True,
                 show_busy=platform.show_busy,
             )
+        if settings.channels:
+            from adapters.channels.building import build_channels
+
+            for channel in build_channels(settings, clock):
+                app.add_channel(channel.name, channel.send)
         yield platforms
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final, Literal, get_args, get_origin
 from urllib.parse import unquote, urlsplit
 
 import orjson
@@ -35,6 +35,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.errors import SettingsError
 from bot.settings_alerts import AlertSettings
+from bot.settings_channels import EmailSettings, PagerDutySettings, WebhookSettings
 from bot.settings_models import ModelSettings
 from bot.settings_plans import PaceSettings, PlansSettings
 from bot.settings_platforms import SlackSettings, TeamsSettings, TelegramSettings
@@ -80,6 +81,9 @@ class Settings(BaseSettings):
     presets: PresetsSettings = Field(default_factory=lambda: PresetsSettings())
     pace: PaceSettings = Field(default_factory=lambda: PaceSettings())
     alerts: AlertSettings = Field(default_factory=lambda: AlertSettings())
+    email: EmailSettings = Field(default_factory=lambda: EmailSettings())
+    webhook: WebhookSettings = Field(default_factory=lambda: WebhookSettings())
+    pagerduty: PagerDutySettings = Field(default_factory=lambda: PagerDutySettings())
     audit: AuditSettings = Field(default_factory=lambda: AuditSettings())
     telegram: TelegramSettings = Field(default_factory=lambda: TelegramSettings())
     slack: SlackSettings = Field(default_factory=lambda: SlackSettings())
@@ -92,6 +96,16 @@ class Settings(BaseSettings):
     def origins(self) -> Mapping[str, Origin]:
         """Where each value that is not a default came from, by `section.key`."""
         return self._origins
+
+    @property
+    def channels(self) -> tuple[Literal["email", "webhook", "pagerduty"], ...]:
+        """Where alerts go besides the chats."""
+        configured = (
+            ("email", self.email.host),
+            ("webhook", self.webhook.url),
+            ("pagerduty", self.pagerduty.routing_key.get_secret_value()),
+        )
+        return tuple(name for name, value in configured if value)  # type: ignore[misc]  # literals
 
     @classmethod
     def settings_customise_sources(

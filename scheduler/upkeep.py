@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Final
 
+from bot.alerts.events import ChannelName
 from bot.alerts.ladder import Ladder
 from bot.ports import Database
-from scheduler.jobs.alerts import tell_alerts, tell_unusual
+from scheduler.jobs.alerts import share_alerts, tell_alerts, tell_unusual
 from scheduler.jobs.digest import plan_digests
 from scheduler.jobs.expiry import expire_proposals
 from scheduler.jobs.kinds import ensure_company_plans
@@ -44,13 +45,14 @@ def start_upkeep(
     runs: Runs,
     steady: SteadyClock,
     ladder: Ladder,
+    channels: Sequence[ChannelName] = (),
 ) -> Ticker:
     """Start the clock with every job of this release; the caller stops it.
 
     `take_over` takes messages that another instance, or a lost lease, left half done.
     `memory_life` is how long what was said is kept. `runs` does what is planned in rows. What
     ends or begins at a time waits while the database's clock is not `steady`. `ladder` says who
-    hears of alerts, and when.
+    hears of alerts, and when; `channels` are told of them besides the chats.
     """
     ticker = Ticker()
     ticker.every(_DUE_S, steady.only(runs.tick), name="runs")
@@ -60,6 +62,9 @@ def start_upkeep(
     tell = partial(tell_alerts, database, ladder)
     ticker.every(_TELL_S, steady.only(tell), name="tell_alerts")
     ticker.every(_UNUSUAL_S, steady.only(partial(tell_unusual, database)), name="tell_unusual")
+    if channels:
+        share = partial(share_alerts, database, channels)
+        ticker.every(_TELL_S, steady.only(share), name="share_alerts")
     remind = partial(remind_requests, database)
     ticker.every(_REMIND_S, steady.only(remind), name="remind_requests")
     ticker.every(_TAKE_OVER_S, take_over, name="take_over")

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from bot.alerts.model import Alert, Mute
+from bot.alerts.model import Alert, Mute, Stage
 from bot.clock import from_us, to_us
 from bot.economy.ledger import Crossing
 from bot.ids import PrincipalId, TenantId, WalletId
@@ -100,6 +100,22 @@ _CLIMB: Final = Statement(
     .values(step=alert.c.step + 1, due_us=bindparam("next_us", type_=Int), snoozed_by=null())
 )
 _END: Final = Statement(update(alert).where(*_mine).values(state="ended"))
+_UNSHARED: Final = Statement(
+    select(alert)
+    .where(alert.c.shared < literal_column("3"), alert.c.opened_us > literal_column("0"))
+    .order_by(alert.c.opened_us)
+    .limit(bindparam("count", type_=Int))
+)
+_SHARE: Final = Statement(
+    update(alert)
+    .where(
+        alert.c.tenant == bindparam("tenant"),
+        alert.c.id == bindparam("alert_id"),
+        alert.c.state == bindparam("expected_state"),
+        alert.c.shared == bindparam("expected", type_=Int),
+    )
+    .values(shared=bindparam("stage", type_=Int))
+)
 _LIST_OPEN: Final = Statement(
     select(alert)
     .where(alert.c.tenant == bindparam("tenant"), _is_open, _runs)
@@ -244,6 +260,22 @@ class SqlAlerts:
     def end(self, alert_id: str) -> bool:
         return bool(self._conn.run(_END, tenant=self._scope.tenant, alert_id=alert_id))
 
+    def list_unshared(self, limit: int) -> list[tuple[TenantId, Alert]]:
+        rows = self._conn.rows(_UNSHARED, count=limit)
+        return [(TenantId(row["tenant"]), _to_alert(row)) for row in rows]
+
+    def share(self, alert: Alert, stage: Stage) -> bool:
+        return bool(
+            self._conn.run(
+                _SHARE,
+                tenant=self._scope.tenant,
+                alert_id=alert.id,
+                expected_state=alert.state,
+                expected=int(alert.shared),
+                stage=int(stage),
+            )
+        )
+
     def list_open(self) -> list[Alert]:
         rows = self._conn.rows(_LIST_OPEN, tenant=self._scope.tenant, count=_MOST_OPEN)
         return [_to_alert(row) for row in rows]
@@ -317,4 +349,5 @@ def _to_alert(row: Row) -> Alert:
         step=row["step"],
         snoozed_by=row["snoozed_by"],
         answered_by=row["answered_by"],
+        shared=Stage(row["shared"]),
     )

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import Text, bindparam, case, exists, null, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.alerts.events import CHANNELS
 from bot.clock import from_us
 from bot.ids import ConversationId, PrincipalId, new_id
 from bot.messages import Conversation, InboundMessage
@@ -38,6 +39,8 @@ _OF_PERSON: Final = Statement(
         conversation.c.tenant == bindparam("tenant"),
         conversation.c.principal_id == bindparam("principal_id"),
         conversation.c.is_gone == 0,
+        # What goes out in their name is not for them.
+        conversation.c.platform.not_in(CHANNELS),
     )
     .order_by(
         conversation.c.is_private.desc(),

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 from typing import Literal, Protocol
 
 from bot.economy.ledger import Crossing
 from bot.ids import PrincipalId, TenantId, WalletId
 
 AlertState = Literal["open", "acknowledged", "ended"]
+
+
+class Stage(IntEnum):
+    """What channels that are no chats know of an alert; they are told each once, and forwards."""
+
+    unknown = 0
+    triggered = 1
+    acknowledged = 2
+    resolved = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ class Alert:
     step: int = 0
     snoozed_by: PrincipalId | None = None
     answered_by: PrincipalId | None = None
+    shared: Stage = Stage.unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,14 @@ class AlertStore(Protocol):
 
     def end(self, alert_id: str) -> bool:
         """End an open alert: there is nothing more to say; False if it was not open."""
+        ...
+
+    def list_unshared(self, limit: int) -> list[tuple[TenantId, Alert]]:
+        """Return alerts of any tenant of which channels may not know all, oldest first."""
+        ...
+
+    def share(self, alert: Alert, stage: Stage) -> bool:
+        """Note that channels are told, once, if nobody did since the alert was read."""
         ...
 
     def list_open(self) -> list[Alert]:

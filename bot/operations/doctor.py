@@ -84,6 +84,10 @@ def list_findings(clock: Clock) -> Iterator[Finding]:
         yield check_lock(path)
     yield from check_database(settings, clock)
     yield from check_platforms(settings, clock)
+    if settings.channels:
+        from bot.operations.channels import check_channels
+
+        yield from check_channels(settings, clock)
     if settings.models.planner != "off":
         from bot.operations.doctor_models import check_models
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.actions.alerts import AlertLine, AlertsAnswered, AlertsReceipt
+from bot.alerts.events import EventName
 from bot.alerts.ladder import FULL_PERCENT
 from bot.replies.amounts import about_usd, percent, usd
 from bot.replies.dates import at_time, duration, in_period, short_date, when
@@ -107,6 +108,25 @@ def anomaly_text(found: Anomaly, wallet: str, spender: str, reader: Reader) -> s
         amount = about_usd(found.person_nanos, language)
         lines.append(say(language, "anomaly.person", name=shown(spender), amount=amount))
     return "\n".join(lines)
+
+
+def shared_text(
+    event: EventName,
+    wallet: str,
+    percentage: int,
+    used_nanos: int,
+    limit_nanos: int,
+    language: Language,
+) -> str:
+    """Return one line for readers of mail and of monitoring, in the company's language."""
+    return say(
+        language,
+        f"shared.{event}",
+        wallet=shown(wallet),
+        percent=percent(percentage),
+        used=about_usd(used_nanos, language),
+        limit=usd(limit_nanos, language),
+    )
 
 
 OfferName = Literal["raise", "ask", "top", "acknowledge", "snooze", "mute"]

@@ -48,6 +48,10 @@ WORDS_EN: Final[dict[str, str]] = {
     "anomaly.busy_hours": "In an hour in which anything is spent it is usually {low} to {high}.",
     "anomaly.since": "Since {at} it has come to {total}.",
     "anomaly.person": "Most of it: {name}, {amount}.",
+    "shared.trigger": "{wallet} has passed {percent} of its limit: {used} of {limit}.",
+    "shared.acknowledge": "{wallet} at {percent} of its limit: somebody sees to it.",
+    "shared.resolve": "{wallet} at {percent} of its limit: over.",
+    "undelivered.address": "no address that messages may be sent to",
     "alert.acknowledged": "Acknowledged: nobody else is told about {wallet} now.",
     "alert.reopened": "The alerts of {wallet} are open again.",
     "alert.snoozed": "Put off: I come back to {wallet} on {when}.",
@@ -112,6 +116,10 @@ WORDS_ES: Final[dict[str, str]] = {
     "anomaly.busy_hours": "En una hora en la que se gasta algo suelen ser de {low} a {high}.",
     "anomaly.since": "Desde el {at} suma {total}.",
     "anomaly.person": "La mayor parte: {name}, {amount}.",
+    "shared.trigger": "{wallet} ha pasado el {percent} de su límite: {used} de {limit}.",
+    "shared.acknowledge": "{wallet} al {percent} de su límite: alguien se ocupa.",
+    "shared.resolve": "{wallet} al {percent} de su límite: resuelto.",
+    "undelivered.address": "no es una dirección a la que se pueda enviar",
     "alert.acknowledged": (
         "Reconocida: no se avisa a nadie más de {wallet} por falta de respuesta."
     ),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from bot.alerts.events import ChannelName
 from bot.alerts.ladder import Ladder
 from bot.alerts.model import Alert
 from bot.ports import Database, Tx
+from bot.sharing import share
 from bot.telling import climb, tell_anomalies, tell_crossings
 
 # In one go; what is more comes with the next tick.
@@ -36,6 +38,18 @@ async def tell_unusual(database: Database) -> int:
     for company in await database.read(lambda tx: tx.people.list_tenants()):
         told += await database.write(tell_anomalies, tenant=company.id)
     return told
+
+
+async def share_alerts(database: Database, channels: Sequence[ChannelName]) -> int:
+    """Tell the channels that are configured what has become of each alert; return how many."""
+    shared = 0
+    for tenant, alert in await database.read(lambda tx: tx.alerts.list_unshared(_AT_ONCE)):
+        shared += await database.write(_share(alert, channels), tenant=tenant)
+    return shared
+
+
+def _share(alert: Alert, channels: Sequence[ChannelName]) -> Callable[[Tx], bool]:
+    return lambda tx: share(tx, alert, channels)
 
 
 def _tell(account_id: int, ladder: Ladder) -> Callable[[Tx], int]:

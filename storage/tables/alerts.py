@@ -29,6 +29,8 @@ alert = table(
     text_or_null("snoozed_by"),
     text_or_null("answered_by"),
     int_or_null("answered_us"),
+    # What channels that are no chats were told: see `bot.alerts.model.Stage`.
+    int_column("shared", default=0),
     of_tenant("wallet_id", "wallet"),
     CheckConstraint("state IN ('open', 'acknowledged', 'ended')", name="state"),
     Index("ix_alert_wallet_id", "wallet_id"),
@@ -38,6 +40,13 @@ Index("ix_alert_due", alert.c.due_us, sqlite_where=_OPEN, postgresql_where=_OPEN
 Index("ix_alert_until", alert.c.until_us, sqlite_where=_OPEN, postgresql_where=_OPEN)
 Index(
     "ix_alert_open", alert.c.tenant, alert.c.opened_us, sqlite_where=_OPEN, postgresql_where=_OPEN
+)
+_UNSHARED = text("shared < 3")
+Index(
+    "ix_alert_unshared",
+    alert.c.opened_us,
+    sqlite_where=_UNSHARED,
+    postgresql_where=_UNSHARED,
 )
 # What somebody hears nothing of; NULL is for good.
 alert_mute = table(

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from bot import call_books
 from bot.access import Principal
 from bot.agenda import Task
-from bot.alerts.model import Alert, Mute
+from bot.alerts.model import Alert, Mute, Stage
 from bot.clock import ManualClock, from_us
 from bot.cooldowns import Pace
 from bot.economy import budgets, spending
@@ -114,6 +114,7 @@ WITHOUT_TENANT: Final = {
     "alerts._UNTOLD",
     "alerts._DUE",
     "alerts._OVER",
+    "alerts._UNSHARED",
     # What is over for every tenant.
     "offers._DROP_OLD",
     # What is due, whoever's it is; each is gone on with in its tenant.
@@ -457,6 +458,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "alerts.take_crossings": lambda tx: tx.alerts.take_crossings(account_of(tx, GLOBEX)),
     "alerts.open": lambda tx: tx.alerts.open(replace(alert_of(GLOBEX, tx.now), id="mine")),
     "alerts.climb": lambda tx: tx.alerts.climb(alert_of(GLOBEX, tx.now), None),
+    "alerts.share": lambda tx: tx.alerts.share(alert_of(GLOBEX, tx.now), Stage.triggered),
     "alerts.end": lambda tx: tx.alerts.end("globex-alert"),
     "alerts.list_open": lambda tx: [x for x in tx.alerts.list_open() if x.wallet_id == T_WALLET],
     "alerts.acknowledge": lambda tx: tx.alerts.acknowledge(T_WALLET, T_ANA),

@@ -1,0 +1,130 @@
+"""Alerts that are shared with channels that are no chats: each step of their life once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.alerts.events import AlertEvent, ChannelName, parse_event
+from bot.economy import budgets
+from bot.errors import NotSent
+from bot.ids import PrincipalId
+from bot.messages import OutboxItem
+from scheduler.jobs.alerts import share_alerts
+from tests.turns.chat import ACME, USD, Chat
+from tests.turns.test_alerts import DESIGN, labels, tell, use
+
+BOTH: tuple[ChannelName, ...] = ("webhook", "pagerduty")
+
+
+async def listen(chat: Chat, channels: Sequence[str] = BOTH) -> list[tuple[str, AlertEvent]]:
+    heard: list[tuple[str, AlertEvent]] = []
+
+    async def send(item: OutboxItem) -> str:
+        heard.append((item.platform, parse_event(item.message.text)))
+        return str(item.id)
+
+    for channel in channels:
+        chat.app.add_channel(channel, send)
+    return heard
+
+
+async def share(chat: Chat, times: int = 1) -> None:
+    await asyncio.gather(*(share_alerts(chat.database, BOTH) for _ in range(times)))
+    await chat.app.settled()
+
+
+async def test_each_step_of_an_alert_is_shared_once_with_each_channel(chat: Chat) -> None:
+    heard = await listen(chat)
+    await use(chat, 410)
+    await tell(chat)
+    await share(chat, times=8)
+    assert sorted(channel for channel, _ in heard) == ["pagerduty", "webhook"]
+    first = heard[0][1]
+    assert (first.event, first.wallet, first.percent) == ("trigger", "Design", 80)
+    assert (first.used_usd, first.limit_usd) == ("410.00", "500.00")
+    assert first.key == "acme:design:80:month:2026-11"
+    await chat.say("ben", button=labels(chat, "ben")["Acknowledge"])
+    await share(chat, times=8)
+    await share(chat)
+    chat.clock.advance(timedelta(days=30))
+    await share(chat, times=8)
+    steps = [event.event for channel, event in heard if channel == "pagerduty"]
+    assert steps == ["trigger", "acknowledge", "resolve"]
+    assert {event.key for _, event in heard} == {first.key}
+
+
+async def test_a_raise_resolves_it(chat: Chat) -> None:
+    heard = await listen(chat)
+    await use(chat, 410)
+    await tell(chat)
+    await share(chat)
+    await chat.database.write(
+        lambda tx: budgets.raise_limit(
+            tx, DESIGN, 500 * USD, until_at=None, key="more", actor="carla"
+        ),
+        tenant=ACME,
+    )
+    await share(chat)
+    assert heard[-1][1].event == "resolve"
+
+
+async def test_a_higher_threshold_resolves_the_lower_one(chat: Chat) -> None:
+    heard = await listen(chat)
+    await use(chat, 410)
+    await tell(chat)
+    await share(chat)
+    await use(chat, 90)
+    await tell(chat)
+    await share(chat)
+    steps = [(x.event, x.percent) for channel, x in heard if channel == "webhook"]
+    assert steps == [("trigger", 80), ("resolve", 80), ("trigger", 100)]
+
+
+async def test_what_was_over_before_it_was_shared_is_not(chat: Chat) -> None:
+    heard = await listen(chat)
+    await use(chat, 410)
+    await tell(chat)
+    chat.clock.advance(timedelta(days=30))
+    await share(chat)
+    assert heard == []
+
+
+async def test_a_channel_that_is_down_is_tried_again_in_order(chat: Chat) -> None:
+    heard: list[str] = []
+    is_up = False
+
+    async def send(item: OutboxItem) -> str:
+        if not is_up:
+            raise NotSent("down", retry_after_s=1)
+        heard.append(parse_event(item.message.text).event)
+        return str(item.id)
+
+    chat.app.add_channel("webhook", send)
+    await use(chat, 410)
+    await tell(chat)
+    await share_alerts(chat.database, ("webhook",))
+    await chat.say("ben", button=labels(chat, "ben")["Acknowledge"])
+    await share_alerts(chat.database, ("webhook",))
+    is_up = True
+    chat.clock.advance(timedelta(minutes=1))
+    await chat.app.take_over()
+    await chat.app.settled()
+    assert heard == ["trigger", "acknowledge"]
+
+
+async def test_nobody_is_told_anything_through_a_channel(chat: Chat) -> None:
+    await listen(chat)
+    await use(chat, 410)
+    await tell(chat)
+    await share(chat)
+    elena = PrincipalId("elena")
+    place = await chat.database.read(
+        lambda tx: tx.conversations.find_of_person(elena), tenant=ACME
+    )
+    private = await chat.database.read(
+        lambda tx: tx.conversations.list_private(elena), tenant=ACME
+    )
+    assert place is None or place.platform == "terminal"
+    assert {one.platform for one in private} <= {"terminal"}
