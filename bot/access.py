@@ -15,6 +15,8 @@ Permission = Literal[
     "spend.read",
     # To take costs away as files: of all that is spent, or of the wallets that one leads.
     "spend.export",
+    # To make usage what a provider charged.
+    "usage.correct",
     "people.read",
     "help.read",
     "budget.request",
@@ -68,6 +70,7 @@ _MAY: Final[dict[Role, frozenset[Permission]]] = {
         {
             "spend.read",
             "spend.export",
+            "usage.correct",
             "people.read",
             "help.read",
             "budget.request",

@@ -1,4 +1,4 @@
-"""The commands about costs as files: `export`."""
+"""The commands about costs as files: `export` and `import`."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ class CostsFormat(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command()(export)
+    imports = typer.Typer(help="Read what others say that AI cost.", no_args_is_help=True)
+    imports.command("usage")(import_usage)
+    app.add_typer(imports, name="import")
 
 
 def export(
@@ -51,3 +54,16 @@ def export(
     said = write_out(file, out, sys.stdout.buffer)
     if said:
         typer.echo(said)
+
+
+def import_usage(
+    file: Annotated[Path, typer.Argument(help="A provider's export of usage or costs, CSV.")],
+    provider: Annotated[str, typer.Option(help="Its name here, as `providers` lists it.")],
+) -> None:
+    """Compare a provider's figures with what was counted; ask in the chat to correct."""
+    from bot.operations.bills import import_usage as run
+    from bot.settings import load_settings
+
+    report = run(load_settings(), file, provider)
+    typer.echo(report.text)
+    raise typer.Exit(0 if report.is_clean else 1)

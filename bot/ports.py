@@ -18,6 +18,7 @@ from bot.agenda import TaskStore
 from bot.alerts.model import AlertStore
 from bot.allowances import Allowances, PlanName
 from bot.audit import AuditFact, Head
+from bot.bills.imports import ImportStore
 from bot.cooldowns import Cooldown, Pace
 from bot.economy.calls import CallStore
 from bot.economy.caps import Caps
@@ -206,6 +207,8 @@ class Tx(Protocol):
     def anomalies(self) -> AnomalyStore: ...
     @property
     def charges(self) -> ChargeStore: ...
+    @property
+    def bills(self) -> ImportStore: ...
     @property
     def providers(self) -> ProviderStore: ...
     @property

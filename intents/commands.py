@@ -45,6 +45,7 @@ from intents.names import Named, NameIndex
 from intents.rules import (
     accounts,
     alerts,
+    bills,
     budget,
     decisions,
     digest,
@@ -106,6 +107,7 @@ ALIASES: Final[dict[str, str]] = {
     "link": "link_account", "vincular": "link_account", "vincula": "link_account",
     "unlink": "unlink_account", "desvincular": "unlink_account",
     "desvincula": "unlink_account",
+    "correct": "correct_usage", "corrige": "correct_usage", "corregir": "correct_usage",
     "export": "export_costs", "exportar": "export_costs", "exporta": "export_costs",
     "undelivered": "list_undelivered", "no_entregados": "list_undelivered",
     "resend": "send_again", "reenviar": "send_again", "reenvia": "send_again",
@@ -482,6 +484,7 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "show_chart": _chart,
     "list_requests": _requests,
     "export_costs": _export,
+    "correct_usage": lambda sentence: bills.read_correction(sentence.text),
     "list_people": _wallet_read(lambda w: ListPeople(wallet_id=w), default=False),
     "show_help": _help,
     "explain": _explain,

@@ -18,6 +18,7 @@ from intents.extract.letters import words
 from intents.language import score_languages
 from intents.names import NameIndex
 from intents.rules.alerts import find_alerts
+from intents.rules.bills import find_correction
 from intents.rules.digest import find_digest
 from intents.rules.memory import find_memory
 from intents.rules.model_rules import find_model_rules
@@ -148,6 +149,7 @@ def _read(sentence: Sentence, *, is_whole: bool, is_task: bool) -> Plan | None:
         return plan_of(sentence, plans, 0.95)
     named = (
         find_test(sentence.text)
+        or find_correction(sentence.text)
         or find_providers(sentence.text)
         or find_model_rules(sentence.text)
         or find_routing(sentence.text)

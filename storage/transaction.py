@@ -14,6 +14,7 @@ from bot.ids import TenantId
 from storage.alerts import SqlAlerts
 from storage.anomalies import SqlAnomalies
 from storage.audit import SqlAudit
+from storage.bills import SqlBills
 from storage.calls import SqlCalls
 from storage.charges import SqlCharges
 from storage.connection import Connection
@@ -168,6 +169,10 @@ class SqlTx:
     @cached_property
     def usage(self) -> SqlUsage:
         return SqlUsage(self.connection, self.scope)
+
+    @cached_property
+    def bills(self) -> SqlBills:
+        return SqlBills(self.connection, self.scope)
 
     @cached_property
     def charges(self) -> SqlCharges:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, Text, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us, to_us
-from bot.economy.usage import Grouping, HourSpend, SpendCell, SpendLine, Usage
+from bot.economy.usage import CORRECTION, Grouping, HourSpend, SpendCell, SpendLine, Usage
 from bot.ids import PrincipalId, WalletId
 from storage.connection import Connection
 from storage.scope import Scope
@@ -163,7 +163,7 @@ class SqlUsage:
                 wallet_id=usage.wallet_id,
                 principal_id=usage.principal_id,
                 model=usage.model,
-                calls=1,
+                calls=int(usage.feature != CORRECTION),
                 tokens_in=usage.tokens_in,
                 tokens_out=usage.tokens_out,
                 cost_nanos=usage.cost_nanos,
@@ -193,7 +193,7 @@ class SqlUsage:
                 is_by_amount=is_by_amount,
             )
         ]
-        return [line for line in lines if line.calls]
+        return [line for line in lines if line.calls or line.cost_nanos]
 
     def sum_across(
         self,

@@ -112,6 +112,22 @@ def release(books: Books, *, key: str, actor: str) -> bool:
     return bool(open_holds)
 
 
+def give_back(
+    books: Books, wallet_id: WalletId, amount_nanos: int, *, key: str, actor: str
+) -> bool:
+    """Give back what was charged too much: as budget, to the wallet and all above it.
+
+    What was spent stays spent; the credit of the running periods grows by it. False if the same
+    was given back before.
+    """
+    entries = [
+        Entry(_sink(books, budget).id, open_budget(books, budget).id, amount_nanos)
+        for budget in list_budgets(books, books.wallets.chain(wallet_id))
+    ]
+    movement = Movement(IdempotencyKey(key), actor, "correction", tuple(entries))
+    return bool(entries) and books.ledger.transfer(movement)
+
+
 def expire(books: Books, key: str) -> bool:
     """Give back a hold whose time is over; False when it was ended before."""
     open_holds = books.ledger.list_open_holds(key)

@@ -13,6 +13,7 @@ from bot.errors import Broken, BursarError, Refused, Unavailable
 from bot.replies.amounts import about_usd, count, usd
 from bot.replies.dates import days, duration, in_period, long_date, when
 from bot.replies.faults import fault_words
+from bot.replies.inert import inert
 from bot.replies.parts import deed_words, kinds_of_data, listing, quoted, role_name, shown
 from bot.replies.reader import Reader
 from bot.replies.told import Told
@@ -318,6 +319,10 @@ def _file_too_large(told: Told) -> tuple[str, str]:
     return _plain(told, megabytes=told.facts.get("megabytes", 0))
 
 
+def _usage_changed(told: Told) -> tuple[str, str]:
+    return _plain(told, provider=inert(told.text("provider")))
+
+
 def _cost_cap(told: Told) -> tuple[str, str]:
     language, cap = told.language, told.text("cap")
     text = told.say(
@@ -398,6 +403,7 @@ _SPECIAL: Final[Mapping[str, Callable[[Told], tuple[str, str]]]] = {
     "too_fast": _too_fast,
     "beyond_history": _beyond_history,
     "file_too_large": _file_too_large,
+    "usage_changed": _usage_changed,
     "cost_cap_reached": _cost_cap,
     "models_paused": _paused,
     "withheld": _withheld,

@@ -46,7 +46,7 @@ _FIXED = (
     | model_rules.ACTIONS
     | _ALERTS
     | (tasks.ACTIONS - tasks.EDITED)
-    | {"resume_models", "lift_pause", "give_back_quota"}
+    | {"resume_models", "correct_usage", "lift_pause", "give_back_quota"}
     | {"confirm_link", "unlink_account", "ask_to_join", "send_again", "forget"}
     | {"pause_schedule", "resume_schedule"}
 )
@@ -338,6 +338,8 @@ def _change(preview: Preview, language: Language) -> str:
         before, after = bound(preview.before, language), bound(preview.after, language)
         return say(language, "card.at_a_time", before=before, after=after)
     before, after = value(preview.before, language), value(preview.after, language)
+    if preview.action == "correct_usage":
+        return say(language, "card.correction", before=before, after=after)
     if preview.action in _PLANS:
         return say(language, "card.plan", before=before, after=after)
     if preview.action in _QUIET:

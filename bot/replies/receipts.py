@@ -9,6 +9,7 @@ from bot.actions.accounts import AccountLinked, AccountsReceipt, AccountUnlinked
 from bot.actions.alerts import AlertsAnswered, AlertsReceipt
 from bot.actions.asking import RequestSent
 from bot.actions.base import Receipt
+from bot.actions.bills import UsageCorrected
 from bot.actions.budget import BudgetRaised, LimitRestored
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
 from bot.actions.digest import DigestReceipt, DigestSet
@@ -50,6 +51,7 @@ from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
 from bot.replies.alerts import alerts_text, answered_text
 from bot.replies.amounts import about_usd, usd
 from bot.replies.balances import balance_text, forecast_text
+from bot.replies.bills import corrected_text
 from bot.replies.charts import chart_title
 from bot.replies.dates import when
 from bot.replies.digest import digest_set_text, digest_text
@@ -433,5 +435,6 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     AccountsReceipt: lambda receipt, reader, _: accounts_text(receipt, reader),
     HelpReceipt: lambda receipt, reader, _: help_text(receipt, reader),
     ExplainReceipt: lambda receipt, reader, _: explain_text(receipt, reader),
+    UsageCorrected: lambda receipt, reader, _: corrected_text(receipt, reader),
     ExportReceipt: lambda receipt, reader, _: export_text(receipt, reader),
 }

@@ -15,6 +15,8 @@ from bot.replies.models_es import WORDS as MODELS_ES
 from bot.replies.reader import Language
 from bot.replies.words_alerts import WORDS_EN as ALERTS_EN
 from bot.replies.words_alerts import WORDS_ES as ALERTS_ES
+from bot.replies.words_bills import WORDS_EN as BILLS_EN
+from bot.replies.words_bills import WORDS_ES as BILLS_ES
 from bot.replies.words_charts import WORDS_EN as CHARTS_EN
 from bot.replies.words_charts import WORDS_ES as CHARTS_ES
 from bot.replies.words_digest import WORDS_EN as DIGEST_EN
@@ -38,6 +40,7 @@ TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
         **ALERTS_EN,
         **TASKS_EN,
         **DIGEST_EN,
+        **BILLS_EN,
         **ERRORS_EN,
     },
     "es": {
@@ -49,6 +52,7 @@ TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
         **ALERTS_ES,
         **TASKS_ES,
         **DIGEST_ES,
+        **BILLS_ES,
         **ERRORS_ES,
     },
 }

@@ -33,10 +33,13 @@ MAX_TEXT: Final = 300
 MAX_ANSWER: Final = 700
 # More calls than one message may ever run are not an answer.
 MOST_CALLS: Final = 12
-# By account, single-use code or message number: what is done with a button or its own words. And
-# where models are asked, what they may, who may use how much, and what is erased: only a person's
-# own words say that, never a model. Tasks are private, and no model is shown them.
-_LEFT_OUT: Final = frozenset({"link_account", "unlink_account", "send_again", "forget"}) | {
+# By account, single-use code, message number or reference of a bill: what is done with a button or
+# its own words. And where models are asked, what they may, who may use how much, and what is
+# erased: only a person's own words say that, never a model. Tasks are private, and no model is
+# shown them.
+_LEFT_OUT: Final = frozenset(
+    {"link_account", "unlink_account", "send_again", "forget", "correct_usage"}
+) | {
     action.name
     for module in (
         providers,

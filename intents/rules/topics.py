@@ -59,6 +59,7 @@ _SPEAKS: Final[dict[str, dict[str, int]]] = {
     "unlink_account": {"unlink": 6, "accounts": 2},
     "list_accounts": {"accounts": 4},
     "list_undelivered": {"undelivered": 5, "message": 2},
+    "correct_usage": {},
     "export_costs": {"export": 5, "chargeback": 5, "focus": 2},
     "send_again": {"resend": 5, "message": 2},
     "list_providers": {},

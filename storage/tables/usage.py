@@ -1,6 +1,6 @@
 """The tables of what calls used, each and in sums by day and by hour."""
 
-from sqlalchemy import Column, ForeignKey, Index
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, UniqueConstraint
 
 from storage.tables.columns import Int, int_column, key_column, table, text_column
 
@@ -53,4 +53,22 @@ usage_hour = table(
     int_column("calls"),
     int_column("cost_nanos"),
     is_by_key=True,
+)
+# Bills of providers, by the digest of their file. `corrections` is JSON: what would make our
+# figures theirs, and who bears it.
+bill_import = table(
+    "bill_import",
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    key_column("id"),
+    text_column("ref"),
+    text_column("provider"),
+    text_column("from_on"),
+    text_column("until_on"),
+    text_column("corrections"),
+    text_column("state", default="open"),
+    int_column("imported_us"),
+    text_column("corrected_by", default=""),
+    int_column("corrected_us", default=0),
+    UniqueConstraint("tenant", "ref"),
+    CheckConstraint("state IN ('open', 'corrected')", name="state"),
 )

@@ -10,6 +10,7 @@ from bot.actions.accounts import AccountLinked, AccountsReceipt, AccountUnlinked
 from bot.actions.alerts import AlertLine, AlertsAnswered, AlertsReceipt
 from bot.actions.asking import RequestSent
 from bot.actions.base import Notice, Preview, Receipt
+from bot.actions.bills import UsageCorrected
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
 from bot.actions.digest import DigestHow, DigestReceipt, DigestSet
@@ -479,6 +480,15 @@ SAMPLES: list[Receipt] = [
     UndeliveredReceipt(lines=(FAILED, replace(FAILED, why="ledger_read_only"))),
     UndeliveredReceipt(lines=()),
     SentAgain(number=57, name="Ana Lima", platform="slack"),
+    UsageCorrected(
+        ref="7K2M",
+        provider="openai",
+        from_on=date(2026, 10, 1),
+        until_on=date(2026, 10, 31),
+        before_nanos=20_000_000_001,
+        after_nanos=19_500_000_000,
+        rows=3,
+    ),
     ExportReceipt(
         what="chargeback",
         wallet="Design",
@@ -871,6 +881,13 @@ PREVIEWS = [
     *(
         Preview(action=action, subject="ledger_check", comes_at=LATER)
         for action in ("pause_schedule", "resume_schedule")
+    ),
+    Preview(
+        action="correct_usage",
+        subject="openai",
+        before=20_000_000_001,
+        after=19_500_000_000,
+        ref="7K2M",
     ),
     Preview(action="send_again", subject="Ana Lima", target="slack", ref="57"),
     Preview(action="ask_to_join", subject="Acme"),

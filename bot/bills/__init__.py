@@ -1,0 +1,1 @@
+"""What providers say themselves that their models cost, beside what Bursar counted."""
