@@ -59,7 +59,7 @@ class Busy:
         try:
             yield
         finally:
-            del self._turns[message.turn]
+            self._turns.pop(message.turn, None)
 
     @contextmanager
     def asking(self, turn: str) -> Iterator[None]:
