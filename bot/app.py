@@ -436,7 +436,12 @@ async def open_app(
         await database.write(ensure_company_plans)
         await plan_digests(database)
         anchor = partial(app.anchor_chain, settings.audit.anchor_file)
-        care = Care(find_faults=app.find_faults, verify_chain=anchor, allowances=limits.allowances)
+        care = Care(
+            database=database,
+            find_faults=app.find_faults,
+            verify_chain=anchor,
+            allowances=limits.allowances,
+        )
         runs = Runs(database, all_kinds(care))
         stack.push_async_callback(runs.stop)
         ticker = start_upkeep(

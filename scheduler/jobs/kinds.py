@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.actions import digest
 from bot.allowances import Allowances
-from bot.ports import Tx
+from bot.ports import Database, Tx
 from bot.recurrence import Recurrence, daily, monthly
 from bot.schedules import Plan, ensure
 from scheduler.jobs.checks import FindFaults, VerifyChain, audit_anchor, ledger_check, retention
@@ -38,6 +38,7 @@ _GRACE: Final = timedelta(hours=6)
 class Care:
     """What jobs need that is not in a transaction."""
 
+    database: Database
     find_faults: FindFaults
     verify_chain: VerifyChain
     allowances: Allowances = field(default_factory=Allowances)
@@ -48,7 +49,7 @@ def all_kinds(care: Care) -> Mapping[str, Kind]:
     return {
         "ledger_check": prepared(ledger_check(care.find_faults)),
         "audit_anchor": prepared(audit_anchor(care.verify_chain)),
-        "month_end": quick(month_end),
+        "month_end": prepared(month_end(care.database)),
         "task": quick(tell_task),
         "retention": quick(retention(_KEEP_RUNS)),
         digest.KIND: digest_kind(care.allowances),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from bot import cards
@@ -11,32 +12,47 @@ from bot.access import Principal, Role
 from bot.actions.exports import ExportReceipt, What, make_file
 from bot.errors import FileTooLarge
 from bot.messages import MOST_FILE_BYTES
-from bot.ports import Tx
+from bot.ports import Database, Tx
 from bot.replies.exports import month_end_blocks
 from bot.schedules import Run
+from scheduler.kinds import Job, Prepare
 
 SENT, NOTHING, NOBODY = "sent", "nothing", "nobody"
 _KEEPERS: Final[tuple[Role, ...]] = ("finance", "owner")
 _FILES: Final[tuple[What, ...]] = ("chargeback", "focus")
 
 
-def month_end(tx: Tx, run: Run) -> str:
-    """Send the files of the month before the occasion's.
+def month_end(database: Database) -> Prepare:
+    """Return what sends the files of the month before an occasion's.
 
-    The month comes from the occasion and not from the clock, so that a late run is of the same.
+    They are made by a read, before the transaction that sends them: of a large month that takes
+    seconds, for which no write should wait. The month comes from the occasion and not from the
+    clock, so that a late run is of the same.
     """
-    last = run.occasion.local_date.replace(day=1) - timedelta(days=1)
-    first = last.replace(day=1)
-    if not tx.usage.sum_by(None, from_on=first, until_on=last):
+
+    async def prepare(run: Run) -> Job:
+        last = run.occasion.local_date.replace(day=1) - timedelta(days=1)
+        made = await database.read(lambda tx: _make_all(tx, last), tenant=run.schedule.tenant)
+        return partial(_send, made=made)
+
+    return prepare
+
+
+def _send(tx: Tx, run: Run, *, made: Sequence[ExportReceipt]) -> str:
+    if not made:
         return NOTHING
     readers = _readers(tx)
-    if not readers:
-        return NOBODY
-    made = [_make(tx, what, first, last) for what in _FILES]
     for person in readers:
         text, blocks = month_end_blocks(made, cards.reader_of(person, tx.now))
         cards.tell(tx, person, text, message_class="alert", blocks=blocks)
-    return SENT
+    return SENT if readers else NOBODY
+
+
+def _make_all(tx: Tx, last: date) -> Sequence[ExportReceipt]:
+    first = last.replace(day=1)
+    if not tx.usage.sum_by(None, from_on=first, until_on=last):
+        return ()
+    return [_make(tx, what, first, last) for what in _FILES]
 
 
 def _make(tx: Tx, what: What, first: date, last: date) -> ExportReceipt:

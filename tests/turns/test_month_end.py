@@ -40,7 +40,10 @@ async def books(chat: Chat) -> Chat:
 def process(chat: Chat, folder: Path) -> Runs:
     anchor = partial(chat.app.anchor_chain, folder / "anchor.jsonl")
     return Runs(
-        chat.database, all_kinds(Care(find_faults=chat.app.find_faults, verify_chain=anchor))
+        chat.database,
+        all_kinds(
+            Care(database=chat.database, find_faults=chat.app.find_faults, verify_chain=anchor)
+        ),
     )
 
 

@@ -29,6 +29,7 @@ def anchor_file(tmp_path: Path) -> Path:
 async def night(chat: Chat, anchor_file: Path) -> Runs:
     await chat.database.write(ensure_company_plans)
     care = Care(
+        database=chat.database,
         find_faults=chat.app.find_faults,
         verify_chain=partial(chat.app.anchor_chain, anchor_file),
     )
