@@ -45,6 +45,10 @@ _NUMBERS: Final = {
     "thirty": 30, "una": 1, "un": 1, "dos": 2, "cinco": 5, "diez": 10, "quince": 15,
     "veinte": 20, "treinta": 30,
 }  # fmt: skip
+_DISTANCE: Final = re.compile(
+    r"\d\s?(?:h|hrs?|hours?|mins?|minutes?|horas?|minutos?)\b|\b(?:hours?|horas?|minutes?|"
+    r"minutos?)\b"
+)
 # What stands between the words that ask for a task and the task itself.
 _CONNECTOR: Final[dict[Language, re.Pattern[str]]] = {
     "en": re.compile(
@@ -129,7 +133,12 @@ def cut_when(text: str, sentence: Sentence, language: Language) -> When:
     due = _due(spans, found, scan, language)
     if due is None:
         return When(left, unclear=text[places[0][0] : places[0][1]].strip())
-    return When(left, due.date(), f"{due:%H:%M}", minutes=_minutes(spans, found.now))
+    return When(
+        left,
+        due.date(),
+        f"{due:%H:%M}",
+        minutes=_minutes(spans, found.now, scan[slice(*places[0])]),
+    )
 
 
 _DATED: Final = re.compile(r"[a-z]{3,}|\d[/.-]\d")
@@ -229,14 +238,13 @@ def _moment(span: TimeSpan, now: datetime, language: Language) -> datetime:
     return at
 
 
-def _minutes(spans: list[TimeSpan], now: datetime) -> int | None:
+def _minutes(spans: list[TimeSpan], now: datetime, said: str) -> int | None:
     """Return how far off a time is that was said as a distance from now."""
     span = spans[0]
     if len(spans) > 1 or span.until_at is not None:
         return None
     away = (span.from_at - now).total_seconds()
-    is_distance = span.from_at.microsecond == now.microsecond and span.from_at.second == now.second
-    return round(away / 60) if is_distance and span.grain in {"minute", "hour"} else None
+    return round(away / 60) if _DISTANCE.search(said) else None
 
 
 def _length(before: re.Match[str]) -> timedelta:

@@ -88,6 +88,15 @@ NOUN_EN: Final = re.compile(
     r" ?(?:reminder|remainder(?= to))s?\b(?: alarm| alert| note| notification)?"
     r"(?: (?:up|in|down|please|again))?(?: (?:for|to) (?:me|myself|us)\b(?! to \d))?"
 )
+# Without a verb before it, a reminder is asked for only by what follows.
+BARE_NOUN: Final = re.compile(
+    r"(?:(?:a|an|un|otro|new|another|quick) )*(?:reminder|recordatorio)s?\b"
+)
+NOUN_GOES_ON: Final = re.compile(
+    r"\s*[:,—-]|\s*(?:to|for|about|of|that|on|at|in|by|every|tomorrow|tonight|today|para|de|del|"
+    r"que|"
+    r"el|a|al|en|cada|manana|hoy)\b"
+)
 REMIND_ES: Final = re.compile(
     r"(?:recuerdame|recuerdamelo|recordarme|recordadme|recuerdenos|recuerdanos|acuerdame|"
     r"recuerdeme|hazme (?:acordar|recordar)|hazme acordarme|me (?:recuerdas|recuerda|recuerdes)"
@@ -374,7 +383,8 @@ OTHER_LIST_EN: Final = re.compile(
     r" (?:[a-z']+ ){0,3}list\b.*)"
 )
 OTHER_LIST_ES: Final = re.compile(
-    rf"(?:{_ADD_ES} (?P<what>.+?) (?:a|en) {_ANY_LIST_ES}"
+    rf"(?:(?:{_DROP_ES}|vacia|vaciar) {_ANY_LIST_ES}|{_ADD_ES} (?P<what>.+?) (?:a|en) "
+    rf"{_ANY_LIST_ES}"
     rf"|(?:{_DROP_ES}|marca|marcar|vacia|vaciar|termina|terminar)\b.* (?:de|en) {_ANY_LIST_ES}"
     r"|(?:crea|crear|anade|anadir|nueva|haz)(?: una)?(?: nueva)? lista\b.*)"
 )
@@ -408,7 +418,8 @@ NEWS_UNSAFE: Final = re.compile(
     r"who|can'?t|no|nunca|dijo|dice|pidio|si|cuando|por que|como)\b"
 )
 NEGATED: Final = re.compile(
-    r"(?:do not|don'?t|never|no|stop|no me|nunca|deja de) (?!let me forget|me dejes|dejes que|"
+    r"(?:do not|don'?t|never|no|stop|no me|nunca|deja de) (?!let me forget|me dejes|dejes |dejes "
+    r"que|"
     r"se me olvide)"
 )
 IT: Final = re.compile(

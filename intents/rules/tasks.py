@@ -112,6 +112,8 @@ class _Reader:
         before, rest = self._raw(self.start, found.start()), self._raw(found.end(), self.end)
         if w.ASKED.match(fold(rest)) and is_sure:
             return None
+        if found.re in (w.NOUN_EN, w.NOUN_ES) and not self._asks_for(found[0], fold(rest)):
+            return None
         lead = cut_when(before, self.sentence, language) if before.strip() else When("")
         when = cut_when(rest, self.sentence, language)
         if lead.text.strip(_AROUND):
@@ -119,6 +121,14 @@ class _Reader:
         if not is_sure and not self._is_told(rest, when):
             return None
         return self._made(self._both(lead, when))
+
+    def _asks_for(self, noun: str, rest: str) -> bool:
+        """Tell "reminder: buy bread" from "the reminder was wrong"."""
+        noun = noun.strip()
+        if noun.startswith(("the ", "my ", "this ", "one ", "el ", "mi ")):
+            return False
+        is_bare = w.BARE_NOUN.fullmatch(noun) is not None
+        return not is_bare or w.NOUN_GOES_ON.match(rest) is not None or not rest.strip()
 
     def _after_news(self, before: str, when: When) -> Outcome | None:
         """Read "My rent is due on Friday. Remind me to pay it": news, and then the reminder."""

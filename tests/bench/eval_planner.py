@@ -19,6 +19,15 @@ MOVES_MONEY = frozenset(
     words("request_budget raise_budget move_budget approve_request set_limit undo")
 )
 
+# What Bursar keeps of what the public data has, and which of its actions are meant.
+TASKS = frozenset(words("reminder todo"))
+RIGHT = {
+    "create": frozenset(words("add_task capture_thought")),
+    "update": frozenset(words("change_task snooze_task")),
+    "cancel": frozenset(words("cancel_task clear_tasks")),
+    "complete": frozenset(words("complete_task clear_tasks")),
+}
+
 
 def written_by(planner: RulePlanner, text: str, context: PlanContext) -> list[str]:
     """Return the names of the writes that a text leads to."""
@@ -45,9 +54,30 @@ def run(folder: Path) -> list[Score]:
         for group in sorted(total)
         if group != "all"
     ]
-    others = [row["text"] for row in _rows(folder / "write-like.jsonl")]
+    rows = list(_rows(folder / "write-like.jsonl"))
+    others = [row["text"] for row in rows if row["domain"] not in TASKS]
     taken = sum(bool(written_by(planner, text, context)) for text in others)
-    return [*scores, Score("planner: foreign orders taken for ours", taken, len(others))]
+    scores.append(Score("planner: foreign orders taken for ours", taken, len(others)))
+    return [*scores, *_tasks(planner, [row for row in rows if row["domain"] in TASKS], context)]
+
+
+# JSON rows have values of any kind.
+def _tasks(
+    planner: RulePlanner, rows: list[dict[str, Any]], context: PlanContext
+) -> Iterable[Score]:
+    """Measure what people order of reminders and to-do lists: understood, and rightly so.
+
+    Understood is what leads to an action; what lacks a task has to be asked for.
+    """
+    plain = [row for row in rows if row["explicit"] and not row["underspecified"]]
+    vague = [row["text"] for row in rows if row["underspecified"]]
+    read = [(row, planner.plan_now(row["text"], context).actions) for row in plain]
+    understood = [(row, actions) for row, actions in read if actions]
+    right = sum(actions[0].action in RIGHT[row["action"]] for row, actions in understood)
+    yield Score("planner: orders about tasks understood", len(understood), len(plain), least=0.85)
+    yield Score("planner: of those, the right action", right, len(understood), least=0.98)
+    taken = sum(bool(written_by(planner, text, context)) for text in vague)
+    yield Score("planner: vague orders about tasks not asked about", taken, len(vague), below=1e-9)
 
 
 # JSON rows have values of any kind.
