@@ -94,9 +94,13 @@ async def test_nothing_spent_is_no_file(spent: Chat) -> None:
     assert files(spent, "elena") == []
 
 
-async def test_a_file_stands_below_its_own_text(spent: Chat) -> None:
-    await spent.say("elena", "export chargeback last month and how much has design spent?")
-    before = [item.message for to, item in spent.sent if to == "elena"]
-    for message in before:
-        shown = [block for block in message.blocks if isinstance(block, FileBlock)]
-        assert not shown or message.text.startswith("Chargeback"), message.text
+async def test_each_file_stands_below_its_own_text(spent: Chat) -> None:
+    await spent.say("elena", "export chargeback of design and data last month")
+    messages = [item.message for to, item in spent.sent if to == "elena"]
+    told = [
+        (message.text.split(", ")[1], {row["team"] for row in rows(block)})
+        for message in messages
+        for block in message.blocks
+        if isinstance(block, FileBlock)
+    ]
+    assert told == [("Design", {"Design"}), ("Data", {"Data"})]
