@@ -170,6 +170,8 @@ def write_step(
     topic = step.topic or _topic_of(place)
     told = place.refusal
     if refusal is None and isinstance(step.unasked, Refused):
+        if isinstance(step.unasked, InsufficientFunds):
+            name_lifters(tx, person, step.unasked)
         told = _dump_refusal(step.unasked)
     if (kept, topic, told) != (place.question, place.topic_wallet_id, place.refusal):
         if step.effect is not None and step.topic is None:

@@ -14,6 +14,7 @@ from bot.access import may
 from bot.actions.asking import (
     AdmitPerson,
     RaiseBudget,
+    chain_ids,
     may_read_on,
     parse_requested,
     wallets_of,
@@ -376,8 +377,10 @@ def explain(call: Explain, tx: Tx, actor: Actor) -> Receipt:
     refusal: dict[str, object] = {}
     if call.about == "last" and call.wallet_id is None and place and place.refusal:
         refusal = orjson.loads(place.refusal)
-    if not call.ref and refusal.get("code") in _OF_A_PLAN:
-        # No wallet has a part in it.
+    if not call.ref and (
+        refusal.get("code") in _OF_A_PLAN or _is_beyond(refusal.get("wallet_id"), tx, actor)
+    ):
+        # No wallet has a part in it, or one that is not the asker's to look into.
         return ExplainReceipt(
             code=str(refusal["code"]), facts=refusal, wallet=None, binding=None, limits=()
         )
@@ -398,6 +401,12 @@ def explain(call: Explain, tx: Tx, actor: Actor) -> Receipt:
         request=None if request is None else _request_line(request, tx),
         topic=wallet_id,
     )
+
+
+def _is_beyond(wallet_id: object, tx: Tx, actor: Actor) -> bool:
+    """Tell whether a refusal is about a wallet above those that the asker may see."""
+    wallet = tx.wallets.find(WalletId(wallet_id)) if isinstance(wallet_id, str) else None
+    return wallet is not None and not may(actor.person, "spend.read", chain_ids(tx, wallet.id))
 
 
 def list_highest(tx: Tx, actor: Actor) -> list[WalletId]:

@@ -8,7 +8,7 @@ from bot.replies.amounts import about_usd, percent, usd
 from bot.replies.dates import at_time, in_period
 from bot.replies.errors import rule_of, what_happened
 from bot.replies.lists import request_state
-from bot.replies.parts import limit_name, shown, until
+from bot.replies.parts import limit_name, listing, shown, until
 from bot.replies.reader import Reader
 from bot.replies.tables import table
 from bot.replies.words import say
@@ -41,6 +41,10 @@ def _refusal(receipt: ExplainReceipt, reader: Reader) -> list[str]:
     rule = rule_of(receipt.code, receipt.facts, reader)
     if rule:
         texts.append(say(reader.language, "why.rule", rule=rule))
+    lifts = receipt.facts.get("lifts")
+    if isinstance(lifts, (list, tuple)) and lifts:
+        able = listing([shown(str(name)) for name in lifts], reader.language, by="or")
+        texts.append(say(reader.language, "alert.lifts", names=able))
     return texts
 
 

@@ -285,6 +285,10 @@ async def test_what_is_urgent_is_a_setting(chat: Chat) -> None:
 async def test_a_hard_stop_says_who_can_lift_it(chat: Chat) -> None:
     told = await chat.say("ana", "ask for 9000 more for design")
     assert "Elena Vega can raise it." in told
+    # The wallet that binds is not hers to look into; why it was refused is.
+    assert "Elena Vega can raise it." in await chat.say("ana", "why?")
+    assert "Puede subirlo Elena Vega." in await chat.say("carla", "/raise design 9000")
+    assert "Puede subirlo Elena Vega." in await chat.say("carla", "¿por qué?")
 
 
 def call(at: datetime, dollars: int) -> Usage:
