@@ -95,7 +95,7 @@ def anomaly_text(found: Anomaly, wallet: str, spender: str, reader: Reader) -> s
         ),
         say(
             language,
-            f"anomaly.{found.basis}",
+            f"anomaly.{found.basis}{'.one' if found.low_nanos == found.high_nanos else ''}",
             low=about_usd(found.low_nanos, language),
             high=about_usd(found.high_nanos, language),
         ),

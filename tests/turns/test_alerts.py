@@ -333,7 +333,7 @@ async def test_what_is_unusual_is_told_to_lead_and_finance_once(chat: Chat) -> N
     told = await look(chat, times=8)
     assert set(told) == {"ben", "carla"}
     assert "Design spends unusually much on gpt-5: $40.00 in the hour from" in told["ben"]
-    assert "At this hour it is usually $2.00 to $2.00." in told["ben"]
+    assert "At this hour it is usually $2.00." in told["ben"]
     assert "Most of it: Ana Lima, $40.00." in told["ben"]
     assert await look(chat) == {}
     assert "unusual today: $40.00 on gpt-5" in await chat.say("ben", "alerts")
