@@ -44,6 +44,7 @@ _EN: Final = re.compile(
     r"(?:each|every|the) month"
     r"|(?P<last>(?:on )?the last day of (?:each|every|the) month|every month end)"
     r"|(?:on )?the (?P<month_day>\d{1,2})(?:st|nd|rd|th)? (?:of |day of )?(?:each|every) month"
+    r"|(?:every|each) (?P<month_day3>\d{1,2})(?:st|nd|rd|th) of (?:the|each) month"
     r"|every month on the (?P<month_day2>\d{1,2})(?:st|nd|rd|th)?"
     r"|(?:every|each) (?P<part>morning|afternoon|evening|night)"
     r"|(?:every|each) (?:(?P<count>\d{1,3}|other|second|two|three|third|four|five|six|ten) )?"
@@ -149,7 +150,7 @@ def _read(found: re.Match[str], language: Language) -> Repeat | None:
         return Repeat(start, end, "month", weekdays=(day,), nth=_NTH[nth])
     if groups["last"]:
         return Repeat(start, end, "month", month_day=LAST)
-    number = groups["month_day"] or groups["month_day2"]
+    number = groups["month_day"] or groups["month_day2"] or groups.get("month_day3")
     if number:
         return (
             Repeat(start, end, "month", month_day=int(number)) if 1 <= int(number) < 32 else None

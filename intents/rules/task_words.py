@@ -10,7 +10,7 @@ from intents.extract.letters import words
 # The words without which no text is about tasks: everything else is spared the rest.
 _HINTS: Final = frozenset(
     words(
-        "remind reminded reminder reminders re-remind todo todos to-do to-dos task tasks list "
+        "dos remind reminded reminder reminders re-remind todo todos to-do to-dos task tasks list "
         "lists note notes idea ideas memo thought thoughts inbox snooze remember forget notify "
         "alert ping nudge poke buzz later plan replan re-plan planning refresh organize organise "
         "agenda chore chores item items heads-up headsup heads done complete finish finished "
@@ -48,7 +48,7 @@ def may_be_task(tokens: tuple[str, ...]) -> bool:
 LEAD: Final = re.compile(
     r"(?:(?:hey|hi|hello|hola|ok|okay|please|pls|well|so|and|also|just|now|oh|yes|bot|bursar|"
     r"actually|oye|por favor|porfa|y|vale|venga|kindly)\b[\s,.!:]*|pda\b[\s,:]*"
-    r"|(?:can|could|would|will) (?:you|u)\b\s*"
+    r"|(?:can|could|would|will) (?:you|u)\b(?: mind\b)?\s*"
     r"|(?:i(?:'d| would) (?:like|love|want)|i want|i need|we need) (?:you )?to\b\s*"
     r"|(?:you should|you must|you need to|go ahead and|hurry up and|let'?s|help me(?: to)?\b(?! "
     r"(?:to )?remember)|"
@@ -127,7 +127,8 @@ _PLAIN_LIST: Final = (
 _ANY_LIST_EN: Final = r"(?:my|the|our|this|a|that) [a-z' ]{0,40}?lists?\b.{0,60}"
 _ANY_LIST_ES: Final = r"(?:mi|mis|la|las|una|nuestra) listas?\b.{0,60}"
 _ADD_EN: Final = (
-    r"(?:add|put|include|insert|place|throw|stick|write|jot|note|enter|append|pop|slap|save)"
+    r"(?:add|adding|put|putting|include|insert|place|throw|stick|write|jot|note|enter|append|pop|"
+    r"slap|save)"
     r"(?: down| in)?"
 )
 _ADD_ES: Final = (
@@ -150,7 +151,7 @@ ADD_LIST_EN: Final = re.compile(
 LIST_ADD_EN: Final = re.compile(
     rf"(?:(?:to|on|in|into) (?:{_LIST_EN}),? (?:please )?{_ADD_EN}"
     rf"|{_ADD_EN} (?:to|on|in|into) (?:{_LIST_EN})"
-    r"|(?:todo|to-?do|task)(?: list)?,? add)[\s:,.-]+(?P<rest>.+)"
+    r"|(?:todo|to-?do|to do|task)(?: list)?,? add)[\s:,.-]+(?P<rest>.+)"
 )
 PASSIVE_EN: Final = re.compile(
     r"(?P<what>.+?) (?:needs? to|should|must|has to|have to|ought to) (?:be|go)"
@@ -202,7 +203,7 @@ NOTE_NOTHING: Final = re.compile(
     r"toma nota|apunta(?: esto)?|anota(?: esto)?|nueva nota)"
 )
 _DROP_EN: Final = (
-    r"(?:delete|remove|erase|cancel|drop|scratch|strike|discard|dismiss|cross|take|get rid of|"
+    r"(?:nix|delete|remove|erase|cancel|drop|scratch|strike|discard|dismiss|cross|take|get rid of|"
     r"clear|kill|eliminate|forget(?: about)?|abandon|skip|turn off|stop)(?: (?:off|out))?"
 )
 _DROP_ES: Final = (
@@ -255,7 +256,8 @@ _DONE_ES: Final = (
 ALL_DONE: Final = re.compile(
     r"(?:mark|set|tick|check|complete|finish|tick off|check off)(?: off)? (?:all|everything|every "
     r"one)"
-    rf"(?: of)?(?: (?:the |my |items )?(?:on |in )?(?:{_LIST_EN}))?(?: (?:as|off)? ?{_DONE_EN})?"
+    rf"(?: of)?(?: (?:the |my |items )?(?:on |in )?(?:{_LIST_EN}))?(?: (?:as|off)? ?{_DONE_EN}(?: "
+    rf"(?:on|in) (?:{_LIST_EN}))?)?"
     rf"|(?:i(?:'ve| have)? )?(?:done|did|finished|completed) (?:all|everything)(?: of)?"
     rf"(?: (?:on |in )?(?:{_LIST_EN}))|(?:all|everything)(?: (?:on |in )?(?:{_LIST_EN}))? (?:is|"
     rf"are|has been|have been)"
@@ -335,7 +337,8 @@ OWN_LIST: Final = re.compile(
     r"manana|por favor|para hoy|de hoy))*"
 )
 NAMES_LIST: Final = re.compile(
-    r"\b(?:to-?dos?(?:[ -]lists?)?|to do(?:s|[ -]lists?)|todos?|tasks?|task lists?|reminders?|"
+    r"\b(?:my to do|to-?dos?(?:[ -]lists?)?|to do(?:s|[ -]lists?)|todos?|tasks?|task lists?|"
+    r"reminders?|"
     r"remind me|tareas?|recordatorios?|pendientes)\b"
 )
 INBOX: Final = re.compile(
