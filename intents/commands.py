@@ -38,6 +38,7 @@ from bot.actions.schedules import (
 from bot.actions.task_calls import ListTasks, PlanDay
 from bot.actions.undelivered import ListUndelivered
 from bot.actions.undo import Undo
+from bot.actions.unusual import ShowUnusual
 from bot.ids import WalletId
 from bot.planning import Intent, Language, Plan, PlanContext, Question
 from intents.extract.letters import fold, words
@@ -80,6 +81,11 @@ ALIASES: Final[dict[str, str]] = {
     "top": "show_top_spenders", "ranking": "show_top_spenders",
     "chart": "show_chart", "graph": "show_chart", "grafico": "show_chart",
     "grafica": "show_chart",
+    "unusual": "show_unusual", "raro": "show_unusual", "anomalies": "show_unusual",
+    "anomalias": "show_unusual",
+    # As they are called where many bots share the commands.
+    "ai_budget": "show_balance", "ai_forecast": "show_forecast",
+    "ai_top_users": "show_top_spenders", "ai_request": "request_budget",
     "forecast": "show_forecast", "prevision": "show_forecast",
     "requests": "list_requests", "peticiones": "list_requests", "pending": "list_requests",
     "people": "list_people", "personas": "list_people", "who": "list_people",
@@ -482,6 +488,7 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "show_top_spenders": _top,
     "show_forecast": _wallet_read(lambda w: ShowForecast(wallet_id=w)),
     "show_chart": _chart,
+    "show_unusual": _wallet_read(lambda w: ShowUnusual(wallet_id=w), default=False),
     "list_requests": _requests,
     "export_costs": _export,
     "correct_usage": lambda sentence: bills.read_correction(sentence.text),

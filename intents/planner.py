@@ -45,6 +45,7 @@ READS: Final = frozenset(
         "show_help explain list_people list_accounts list_undelivered show_quiet_hours "
         "list_providers show_quota show_model_rules show_memory test_provider "
         "list_routing_rules show_chart show_digest export_costs list_alerts "
+        "show_unusual "
         "list_schedules list_tasks plan_day"
     )
 )

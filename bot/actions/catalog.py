@@ -33,6 +33,7 @@ from bot.actions import (
     task_reads,
     tasks,
     undelivered,
+    unusual,
     wallets,
 )
 from bot.actions.base import Action, ActionCall
@@ -78,6 +79,7 @@ SUBJECTS: Final[Mapping[Subject, tuple[Action[Any], ...]]] = {
         *charts.ACTIONS,
         *exports.ACTIONS,
         *bills.ACTIONS,
+        *unusual.ACTIONS,
         *budget.ACTIONS,
         *moves.ACTIONS,
         *requests.ACTIONS,

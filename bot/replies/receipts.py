@@ -47,6 +47,7 @@ from bot.actions.task_changes import TaskReceipt, TasksReceipt
 from bot.actions.task_reads import DayPlanReceipt, TaskListReceipt
 from bot.actions.undelivered import SentAgain, UndeliveredReceipt
 from bot.actions.undo import Undone
+from bot.actions.unusual import UnusualReceipt
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
 from bot.replies.alerts import alerts_text, answered_text
 from bot.replies.amounts import about_usd, usd
@@ -93,6 +94,7 @@ from bot.replies.routes import route_text
 from bot.replies.schedules import schedule_changed_text, schedules_text
 from bot.replies.spend import spend_text, top_spenders_text
 from bot.replies.tasks import day_plan_text, task_list_text, task_text, tasks_text
+from bot.replies.unusual import unusual_text
 from bot.replies.words import say
 
 
@@ -388,6 +390,7 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     BalanceReceipt: lambda receipt, reader, _: balance_text(receipt.balance, reader),
     ForecastReceipt: lambda receipt, reader, _: forecast_text(receipt, reader),
     SpendReceipt: lambda receipt, reader, _: spend_text(receipt, reader),
+    UnusualReceipt: lambda receipt, reader, _: unusual_text(receipt, reader),
     DaysReceipt: lambda receipt, reader, _: chart_title(receipt, reader),
     SharesReceipt: lambda receipt, reader, _: chart_title(receipt, reader),
     TreeReceipt: lambda receipt, reader, _: chart_title(receipt, reader),

@@ -43,6 +43,13 @@ WORDS_EN: Final[dict[str, str]] = {
         "· {wallet}, unusual today: {spent} on {model} in the hour from {at}, usually at most "
         "{high}."
     ),
+    "act.show_unusual": "see unusual spend",
+    "unusual.none": "Nothing unusual {where}since {day}.",
+    "unusual.now": "Unusual now:",
+    "unusual.before": "Since {day}:",
+    "unusual.where": "in {wallet} ",
+    "unusual.line": "· {wallet}, {at}: {spent} on {model} in an hour, usually at most {high}.",
+    "unusual.data": "Each wallet and model is compared once it has {least} of spending.",
     "anomaly": "{wallet} spends unusually much on {model}: {spent} in the hour from {at}.",
     "anomaly.same_hours": "At this hour it is usually {low} to {high}.",
     "anomaly.same_hours.one": "At this hour it is usually {high}.",
@@ -113,6 +120,15 @@ WORDS_ES: Final[dict[str, str]] = {
         "· {wallet}, inusual hoy: {spent} en {model} en la hora desde el {at}, normalmente como "
         "mucho {high}."
     ),
+    "act.show_unusual": "ver gasto fuera de lo normal",
+    "unusual.none": "Nada fuera de lo normal {where}desde el {day}.",
+    "unusual.now": "Fuera de lo normal ahora:",
+    "unusual.before": "Desde el {day}:",
+    "unusual.where": "en {wallet} ",
+    "unusual.line": (
+        "· {wallet}, {at}: {spent} en {model} en una hora, lo normal es {high} como mucho."
+    ),
+    "unusual.data": "Cada cartera y modelo se compara cuando tiene {least} de gasto.",
     "anomaly": "{wallet} gasta más de lo normal en {model}: {spent} en la hora desde el {at}.",
     "anomaly.same_hours": "A esta hora suelen ser de {low} a {high}.",
     "anomaly.same_hours.one": "A esta hora suelen ser {high}.",

@@ -27,6 +27,7 @@ from intents.rules.exports import find_export
 from intents.rules.rights import names_right
 from intents.rules.spending import find_days_spend, find_spend, find_top
 from intents.rules.topics import subject_of, topic_of
+from intents.rules.unusual import find_unusual
 from intents.sentence import Sentence
 
 _Rule = Callable[[Asked], Read | None]
@@ -412,6 +413,7 @@ _RULES: Final[tuple[_Rule, ...]] = (
     _how_to,
     _help,
     find_chart,
+    find_unusual,
     find_export,
     _forecast,
     _rights,

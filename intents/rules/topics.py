@@ -104,6 +104,7 @@ _SPEAKS: Final[dict[str, dict[str, int]]] = {
     "undo": {"undo": 6},
     "show_balance": {"balance": 4, "budget": 2, "howmuch": 1, "wallet": 1, "stand": 1},
     "show_chart": {"chart": 6},
+    "show_unusual": {"unusual": 6},
     "show_spend": {"spend": 5, "howmuch": 1, "model": 2, "T": 1},
     "show_wallets": {"wallets": 5, "teams": 3, "projects": 3, "wallet": 1},
     "show_top_spenders": {"spender": 5, "top": 3, "spend": 1},

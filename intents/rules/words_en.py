@@ -195,6 +195,12 @@ WORDS: Final[dict[str, str]] = {
         "trend at_this_pace at_this_rate at_current_pace on_pace on_track pace forecasted "
         "predict"
     ),
+    "unusual": (
+        "anything_unusual anything_strange anything_weird anything_odd anything_abnormal "
+        "anything_out_of_the_ordinary something_unusual something_strange unusual "
+        "unusual_spend unusual_spending unusual_costs strange_spend strange_spending "
+        "anomaly anomalies any_anomalies any_anomaly any_spikes spend_spikes"
+    ),
     "runout": (
         "run_out runs_out running_out ran_out run_dry run_out_of running_out_of runs_out_of "
         "out_of_budget out_of_money exhausted exhaust run_short used_up use_up be_empty "

@@ -227,6 +227,11 @@ WORDS: Final[dict[str, str]] = {
         "previsto prevista a_este_ritmo ritmo tendencia a_este_paso al_ritmo_actual "
         "proyectado pronosticar perspectiva prevemos preves"
     ),
+    "unusual": (
+        "algo_raro algo_inusual algo_extrano algo_anormal algo_fuera_de_lo_normal inusual "
+        "inusuales gasto_raro gastos_raros gasto_inusual gastos_inusuales cosas_raras "
+        "anomalia anomalias alguna_anomalia"
+    ),
     "runout": (
         "se_acaba se_acabara se_agota se_agotara agotar agotara agota acabara acabarse "
         "agotarse nos_quedamos_sin me_quedo_sin se_queda_sin quedaremos_sin quedarnos_sin "

@@ -21,7 +21,9 @@ from sqlalchemy import String, text
 from bot.actions.base import Tier
 from bot.actions.catalog import BY_NAME
 from bot.clock import ManualClock
+from bot.ids import PrincipalId, WalletId
 from bot.models import ModelAnswer, ModelMessage, ModelRequest
+from bot.reports.anomalies import Anomaly
 from bot.tokens import TokenUsage
 from intents.free_speech.shapes import analysis_shape, plan_shape, spoken_actions
 from intents.free_speech.summary import SpokenSummary
@@ -52,6 +54,7 @@ FIELDS: Final = {
     "wallet": ("name", "cost_centre"),
     "identity": ("name",),
     "usage_day": ("model",),
+    "anomaly": ("model",),
     "proposal": ("reason", "note"),
     "conversation": ("question",),
     "kept_turn": ("said", "answered"),
@@ -67,6 +70,8 @@ NOT_TEXT: Final = {
     ("model_price", "model"),
     ("usage", "model"),
     ("usage", "reason"),
+    # Looked for by what stands in `usage`, and never shown.
+    ("usage_hour", "model"),
     # Used up within minutes, and shown before any model is asked.
     ("link_token", "name"),
     # What was said, which no read shows.
@@ -169,11 +174,21 @@ async def test_no_stored_text_makes_anything_happen(
     assert shown > COUNT
 
 
+def unusual(tx: SqlTx) -> Anomaly:
+    """Return an hour of today that costs more than usual."""
+    at = tx.now.replace(minute=0, second=0, microsecond=0)
+    design, ben = WalletId("design"), PrincipalId("ben")
+    return Anomaly(
+        design, "m", at.date(), at, 9 * USD, 0, USD, "same_hours", at, 9 * USD, ben, 9 * USD
+    )
+
+
 async def _begin(chat: Chat) -> None:
     """Let there be spend, a request that waits and one that was rejected."""
     await chat.database.write(
         lambda tx: spend(tx, "design", "ben", 3 * USD, "m", "s1"), tenant=ACME
     )
+    await chat.database.write(lambda tx: tx.anomalies.claim(unusual(tx), tx.now), tenant=ACME)
     for is_rejected in (True, False):
         await chat.say("ana", "ask for 40 for design until the end of the month, launch")
         await chat.say("ana", "yes")

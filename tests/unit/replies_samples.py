@@ -45,6 +45,7 @@ from bot.actions.task_changes import TaskHow, TaskReceipt, TasksReceipt
 from bot.actions.task_reads import DayPlanReceipt, TaskLine, TaskListReceipt
 from bot.actions.undelivered import SentAgain, UndeliveredLine, UndeliveredReceipt
 from bot.actions.undo import Undone
+from bot.actions.unusual import UnusualLine, UnusualReceipt
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
 from bot.audit import Head
 from bot.cooldowns import Cooldown
@@ -94,6 +95,24 @@ FORECAST = Forecast(
     trend_nanos=USD,
 )
 SILENT = Forecast(False, 3, 0, 0, MONTH_END, 500 * USD)
+UNUSUAL = UnusualLine(
+    found=Anomaly(
+        WalletId("w1"),
+        "claude-sonnet-4-5",
+        date(2026, 11, 18),
+        NOW,
+        90 * USD,
+        2 * USD,
+        12 * USD,
+        "same_hours",
+        NOW - timedelta(hours=2),
+        200 * USD,
+        PrincipalId("ana"),
+        150 * USD,
+    ),
+    wallet="Design",
+    spender="Ana Lima",
+)
 MODELS = (
     SpendLine("claude-sonnet-4-5", 301_100_000_000, 900, 1, 1),
     SpendLine("gpt-5-mini", 88_020_000_000, 700, 1, 1),
@@ -617,6 +636,22 @@ SAMPLES: list[Receipt] = [
             muted=(("Launch", None), ("Data", NOW)),
         )
         for snoozed in (None, NOW)
+    ),
+    *(
+        UnusualReceipt(
+            wallet=wallet,
+            from_on=date(2026, 11, 12),
+            least_days=7,
+            now=now,
+            before=before,
+        )
+        for wallet, now, before in (
+            (None, (UNUSUAL,), (UNUSUAL,)),
+            ("Design", (UNUSUAL,), ()),
+            (None, (), (UNUSUAL,)),
+            ("Design", (), ()),
+            (None, (), ()),
+        )
     ),
     AlertsReceipt(
         lines=(),

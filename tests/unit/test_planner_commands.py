@@ -20,6 +20,7 @@ from bot.actions.reads import (
 from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest
 from bot.actions.rights import SetRoleLimit
 from bot.actions.undo import Undo
+from bot.actions.unusual import ShowUnusual
 from bot.actions.wallets import (
     CloseWallet,
     CreateWallet,
@@ -61,6 +62,10 @@ def _plan(text: str, *requests: str) -> Plan:
         ("/top 10", ShowTopSpenders(count=10)),
         ("/top", ShowTopSpenders()),
         ("/forecast data", ShowForecast(wallet_id=DATA)),
+        ("/ai-forecast data", ShowForecast(wallet_id=DATA)),
+        ("/ai-top-users", ShowTopSpenders()),
+        ("/unusual", ShowUnusual()),
+        ("/raro data", ShowUnusual(wallet_id=DATA)),
         ("/requests", ListRequests()),
         ("/requests mine", ListRequests(which="mine")),
         ("/requests all", ListRequests(which="all")),
