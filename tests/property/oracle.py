@@ -72,7 +72,7 @@ class Oracle:
             at = self.parents[at]
 
     def pot(self, wallet_id: WalletId, span: Span, now: datetime) -> Pot:
-        """Return a running pot, begun with the limit and the raises that last."""
+        """Return a running pot; one that nothing was done with yet, as it would begin now."""
         period = period_at(span, now, self.zone).key
         found = self.pots.get((wallet_id, period))
         if found is None:
@@ -82,8 +82,16 @@ class Oracle:
                 for raise_id, (owner, of, amount, until_at) in self.raises.items()
                 if (owner, of) == (wallet_id, span) and until_at > now
             }
-            self.pots[wallet_id, period] = found
         return found
+
+    def open(self, *pots: Pot) -> None:
+        """Begin pots for good: from now on they follow no other period's limit.
+
+        Where the clock never goes back that makes no difference. Where it does, a limit may be
+        changed in a period when a later one has begun already.
+        """
+        for pot in pots:
+            self.pots[pot.wallet_id, pot.period] = pot
 
     def pots_of(self, wallet_id: WalletId, now: datetime) -> list[Pot]:
         return [
@@ -110,10 +118,15 @@ class Oracle:
         if closed:
             return closed
         pot = self.pot(wallet_id, span, now)
-        before = self.limits.pop((wallet_id, span), None)
+        before = self.limits.get((wallet_id, span))
+        if before == amount:
+            return "done", before
+        if before is not None:
+            self.open(pot)
+        self.limits.pop((wallet_id, span), None)
         if amount is not None:
             self.limits[wallet_id, span] = amount
-        pot.limit = amount or 0
+        pot.limit += (amount or 0) - (before or 0)
         return "done", before
 
     def hold(
@@ -126,6 +139,7 @@ class Oracle:
         for pot in pots:
             if pot.free_at(now) < amount:
                 return "insufficient_funds", pot.wallet_id, amount, pot.free_at(now), pot.period
+        self.open(*pots)
         for pot in pots:
             pot.held += amount
         self.spends[key] = Held(wallet_id, amount, pots, expires_at)
@@ -142,6 +156,8 @@ class Oracle:
                 pot.used += min(cost, spend.amount)
             pots, rest = spend.pots, cost - spend.amount
             spend.end = "settled"
+        else:
+            self.open(*pots)
         overrun = 0
         if rest > 0:
             for pot in pots:
@@ -192,7 +208,9 @@ class Oracle:
         for pot in self.pots_of(wallet_id, now):
             if pot.wallet_id != wallet_id and pot.free_at(now) < amount:
                 return "insufficient_funds", pot.wallet_id, amount, pot.free_at(now), pot.period
-        self.pot(wallet_id, span, now).raises[key] = (amount, until_at)
+        pot = self.pot(wallet_id, span, now)
+        self.open(pot)
+        pot.raises[key] = (amount, until_at)
         self.raises[key] = (wallet_id, span, amount, until_at)
         return DONE
 
@@ -201,7 +219,10 @@ class Oracle:
         if found is None or found[3] <= now:
             return ("conflict",)
         wallet_id, span, _, _ = self.raises.pop(key)
-        self.pot(wallet_id, span, now).raises.pop(key, None)
+        pot = self.pot(wallet_id, span, now)
+        if (wallet_id, span) in self.limits:
+            self.open(pot)
+        pot.raises.pop(key, None)
         return DONE
 
     def move(self, source: WalletId, target: WalletId, amount: int, now: datetime) -> Outcome:
@@ -217,6 +238,7 @@ class Oracle:
         debit, credit = self.pot(source, span, now), self.pot(target, span, now)
         if debit.free_at(now) < amount:
             return "insufficient_funds", source, amount, debit.free_at(now), debit.period
+        self.open(debit, credit)
         debit.handed_on += amount
         credit.handed_on -= amount
         return DONE
