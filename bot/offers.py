@@ -16,6 +16,7 @@ from typing import Final
 from bot import cards
 from bot.access import Principal
 from bot.actions.base import ActionCall
+from bot.charts.model import Chart
 from bot.ids import new_id, new_token
 from bot.messages import Block, Button, Choice, Conversation, MessageClass
 from bot.offered import NewOffer
@@ -44,13 +45,14 @@ def tell(
     place: Conversation | None = None,
     life: timedelta = OFFER_LIFE,
     blocks: Sequence[Block] = (),
+    chart: Chart | None = None,
     is_urgent: bool = False,
 ) -> None:
     """Tell a person something, after their quiet hours, with buttons that are theirs alone.
 
     What is urgent does not wait for their end. In `place`, else where they are told things.
-    `blocks` say the same as `text` where there is more than text. In the caller's transaction:
-    message and buttons are kept together.
+    `blocks` say the same as `text` where there is more than text; `chart` is shown with it. In the
+    caller's transaction: message and buttons are kept together.
     """
     to = place or cards.place_of(tx, person.id)
     kept = [NewOffer(new_id(), new_token(), x.label, x.call.model_dump_json()) for x in offers]
@@ -68,5 +70,6 @@ def tell(
         place=to,
         buttons=buttons,
         blocks=blocks,
+        chart=chart,
         is_urgent=is_urgent,
     )

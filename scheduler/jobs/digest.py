@@ -8,22 +8,27 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot import cards
+from bot import cards, offers
 from bot.access import Principal
 from bot.actions.digest import (
     KIND,
     USUAL_ROLES,
+    DigestHow,
     DigestReceipt,
+    SetDigest,
     add_usual,
     days_of,
     digest_of,
 )
-from bot.actions.reads import list_highest
+from bot.actions.reads import ListRequests, ShowTopSpenders, list_highest
 from bot.allowances import Allowances
 from bot.ids import PrincipalId, TenantId, WalletId
+from bot.offers import Offer
 from bot.ports import Actor, Database, Tx
 from bot.replies.charts import chart_of
+from bot.replies.reader import Language
 from bot.replies.receipts import receipt_text
+from bot.replies.words import say
 from bot.reports.digest import Figures, gather_figures
 from bot.schedules import Run
 from scheduler.kinds import Kind, quick
@@ -70,7 +75,8 @@ class Digests:
         receipt = digest_of(self._figures(tx, roots, run), tx, actor)
         if receipt.is_quiet:
             return QUIET
-        _tell(tx, person, receipt)
+        is_weekly = days_of(run.schedule.plan.rule) > 1
+        _tell(tx, person, receipt, is_weekly=is_weekly)
         return SENT
 
     def _figures(self, tx: Tx, roots: Sequence[WalletId], run: Run) -> Figures:
@@ -89,15 +95,30 @@ class Digests:
         return figures
 
 
-def _tell(tx: Tx, person: Principal, receipt: DigestReceipt) -> None:
+def _tell(tx: Tx, person: Principal, receipt: DigestReceipt, *, is_weekly: bool) -> None:
     reader = cards.reader_of(person, tx.now)
-    cards.tell(
+    offers.tell(
         tx,
         person,
         receipt_text(receipt, reader),
-        message_class="alert",
+        _offers(receipt, reader.language, is_weekly=is_weekly),
         chart=chart_of(receipt, reader),
     )
+
+
+def _offers(receipt: DigestReceipt, language: Language, *, is_weekly: bool) -> list[Offer]:
+    """Return what can be done about a digest: look closer, or have it less often."""
+    roots = receipt.figures.wallets
+    top = ShowTopSpenders(wallet_id=roots[0].id if len(roots) == 1 else None)
+    made = [Offer(say(language, "offer.top"), top)]
+    if receipt.requests:
+        made.append(Offer(say(language, "offer.requests"), ListRequests(which="open")))
+    other: DigestHow = "daily" if is_weekly else "weekly"
+    return [
+        *made,
+        Offer(say(language, f"offer.digest.{other}"), SetDigest(how=other)),
+        Offer(say(language, "offer.digest.off"), SetDigest(how="off")),
+    ]
 
 
 async def plan_digests(database: Database) -> int:

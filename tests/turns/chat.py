@@ -192,6 +192,13 @@ class Chat:
         """Return the last message that a person was sent."""
         return next(item.message.text for to, item in reversed(self.sent) if to == handle)
 
+    def labels(self, handle: str) -> dict[str, str]:
+        """Return the tokens of the last message with buttons that a person was sent, by label."""
+        for to, item in reversed(self.sent):
+            if to == handle and item.message.buttons:
+                return {button.label: button.token for button in item.message.buttons}
+        raise AssertionError(f"{handle} was shown no buttons")
+
     def buttons(self, handle: str) -> dict[str, str]:
         """Return the tokens of the last card with buttons that a person was shown."""
         for to, item in reversed(self.sent):

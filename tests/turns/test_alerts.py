@@ -39,14 +39,6 @@ async def tell(chat: Chat, times: int = 1, ladder: Ladder = LADDER) -> dict[str,
     return dict(told)
 
 
-def labels(chat: Chat, handle: str) -> dict[str, str]:
-    """Return the tokens of the last message with buttons that a person was sent, by label."""
-    for to, item in reversed(chat.sent):
-        if to == handle and item.message.buttons:
-            return {button.label: button.token for button in item.message.buttons}
-    raise AssertionError(f"{handle} was shown no buttons")
-
-
 async def test_a_warning_is_told_to_the_lead_once(chat: Chat) -> None:
     await use(chat, 410)
     told = await tell(chat)
@@ -129,7 +121,7 @@ async def test_acknowledged_goes_no_further(chat: Chat, by: str) -> None:
     await use(chat, 410)
     await tell(chat)
     if by == "tap":
-        answer = await chat.say("ben", button=labels(chat, "ben")["Acknowledge"])
+        answer = await chat.say("ben", button=chat.labels("ben")["Acknowledge"])
     else:
         await chat.say("ben", "acknowledge design" if by == "word" else "/ack design")
         answer = await chat.say("ben", "yes")
@@ -142,7 +134,7 @@ async def test_acknowledged_goes_no_further(chat: Chat, by: str) -> None:
 async def test_undo_opens_it_again(chat: Chat) -> None:
     await use(chat, 410)
     await tell(chat)
-    await chat.say("ben", button=labels(chat, "ben")["Acknowledge"])
+    await chat.say("ben", button=chat.labels("ben")["Acknowledge"])
     await chat.say("ben", "undo")
     assert "open again" in await chat.say("ben", "yes")
     chat.clock.advance(24 * HOURS)
@@ -182,7 +174,7 @@ async def test_what_was_passed_in_a_period_that_is_over_is_no_news(chat: Chat) -
 async def test_a_snooze_comes_back_to_whoever_snoozed(chat: Chat) -> None:
     await use(chat, 480)
     await tell(chat)
-    assert "Pospuesta" in await chat.say("carla", button=labels(chat, "carla")["Posponer 1 día"])
+    assert "Pospuesta" in await chat.say("carla", button=chat.labels("carla")["Posponer 1 día"])
     chat.clock.advance(23 * HOURS)
     assert await tell(chat) == {}
     chat.clock.advance(HOURS)
@@ -203,9 +195,7 @@ async def test_a_snooze_by_word_has_its_own_length(chat: Chat) -> None:
 async def test_a_mute_is_ones_own_until_the_period_ends(chat: Chat) -> None:
     await use(chat, 410)
     await tell(chat)
-    assert "until Tue 1 Dec" in await chat.say(
-        "ben", button=labels(chat, "ben")["Mute this month"]
-    )
+    assert "until Tue 1 Dec" in await chat.say("ben", button=chat.labels("ben")["Mute this month"])
     await use(chat, 75)
     assert set(await tell(chat)) == {"carla"}
     assert "You hear nothing of Design until Tue 1 Dec" in await chat.say("ben", "alerts")
@@ -228,7 +218,7 @@ async def test_a_mute_for_good_ends_by_a_word(chat: Chat) -> None:
 async def test_only_who_decides_about_a_wallet_may_acknowledge(chat: Chat) -> None:
     await use(chat, 500)
     await tell(chat)
-    assert "Acknowledge" not in labels(chat, "ana")
+    assert "Acknowledge" not in chat.labels("ana")
     assert "Nothing was changed." in await chat.say("ana", "acknowledge design")
     open_alerts = await chat.database.read(lambda tx: tx.alerts.list_open(), tenant=ACME)
     assert len(open_alerts) == 1
@@ -237,15 +227,15 @@ async def test_only_who_decides_about_a_wallet_may_acknowledge(chat: Chat) -> No
 async def test_each_is_offered_what_they_may(chat: Chat) -> None:
     await use(chat, 500)
     await tell(chat)
-    assert list(labels(chat, "ana")) == [
+    assert list(chat.labels("ana")) == [
         "Ask for $100.00 more",
         "Who spends most?",
         "Mute this month",
     ]
-    assert next(iter(labels(chat, "ben"))) == "Ask for $100.00 more"
-    assert next(iter(labels(chat, "carla"))) == "Subir $100,00"
+    assert next(iter(chat.labels("ben"))) == "Ask for $100.00 more"
+    assert next(iter(chat.labels("carla"))) == "Subir $100,00"
     assert "until 30 Nov 2026" in await chat.say(
-        "ana", button=labels(chat, "ana")["Ask for $100.00 more"]
+        "ana", button=chat.labels("ana")["Ask for $100.00 more"]
     )
     await chat.say("ana", "yes")
     assert "Ana Lima" in chat.told("ben")
@@ -254,7 +244,7 @@ async def test_each_is_offered_what_they_may(chat: Chat) -> None:
 async def test_who_spends_most_is_a_tap_away(chat: Chat) -> None:
     await use(chat, 500)
     await tell(chat)
-    assert "Ana Lima" in await chat.say("ben", button=labels(chat, "ben")["Who spends most?"])
+    assert "Ana Lima" in await chat.say("ben", button=chat.labels("ben")["Who spends most?"])
 
 
 async def set_quiet(chat: Chat, handle: str) -> None:
@@ -337,7 +327,7 @@ async def test_what_is_unusual_is_told_to_lead_and_finance_once(chat: Chat) -> N
     assert "Most of it: Ana Lima, $40.00." in told["ben"]
     assert await look(chat) == {}
     assert "unusual today: $40.00 on gpt-5" in await chat.say("ben", "alerts")
-    assert "Ana Lima" in await chat.say("ben", button=labels(chat, "ben")["Who spends most?"])
+    assert "Ana Lima" in await chat.say("ben", button=chat.labels("ben")["Who spends most?"])
 
 
 async def test_what_is_unusual_is_muted_with_the_wallet(chat: Chat) -> None:

@@ -101,6 +101,20 @@ async def test_a_digest_has_a_chart(chat: Chat, runs: Runs) -> None:
     assert "█" in await chat.say("ben", "digest now")
 
 
+async def test_a_tap_looks_closer_or_has_it_less_often(chat: Chat, runs: Runs) -> None:
+    await chat.say("ben", "digest daily")
+    await chat.database.write(partial(_spend_a_day, "design", 3), tenant=ACME)
+    await pass_a_day(chat, runs)
+    buttons = chat.labels("ben")
+    assert list(buttons) == ["Who spends most?", "Once a week instead", "No more digests"]
+    assert "Ana Lima" in await chat.say("ben", button=buttons["Who spends most?"])
+    assert "Monday" in await chat.say("ben", button=buttons["Once a week instead"])
+    assert "Once a week instead" in await chat.say("ben", button=buttons["Once a week instead"])
+    found = await chat.database.read(lambda tx: tx.schedules.find(KIND, "ben"), tenant=ACME)
+    assert found is not None
+    assert found.plan.rule.unit == "week"
+
+
 async def test_open_requests_are_named(chat: Chat) -> None:
     await spend_for(chat, 1)
     await chat.say("ana", "ask for 200 more until the end of the month, we have the launch")
