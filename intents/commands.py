@@ -147,6 +147,7 @@ ALIASES: Final[dict[str, str]] = {
     "route": "add_routing_rule", "ruta": "add_routing_rule",
     "region": "set_provider_region",
     "schedules": "list_schedules", "programaciones": "list_schedules",
+    "horarios": "list_schedules",
     "pausa_programacion": "pause_schedule",
     "reanuda_programacion": "resume_schedule",
     "run": "run_schedule", "ejecuta": "run_schedule", "ejecutar": "run_schedule",

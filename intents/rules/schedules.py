@@ -19,16 +19,16 @@ _KINDS: Final = {
     "month_end": r"month[- ]end(?: report)?|(?:informe de |cierre de )(?:fin de )?mes",
 }
 _NAMES: Final = "|".join(f"(?P<{kind}>{names})" for kind, names in _KINDS.items())
-_THE: Final = r"(?:(?:the|my|our|el|la|mi|nuestra|nuestro) )?"
+_THE: Final = r"(?:(?:the|my|our|el|la|los|las|mi|mis|nuestra|nuestro) )?"
 _WHICH: Final = (
     rf"{_THE}(?:(?:schedule|programacion) (?:#|numero |number )?(?P<ref>[0-9a-f]{{6}})|{_NAMES})"
 )
 _PLEASE: Final = r"(?:(?:please|por favor),? )?"
 _LIST: Final = re.compile(
     rf"{_PLEASE}(?:(?:list|show(?: me)?|see|lista|muestra(?:me)?|ver|ensena(?:me)?) )?"
-    rf"{_THE}(?:schedules|programaciones)"
+    rf"{_THE}(?:schedules|programaciones|horarios)"
     r"|what is scheduled|what do you do by yourself|what runs by itself"
-    r"|que esta programado|que tienes programado|que haces por tu cuenta"
+    r"|que esta programado|que tienes programado|que haces (?:por tu cuenta|(?:tu )?solo)"
 )
 _ORDERS: Final = (
     (

@@ -53,6 +53,9 @@ async def test_everybody_sees_their_own_and_who_looks_after_it_the_companys(
     assert "the ledger check (company)" in everything
     assert "the digest" not in everything
     assert "la revisión del libro mayor" not in await planned.say("carla", "programaciones")
+    nothing = "No hago nada por mi cuenta para ti."
+    assert await planned.say("carla", "¿qué haces tú solo?") == nothing
+    assert await planned.say("carla", "mis horarios") == nothing
 
 
 async def test_one_is_paused_resumed_and_taken_back_by_who_may(planned: Chat) -> None:
