@@ -165,7 +165,7 @@ class Canvas:
             _COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
         )
         file = io.BytesIO()
-        few.save(file, "PNG", compress_level=9)
+        few.save(file, "PNG", compress_level=6)
         return file.getvalue()
 
     def _add(self, artist: Any) -> None:  # Any: matplotlib has a class for each
