@@ -24,7 +24,7 @@ WORDS_EN: Final[dict[str, str]] = {
     "schedules.never": "not yet",
     "schedules.last": "{result}, {at}",
     "schedules.companys": "company",
-    "schedule.paused": "Done: {schedule} rests until you say “resume”.",
+    "schedule.paused": "Done: {schedule} rests. “schedules” shows how to resume it.",
     "schedule.resumed": "Done: {schedule} goes on. Next: {when}.",
     "schedule.asked": "I begin with {schedule} now. “schedules” shows how it ended.",
     "kind.ledger_check": "the ledger check",
@@ -45,12 +45,12 @@ WORDS_EN: Final[dict[str, str]] = {
     "ran.other": "done",
     "upkeep.ledger": (
         "The nightly check found {count} things in the ledger that do not add up, the first: "
-        "{first}. Money does not move until somebody has looked: run “bursar doctor” on the "
+        "{first}. Money does not move until somebody has looked: run `bursar doctor` on the "
         "server, and restore the latest sound backup if it says so."
     ),
     "upkeep.chain": (
-        "The audit chain is not whole: {what} Nothing was changed by looking. Run “bursar audit "
-        "verify” on the server and follow what it says."
+        "The audit chain is not whole: {what} Nothing was changed by looking. Run `bursar audit "
+        "verify` on the server and follow what it says."
     ),
 }
 WORDS_ES: Final[dict[str, str]] = {
@@ -73,7 +73,7 @@ WORDS_ES: Final[dict[str, str]] = {
     "schedules.never": "aún no",
     "schedules.last": "{result}, {at}",
     "schedules.companys": "empresa",
-    "schedule.paused": "Hecho: {schedule} queda en pausa hasta que digas «reanuda».",
+    "schedule.paused": "Hecho: {schedule} queda en pausa. «programaciones» dice cómo reanudarlo.",
     "schedule.resumed": "Hecho: {schedule} sigue. Próxima vez: {when}.",
     "schedule.asked": "Empiezo ahora con {schedule}. «programaciones» muestra cómo acabó.",
     "kind.ledger_check": "la revisión del libro mayor",
@@ -94,11 +94,11 @@ WORDS_ES: Final[dict[str, str]] = {
     "ran.other": "hecho",
     "upkeep.ledger": (
         "La revisión nocturna encontró {count} cosas en el libro mayor que no cuadran, la "
-        "primera: {first}. No se mueve dinero hasta que alguien lo mire: ejecuta «bursar doctor» "
+        "primera: {first}. No se mueve dinero hasta que alguien lo mire: ejecuta `bursar doctor` "
         "en el servidor y restaura la última copia sana si te lo pide."
     ),
     "upkeep.chain": (
-        "La cadena de auditoría no está entera: {what} Mirar no ha cambiado nada. Ejecuta «bursar "
-        "audit verify» en el servidor y sigue lo que diga."
+        "La cadena de auditoría no está entera: {what} Mirar no ha cambiado nada. Ejecuta `bursar "
+        "audit verify` en el servidor y sigue lo que diga."
     ),
 }

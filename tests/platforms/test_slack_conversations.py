@@ -79,7 +79,7 @@ async def test_a_command_is_answered_where_it_was_typed(slack: Company) -> None:
     assert "Data" in await slack.command("elena", "/ai-budget", "data")
     assert "Nobody spent anything" in await slack.command("ana", "/ai-top-users")
     assert "not enough data" in await slack.command("ana", "/ai-forecast", "design")
-    assert "see what is left" in await slack.command("ana", "/bursar")
+    assert "Budgets and spend: " in await slack.command("ana", "/bursar")
     assert "Design" in await slack.command("ana", "/bursar", "what is left for design?")
 
 

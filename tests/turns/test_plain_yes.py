@@ -7,13 +7,15 @@ from typing import Final
 
 from bot.actions.base import Tier
 from bot.actions.catalog import CATALOG
+from bot.bills.reading import read_bill
 from bot.cooldowns import Pace
 from bot.ids import PrincipalId
 from bot.messages import OutboundMessage
+from bot.operations import bills
 from bot.proposals.model import Proposal
 from scheduler.jobs.kinds import ensure_company_plans
 from storage.transaction import SqlTx
-from tests.turns.chat import ACME, Chat
+from tests.turns.chat import ACME, USD, Chat, spend
 from tests.turns.test_approvals import request
 
 # In an order in which each can be done after those before it. `{ref}` is a request that waits.
@@ -50,6 +52,8 @@ ORDERS: Final = {
     "lift_pause": "lift the pause of frank",
     "pause_schedule": "pause the ledger check",
     "resume_schedule": "resume the ledger check",
+    "clear_tasks": "clear my todo list",
+    "correct_usage": "/correct {bill}",
     "forget": "forget what you know about me",
     "unlink_account": "unlink frank's terminal account",
 }
@@ -83,10 +87,27 @@ async def lose_message(chat: Chat) -> int:
     return await chat.database.write(lose, tenant=ACME)
 
 
+async def import_bill(chat: Chat) -> str:
+    """Import a bill that charges more than was counted, drop its draft; return its reference."""
+    bill = read_bill(b"date,model,cost_usd\n2026-11-18,gpt-5,1.00\n", "test")
+
+    def use(tx: SqlTx) -> str:
+        spend(tx, "data", "frank", USD // 2, "gpt-5", "bill")
+        return bills.keep(tx, bill)
+
+    said = await chat.database.write(use, tenant=ACME)
+    await chat.app.settled()
+    await chat.say("elena", button=chat.buttons("elena")["no"])
+    return said.partition("mport ")[2][:4]
+
+
 async def prepare(chat: Chat, name: str) -> None:
     """Let there be what an order takes back."""
     if name == "resume_models":
         await chat.say("elena", "pause models")
+    elif name == "clear_tasks":
+        await chat.say("elena", "remind me to call Ben on Friday at 10")
+        await chat.say("elena", "yes")
     elif name == "pause_schedule":
         await chat.database.write(ensure_company_plans)
     elif name == "give_back_quota":
@@ -116,8 +137,9 @@ async def test_going_on_with_the_talk_never_confirms_what_needs_a_yes(chat: Chat
     for name, order in ORDERS.items():
         ref = await request(chat, 30) if "{ref}" in order else ""
         number = await lose_message(chat) if "{number}" in order else 0
+        bill = await import_bill(chat) if "{bill}" in order else ""
         await prepare(chat, name)
-        card = await chat.say("elena", order.format(ref=ref, number=number))
+        card = await chat.say("elena", order.format(ref=ref, number=number, bill=bill))
         assert len(await waiting(chat)) == 1, (name, card)
         (draft,) = await waiting(chat)
         assert (draft.tier, name in draft.calls) == (Tier.T3, True), card

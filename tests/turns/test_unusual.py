@@ -44,7 +44,7 @@ async def test_what_is_unusual_is_told_in_numbers_to_who_may_read_it(chat: Chat)
     await use(chat, "data", now=12)
     said = await chat.say("ben", "anything unusual?")
     assert "Launch spends unusually much on gpt-5: $90.00" in said
-    assert "usually $10.00 to $10.00" in said
+    assert "it is usually $10.00." in said
     assert "Ben Ortiz, $90.00" in said
     assert "Data" not in said
     assert "Launch gasta más de lo normal en gpt-5: $90,00" in await chat.say(
