@@ -13,7 +13,7 @@ from bot.ids import PrincipalId
 from bot.messages import OutboxItem
 from scheduler.jobs.alerts import share_alerts
 from tests.turns.chat import ACME, USD, Chat
-from tests.turns.test_alerts import DESIGN, labels, tell, use
+from tests.turns.test_alerts import DESIGN, tell, use
 
 BOTH: tuple[ChannelName, ...] = ("webhook", "pagerduty")
 
@@ -45,7 +45,7 @@ async def test_each_step_of_an_alert_is_shared_once_with_each_channel(chat: Chat
     assert (first.event, first.wallet, first.percent) == ("trigger", "Design", 80)
     assert (first.used_usd, first.limit_usd) == ("410.00", "500.00")
     assert first.key == "acme:design:80:month:2026-11"
-    await chat.say("ben", button=labels(chat, "ben")["Acknowledge"])
+    await chat.say("ben", button=chat.labels("ben")["Acknowledge"])
     await share(chat, times=8)
     await share(chat)
     chat.clock.advance(timedelta(days=30))
@@ -105,7 +105,7 @@ async def test_a_channel_that_is_down_is_tried_again_in_order(chat: Chat) -> Non
     await use(chat, 410)
     await tell(chat)
     await share_alerts(chat.database, ("webhook",))
-    await chat.say("ben", button=labels(chat, "ben")["Acknowledge"])
+    await chat.say("ben", button=chat.labels("ben")["Acknowledge"])
     await share_alerts(chat.database, ("webhook",))
     is_up = True
     chat.clock.advance(timedelta(minutes=1))
