@@ -329,9 +329,6 @@ READ_START: Final = re.compile(
     r"que|cuales|cuantas|muestra|muestrame|ensena|ensename|ver|lee|leeme|dime|lista|listar|dame|"
     r"tengo|hay|mira|consulta|repasa|quiero ver)\b"
 )
-LISTED: Final = re.compile(
-    r"(?:what'?s|whats|what) ?(?:is|are|have|do|did|tasks|reminders|to-?dos|todos)?\b.*"
-)
 OWN_LIST: Final = re.compile(
     rf"(?:{_LIST_EN}|{_LIST_ES})(?:[, ]+(?:for )?(?:today|tomorrow|this week|now|please|hoy|"
     r"manana|por favor|para hoy|de hoy))*"
