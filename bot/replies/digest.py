@@ -102,12 +102,15 @@ def _mover(receipt: DigestReceipt, reader: Reader) -> str:
     movers = [one for one in (movement.wallet, movement.model, movement.person) if one is not None]
     others = [_name(one, receipt) for one in movers if one is not top or is_alone]
     sign = "+" if top.change_nanos > 0 else "-"
+    # Where others moved the other way it is more than all of the change: no share of it.
+    is_share = top.share_percent <= 100
+    share = say(language, "digest.mover.share", share=percent(top.share_percent))
     return say(
         language,
         "digest.mover",
         first=_name(top, receipt),
         change=sign + about_usd(abs(top.change_nanos), language),
-        share=percent(top.share_percent),
+        share=share if is_share else "",
         others=say(language, "digest.mover.others", names=listing(others, language))
         if others
         else "",
