@@ -1,6 +1,8 @@
 import asyncio
+import shutil
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -27,6 +29,8 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in [name for name in os.environ if name.startswith("BURSAR_")]:  # noqa: TID251  # to clean it
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
+    # How full the disk of this machine is says nothing about Bursar.
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1 << 40))
     asyncio.run(migrate("sqlite:///var/bursar.db"))
     return tmp_path / "var" / "bursar.db"
 
