@@ -9,7 +9,7 @@ from typing import Final
 from bot import cards, executor
 from bot.actions.base import ActionCall, Tier
 from bot.actions.catalog import action_of
-from bot.actions.reads import BalanceReceipt, ShowBalance
+from bot.actions.spend import BalanceReceipt, ShowBalance
 from bot.answers import chosen_calls, shown_request
 from bot.messages import Conversation
 from bot.planning import RULES, Critic, Plan, Planner, Question, ReplyReader, SecondCritic, Verdict

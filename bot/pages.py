@@ -8,13 +8,8 @@ from bot import cards, executor
 from bot.actions.accounts import AccountsReceipt, ListAccounts
 from bot.actions.base import ActionCall, Receipt
 from bot.actions.quiet import QuietHoursReceipt, ShowQuietHours
-from bot.actions.reads import (
-    BalanceReceipt,
-    ListRequests,
-    RequestLine,
-    RequestsReceipt,
-    ShowBalance,
-)
+from bot.actions.request_lists import ListRequests, RequestLine, RequestsReceipt
+from bot.actions.spend import BalanceReceipt, ShowBalance
 from bot.errors import Refused
 from bot.messages import (
     BarBlock,

@@ -22,7 +22,7 @@ from bot.actions.alerts import (
     is_passed,
 )
 from bot.actions.asking import RaiseBudget, RequestBudget, chain_ids, list_lifters, reach_of
-from bot.actions.reads import ShowTopSpenders
+from bot.actions.spend import ShowTopSpenders
 from bot.alerts.ladder import FULL_PERCENT, Circle, Ladder, list_circle
 from bot.alerts.model import Alert
 from bot.audit import AuditFact

@@ -13,6 +13,7 @@ from bot.actions.accounts import LinkAccount, ListAccounts, UnlinkAccount
 from bot.actions.alerts import ListAlerts
 from bot.actions.base import ActionCall
 from bot.actions.digest import ShowDigest
+from bot.actions.explain import Explain
 from bot.actions.help import ShowHelp
 from bot.actions.memory import ShowMemory
 from bot.actions.model_rules import ShowModelRules
@@ -20,14 +21,7 @@ from bot.actions.pause import PauseModels, ResumeModels
 from bot.actions.people import ListPeople
 from bot.actions.providers import ListProviders
 from bot.actions.quiet import SetQuietHours, ShowQuietHours
-from bot.actions.reads import (
-    Explain,
-    ListRequests,
-    ShowBalance,
-    ShowForecast,
-    ShowTopSpenders,
-    ShowWallets,
-)
+from bot.actions.request_lists import ListRequests
 from bot.actions.routing import ListRoutingRules
 from bot.actions.schedules import (
     ListSchedules,
@@ -35,6 +29,7 @@ from bot.actions.schedules import (
     ResumeSchedule,
     RunSchedule,
 )
+from bot.actions.spend import ShowBalance, ShowForecast, ShowTopSpenders, ShowWallets
 from bot.actions.task_calls import ListTasks, PlanDay
 from bot.actions.undelivered import ListUndelivered
 from bot.actions.undo import Undo

@@ -15,6 +15,7 @@ from bot.actions import (
     budget,
     charts,
     digest,
+    explain,
     exports,
     memory,
     model_rules,
@@ -25,11 +26,12 @@ from bot.actions import (
     provider_care,
     providers,
     quiet,
-    reads,
+    request_lists,
     requests,
     rights,
     routing,
     schedules,
+    spend,
     task_reads,
     tasks,
     undelivered,
@@ -75,7 +77,9 @@ def _subjects() -> Mapping[Subject, Sequence[Action[Any]]]:
 # What help shows together, in its order.
 SUBJECTS: Final[Mapping[Subject, tuple[Action[Any], ...]]] = {
     "budgets": (
-        *reads.ACTIONS,
+        *spend.ACTIONS,
+        *request_lists.ACTIONS,
+        *explain.ACTIONS,
         *charts.ACTIONS,
         *exports.ACTIONS,
         *bills.ACTIONS,

@@ -7,13 +7,8 @@ from datetime import date
 from typing import Any, Literal
 
 from bot.actions.base import Action, ActionCall, Receipt, Tier
-from bot.actions.reads import (
-    ShowWallets,
-    WalletsReceipt,
-    asked_days,
-    readable,
-    show_wallets,
-)
+from bot.actions.reach import asked_days, readable
+from bot.actions.spend import ShowWallets, WalletsReceipt, show_wallets
 from bot.economy.periods import end_of_month
 from bot.economy.usage import SpendLine
 from bot.economy.wallets import Wallet

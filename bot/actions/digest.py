@@ -10,7 +10,8 @@ from bot.access import Principal, Role
 from bot.actions.base import Action, ActionCall, Receipt, Tier
 from bot.actions.charts import DaysReceipt
 from bot.actions.quiet import ClockTime
-from bot.actions.reads import ListRequests, RequestsReceipt, list_highest, list_requests
+from bot.actions.reach import list_highest
+from bot.actions.request_lists import ListRequests, RequestsReceipt, list_requests
 from bot.audit import Head
 from bot.errors import NotAllowed
 from bot.ids import PrincipalId

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from bot.access import may
 from bot.actions.asking import chain_ids
 from bot.actions.base import Action, ActionCall, Receipt, Tier, examples
-from bot.actions.reads import readable
+from bot.actions.reach import readable
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
 from bot.reports.anomalies import LEAST_DAYS, Anomaly, list_unusual

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions.reads import ForecastReceipt
+from bot.actions.spend import ForecastReceipt
 from bot.replies.amounts import about_usd, forecast_usd, percent, rough_usd, usd
 from bot.replies.dates import days, in_month, in_period, short_date, today
 from bot.replies.parts import shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.actions.reads import ExplainReceipt
+from bot.actions.explain import ExplainReceipt
 from bot.economy.wallets import Wallet
 from bot.replies.amounts import about_usd, percent, usd
 from bot.replies.dates import at_time, in_period

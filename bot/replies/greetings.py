@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.actions.reads import BalanceReceipt
+from bot.actions.spend import BalanceReceipt
 from bot.replies.balances import balance_line
 from bot.replies.lists import example_of
 from bot.replies.parts import shown

@@ -10,7 +10,8 @@ from bot.actions.base import Tier
 from bot.actions.catalog import BY_NAME
 from bot.actions.help import HelpReceipt, SubjectHelp
 from bot.actions.people import PeopleReceipt
-from bot.actions.reads import RequestLine, RequestsReceipt, WalletsReceipt
+from bot.actions.request_lists import RequestLine, RequestsReceipt
+from bot.actions.spend import WalletsReceipt
 from bot.actions.undelivered import UndeliveredReceipt
 from bot.replies.amounts import about_usd, share, usd
 from bot.replies.dates import at_time, dates, in_month, long_date

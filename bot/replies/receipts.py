@@ -13,6 +13,7 @@ from bot.actions.bills import UsageCorrected
 from bot.actions.budget import BudgetRaised, LimitRestored
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
 from bot.actions.digest import DigestReceipt, DigestSet
+from bot.actions.explain import ExplainReceipt
 from bot.actions.exports import ExportReceipt
 from bot.actions.help import HelpReceipt
 from bot.actions.memory import Forgotten, MemoryReceipt
@@ -30,19 +31,18 @@ from bot.actions.provider_care import (
 )
 from bot.actions.providers import ModelPriceSet, ProviderChanged, ProvidersReceipt
 from bot.actions.quiet import QuietHoursReceipt
-from bot.actions.reads import (
-    BalanceReceipt,
-    ExplainReceipt,
-    ForecastReceipt,
-    RequestsReceipt,
-    SpendReceipt,
-    TopSpendersReceipt,
-    WalletsReceipt,
-)
+from bot.actions.request_lists import RequestsReceipt
 from bot.actions.requests import RequestDecided
 from bot.actions.rights import RoleLimitSet
 from bot.actions.routing import RegionSet, RoutingReceipt, RuleChanged
 from bot.actions.schedules import ScheduleChanged, SchedulesReceipt
+from bot.actions.spend import (
+    BalanceReceipt,
+    ForecastReceipt,
+    SpendReceipt,
+    TopSpendersReceipt,
+    WalletsReceipt,
+)
 from bot.actions.task_changes import TaskReceipt, TasksReceipt
 from bot.actions.task_reads import DayPlanReceipt, TaskListReceipt
 from bot.actions.undelivered import SentAgain, UndeliveredReceipt

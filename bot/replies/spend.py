@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.actions.reads import SpendReceipt, TopSpendersReceipt
+from bot.actions.spend import SpendReceipt, TopSpendersReceipt
 from bot.economy.usage import SpendLine
 from bot.replies.amounts import about_usd, percent, share
 from bot.replies.dates import dates, days, month, short_date

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.actions.base import ActionCall
 from bot.actions.charts import ChartOf, ShowChart
-from bot.actions.reads import SpendBy
+from bot.actions.spend import SpendBy
 from bot.ids import WalletId
 from bot.planning import Question
 from intents.names import Named

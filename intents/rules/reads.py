@@ -7,16 +7,11 @@ from dataclasses import replace
 from typing import Final, Literal
 
 from bot.actions.accounts import ListAccounts
+from bot.actions.explain import Explain
 from bot.actions.help import ShowHelp
 from bot.actions.people import ListPeople
-from bot.actions.reads import (
-    Explain,
-    ListRequests,
-    RequestState,
-    ShowBalance,
-    ShowForecast,
-    ShowWallets,
-)
+from bot.actions.request_lists import ListRequests, RequestState
+from bot.actions.spend import ShowBalance, ShowForecast, ShowWallets
 from bot.actions.undelivered import ListUndelivered
 from bot.planning import Question
 from intents.extract.letters import fold, words

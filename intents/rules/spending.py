@@ -7,11 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.actions.base import ActionCall
-from bot.actions.reads import (
-    ShowSpend,
-    ShowTopSpenders,
-    SpendBy,
-)
+from bot.actions.spend import ShowSpend, ShowTopSpenders, SpendBy
 from bot.ids import PrincipalId, WalletId
 from bot.planning import Choice, Question
 from intents.names import Named

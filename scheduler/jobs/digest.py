@@ -20,7 +20,9 @@ from bot.actions.digest import (
     days_of,
     digest_of,
 )
-from bot.actions.reads import ListRequests, ShowTopSpenders, list_highest
+from bot.actions.reach import list_highest
+from bot.actions.request_lists import ListRequests
+from bot.actions.spend import ShowTopSpenders
 from bot.allowances import Allowances
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.offers import Offer

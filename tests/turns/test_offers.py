@@ -9,7 +9,7 @@ from bot import offers
 from bot.actions.asking import RaiseBudget
 from bot.actions.base import ActionCall
 from bot.actions.quiet import SetQuietHours
-from bot.actions.reads import ShowBalance, ShowTopSpenders
+from bot.actions.spend import ShowBalance, ShowTopSpenders
 from bot.economy import budgets
 from bot.ids import PrincipalId, WalletId
 from bot.messages import InboundMessage

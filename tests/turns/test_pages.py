@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.actions.reads import RequestLine, RequestsReceipt
+from bot.actions.request_lists import RequestLine, RequestsReceipt
 from bot.errors import NotAllowed
 from bot.ids import PrincipalId
 from bot.messages import BarBlock, FieldsBlock, OrdersBlock, PageBlock, TextBlock

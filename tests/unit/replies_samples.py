@@ -14,6 +14,7 @@ from bot.actions.bills import UsageCorrected
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
 from bot.actions.digest import DigestHow, DigestReceipt, DigestSet
+from bot.actions.explain import ExplainReceipt
 from bot.actions.exports import ExportReceipt
 from bot.actions.help import HelpReceipt, SubjectHelp
 from bot.actions.memory import Forgotten, MemoryReceipt
@@ -26,21 +27,19 @@ from bot.actions.plans import PauseLifted, PlanSet, QuotaGivenBack, QuotaLine, Q
 from bot.actions.provider_care import ProviderTested, ProviderToTest, ProviderTuned
 from bot.actions.providers import ModelPriceSet, ProviderChanged, ProvidersReceipt
 from bot.actions.quiet import QuietHoursReceipt
-from bot.actions.reads import (
+from bot.actions.request_lists import RequestLine, RequestsReceipt
+from bot.actions.requests import RequestDecided
+from bot.actions.rights import RoleLimitSet
+from bot.actions.routing import RegionSet, RoutingReceipt, RuleChanged
+from bot.actions.schedules import ScheduleChanged, ScheduleLine, SchedulesReceipt
+from bot.actions.spend import (
     BalanceReceipt,
-    ExplainReceipt,
     ForecastReceipt,
-    RequestLine,
-    RequestsReceipt,
     Spender,
     SpendReceipt,
     TopSpendersReceipt,
     WalletsReceipt,
 )
-from bot.actions.requests import RequestDecided
-from bot.actions.rights import RoleLimitSet
-from bot.actions.routing import RegionSet, RoutingReceipt, RuleChanged
-from bot.actions.schedules import ScheduleChanged, ScheduleLine, SchedulesReceipt
 from bot.actions.task_changes import TaskHow, TaskReceipt, TasksReceipt
 from bot.actions.task_reads import DayPlanReceipt, TaskLine, TaskListReceipt
 from bot.actions.undelivered import SentAgain, UndeliveredLine, UndeliveredReceipt

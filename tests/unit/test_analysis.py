@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.actions.reads import SpendReceipt
+from bot.actions.spend import SpendReceipt
 from bot.analysis import MOST_ITEMS, found_data
 from bot.economy.usage import SpendLine
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.actions.reads import ShowSpend
+from bot.actions.spend import ShowSpend
 from bot.analysis import Found
 from intents.free_speech.figures import is_borne_out
 

@@ -6,19 +6,13 @@ import pytest
 
 from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.base import ActionCall
+from bot.actions.explain import Explain
 from bot.actions.help import ShowHelp
 from bot.actions.people import AddPerson, GiveRole, ListPeople, TakeRole
-from bot.actions.reads import (
-    Explain,
-    ListRequests,
-    ShowBalance,
-    ShowForecast,
-    ShowSpend,
-    ShowTopSpenders,
-    ShowWallets,
-)
+from bot.actions.request_lists import ListRequests
 from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest
 from bot.actions.rights import SetRoleLimit
+from bot.actions.spend import ShowBalance, ShowForecast, ShowSpend, ShowTopSpenders, ShowWallets
 from bot.actions.undo import Undo
 from bot.actions.unusual import ShowUnusual
 from bot.actions.wallets import (

@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 
 from bot.actions.asking import RequestBudget
-from bot.actions.reads import ShowSpend
+from bot.actions.spend import ShowSpend
 from bot.analysis import Found
 from bot.asks import Ask, Paid
 from bot.errors import NoModel

@@ -5,9 +5,7 @@ from typing import get_args
 
 import pytest
 
-from bot.actions.reads import (
-    BalanceReceipt,
-)
+from bot.actions.spend import BalanceReceipt
 from bot.planning import (
     Choice,
     Directory,

@@ -11,12 +11,8 @@ import pytest
 import bot.actions
 from bot.actions.base import Receipt
 from bot.actions.people import RoleChanged
-from bot.actions.reads import (
-    BalanceReceipt,
-    ForecastReceipt,
-    RequestsReceipt,
-    WalletsReceipt,
-)
+from bot.actions.request_lists import RequestsReceipt
+from bot.actions.spend import BalanceReceipt, ForecastReceipt, WalletsReceipt
 from bot.economy.usage import SpendLine
 from bot.economy.wallets import Wallet
 from bot.replies.parts import action_words

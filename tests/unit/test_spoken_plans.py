@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from bot.actions.asking import RequestBudget
 from bot.actions.base import ActionCall
 from bot.actions.catalog import BY_NAME, CATALOG
-from bot.actions.reads import ShowSpend
+from bot.actions.spend import ShowSpend
 from bot.ids import WalletId
 from bot.planning import PlanContext, Question, WalletName
 from intents.free_speech.grounding import Ground
