@@ -156,7 +156,7 @@ async def _talk_in_colour(
 ) -> list[tuple[str, str]]:
     # It costs a tenth of a second that a pipe need not wait for.
     from adapters.terminal.connection import ColourScreen, Names, talk
-    from intents.commands import ALIASES
+    from intents.commands.aliases import ALIASES
 
     session = Session(app, speakers, speaker, ColourScreen(), folder=files)
     names = Names(

@@ -13,7 +13,7 @@ from typing import Final
 from bot.actions.base import ActionCall
 from bot.ids import WalletId
 from bot.planning import Directory, Intent, Language, Plan, PlanContext, Question
-from intents.commands import find_command
+from intents.commands.table import find_command
 from intents.extract.letters import words
 from intents.language import score_languages
 from intents.names import NameIndex

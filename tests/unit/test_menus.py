@@ -7,7 +7,7 @@ import pytest
 from adapters.telegram.menu import list_menus
 from bot.actions.catalog import BY_NAME
 from bot.menus import _PRIVATE, menu_commands
-from intents.commands import ALIASES
+from intents.commands.aliases import ALIASES
 
 
 def test_each_command_leads_to_its_action_in_both_languages() -> None:

@@ -1,0 +1,1 @@
+"""Slash commands: their names, and what is typed after them."""
