@@ -9,7 +9,8 @@ from bot.actions.catalog import parse_calls
 from bot.actions.requests import ApproveRequest, RejectRequest
 from bot.ids import PrincipalId
 from bot.planning import Plan, Question, ReplyReading
-from bot.proposals.model import PressedButton, Proposal
+from bot.proposals.cards import PressedButton
+from bot.proposals.model import Proposal
 from bot.proposals.naming import find_named
 from bot.scene import Scene
 

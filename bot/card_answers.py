@@ -42,7 +42,7 @@ class CardAnswers:
         form = self._read_form(dict(message.fields), language=person.language, today=today)
 
         def press(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
-            pressed = tx.proposals.press(message.button, place.id)
+            pressed = tx.cards.press(message.button, place.id)
             if pressed is None:
                 raise NotFound("button", "")
             proposal = tx.proposals.find(pressed.proposal_id)

@@ -65,7 +65,7 @@ def close(tx: Tx, proposal_id: ProposalId, *, besides: ConversationId | None = N
     proposal = tx.proposals.find(proposal_id)
     if proposal is None:
         return
-    for conversation_id, _ in tx.proposals.list_cards(proposal_id):
+    for conversation_id, _ in tx.cards.list_places(proposal_id):
         if conversation_id == besides:
             continue
         place = tx.conversations.get(conversation_id)
@@ -128,8 +128,8 @@ def _buttons(
     tx: Tx, proposal: Proposal, place: Conversation, labels: Mapping[Choice, str]
 ) -> tuple[Button, ...]:
     tokens = [(new_token(), choice) for choice in labels]
-    tx.proposals.add_buttons(proposal, place.id, tokens)
-    tx.proposals.show_card(proposal, place.id)
+    tx.cards.add_buttons(proposal, place.id, tokens)
+    tx.cards.show(proposal, place.id)
     return tuple(Button(labels[choice], token, choice) for token, choice in tokens)
 
 

@@ -254,7 +254,7 @@ def _run(tx: Tx, actor: Actor, call: ActionCall, proposal_id: ProposalId, step: 
     require_anywhere(actor.person, action.permission)
     receipt: Receipt = action.apply(call, tx, replace(actor, key=f"{proposal_id}:{step}"))
     undo = None if receipt.undo is None else receipt.undo.model_dump_json()
-    tx.proposals.add_change(proposal_id, actor.person.id, step, action.name, undo)
+    tx.changes.add(proposal_id, actor.person.id, step, action.name, undo)
     tx.record(
         AuditFact(
             tx.tenant,
@@ -336,7 +336,7 @@ def ask_another(tx: Tx, request: Proposal) -> Principal | None:
 
 def deciders(tx: Tx, request: Proposal) -> set[PrincipalId]:
     """Return who has the card of a request before them."""
-    shown_in = [conversation_id for conversation_id, _ in tx.proposals.list_cards(request.id)]
+    shown_in = [conversation_id for conversation_id, _ in tx.cards.list_places(request.id)]
     return {tx.conversations.get(one).principal_id for one in shown_in}
 
 

@@ -31,6 +31,8 @@ from bot.links import Account, Link, Links
 from bot.memory import MemoryStore
 from bot.messages import Conversation, InboundMessage, OutboundMessage, UndeliveredItem
 from bot.offered import OfferStore
+from bot.proposals.cards import CardStore
+from bot.proposals.changes import ChangeStore
 from bot.proposals.model import REQUEST_LIFE, ProposalStore
 from bot.quiet import QuietHours
 from bot.reports.anomalies import AnomalyStore
@@ -227,6 +229,10 @@ class Tx(Protocol):
     def paces(self) -> Paces: ...
     @property
     def proposals(self) -> ProposalStore: ...
+    @property
+    def cards(self) -> CardStore: ...
+    @property
+    def changes(self) -> ChangeStore: ...
     @property
     def alerts(self) -> AlertStore: ...
     @property

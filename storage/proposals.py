@@ -1,49 +1,37 @@
-"""Proposals, their cards and buttons, and what they changed.
+"""Proposals and their life.
 
 Each step is one UPDATE that carries every guard: tenant, id, state, version, and the end by the
 database's clock. Whoever comes second finds no row to change.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import product
 from typing import Any, Final, Literal
 
 from sqlalchemy import (
-    ColumnElement,
     Text,
     bindparam,
     case,
-    exists,
     func,
-    literal_column,
-    null,
     or_,
     select,
-    union_all,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us, to_us
 from bot.ids import ConversationId, PrincipalId, ProposalId, WalletId, new_ref
-from bot.messages import Choice
-from bot.proposals.model import LAST_STEP, Change, PressedButton, Proposal, Standing
+from bot.proposals.model import LAST_STEP, Proposal, Standing
 from storage.connection import Connection, Row
+from storage.proposal_searches import IS_PENDING, OPEN_HERE, REQUESTS
 from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables.columns import Int
-from storage.tables.money import wallet
-from storage.tables.proposals import button, card, change, proposal
-from storage.tokens import hash_token
+from storage.tables.proposals import proposal
 
 _MICROSECOND: Final = timedelta(microseconds=1)
 # The year 9999 in microseconds: later than any request.
 _NEVER_US: Final = 253_402_300_800_000_000
 _mine = proposal.c.tenant == bindparam("tenant")
-# Written out, because SQLite uses an index of what is pending only where it can read in the
-# statement that nothing else is asked for.
-_is_pending = proposal.c.state == literal_column("'pending'")
 _ADD: Final = Statement(
     insert(proposal)
     .values(
@@ -75,103 +63,12 @@ _REF: Final = Statement(
         _mine,
         proposal.c.ref == bindparam("ref"),
         or_(
-            _is_pending,
+            IS_PENDING,
             proposal.c.created_us > func.bursar_now() - _REF_REST_US,
         ),
     )
     .limit(1)
 )
-# Two halves, each along an index of what is pending: one condition for both would be looked for
-# among everything that was ever proposed.
-_drafts_here = select(proposal).where(
-    # Not the bare column, or SQLite goes along every draft of the tenant: two columns of an index
-    # look better to it than the conversation alone.
-    func.coalesce(proposal.c.tenant, "") == bindparam("tenant"),
-    proposal.c.kind == "draft",
-    proposal.c.conversation_id == bindparam("conversation_id"),
-    _is_pending,
-    proposal.c.expires_us > func.bursar_now(),
-)
-_requests_here = select(proposal).where(
-    _mine,
-    proposal.c.kind == "request",
-    proposal.c.conversation_id != bindparam("conversation_id"),
-    _is_pending,
-    proposal.c.expires_us > func.bursar_now(),
-    exists().where(
-        card.c.tenant == bindparam("tenant"),
-        card.c.proposal_id == proposal.c.id,
-        card.c.conversation_id == bindparam("conversation_id"),
-    ),
-)
-_open_here = union_all(_drafts_here, _requests_here)
-_OPEN_HERE: Final = Statement(
-    _open_here.order_by(
-        _open_here.selected_columns.created_us.desc(), _open_here.selected_columns.id.desc()
-    )
-)
-
-
-# A wallet and all below it.
-_top = (
-    select(wallet.c.id)
-    .where(wallet.c.tenant == bindparam("tenant"), wallet.c.id == bindparam("wallet_id"))
-    .cte("chain", recursive=True)
-)
-_child = wallet.alias("child")
-_below = _top.union_all(
-    select(_child.c.id).where(
-        _child.c.parent_id == _top.c.id, _child.c.tenant == bindparam("tenant")
-    )
-)
-
-
-# Asked in every turn: along what is pending, which is little, and not along all that a company
-# ever asked for, which SQLite would take for the better way.
-_open = proposal.alias("waits")
-_open_ids = select(_open.c.id).where(
-    _open.c.state == literal_column("'pending'"), _open.c.expires_us > func.bursar_now()
-)
-
-
-def _requests(*, is_mine: bool, is_for: bool, has_state: bool, is_open: bool) -> Statement:
-    kind: ColumnElement[str] = proposal.c.kind
-    made_us: ColumnElement[int] = proposal.c.created_us
-    query = select(proposal).where(_mine)
-    if is_open:
-        # Nor the bare columns, for the same reason.
-        kind, made_us = func.coalesce(kind, ""), func.coalesce(made_us, 0)
-        query = query.where(proposal.c.id.in_(_open_ids), _is_pending)
-    query = query.where(
-        kind == "request",
-        made_us >= bindparam("from_us", type_=Int),
-        made_us < bindparam("until_us", type_=Int),
-    )
-    if is_mine:
-        query = query.where(proposal.c.requester_id == bindparam("requester_id"))
-    if is_for:
-        query = query.where(proposal.c.wallet_id.in_(select(_below.c.id)))
-    if has_state:
-        query = query.where(
-            proposal.c.state == bindparam("state"),
-            or_(
-                proposal.c.outcome == bindparam("outcome", type_=Text),
-                bindparam("outcome", type_=Text) == "",
-            ),
-        )
-    return Statement(
-        query.order_by(proposal.c.created_us.desc(), proposal.c.id.desc()).limit(
-            bindparam("count", type_=Int)
-        )
-    )
-
-
-_REQUESTS: Final = {
-    (is_mine, is_for, has_state, is_open): _requests(
-        is_mine=is_mine, is_for=is_for, has_state=has_state, is_open=is_open
-    )
-    for is_mine, is_for, has_state, is_open in product((False, True), repeat=4)
-}
 _IS_EXPIRED: Final = Statement(
     select(proposal.c.id).where(
         _mine, proposal.c.id == bindparam("id"), proposal.c.expires_us <= func.bursar_now()
@@ -181,7 +78,7 @@ _IS_EXPIRED: Final = Statement(
 _still_open = (
     _mine,
     proposal.c.id == bindparam("proposal_id"),
-    _is_pending,
+    IS_PENDING,
     proposal.c.version == bindparam("expected", type_=Int),
     proposal.c.expires_us > func.bursar_now(),
 )
@@ -224,7 +121,7 @@ _SET_PREVIEW: Final = Statement(
 )
 _EXPIRED: Final = Statement(
     select(proposal)
-    .where(_is_pending, proposal.c.expires_us <= func.bursar_now())
+    .where(IS_PENDING, proposal.c.expires_us <= func.bursar_now())
     .order_by(proposal.c.expires_us)
     .limit(bindparam("count", type_=Int))
 )
@@ -233,7 +130,7 @@ _EXPIRE: Final = Statement(
     .where(
         _mine,
         proposal.c.id == bindparam("proposal_id"),
-        _is_pending,
+        IS_PENDING,
         proposal.c.expires_us <= func.bursar_now(),
     )
     .values(state="expired", outcome="expired", decided_us=func.bursar_now())
@@ -241,7 +138,7 @@ _EXPIRE: Final = Statement(
 _WAITING: Final = Statement(
     select(proposal)
     .where(
-        _is_pending,
+        IS_PENDING,
         proposal.c.expires_us > func.bursar_now(),
         proposal.c.kind == "request",
         proposal.c.reminded < LAST_STEP,
@@ -256,80 +153,14 @@ _REMIND: Final = Statement(
         _mine,
         proposal.c.id == bindparam("proposal_id"),
         proposal.c.kind == "request",
-        _is_pending,
+        IS_PENDING,
         proposal.c.expires_us > func.bursar_now(),
         proposal.c.reminded < bindparam("step", type_=Int),
         proposal.c.created_us + bindparam("after_us", type_=Int) <= func.bursar_now(),
     )
     .values(reminded=bindparam("step", type_=Int))
 )
-_card = insert(card).values(
-    proposal_id=bindparam("proposal_id"),
-    conversation_id=bindparam("conversation_id"),
-    tenant=bindparam("tenant"),
-    version=bindparam("version"),
-    shown_us=bindparam("shown_us"),
-)
-_SHOW_CARD: Final = Statement(
-    _card.on_conflict_do_update(
-        index_elements=[card.c.proposal_id, card.c.conversation_id],
-        set_={"version": _card.excluded.version, "shown_us": _card.excluded.shown_us},
-    )
-)
-_CARDS: Final = Statement(
-    select(card.c.conversation_id, card.c.version)
-    .where(card.c.tenant == bindparam("tenant"), card.c.proposal_id == bindparam("proposal_id"))
-    .order_by(card.c.shown_us, card.c.conversation_id)
-)
-_ADD_BUTTON: Final = Statement(
-    insert(button)
-    .values(
-        token_hash=bindparam("token_hash"),
-        proposal_id=bindparam("proposal_id"),
-        tenant=bindparam("tenant"),
-        conversation_id=bindparam("conversation_id"),
-        version=bindparam("version"),
-        choice=bindparam("choice"),
-    )
-    .inline()
-)
-_BUTTON: Final = Statement(
-    select(button).where(
-        button.c.token_hash == bindparam("token_hash"),
-        button.c.tenant == bindparam("tenant"),
-        button.c.conversation_id == bindparam("conversation_id"),
-    )
-)
-_USE_BUTTON: Final = Statement(
-    update(button)
-    .where(button.c.token_hash == bindparam("token"), button.c.used_us.is_(None))
-    .values(used_us=func.bursar_now())
-)
-_ADD_CHANGE: Final = Statement(
-    insert(change)
-    .values(
-        tenant=bindparam("tenant"),
-        principal_id=bindparam("principal_id"),
-        proposal_id=bindparam("proposal_id"),
-        step=bindparam("step"),
-        action=bindparam("action"),
-        undo=bindparam("undo"),
-        at_us=bindparam("at_us"),
-    )
-    .inline()
-)
-_LAST_CHANGE: Final = Statement(
-    select(change)
-    .where(
-        change.c.tenant == bindparam("tenant"),
-        change.c.principal_id == bindparam("principal_id"),
-        change.c.undone_us.is_(None),
-        change.c.undo.is_not(None),
-    )
-    .order_by(change.c.id.desc())
-    .limit(1)
-)
-# Beside the task itself its words stand in the draft that made it and in what would undo it.
+# Beside the task itself its words stand in the draft that made it.
 _FORGET_TASKS: Final = Statement(
     update(proposal)
     .where(
@@ -344,24 +175,6 @@ _FORGET_TASKS: Final = Statement(
         preview='{"action":"add_task","subject":""}',
         state=case((proposal.c.state == "pending", "discarded"), else_=proposal.c.state),
     )
-)
-_FORGET_UNDOS: Final = Statement(
-    update(change)
-    .where(
-        change.c.tenant == bindparam("tenant"),
-        change.c.principal_id == bindparam("person_id", type_=Text),
-        change.c.undo.like('%"restore\\_tasks"%', escape="\\"),
-    )
-    .values(undo=null())
-)
-_UNDONE: Final = Statement(
-    update(change)
-    .where(
-        change.c.tenant == bindparam("tenant"),
-        change.c.id == bindparam("change_id"),
-        change.c.undone_us.is_(None),
-    )
-    .values(undone_us=func.bursar_now())
 )
 
 
@@ -430,7 +243,7 @@ class SqlProposals:
 
     def list_open_here(self, conversation_id: ConversationId) -> list[Proposal]:
         rows = self._conn.rows(
-            _OPEN_HERE, tenant=self._scope.tenant, conversation_id=conversation_id
+            OPEN_HERE, tenant=self._scope.tenant, conversation_id=conversation_id
         )
         return [_to_proposal(row) for row in rows]
 
@@ -457,7 +270,7 @@ class SqlProposals:
             values["wallet_id"] = wallet_id
         if standing is not None:
             values["state"], values["outcome"] = standing.value
-        statement = _REQUESTS[
+        statement = REQUESTS[
             requester_id is not None, wallet_id is not None, standing is not None, only_open
         ]
         return [_to_proposal(row) for row in self._conn.rows(statement, **values)]
@@ -545,87 +358,5 @@ class SqlProposals:
     def expire(self, proposal: Proposal) -> bool:
         return bool(self._conn.run(_EXPIRE, tenant=self._scope.tenant, proposal_id=proposal.id))
 
-    def show_card(self, proposal: Proposal, conversation_id: ConversationId) -> None:
-        self._conn.run(
-            _SHOW_CARD,
-            proposal_id=proposal.id,
-            conversation_id=conversation_id,
-            tenant=self._scope.tenant,
-            version=proposal.version,
-            shown_us=self._scope.now_us,
-        )
-
-    def list_cards(self, proposal_id: ProposalId) -> list[tuple[ConversationId, int]]:
-        rows = self._conn.rows(_CARDS, tenant=self._scope.tenant, proposal_id=proposal_id)
-        return [(ConversationId(row[0]), row[1]) for row in rows]
-
-    def add_buttons(
-        self,
-        proposal: Proposal,
-        conversation_id: ConversationId,
-        tokens: Sequence[tuple[str, Choice]],
-    ) -> None:
-        self._conn.run_many(
-            _ADD_BUTTON,
-            [
-                {
-                    "token_hash": hash_token(token),
-                    "proposal_id": proposal.id,
-                    "tenant": self._scope.tenant,
-                    "conversation_id": conversation_id,
-                    "version": proposal.version,
-                    "choice": choice,
-                }
-                for token, choice in tokens
-            ],
-        )
-
-    def press(self, token: str, conversation_id: ConversationId) -> PressedButton | None:
-        hashed = hash_token(token)
-        row = self._conn.row(
-            _BUTTON,
-            token_hash=hashed,
-            tenant=self._scope.tenant,
-            conversation_id=conversation_id,
-        )
-        if row is None:
-            return None
-        is_first = bool(self._conn.run(_USE_BUTTON, token=hashed))
-        return PressedButton(
-            proposal_id=ProposalId(row["proposal_id"]),
-            conversation_id=ConversationId(row["conversation_id"]),
-            version=row["version"],
-            choice=row["choice"],
-            was_used=not is_first,
-        )
-
-    def add_change(
-        self,
-        proposal_id: ProposalId,
-        principal_id: PrincipalId,
-        step: int,
-        action: str,
-        undo: str | None,
-    ) -> None:
-        self._conn.run(
-            _ADD_CHANGE,
-            tenant=self._scope.tenant,
-            principal_id=principal_id,
-            proposal_id=proposal_id,
-            step=step,
-            action=action,
-            undo=undo,
-            at_us=self._scope.now_us,
-        )
-
-    def last_change(self, principal_id: PrincipalId) -> Change | None:
-        row = self._conn.row(_LAST_CHANGE, tenant=self._scope.tenant, principal_id=principal_id)
-        return None if row is None else Change(row["id"], row["action"], row["undo"])
-
     def forget_tasks(self, person_id: PrincipalId) -> None:
-        """Take out of a person's drafts, and of what takes changes back, the words of tasks."""
-        for statement in (_FORGET_TASKS, _FORGET_UNDOS):
-            self._conn.run(statement, tenant=self._scope.tenant, person_id=person_id)
-
-    def mark_undone(self, change_id: int) -> bool:
-        return bool(self._conn.run(_UNDONE, tenant=self._scope.tenant, change_id=change_id))
+        self._conn.run(_FORGET_TASKS, tenant=self._scope.tenant, person_id=person_id)

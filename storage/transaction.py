@@ -16,6 +16,8 @@ from storage.anomalies import SqlAnomalies
 from storage.audit import SqlAudit
 from storage.bills import SqlBills
 from storage.calls import SqlCalls
+from storage.cards import SqlCards
+from storage.changes import SqlChanges
 from storage.charges import SqlCharges
 from storage.connection import Connection
 from storage.conversations import SqlConversations
@@ -141,6 +143,14 @@ class SqlTx:
     @cached_property
     def proposals(self) -> SqlProposals:
         return SqlProposals(self.connection, self.scope)
+
+    @cached_property
+    def cards(self) -> SqlCards:
+        return SqlCards(self.connection, self.scope)
+
+    @cached_property
+    def changes(self) -> SqlChanges:
+        return SqlChanges(self.connection, self.scope)
 
     @cached_property
     def alerts(self) -> SqlAlerts:

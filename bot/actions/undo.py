@@ -9,7 +9,7 @@ from typing import Any, Literal
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier
 from bot.errors import NothingToUndo
 from bot.ports import Actor, Tx
-from bot.proposals.model import Change
+from bot.proposals.changes import Change
 
 
 class Undo(ActionCall):
@@ -32,7 +32,7 @@ def undo_action(
     """Return the action that runs the inverse of the last change, found in the catalogue."""
 
     def last(tx: Tx, actor: Actor) -> Change:
-        found = tx.proposals.last_change(actor.person.id)
+        found = tx.changes.find_last(actor.person.id)
         if found is None:
             raise NothingToUndo("nothing to undo")
         return found
@@ -48,7 +48,7 @@ def undo_action(
     def undo(call: Undo, tx: Tx, actor: Actor) -> Receipt:
         """Take the last change back, once: whoever comes second finds it taken back."""
         change = last(tx, actor)
-        if not tx.proposals.mark_undone(change.id):
+        if not tx.changes.mark_undone(change.id):
             raise NothingToUndo("taken back meanwhile")
         inverse = parse(change.undo)
         done = action_of(inverse).apply(inverse, tx, actor)

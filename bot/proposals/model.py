@@ -1,13 +1,11 @@
 """A proposal: a stored plan that waits for a yes, and the only ways it may go."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final, Literal, Protocol
 
 from bot.ids import ConversationId, PrincipalId, ProposalId, WalletId
-from bot.messages import Choice
 
 State = Literal["pending", "confirmed", "executed", "failed", "discarded", "expired", "superseded"]
 Kind = Literal["draft", "request"]
@@ -23,17 +21,6 @@ class Standing(Enum):
     EXPIRED = ("expired", "")
     FAILED = ("failed", "")
 
-
-# Every step that a proposal may take; the database's statements carry the same guard.
-STEPS: Final[dict[State, frozenset[State]]] = {
-    "pending": frozenset({"confirmed", "discarded", "expired", "superseded"}),
-    "confirmed": frozenset({"executed", "failed"}),
-    "executed": frozenset(),
-    "failed": frozenset(),
-    "discarded": frozenset(),
-    "expired": frozenset(),
-    "superseded": frozenset(),
-}
 
 DRAFT_LIFE: Final = timedelta(minutes=15)
 REQUEST_LIFE: Final = timedelta(hours=48)
@@ -69,26 +56,6 @@ class Proposal:
     note: str | None = None
     wallet_id: WalletId | None = None
     reminded: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PressedButton:
-    """What a button stands for. `was_used` tells a second press from the first."""
-
-    proposal_id: ProposalId
-    conversation_id: ConversationId
-    version: int
-    choice: Choice
-    was_used: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Something that was done and may be taken back; `undo` is the inverse call as JSON."""
-
-    id: int
-    action: str
-    undo: str
 
 
 class ProposalStore(Protocol):
@@ -182,46 +149,6 @@ class ProposalStore(Protocol):
         """End a pending proposal whose time is over by the database's clock."""
         ...
 
-    def show_card(self, proposal: Proposal, conversation_id: ConversationId) -> None:
-        """Keep that a card of this version hangs in a conversation."""
-        ...
-
-    def list_cards(self, proposal_id: ProposalId) -> list[tuple[ConversationId, int]]:
-        """Return where cards hang and which version each shows."""
-        ...
-
-    def add_buttons(
-        self,
-        proposal: Proposal,
-        conversation_id: ConversationId,
-        tokens: Sequence[tuple[str, Choice]],
-    ) -> None:
-        """Keep the hashes of a card's buttons."""
-        ...
-
-    def press(self, token: str, conversation_id: ConversationId) -> PressedButton | None:
-        """Look a button up and mark it as used; None if it is none of this conversation's."""
-        ...
-
-    def add_change(
-        self,
-        proposal_id: ProposalId,
-        principal_id: PrincipalId,
-        step: int,
-        action: str,
-        undo: str | None,
-    ) -> None:
-        """Keep what was done, once for each step of a proposal."""
-        ...
-
     def forget_tasks(self, person_id: PrincipalId) -> None:
-        """Take out of a person's drafts, and of what takes changes back, the words of tasks."""
-        ...
-
-    def last_change(self, principal_id: PrincipalId) -> Change | None:
-        """Return a person's latest change if it can be taken back and was not."""
-        ...
-
-    def mark_undone(self, change_id: int) -> bool:
-        """Mark a change as taken back; False when it was before."""
+        """Take the words of tasks out of a person's drafts."""
         ...

@@ -58,6 +58,8 @@ MODULES: Final = (
     "audit",
     "bills",
     "calls",
+    "cards",
+    "changes",
     "charges",
     "conversations",
     "inbox",
@@ -70,6 +72,7 @@ MODULES: Final = (
     "paces",
     "people",
     "policies",
+    "proposal_searches",
     "proposals",
     "providers",
     "rights",
@@ -145,7 +148,7 @@ WITHOUT_TENANT: Final = {
     "tenants.TENANTS",
     "tenants._ADD_TENANT",
     # By 128 random bits, after a look-up by tenant.
-    "proposals._USE_BUTTON",
+    "cards._USE_BUTTON",
 }
 
 
@@ -231,8 +234,8 @@ async def fill(company: Company, clock: ManualClock) -> None:
             now + timedelta(hours=1),
         )
         tx.proposals.add(draft)
-        tx.proposals.show_card(draft, ConversationId("elsewhere"))
-        tx.proposals.add_buttons(draft, talk.id, [(f"{tenant}-token", "yes")])
+        tx.cards.show(draft, ConversationId("elsewhere"))
+        tx.cards.add_buttons(draft, talk.id, [(f"{tenant}-token", "yes")])
         tx.alerts.open(alert_of(tenant, now))
         if tenant != ACME:
             tx.alerts.mute(ana, Mute(team, None))
@@ -244,7 +247,7 @@ async def fill(company: Company, clock: ManualClock) -> None:
             person_id=ana,
             expires_at=now + LIFE,
         )
-        tx.proposals.add_change(draft.id, ana, 0, "x", '{"action":"restore_tasks"}')
+        tx.changes.add(draft.id, ana, 0, "x", '{"action":"restore_tasks"}')
         tx.tasks.add(ana, text=f"{tenant} task", salt=b"x", state="open")
         usage = Usage(f"{tenant}-u", team, ana, "chat", "p", f"{tenant}-m", 1, 1, 7, "1", now)
         tx.usage.add(usage, DAY)
@@ -326,7 +329,7 @@ def account_of(tx: SqlTx, tenant: TenantId) -> int:
 def change_of(tx: SqlTx, tenant: TenantId) -> int:
     mine = tx.tenant
     tx.enter(tenant)
-    found = tx.proposals.last_change(PrincipalId(f"{tenant}-ana"))
+    found = tx.changes.find_last(PrincipalId(f"{tenant}-ana"))
     tx.enter(mine)
     assert found is not None
     return found.id
@@ -490,6 +493,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "tasks.note_told": lambda tx: tx.tasks.note_told(task_of(tx, GLOBEX)),
     "tasks.forget": lambda tx: tx.tasks.forget(T_ANA),
     "proposals.forget_tasks": lambda tx: tx.proposals.forget_tasks(T_ANA),
+    "changes.forget_tasks": lambda tx: tx.changes.forget_tasks(T_ANA),
     "audit.count_content": lambda tx: tx.audit.count_content(T_ANA),
     "audit.erase_content": lambda tx: tx.audit.erase_content(T_ANA),
     "people.note_confirmed": lambda tx: tx.people.note_confirmed(T_ANA),
@@ -528,16 +532,14 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
         proposal_of(tx, GLOBEX), 1, after=timedelta(0)
     ),
     "proposals.expire": lambda tx: tx.proposals.expire(proposal_of(tx, GLOBEX)),
-    "proposals.show_card": lambda tx: tx.proposals.show_card(
-        proposal_of(tx, GLOBEX), ConversationId("mine")
-    ),
-    "proposals.list_cards": lambda tx: tx.proposals.list_cards(T_PROPOSAL),
-    "proposals.add_buttons": lambda tx: tx.proposals.add_buttons(
+    "cards.show": lambda tx: tx.cards.show(proposal_of(tx, GLOBEX), ConversationId("mine")),
+    "cards.list_places": lambda tx: tx.cards.list_places(T_PROPOSAL),
+    "cards.add_buttons": lambda tx: tx.cards.add_buttons(
         proposal_of(tx, GLOBEX), ConversationId("mine"), [("stolen", "yes")]
     ),
-    "proposals.press": lambda tx: tx.proposals.press("globex-token", conversation_of(tx, GLOBEX)),
-    "proposals.last_change": lambda tx: tx.proposals.last_change(T_ANA),
-    "proposals.mark_undone": lambda tx: tx.proposals.mark_undone(change_of(tx, GLOBEX)),
+    "cards.press": lambda tx: tx.cards.press("globex-token", conversation_of(tx, GLOBEX)),
+    "changes.find_last": lambda tx: tx.changes.find_last(T_ANA),
+    "changes.mark_undone": lambda tx: tx.changes.mark_undone(change_of(tx, GLOBEX)),
     "outbox.list_failed": lambda tx: tx.outbox.list_failed(10),
     "outbox.take_back": lambda tx: tx.outbox.take_back(conversation_of(tx, GLOBEX)),
     "outbox.add": lambda tx: tx.outbox.add(
@@ -615,8 +617,8 @@ def snapshot(tx: SqlTx) -> list[Any]:
         tx.wallets.list_raises([team], tx.now),
         talk,
         draft,
-        tx.proposals.list_cards(ProposalId(f"{tenant}-p")),
-        tx.proposals.last_change(ana),
+        tx.cards.list_places(ProposalId(f"{tenant}-p")),
+        tx.changes.find_last(ana),
         tx.usage.sum_by("model", from_on=DAY, until_on=DAY),
         tx.ledger.find_account(AccountKey("budget", team, "nusd", "month:2026-11")),
         tx.ledger.list_open_holds("hold"),

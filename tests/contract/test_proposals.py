@@ -5,14 +5,14 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import asyncpg
 import pytest
 
 from bot.clock import ManualClock
 from bot.ids import ConversationId, ProposalId, TenantId
-from bot.proposals.model import DRAFT_LIFE, STEPS, Kind, Proposal, State
+from bot.proposals.model import DRAFT_LIFE, Kind, Proposal, State
 from storage.database import Database
 from storage.transaction import SqlTx
 from tests.ledgers import ANA, BEN, Company, found_company
@@ -60,6 +60,16 @@ async def get(books: Company, proposal_id: ProposalId) -> Proposal:
     return found
 
 
+# Every step that a proposal may take.
+STEPS: Final[dict[State, frozenset[State]]] = {
+    "pending": frozenset({"confirmed", "discarded", "expired", "superseded"}),
+    "confirmed": frozenset({"executed", "failed"}),
+    "executed": frozenset(),
+    "failed": frozenset(),
+    "discarded": frozenset(),
+    "expired": frozenset(),
+    "superseded": frozenset(),
+}
 # Every way that a proposal may be taken on.
 MOVES: dict[State, Callable[[SqlTx, Proposal], bool]] = {
     "confirmed": lambda tx, x: tx.proposals.decide(x, "confirmed", by=BEN),
@@ -217,12 +227,12 @@ async def test_requests_are_open_where_their_cards_hang(
     books: Company, clock: ManualClock
 ) -> None:
     made = await propose(books, clock, kind="request")
-    await books.write(lambda tx: tx.proposals.show_card(made, THERE))
+    await books.write(lambda tx: tx.cards.show(made, THERE))
     assert await books.read(lambda tx: tx.proposals.list_open_here(HERE)) == []
     there = await books.read(lambda tx: tx.proposals.list_open_here(THERE))
     assert [x.id for x in there] == [made.id]
-    await books.write(lambda tx: tx.proposals.show_card(replace(made, version=2), THERE))
-    assert await books.read(lambda tx: tx.proposals.list_cards(made.id)) == [(THERE, 2)]
+    await books.write(lambda tx: tx.cards.show(replace(made, version=2), THERE))
+    assert await books.read(lambda tx: tx.cards.list_places(made.id)) == [(THERE, 2)]
 
 
 async def test_requests_are_listed_newest_first(books: Company, clock: ManualClock) -> None:
@@ -255,48 +265,48 @@ async def test_requests_are_listed_newest_first(books: Company, clock: ManualClo
 
 async def test_a_button_is_pressed_first_once(books: Company, clock: ManualClock) -> None:
     made = await propose(books, clock)
-    await books.write(lambda tx: tx.proposals.add_buttons(made, HERE, [("t-yes", "yes")]))
+    await books.write(lambda tx: tx.cards.add_buttons(made, HERE, [("t-yes", "yes")]))
     pressed = await asyncio.gather(
-        *(books.write(lambda tx: tx.proposals.press("t-yes", HERE)) for _ in range(20))
+        *(books.write(lambda tx: tx.cards.press("t-yes", HERE)) for _ in range(20))
     )
     assert {(x.proposal_id, x.version, x.choice) for x in pressed if x} == {("p", 1, "yes")}
     assert sum(not x.was_used for x in pressed if x) == 1
     for token, conversation in (("t-no", HERE), ("t-yes", THERE)):
         press = (token, conversation)
-        assert await books.write(lambda tx, press=press: tx.proposals.press(*press)) is None  # type: ignore[misc]  # bound now
+        assert await books.write(lambda tx, press=press: tx.cards.press(*press)) is None  # type: ignore[misc]  # bound now
 
 
 async def test_a_button_works_only_in_its_tenant(books: Company, clock: ManualClock) -> None:
     made = await propose(books, clock)
     globex = Company(books.database, TenantId("globex"))
     await books.write(lambda tx: found_company(tx, tenant=globex.tenant))
-    await books.write(lambda tx: tx.proposals.add_buttons(made, HERE, [("t-yes", "yes")]))
-    assert await globex.write(lambda tx: tx.proposals.press("t-yes", HERE)) is None
-    pressed = await books.write(lambda tx: tx.proposals.press("t-yes", HERE))
+    await books.write(lambda tx: tx.cards.add_buttons(made, HERE, [("t-yes", "yes")]))
+    assert await globex.write(lambda tx: tx.cards.press("t-yes", HERE)) is None
+    pressed = await books.write(lambda tx: tx.cards.press("t-yes", HERE))
     assert pressed is not None
     assert not pressed.was_used
 
 
 async def test_a_change_is_taken_back_once(books: Company, clock: ManualClock) -> None:
     made = await propose(books, clock)
-    await books.write(lambda tx: tx.proposals.add_change(made.id, ANA, 0, "a", "{}"))
-    await books.write(lambda tx: tx.proposals.add_change(made.id, ANA, 1, "b", None))
-    change = await books.read(lambda tx: tx.proposals.last_change(ANA))
+    await books.write(lambda tx: tx.changes.add(made.id, ANA, 0, "a", "{}"))
+    await books.write(lambda tx: tx.changes.add(made.id, ANA, 1, "b", None))
+    change = await books.read(lambda tx: tx.changes.find_last(ANA))
     assert change is not None
     assert (change.action, change.undo) == ("a", "{}")
-    assert await books.read(lambda tx: tx.proposals.last_change(BEN)) is None
+    assert await books.read(lambda tx: tx.changes.find_last(BEN)) is None
     answers = await asyncio.gather(
-        *(books.write(lambda tx: tx.proposals.mark_undone(change.id)) for _ in range(20))
+        *(books.write(lambda tx: tx.changes.mark_undone(change.id)) for _ in range(20))
     )
     assert sum(answers) == 1
-    assert await books.read(lambda tx: tx.proposals.last_change(ANA)) is None
+    assert await books.read(lambda tx: tx.changes.find_last(ANA)) is None
 
 
 async def test_a_step_changes_things_once(books: Company, clock: ManualClock) -> None:
     made = await propose(books, clock)
-    await books.write(lambda tx: tx.proposals.add_change(made.id, ANA, 0, "a", "{}"))
+    await books.write(lambda tx: tx.changes.add(made.id, ANA, 0, "a", "{}"))
     with pytest.raises(REFUSED_BY_DATABASE):
-        await books.write(lambda tx: tx.proposals.add_change(made.id, ANA, 0, "a", "{}"))
+        await books.write(lambda tx: tx.changes.add(made.id, ANA, 0, "a", "{}"))
 
 
 async def test_a_reference_is_unique_for_its_kind(books: Company, clock: ManualClock) -> None:
