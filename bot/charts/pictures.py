@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.charts.canvas import FAINT, INK, PAPER, WIDTH, Canvas, Side
+from bot.charts.canvas import FAINT, INK, PAPER, WIDTH, Canvas, Side, cut, lines_of, width_of
 from bot.charts.model import Bar, BarsChart, Chart, DaysChart, Tone
 
 _HEIGHT: Final = 450
@@ -51,7 +51,7 @@ def draw(chart: Chart) -> bytes:
 
 def _title(canvas: Canvas, title: str) -> float:
     """Write the title; return where it ends."""
-    lines = canvas.lines_of(title, _TITLE, WIDTH - 2 * _MARGIN, _TITLE_LINES)
+    lines = lines_of(title, _TITLE, WIDTH - 2 * _MARGIN, _TITLE_LINES)
     y = _MARGIN + _TITLE / 2
     for line in lines:
         canvas.write(_MARGIN, y, line, _TITLE, is_bold=True)
@@ -86,8 +86,8 @@ class _Plot:
     def label(self, x: float, y: float, text: str, colour: str, side: Side) -> None:
         """Write beside a point, above it or else below, where nothing is written yet."""
         canvas = self.canvas
-        text = canvas.cut(text, _WORDS, WIDTH - 2 * _MARGIN, is_bold=True)
-        width = canvas.width_of(text, _WORDS, is_bold=True)
+        text = cut(text, _WORDS, WIDTH - 2 * _MARGIN, is_bold=True)
+        width = width_of(text, _WORDS, is_bold=True)
         left = {"left": x, "center": x - width / 2, "right": x - width}[side]
         left = min(max(left, _MARGIN), WIDTH - _MARGIN - width)
         beside = _WORDS * 0.85
@@ -174,7 +174,7 @@ def _draw_ahead(plot: _Plot, chart: DaysChart, total: int) -> None:
 
 
 def _write_day(plot: _Plot, day: int, label: str) -> None:
-    width = plot.canvas.width_of(label, _WORDS)
+    width = width_of(label, _WORDS)
     left = min(max(plot.x(day + 0.5) - width / 2, _MARGIN), WIDTH - _MARGIN - width)
     plot.canvas.write(left, plot.bottom + _WORDS, label, _WORDS, colour=FAINT)
 
@@ -185,25 +185,24 @@ def _write_day(plot: _Plot, day: int, label: str) -> None:
 def _draw_bars(chart: BarsChart) -> bytes:
     count = len(chart.bars) + bool(chart.rest)
     row = min(max((_HEIGHT - 3 * _MARGIN - 2 * _TITLE) / max(count, 1), _ROW), _TALLEST_ROW)
-    # How tall the title is is known only once there is something to measure it with.
-    lines = Canvas(_HEIGHT).lines_of(chart.title, _TITLE, WIDTH - 2 * _MARGIN, _TITLE_LINES)
+    lines = lines_of(chart.title, _TITLE, WIDTH - 2 * _MARGIN, _TITLE_LINES)
     title = _MARGIN + len(lines) * _TITLE * _LINE
     canvas = Canvas(max(_LOWEST, round(title + count * row + 1.5 * _MARGIN)))
     y = _title(canvas, chart.title) + _MARGIN / 2
-    texts = [canvas.cut(bar.text, _WORDS, WIDTH * _MOST_TEXT) for bar in chart.bars]
+    texts = [cut(bar.text, _WORDS, WIDTH * _MOST_TEXT) for bar in chart.bars]
     indents = [_INDENT * min(bar.depth, _DEEPEST) for bar in chart.bars]
     labels = [
-        canvas.cut(bar.label, _WORDS, WIDTH * _MOST_LABEL - indent)
+        cut(bar.label, _WORDS, WIDTH * _MOST_LABEL - indent)
         for bar, indent in zip(chart.bars, indents, strict=True)
     ]
     left = max(
         (
-            _MARGIN + indent + canvas.width_of(label, _WORDS) + _GAP
+            _MARGIN + indent + width_of(label, _WORDS) + _GAP
             for label, indent in zip(labels, indents, strict=True)
         ),
         default=_MARGIN,
     )
-    behind = max((canvas.width_of(text, _WORDS) for text in texts), default=0)
+    behind = max((width_of(text, _WORDS) for text in texts), default=0)
     right = WIDTH - _MARGIN - behind - _GAP
     for bar, label, text, indent in zip(chart.bars, labels, texts, indents, strict=True):
         middle = y + row / 2

@@ -137,7 +137,6 @@ async def test_a_chart_is_drawn_once_for_everybody(monkeypatch: pytest.MonkeyPat
 
 
 async def test_without_the_extra_there_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
     monkeypatch.setitem(sys.modules, "matplotlib.backends.backend_agg", None)
     assert await Studio().picture(CHARTS[0]) is None
 
