@@ -65,7 +65,7 @@ from storage.verify import verify_ledger
 _log = structlog.get_logger(__name__)
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.settings.model import Settings
 
 # Claimed at a time when another instance, or a crash, left messages behind.
 _CLAIMED_AT_ONCE = 200

@@ -21,7 +21,7 @@ from bot.speakers import CompanySpeakers
 from storage.engine import migrate, open_database
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.settings.model import Settings
     from storage.database import Database
 
 _TERMINATED: Final = 143
@@ -68,7 +68,7 @@ async def _demo(files: Path | None) -> None:
 
 def demo_settings(folder: Path) -> Settings:
     """Return settings that keep everything in a folder."""
-    from bot.settings import load_settings
+    from bot.settings.model import load_settings
 
     return load_settings(
         database={"url": f"sqlite:///{folder}/demo.db"},
@@ -109,7 +109,7 @@ async def _company(settings: Settings, handle: str | None, files: Path | None) -
 def _log_to(settings: Settings) -> None:
     """Keep log lines out of the conversation: in their file, or only what is an error."""
     from bot import logs
-    from bot.settings import secrets_of
+    from bot.settings.model import secrets_of
 
     is_here = settings.logging.destination == "stderr"
     logs.configure(

@@ -17,7 +17,7 @@ from bot import cli_chat, cli_costs, cli_words
 from bot.errors import BursarError
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.settings.model import Settings
 
 app = typer.Typer(
     name="bursar",
@@ -106,7 +106,7 @@ def _tell_usage(error: Any) -> int:  # Any: typer keeps the class with `show` to
 def _settings(**given: dict[str, object]) -> Settings:
     """Read the settings and send the log where they say."""
     from bot import logs
-    from bot.settings import load_settings, secrets_of
+    from bot.settings.model import load_settings, secrets_of
 
     settings = load_settings(**given)
     logs.configure(
@@ -238,7 +238,7 @@ def audit_export(
 @config_app.command("reference")
 def config_reference() -> None:
     """Print every setting as the page `docs/configuration.md`."""
-    from bot.settings_reference import as_markdown
+    from bot.settings.reference import as_markdown
 
     typer.echo(as_markdown(), nl=False)
 
@@ -246,7 +246,7 @@ def config_reference() -> None:
 @config_app.command("show")
 def config_show() -> None:
     """Print what holds now and where it comes from; secrets are left out."""
-    from bot.settings_reference import list_values
+    from bot.settings.reference import list_values
 
     for key, value, origin in list_values(_settings()):
         typer.echo(f"{key} = {value}  ({origin})")

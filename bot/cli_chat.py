@@ -48,7 +48,7 @@ def chat(
 ) -> None:
     """Talk to your own company in this terminal."""
     from bot.chat import talk_to_company
-    from bot.settings import load_settings
+    from bot.settings.model import load_settings
 
     raise typer.Exit(talk_to_company(load_settings(), handle, files))
 
@@ -70,7 +70,7 @@ def init(
 
     from bot.clock import SystemClock
     from bot.founding import found_company
-    from bot.settings import load_settings
+    from bot.settings.model import load_settings
 
     def describe() -> CompanyFile:
         return _ask() if file is None else _read(file)
@@ -87,7 +87,7 @@ def init(
 def _connect(platform: PlatformName) -> bool:
     from bot.clock import SystemClock
     from bot.operations.owner_link import tell_owner_link
-    from bot.settings import load_settings
+    from bot.settings.model import load_settings
 
     settings, clock = load_settings(), SystemClock()
 

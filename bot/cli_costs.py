@@ -48,7 +48,7 @@ def export(
 ) -> None:
     """Write what AI cost as a file: chargeback or FOCUS."""
     from bot.operations.costs import export_costs, write_out
-    from bot.settings import load_settings
+    from bot.settings.model import load_settings
 
     file = export_costs(load_settings(), kind.value, format.value, since, until)
     said = write_out(file, out, sys.stdout.buffer)
@@ -62,7 +62,7 @@ def import_usage(
 ) -> None:
     """Compare a provider's figures with what was counted; ask in the chat to correct."""
     from bot.operations.bills import import_usage as run
-    from bot.settings import load_settings
+    from bot.settings.model import load_settings
 
     report = run(load_settings(), file, provider)
     typer.echo(report.text)

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from bot.app import App
 from bot.clock import Clock
 from bot.platforms import Platform
-from bot.settings import Settings
+from bot.settings.model import Settings
 
 
 @asynccontextmanager

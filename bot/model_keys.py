@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from bot.errors import SettingsError
-from bot.settings import Settings, find_variable, read_secret
+from bot.settings.model import Settings, find_variable, read_secret
 
 # Providers are configured in the chat. A reference that could name any variable or file would
 # carry the machine's other secrets to an address of the administrator's choice.

@@ -29,7 +29,7 @@ from bot.models import ModelBackend
 from bot.routing.health import HealthPoll
 from bot.routing.hosts import USUAL_URLS, check_address
 from bot.routing.providers import Abilities, Provider, ProviderKind
-from bot.settings import Settings
+from bot.settings.model import Settings
 from bot.tasks import TaskGroup
 from storage.database import Database
 from storage.transaction import SqlTx

@@ -1,7 +1,7 @@
 """Presets: how far a turn goes and how much of the talk it takes along, by who writes where.
 
 Values and nothing else: every message takes the same way, whatever its preset. What an operator
-may set of them stands in `bot/settings_presets.py`.
+may set of them stands in `bot/settings/presets.py`.
 """
 
 from __future__ import annotations

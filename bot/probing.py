@@ -11,7 +11,7 @@ from typing import Final
 from bot.models import ModelMessage, ModelRequest, TimeOuts
 from bot.paid_path import endpoint_of
 from bot.routing.providers import Provider
-from bot.settings import Settings
+from bot.settings.model import Settings
 
 _TIME_OUTS: Final = TimeOuts(connect_s=5.0, first_byte_s=15.0, total_s=20.0)
 # The least that OpenAI takes. API reference, "Create a model response", max_output_tokens.

@@ -10,7 +10,7 @@ from bot.cooldowns import Pace
 from bot.economy.caps import Caps
 from bot.presets import USUAL, Presets
 from bot.proposals.model import DRAFT_LIFE, REQUEST_LIFE
-from bot.settings import Settings
+from bot.settings.model import Settings
 
 
 @dataclass(frozen=True, slots=True)

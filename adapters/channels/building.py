@@ -16,7 +16,7 @@ from bot.alerts.events import ChannelName
 from bot.clock import Clock
 from bot.errors import BursarError, SettingsError
 from bot.messages import OutboxItem
-from bot.settings import Settings
+from bot.settings.model import Settings
 
 _LEAST_SECRET: Final = 16
 _HTTPS_PORT: Final = 443

@@ -17,7 +17,7 @@ from adapters.slack.manifest import bot_scopes
 from adapters.slack.signature import MOST_AGE_S
 from bot.clock import Clock
 from bot.errors import MaybeSent, NotSent
-from bot.settings_platforms import SlackSettings
+from bot.settings.platforms import SlackSettings
 
 _SIGNING_SECRET: Final = re.compile(r"[0-9a-f]{32}")
 # Half of what a signature may be old: the rest is for the way.

@@ -24,7 +24,7 @@ from bot.errors import MaybeSent, NotSent, SettingsError
 from bot.messages import InboundMessage, OutboxItem
 from bot.pacing import Rate
 from bot.platforms import Turns
-from bot.settings_platforms import SlackSettings
+from bot.settings.platforms import SlackSettings
 from bot.tasks import TaskGroup
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from adapters.teams.wire import Wire
 from bot.clock import Clock
 from bot.errors import SettingsError
 from bot.platforms import Turns
-from bot.settings_platforms import TeamsSettings
-from bot.settings_sections import ServerSettings
+from bot.settings.platforms import TeamsSettings
+from bot.settings.sections import ServerSettings
 
 # Directories of nobody's: bots of several directories log in by them.
 _SHARED: Final = frozenset({"botframework.com", "common", "organizations"})

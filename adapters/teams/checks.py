@@ -14,8 +14,8 @@ from adapters.teams.keys import KeyCache, KeysUnreachable
 from adapters.teams.wire import NoAnswer, NotConnected, Wire
 from bot.clock import Clock
 from bot.errors import NotSent, SettingsError, Undeliverable
-from bot.settings_platforms import TeamsSettings
-from bot.settings_sections import ServerSettings
+from bot.settings.platforms import TeamsSettings
+from bot.settings.sections import ServerSettings
 
 # Tokens carry times: beyond five minutes the connector's are refused here, or ours there.
 _MOST_GAP: Final = timedelta(minutes=5)

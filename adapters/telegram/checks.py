@@ -15,7 +15,7 @@ from adapters.telegram.menu import list_menus, set_menus
 from adapters.telegram.settings import check_settings
 from bot.clock import Clock
 from bot.errors import SettingsError, Unavailable
-from bot.settings_platforms import TelegramSettings
+from bot.settings.platforms import TelegramSettings
 
 _MAX_CLOCK_GAP: Final = timedelta(seconds=5)
 # Errors of Telegram's calls that are older say nothing about now.

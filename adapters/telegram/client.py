@@ -14,7 +14,7 @@ from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 from telegram.request import HTTPXRequest, RequestData
 
-from bot.settings_platforms import TelegramSettings
+from bot.settings.platforms import TelegramSettings
 
 # Seconds that the server holds a poll open while nothing comes.
 POLL_S: Final = 50

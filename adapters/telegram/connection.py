@@ -27,7 +27,7 @@ from bot.errors import NotSent, Unavailable
 from bot.messages import InboundMessage, OutboxItem
 from bot.pacing import Rate
 from bot.platforms import Turns
-from bot.settings_platforms import TelegramSettings
+from bot.settings.platforms import TelegramSettings
 from bot.tasks import TaskGroup
 
 _log = structlog.get_logger(__name__)

@@ -16,7 +16,7 @@ from bot.clock import Clock, SystemClock, from_us, to_us
 from bot.errors import InvalidInput
 from bot.exports.csv_lines import csv_line
 from bot.operations.report import Report
-from bot.settings import Settings
+from bot.settings.model import Settings
 from storage.chain import verify_chain
 from storage.snapshot import open_snapshot
 from storage.transaction import SqlTx

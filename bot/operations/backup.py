@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from bot.clock import Clock, SystemClock
-from bot.settings import Settings
+from bot.settings.model import Settings
 from storage.backups import write_backup
 
 

@@ -28,7 +28,7 @@ from bot.operations.report import Report
 from bot.ports import Actor
 from bot.proposals.model import REQUEST_LIFE
 from bot.replies.bills import imported_text
-from bot.settings import Settings
+from bot.settings.model import Settings
 from storage.engine import open_database
 from storage.snapshot import open_snapshot
 from storage.transaction import SqlTx

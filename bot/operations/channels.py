@@ -13,7 +13,7 @@ from bot.errors import BursarError, SettingsError
 from bot.ids import ConversationId, TenantId, new_id
 from bot.messages import OutboundMessage, OutboxItem
 from bot.operations.doctor import Colour, Finding
-from bot.settings import Settings
+from bot.settings.model import Settings
 
 
 def check_channels(settings: Settings, clock: Clock) -> Iterator[Finding]:

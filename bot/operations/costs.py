@@ -12,7 +12,7 @@ from bot.clock import Clock, SystemClock
 from bot.errors import InvalidInput
 from bot.exports.files import ExportFile, Format
 from bot.reports.balance import today
-from bot.settings import Settings
+from bot.settings.model import Settings
 from storage.snapshot import open_snapshot
 from storage.transaction import SqlTx
 

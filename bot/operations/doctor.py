@@ -19,7 +19,7 @@ from bot.anchors import find_last_anchor
 from bot.clock import Clock, SystemClock, from_us
 from bot.errors import BursarError, DatabaseInUse
 from bot.operations.verification import verify_ledger_in_words
-from bot.settings import Settings, load_settings
+from bot.settings.model import Settings, load_settings
 from storage.chain import verify_chain
 from storage.engine import sqlite_path
 from storage.snapshot import open_snapshot

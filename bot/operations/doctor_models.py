@@ -15,7 +15,7 @@ from bot.errors import BursarError, InvalidInput, SettingsError, Unanswered
 from bot.operations.doctor import Colour, Finding
 from bot.probing import ask_once
 from bot.routing.providers import Provider
-from bot.settings import Settings
+from bot.settings.model import Settings
 from storage.snapshot import open_snapshot
 from storage.transaction import SqlTx
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from adapters.telegram.checks import look
 from bot.clock import Clock
 from bot.operations.doctor import Colour, Finding
-from bot.settings import Settings
+from bot.settings.model import Settings
 
 
 def check_telegram(settings: Settings, clock: Clock) -> Iterator[Finding]:

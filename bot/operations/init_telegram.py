@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from adapters.telegram.checks import introduce
 from bot.clock import Clock
 from bot.operations.owner_link import issue_owner_link
-from bot.settings import Settings, variable_of
+from bot.settings.model import Settings, variable_of
 
 _HOW_TO_SET: Final = """Bursar needs the token at each start. Set one of:
   {variable}=...            in its environment

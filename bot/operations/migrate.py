@@ -7,7 +7,7 @@ import sqlite3
 
 from bot.clock import Clock, SystemClock
 from bot.errors import StorageDamaged
-from bot.settings import Settings
+from bot.settings.model import Settings
 from storage.backups import copy_sqlite, sync
 from storage.engine import migrate, sqlite_path
 from storage.schema import HEAD

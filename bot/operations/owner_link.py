@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bot.clock import Clock
 from bot.errors import InvalidInput
-from bot.settings import Settings
+from bot.settings.model import Settings
 from storage.engine import open_database
 from storage.transaction import SqlTx
 

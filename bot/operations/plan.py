@@ -16,7 +16,7 @@ from bot.demo import demo_context
 from bot.errors import NotFound
 from bot.planning import Language, PlanContext, Question
 from bot.scene import read_names
-from bot.settings import Settings
+from bot.settings.model import Settings
 from intents.plan_lines import PlanOf, plan_line
 from intents.planner import RulePlanner
 from storage.snapshot import open_snapshot

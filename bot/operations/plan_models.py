@@ -23,7 +23,7 @@ from intents.planner import RulePlanner
 from storage.engine import open_database
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.settings.model import Settings
     from storage.database import Database
     from storage.transaction import SqlTx
 

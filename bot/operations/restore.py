@@ -11,7 +11,7 @@ from bot.clock import Clock, SystemClock
 from bot.errors import InvalidInput, SchemaMismatch, StorageDamaged
 from bot.operations.report import Report
 from bot.operations.verification import verify_all
-from bot.settings import Settings
+from bot.settings.model import Settings
 from storage.backups import Manifest, load_postgres, read_manifest, sync, unpack_sqlite
 from storage.chain import ChainFinding
 from storage.engine import migrate, sqlite_path

@@ -21,7 +21,7 @@ from bot.gateway.door import Door, DoorLimits, listening
 from bot.gateway.metrics import Metrics
 from bot.operations.watch import Watch
 from bot.platforms import Platform
-from bot.settings import Settings
+from bot.settings.model import Settings
 from bot.tasks import TaskGroup
 from storage.database import Database
 

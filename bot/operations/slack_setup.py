@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from adapters.slack.checks import Check, list_checks
 from bot.clock import Clock, SystemClock
-from bot.settings_platforms import SlackSettings
+from bot.settings.platforms import SlackSettings
 
 _STEPS = """\
 1. Run `bursar slack-manifest` and copy what it prints.

@@ -15,8 +15,8 @@ from adapters.teams.package import AppFacts, build_package
 from bot.clock import Clock, SystemClock
 from bot.errors import InvalidInput, SettingsError
 from bot.operations.doctor import Colour, Finding
-from bot.settings import Settings
-from bot.settings_platforms import TeamsSettings
+from bot.settings.model import Settings
+from bot.settings.platforms import TeamsSettings
 
 PACKAGE: Final = Path("bursar-teams.zip")
 _BEFORE: Final = """\

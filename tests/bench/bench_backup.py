@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 from bot.operations.audit_files import verify_audit
 from bot.operations.backup import back_up
 from bot.operations.restore import restore_backup
-from bot.settings import Settings, load_settings
+from bot.settings.model import Settings, load_settings
 from tests.bench.million import TRANSFERS, make_million
 from tests.bench.results import Measure
 

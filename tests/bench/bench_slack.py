@@ -24,7 +24,7 @@ from bot.ids import PrincipalId, WalletId
 from bot.operations.serve import spare_what_stays
 from bot.operations.watch import Watch
 from bot.ports import Tx
-from bot.settings_platforms import SlackSettings
+from bot.settings.platforms import SlackSettings
 from storage.engine import open_database
 from storage.schema import upgrade_sqlite
 from tests.bench.results import Measure

@@ -21,7 +21,7 @@ from bot.ids import PrincipalId
 from bot.messages import OutboxItem
 from bot.operations.serve import spare_what_stays
 from bot.ports import Tx
-from bot.settings import load_settings
+from bot.settings.model import load_settings
 from storage.engine import open_database
 from storage.schema import upgrade_sqlite
 from tests.bench.bench_turns import CONVERSATIONS, SAID, people

@@ -26,7 +26,7 @@ from bot.ids import PrincipalId, TenantId, WalletId
 from bot.operations.audit_files import verify_audit
 from bot.operations.backup import back_up
 from bot.operations.restore import restore_backup
-from bot.settings import Settings, load_settings
+from bot.settings.model import Settings, load_settings
 from storage.backups import read_manifest
 from storage.engine import open_database, sqlite_path
 from storage.transaction import SqlTx

@@ -12,7 +12,7 @@ from bot.errors import NotFound
 from bot.operations.doctor import Colour, check_database
 from bot.operations.migrate import migrate_database
 from bot.operations.plan import open_line_planner
-from bot.settings import Settings, load_settings
+from bot.settings.model import Settings, load_settings
 from storage.engine import migrate, open_database
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.paid_path import add_usual
-from bot.settings import load_settings
+from bot.settings.model import load_settings
 from storage.database import Database
 from tests.turns.chat import ACME, make_company
 

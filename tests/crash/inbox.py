@@ -22,7 +22,7 @@ import orjson
 from bot.app import App, open_app
 from bot.clock import ManualClock
 from bot.messages import InboundMessage, OutboxItem
-from bot.settings import load_settings
+from bot.settings.model import load_settings
 from bot.tasks import TaskGroup
 from storage.engine import open_database
 from storage.schema import upgrade_sqlite

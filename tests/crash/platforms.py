@@ -32,7 +32,7 @@ from bot.operations.serve import run_until
 from bot.outgoing import Send
 from bot.pacing import Rate
 from bot.platforms import Platform
-from bot.settings import Settings, load_settings
+from bot.settings.model import Settings, load_settings
 from storage.engine import open_database
 from tests.crash.lives import fork_lives
 from tests.crash.money import Death, make_mortal

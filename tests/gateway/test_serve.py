@@ -17,7 +17,7 @@ from bot.clock import Clock, ManualClock
 from bot.gateway.metrics import Metrics
 from bot.operations.serve import _on_signal, run_until
 from bot.platforms import Platform
-from bot.settings import Settings, load_settings
+from bot.settings.model import Settings, load_settings
 from storage.database import Database
 from storage.engine import migrate, open_database
 

@@ -22,7 +22,7 @@ from bot.model_keys import has_key, read_key
 from bot.models import ModelBackend, ModelMessage, ModelRequest, TimeOuts
 from bot.routing.hosts import USUAL_URLS
 from bot.routing.providers import ProviderKind
-from bot.settings import find_variable, load_settings
+from bot.settings.model import find_variable, load_settings
 from tests.models.shapes import Plan
 
 pytestmark = pytest.mark.live

@@ -11,7 +11,7 @@ import pytest
 from bot.errors import ProviderKeyRefused, ProviderRefused, Unanswered
 from bot.paid_path import OpenBackends
 from bot.routing.providers import Abilities, Provider
-from bot.settings import load_settings
+from bot.settings.model import load_settings
 from tests.models.replies import Reply
 from tests.models.server import KEY, ModelServer
 from tests.models.shapes import MOVE, Move, asks

@@ -12,7 +12,7 @@ from bot.ids import PrincipalId
 from bot.operations.doctor import Colour, Finding
 from bot.operations.doctor_models import check_models
 from bot.routing.providers import Provider
-from bot.settings import Settings, load_settings
+from bot.settings.model import Settings, load_settings
 from storage.engine import open_database
 from tests.models import faults
 from tests.models.conftest import KINDS, address

@@ -14,7 +14,7 @@ from bot.economy.prices import Price
 from bot.errors import SettingsError
 from bot.operations.plan import PlannerName, open_line_planner
 from bot.routing.providers import ModelKey, Provider
-from bot.settings import Settings, load_settings
+from bot.settings.model import Settings, load_settings
 from storage.engine import migrate, open_database
 from storage.transaction import SqlTx
 from tests.models.replies import Counts, Reply

@@ -12,7 +12,7 @@ from bot.app import App, open_app
 from bot.clock import ManualClock
 from bot.economy.prices import Price
 from bot.routing.providers import ModelKey, Provider
-from bot.settings import load_settings
+from bot.settings.model import load_settings
 from storage.database import Database
 from storage.transaction import SqlTx
 from tests.models import faults

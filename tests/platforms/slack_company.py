@@ -17,7 +17,7 @@ from bot.gateway.application import build_application
 from bot.gateway.metrics import Depth, Metrics
 from bot.ids import PrincipalId
 from bot.ports import Tx
-from bot.settings_platforms import SlackSettings
+from bot.settings.platforms import SlackSettings
 from storage.database import Database
 from tests.platforms.slack_server import (
     APP_TOKEN,

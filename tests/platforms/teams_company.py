@@ -20,7 +20,7 @@ from bot.gateway.application import build_application
 from bot.gateway.metrics import Metrics
 from bot.ids import PrincipalId, WalletId
 from bot.operations.watch import Watch
-from bot.settings import load_settings
+from bot.settings.model import load_settings
 from storage.database import Database
 from storage.transaction import SqlTx
 from tests.platforms.teams_server import APP_ID, TENANT, FakeTeams, Json, Posted

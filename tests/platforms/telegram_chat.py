@@ -17,8 +17,8 @@ from bot.clock import ManualClock
 from bot.ids import PrincipalId
 from bot.leases import DatabaseLease
 from bot.messages import OutboundMessage
-from bot.settings import load_settings
-from bot.settings_platforms import TelegramSettings
+from bot.settings.model import load_settings
+from bot.settings.platforms import TelegramSettings
 from storage.database import Database
 from storage.transaction import SqlTx
 from tests.platforms.telegram_server import BOT_ID, TOKEN, Json, Shown, TelegramServer

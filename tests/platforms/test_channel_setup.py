@@ -12,7 +12,7 @@ from bot.clock import ManualClock
 from bot.errors import SettingsError
 from bot.operations.channels import check_channels, try_channels
 from bot.operations.doctor import Colour
-from bot.settings import Settings, load_settings
+from bot.settings.model import Settings, load_settings
 from tests.platforms.channel_servers import Hooks, Mailbox, Trust, make_trust
 
 

@@ -19,7 +19,7 @@ from adapters.slack.inbound import COMMANDS
 from bot import cli
 from bot.clock import ManualClock, SystemClock
 from bot.operations.slack_setup import set_up_slack
-from bot.settings_platforms import SlackSettings
+from bot.settings.platforms import SlackSettings
 from tests.platforms.slack_company import slack_settings
 from tests.platforms.slack_server import APP_TOKEN, BOT_TOKEN, SECRET, SlackServer, answers
 
@@ -190,7 +190,7 @@ async def test_the_doctor_asks_too(
     server: SlackServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from bot.operations.doctor import check_platforms
-    from bot.settings import load_settings
+    from bot.settings.model import load_settings
 
     nothing = load_settings()
     assert list(check_platforms(nothing, SystemClock())) == []

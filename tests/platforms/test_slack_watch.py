@@ -184,7 +184,7 @@ async def test_half_a_configuration_is_refused(
 ) -> None:
     from adapters.slack.connection import Slack
     from bot.app import App
-    from bot.settings_platforms import SlackSettings
+    from bot.settings.platforms import SlackSettings
 
     given = {"bot_token": "xoxb-1", "app_token": "xapp-1", "signing_secret": "s"}
     given[missing] = ""

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from adapters.teams.building import build_teams
 from bot.errors import StorageBusy
 from bot.messages import InboundMessage, OutboundMessage, PageBlock
-from bot.settings import load_settings
+from bot.settings.model import load_settings
 from storage.database import Database
 from tests.conftest import START
 from tests.platforms.teams_company import PacingClock, serve

@@ -24,7 +24,7 @@ from bot.errors import InvalidInput, SettingsError
 from bot.messages import InboundMessage, OutboundMessage, PageBlock
 from bot.operations.doctor import Colour, check_platforms
 from bot.operations.teams_setup import package_of, set_up_teams
-from bot.settings import Settings, load_settings
+from bot.settings.model import Settings, load_settings
 from intents.commands.aliases import ALIASES
 from storage.database import Database
 from tests.platforms.teams_server import APP_ID, SECRET, TENANT, FakeTeams

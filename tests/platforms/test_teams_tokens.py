@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
 from adapters.teams.hosts import HostList
-from bot.settings import load_settings
+from bot.settings.model import load_settings
 from storage.database import Database
 from tests.conftest import START
 from tests.platforms.teams_company import Company, PacingClock, open_company

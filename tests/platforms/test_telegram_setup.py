@@ -22,7 +22,7 @@ from bot.operations.doctor import Finding
 from bot.operations.doctor_telegram import check_telegram
 from bot.operations.init_telegram import init_telegram
 from bot.operations.serve import run_until
-from bot.settings import Settings, load_settings
+from bot.settings.model import Settings, load_settings
 from storage.database import Database
 from storage.engine import open_database
 from tests.platforms.telegram_chat import TelegramChat, link_people, running_telegram

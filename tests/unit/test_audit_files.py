@@ -16,7 +16,7 @@ from bot.errors import InvalidInput, StorageDamaged
 from bot.exports.csv_lines import csv_line
 from bot.ids import TenantId
 from bot.operations.audit_files import export_audit, verify_audit
-from bot.settings import Settings, load_settings
+from bot.settings.model import Settings, load_settings
 from storage.engine import open_database
 from storage.transaction import SqlTx
 

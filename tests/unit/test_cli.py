@@ -109,7 +109,7 @@ def test_a_bug_shows_no_traceback_and_none_of_its_words(
     def fail() -> None:
         raise ZeroDivisionError("canary")
 
-    monkeypatch.setattr("bot.settings_reference.as_markdown", fail)
+    monkeypatch.setattr("bot.settings.reference.as_markdown", fail)
     assert cli.run(["config", "reference"]) == 3
     shown = capsys.readouterr().err
     assert "ZeroDivisionError" in shown
@@ -121,7 +121,7 @@ def test_interrupting_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("bot.settings_reference.as_markdown", interrupt)
+    monkeypatch.setattr("bot.settings.reference.as_markdown", interrupt)
     assert cli.run(["config", "reference"]) == 130
 
 

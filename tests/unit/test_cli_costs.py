@@ -14,7 +14,7 @@ from bot.clock import ManualClock
 from bot.errors import InvalidInput
 from bot.operations.bills import import_usage
 from bot.operations.costs import export_costs, write_out
-from bot.settings import Settings
+from bot.settings.model import Settings
 from storage.engine import open_database
 
 

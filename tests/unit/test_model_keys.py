@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.model_keys import has_key, read_key
-from bot.settings import load_settings, secrets_of
+from bot.settings.model import load_settings, secrets_of
 
 CANARY = "sk-canary-40fa"
 

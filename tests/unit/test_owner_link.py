@@ -9,7 +9,7 @@ import pytest
 from bot.clock import ManualClock
 from bot.errors import InvalidInput
 from bot.operations.owner_link import issue_owner_link, tell_owner_link
-from bot.settings import Settings, load_settings
+from bot.settings.model import Settings, load_settings
 from storage.engine import open_database
 from storage.transaction import SqlTx
 from tests.turns.chat import ACME, make_company

@@ -7,7 +7,7 @@ import pytest
 
 from bot.presets import ADMIN, CHAT, FIRST_DAYS, ONBOARDING, UNTRIED_FOR, Presets, Steps
 from bot.presets import choose_preset as choose
-from bot.settings import load_settings
+from bot.settings.model import load_settings
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
 A_MOMENT = timedelta(microseconds=1)

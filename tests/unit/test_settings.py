@@ -11,8 +11,8 @@ from bot.allowances import Allowance
 from bot.cli import run
 from bot.cooldowns import Pace
 from bot.errors import SettingsError
-from bot.settings import fields_of, load_settings, secrets_of, sections, variable_of
-from bot.settings_reference import as_markdown, list_values
+from bot.settings.model import fields_of, load_settings, secrets_of, sections, variable_of
+from bot.settings.reference import as_markdown, list_values
 
 CANARY = "canary-9f3b2c77d1"
 CANARY_URL = f"postgresql://bursar:{CANARY}@db.example/bursar"

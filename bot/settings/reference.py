@@ -9,7 +9,7 @@ from typing import Final, Literal, get_args, get_origin
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from bot.settings import (
+from bot.settings.model import (
     Settings,
     fields_of,
     is_secret,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, SecretStr
 
-from bot.settings_sections import Section
+from bot.settings.sections import Section
 
 _INSIDE = "Hosts that may be on a private net; any other must be public."
 

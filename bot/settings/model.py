@@ -34,13 +34,13 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import SettingsError
-from bot.settings_alerts import AlertSettings
-from bot.settings_channels import EmailSettings, PagerDutySettings, WebhookSettings
-from bot.settings_models import ModelSettings
-from bot.settings_plans import PaceSettings, PlansSettings
-from bot.settings_platforms import SlackSettings, TeamsSettings, TelegramSettings
-from bot.settings_presets import PresetsSettings
-from bot.settings_sections import (
+from bot.settings.alerts import AlertSettings
+from bot.settings.channels import EmailSettings, PagerDutySettings, WebhookSettings
+from bot.settings.models import ModelSettings
+from bot.settings.plans import PaceSettings, PlansSettings
+from bot.settings.platforms import SlackSettings, TeamsSettings, TelegramSettings
+from bot.settings.presets import PresetsSettings
+from bot.settings.sections import (
     AuditSettings,
     DatabaseSettings,
     LimitSettings,

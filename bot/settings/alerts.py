@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from bot.settings_sections import Section
+from bot.settings.sections import Section
 
 
 class AlertSettings(Section):

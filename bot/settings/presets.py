@@ -7,7 +7,7 @@ from dataclasses import replace
 from pydantic import Field
 
 from bot.presets import ADMIN, CHAT, ONBOARDING, Preset, Presets, Steps
-from bot.settings_sections import Section
+from bot.settings.sections import Section
 
 _HISTORY = "Messages of the talk that a model sees beside a new one."
 _MODEL = "Model that reads, as `model` or `provider/model`; empty takes `models.planner`."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import Field, SecretStr
 
-from bot.settings_sections import Section, Usd
+from bot.settings.sections import Section, Usd
 
 
 class ModelSettings(Section):

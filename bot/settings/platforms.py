@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr
 
-from bot.settings_sections import Section
+from bot.settings.sections import Section
 
 
 def _no_slash(value: str) -> str:

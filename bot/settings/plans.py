@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bot.allowances import Allowance, Allowances, PlanName
 from bot.cooldowns import Pace
-from bot.settings_sections import Section, Usd
+from bot.settings.sections import Section, Usd
 
 _MODELS = "Models that may be asked, as `model` or `provider/model`; none named stands for all."
 _READS = "Questions about the company that a person may ask in a day."
