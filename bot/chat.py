@@ -57,7 +57,7 @@ def _run(conversation: Coroutine[Any, Any, None]) -> int:
 
 
 async def _demo(files: Path | None) -> None:
-    from bot.demo import SPEAKER
+    from bot.company.demo import SPEAKER
 
     with tempfile.TemporaryDirectory(prefix="bursar-demo-") as folder:
         settings = demo_settings(Path(folder))
@@ -87,7 +87,7 @@ async def open_demo(settings: Settings, clock: Clock) -> AsyncIterator[tuple[App
 
 async def make_demo(settings: Settings, clock: Clock) -> None:
     """Make the demo company in a new database, with its past up to the clock's present."""
-    from bot.demo import seed
+    from bot.company.demo import seed
 
     url = settings.database.url.get_secret_value()
     await migrate(url)

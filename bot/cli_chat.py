@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from bot.company_file import CompanyFile
+    from bot.company.file import CompanyFile
 
 
 FilesFolder = Annotated[
@@ -69,7 +69,7 @@ def init(
     import asyncio
 
     from bot.clock import SystemClock
-    from bot.founding import found_company
+    from bot.company.founding import found_company
     from bot.settings.model import load_settings
 
     def describe() -> CompanyFile:
@@ -117,7 +117,7 @@ def _connect(platform: PlatformName) -> bool:
 
 
 def _read(file: Path) -> CompanyFile:
-    from bot.company_file import read_company
+    from bot.company.file import read_company
     from bot.errors import InvalidInput
 
     try:
@@ -131,7 +131,7 @@ def _read(file: Path) -> CompanyFile:
 
 
 def _ask() -> CompanyFile:
-    from bot.interview import Interview
+    from bot.company.interview import Interview
 
     def ask(question: str, default: str = "") -> str:
         answer: str = typer.prompt(question, default=default, show_default=bool(default))

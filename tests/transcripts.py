@@ -16,7 +16,7 @@ from adapters.terminal.plain import PlainScreen, talk
 from adapters.terminal.session import Session
 from bot.chat import demo_settings, open_demo
 from bot.clock import ManualClock
-from bot.demo import SPEAKER
+from bot.company.demo import SPEAKER
 from bot.ids import TenantId
 from bot.speakers import CompanySpeakers
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions.catalog import action_of
 from bot.clock import Clock, SystemClock
-from bot.demo import demo_context
+from bot.company.demo import demo_context
 from bot.errors import NotFound
 from bot.planning import Language, PlanContext, Question
 from bot.scene import read_names

@@ -100,7 +100,7 @@ async def _database_of(settings: Settings, clock: Clock) -> AsyncIterator[Databa
 
 
 def _demo_context(tx: SqlTx) -> PlanContext:
-    from bot.demo import SPEAKER
+    from bot.company.demo import SPEAKER
 
     return _context(tx, SPEAKER)
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.clock import ManualClock
-from bot.demo import demo_context, demo_directory, list_calls, seed
+from bot.company.demo import demo_context, demo_directory, list_calls, seed
 from bot.economy.budgets import Budget, list_budgets
 from bot.economy.money import to_decimal_string
 from bot.economy.periods import end_of_month

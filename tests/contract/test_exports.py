@@ -11,7 +11,7 @@ import pytest
 
 from bot.actions.exports import make_file
 from bot.clock import ManualClock
-from bot.demo import ZONE, seed
+from bot.company.demo import ZONE, seed
 from bot.economy.budgets import sink_key
 from bot.economy.periods import end_of_month, period_at, start_of_day
 from bot.economy.usage import Usage

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.clock import ManualClock
-from bot.company import CompanyExists
-from bot.company_file import CompanyFile, CompanyFileInvalid, read_company
-from bot.founding import found_company
+from bot.company.file import CompanyFile, CompanyFileInvalid, read_company
+from bot.company.founding import found_company
+from bot.company.making import CompanyExists
 from storage.engine import open_database
 from tests.servers import PostgresServer
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import ManualClock, SystemClock
-from bot.demo import seed
+from bot.company.demo import seed
 from bot.errors import NotFound
 from bot.operations.doctor import Colour, check_database
 from bot.operations.migrate import migrate_database

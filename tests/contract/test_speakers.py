@@ -3,8 +3,8 @@
 import pytest
 
 from bot.clock import ManualClock
-from bot.company import create_company
-from bot.company_file import CompanyFile, read_company
+from bot.company.file import CompanyFile, read_company
+from bot.company.making import create_company
 from bot.errors import InvalidInput
 from bot.ids import ConversationId, PrincipalId, TenantId
 from bot.speakers import CompanySpeakers

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.access import RoleLimit
-from bot.company import create_company
-from bot.company_file import CompanyFile, CompanyFileInvalid, WalletPart, check, read_company
+from bot.company.file import CompanyFile, CompanyFileInvalid, WalletPart, check, read_company
+from bot.company.making import create_company
 from bot.economy.budgets import list_budgets
 from bot.errors import InvalidInput
 from storage.database import Database

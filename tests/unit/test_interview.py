@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from bot.interview import Interview, suggest_handle
+from bot.company.interview import Interview, suggest_handle
 
 
 class Answers:

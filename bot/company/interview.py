@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 
 from pydantic import ValidationError
 
-from bot.company_file import CompanyFile, CompanyFileInvalid, check, list_faults
+from bot.company.file import CompanyFile, CompanyFileInvalid, check, list_faults
 
 _ROLES: Final = "owner, admin, finance, lead, member or viewer"
 

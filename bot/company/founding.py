@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.clock import Clock
-from bot.company import create_company, refuse_second
-from bot.company_file import CompanyFile
+from bot.company.file import CompanyFile
+from bot.company.making import create_company, refuse_second
 from bot.errors import SchemaMismatch
 from storage.engine import SQLITE, migrate, open_database, sqlite_path
 

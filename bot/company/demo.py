@@ -18,8 +18,8 @@ from zoneinfo import ZoneInfo
 from bot.allowances import PlanName
 from bot.audit import AuditFact
 from bot.clock import ManualClock
-from bot.company import TERMINAL, FoundingTx, create_company
-from bot.company_file import CompanyFile, PersonPart, RolePart, WalletPart
+from bot.company.file import CompanyFile, PersonPart, RolePart, WalletPart
+from bot.company.making import TERMINAL, FoundingTx, create_company
 from bot.economy.money import NANOS_PER_USD
 from bot.economy.periods import next_month, start_of_day
 from bot.economy.spending import hold, settle

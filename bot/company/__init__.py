@@ -1,0 +1,1 @@
+"""A company as it is made: from a file, from answers, or for the demo."""
