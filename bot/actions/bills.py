@@ -9,17 +9,22 @@ from typing import Any, Literal
 from bot.access import require
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Ref, Tier, record
 from bot.bills.imports import BillImport
-from bot.bills.posting import AlreadyCorrected, post
+from bot.bills.posting import AlreadyCorrected, UsageChanged, post
 from bot.economy.money import to_decimal_string
 from bot.errors import NotFound
 from bot.ports import Actor, Tx
 
 
 class CorrectUsage(ActionCall):
-    """Make usage what a provider charged, by an imported bill: once, to the nano."""
+    """Make usage what a provider charged, by an imported bill: once, to the nano.
+
+    The amounts are those that a draft shows: the file may be imported again while it waits.
+    """
 
     action: Literal["correct_usage"] = "correct_usage"
     ref: Ref
+    before_nanos: int | None = None
+    after_nanos: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +57,12 @@ def correct_usage(call: CorrectUsage, tx: Tx, actor: Actor) -> Receipt:
 
     Raises:
         AlreadyCorrected: it was posted before.
-        UsageChanged: what was counted has changed since the import.
+        UsageChanged: what was counted has changed since the import, or since it was shown.
     """
     kept = _find(call, tx, actor)
+    shown = (call.before_nanos, call.after_nanos)
+    if shown not in {(None, None), (kept.ours_nanos, kept.theirs_nanos)}:
+        raise UsageChanged(kept.provider)
     rows = post(tx, kept, actor=actor.person.id)
     detail: dict[str, object] = {
         "ref": kept.ref,
@@ -76,6 +84,13 @@ def correct_usage(call: CorrectUsage, tx: Tx, actor: Actor) -> Receipt:
     )
 
 
+def _pinned(call: CorrectUsage, tx: Tx, actor: Actor) -> CorrectUsage:
+    """Return the call with the amounts that its draft shows."""
+    kept = _find(call, tx, actor)
+    shown = {"before_nanos": kept.ours_nanos, "after_nanos": kept.theirs_nanos}
+    return call.model_copy(update=shown)
+
+
 def _find(call: CorrectUsage, tx: Tx, actor: Actor) -> BillImport:
     require(actor.person, "usage.correct")
     kept = tx.bills.find(call.ref)
@@ -93,6 +108,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "usage.correct",
         correct_usage,
         preview_correction,
+        pin=_pinned,
         examples={
             "en": ("correct usage by import 7K2M",),
             "es": ("corrige el uso con la importación 7K2M",),

@@ -14,7 +14,7 @@ ImportState = Literal["open", "corrected"]
 
 @dataclass(frozen=True, slots=True)
 class BillImport:
-    """A bill beside what was counted when it was imported; `id` is the digest of its file.
+    """A bill beside what was counted when it was imported; `id` is that of the bill.
 
     From `from_on` to `until_on`, days of UTC. `ref` is what people call it by.
     """

@@ -29,7 +29,8 @@ class BillLine:
 class Bill:
     """A file of a provider's, read: in order of days and models, each once.
 
-    `id` is the digest of the file's bytes, so that the same file is known again.
+    `id` is the digest of the provider's name and the file's bytes, so that the same file is known
+    again.
     """
 
     id: str

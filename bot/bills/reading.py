@@ -11,10 +11,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from bot.bills.lines import Bill, BillLine
@@ -27,7 +28,11 @@ _MOST_FAULTS: Final = 20
 _MOST_DAYS: Final = 366
 _LONGEST_NAME: Final = 100
 _MOST_TOKENS: Final = 10**15
+# Of one cell, and of a whole file: more is no transfer.
 _MOST_USD: Final = Decimal(10**9)
+# `Decimal` and `fromisoformat` read much more than any export writes: 1_000, other digits, weeks.
+_AMOUNT: Final = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,60})?(?:[eE][+-]?[0-9]{1,4})?")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9:.]{5,18}(?:Z|[+-][0-9:]{4,6})?)?")
 # What a bill has that is of no model, as search requests are.
 OTHER: Final = "other"
 
@@ -118,6 +123,8 @@ def read_bill(data: bytes, provider: str) -> Bill:
         table.faults.append(Fault(rows.line_num, f"no CSV: {error}"))
     if not table.faults and not table.sums:
         table.faults.append(Fault(0, "no usage in it"))
+    if sum(abs(one.cost_usd or Decimal()) for one in table.sums.values()) > _MOST_USD:
+        table.faults.append(Fault(0, "costs more than a billion dollars"))
     days = [on for on, _ in table.sums]
     if days and (max(days) - min(days)).days >= _MOST_DAYS:
         table.faults.append(Fault(0, "longer than a year"))
@@ -127,7 +134,10 @@ def read_bill(data: bytes, provider: str) -> Bill:
         BillLine(on, model, found.tokens_in, found.tokens_out, _nanos(found.cost_usd))
         for (on, model), found in sorted(table.sums.items())
     )
-    return Bill(hashlib.sha256(data).hexdigest(), provider, lines)
+    # The same bytes as another provider's are another bill: that they are this one's is no more
+    # than what somebody typed.
+    digest = hashlib.sha256(provider.encode() + b"\0" + data)
+    return Bill(digest.hexdigest(), provider, lines)
 
 
 def _form_of(header: Sequence[str]) -> _Form:
@@ -165,9 +175,12 @@ def _take(
 def _day(row: Row, column: str) -> date:
     text = row[column]
     try:
-        # A time may follow: 2026-10-01T00:00:00Z.
-        return date.fromisoformat(text[:10])
-    except ValueError:
+        if not _DAY.fullmatch(text):
+            raise ValueError
+        # A time may follow: 2026-10-01T00:00:00Z. With an offset it may be another day of UTC.
+        at = datetime.fromisoformat(text)
+        return at.date() if at.tzinfo is None else at.astimezone(UTC).date()
+    except (ValueError, OverflowError):
         raise ValueError(f"{column} is no date: {text[:40]!r}") from None
 
 
@@ -207,11 +220,8 @@ def _count(row: Row, column: str) -> int:
 
 def _usd(row: Row, column: str) -> Decimal:
     text = row[column]
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise ValueError(f"{column} is no amount: {text[:40]!r}") from None
-    if not value.is_finite() or abs(value) > _MOST_USD or text[:1] == "+":
+    value = Decimal(text) if _AMOUNT.fullmatch(text) else None
+    if value is None or abs(value) > _MOST_USD:
         raise ValueError(f"{column} is no amount: {text[:40]!r}")
     return value
 

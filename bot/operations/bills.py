@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from datetime import UTC
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from typing import Final
 from bot import cards, executor
 from bot.access import Principal, Role
 from bot.actions.bills import CorrectUsage
+from bot.actions.catalog import parse_calls
 from bot.bills.imports import BillImport
 from bot.bills.lines import Bill
 from bot.bills.reading import BillUnreadable, read_bill
@@ -26,7 +28,7 @@ from bot.ids import new_ref
 from bot.operations.costs import enter_company
 from bot.operations.report import Report
 from bot.ports import Actor
-from bot.proposals.model import REQUEST_LIFE
+from bot.proposals.model import REQUEST_LIFE, Proposal
 from bot.replies.bills import imported_text
 from bot.settings.model import Settings
 from storage.engine import open_database
@@ -100,6 +102,17 @@ def _compare(tx: SqlTx, bill: Bill) -> tuple[str, Sequence[Correction]]:
 
 
 def _corrections(tx: SqlTx, bill: Bill) -> Sequence[Correction]:
+    """Return what a bill corrects.
+
+    Raises:
+        InvalidInput: a day of it is yet to come, in whose periods nothing may be posted.
+    """
+    if bill.until_on > tx.now.astimezone(UTC).date():
+        raise InvalidInput(
+            "file",
+            f"is of a day that is yet to come, {bill.until_on}",
+            example="bursar import usage october.csv",
+        )
     roots = [wallet for wallet in tx.wallets.list_all() if wallet.parent_id is None]
     counted = count(tx.charges, bill.provider, bill.from_on, bill.until_on)
     return correct(bill, counted, roots[0].id)
@@ -131,14 +144,23 @@ def keep(tx: SqlTx, bill: Bill) -> str:
 
 
 def _ask(tx: SqlTx, person: Principal, kept: BillImport) -> None:
-    """Show a draft of the correction; only say how, where another draft waits already."""
+    """Show a draft of the correction; only say how, where a draft of something else waits.
+
+    One of the same import gives way: it shows what was counted then.
+    """
     place = cards.place_of(tx, person.id)
     text = imported_text(kept, cards.reader_of(person, tx.now))
     cards.tell(tx, person, text, message_class="alert", place=place)
-    if any(one.kind == "draft" for one in tx.proposals.list_open_here(place.id)):
-        return
     call = CorrectUsage(ref=kept.ref)
+    drafts = (one for one in tx.proposals.list_open_here(place.id) if one.kind == "draft")
+    if not all(_is_of(one, kept) for one in drafts):
+        return
     executor.propose(tx, Actor(person, place.id), [call], place, life=REQUEST_LIFE)
+
+
+def _is_of(draft: Proposal, kept: BillImport) -> bool:
+    calls = parse_calls(draft.calls)
+    return all(isinstance(one, CorrectUsage) and one.ref == kept.ref for one in calls)
 
 
 # Words

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.bills.imports import BillImport
 from bot.bills.reading import read_bill
+from bot.bills.variance import correct, count
+from bot.errors import InvalidInput
+from bot.ids import WalletId
 from bot.operations import bills
 from bot.proposals.model import DRAFT_LIFE
 from storage.transaction import SqlTx
@@ -27,8 +31,8 @@ async def used(chat: Chat) -> Chat:
     return chat
 
 
-async def load(chat: Chat, data: bytes = FILE) -> str:
-    said = await chat.database.write(lambda tx: bills.keep(tx, read_bill(data, "test")))
+async def load(chat: Chat, data: bytes = FILE, provider: str = "test") -> str:
+    said = await chat.database.write(lambda tx: bills.keep(tx, read_bill(data, provider)))
     await chat.app.settled()
     return said
 
@@ -106,6 +110,69 @@ async def test_usage_that_came_since_is_no_part_of_the_yes(used: Chat) -> None:
     await load(used)
     await used.say("elena", button=used.buttons("elena")["yes"])
     assert await total(used) == 13 * USD
+
+
+async def test_an_old_card_posts_nothing_but_what_it_shows(used: Chat) -> None:
+    await used.say("elena", "raise design by 50 until friday")
+    await load(used)
+    card = used.told("carla")
+    assert "12,50" in card, card
+    old = used.buttons("carla")["yes"]
+    await used.database.write(
+        lambda tx: spend(tx, "data", "frank", USD, "gpt-5", "k3"), tenant=ACME
+    )
+    # Imported again, it is another correction: less was charged than is counted now.
+    ref = await ref_of(used)
+    assert "13,50" in used.told("carla")
+    late = await used.say("carla", button=old)
+    assert await total(used) == 13 * USD + USD // 2, late
+    # Who had a draft of something else has none of the import; what they ask for is shown anew.
+    await used.say("elena", "no")
+    assert "Counted $13.50 -> charged $13.00" in await used.say("elena", f"/correct {ref}")
+    await used.database.write(
+        lambda tx: spend(tx, "data", "frank", USD, "gpt-5", "k4"), tenant=ACME
+    )
+    await load(used)
+    assert "Counted $14.50" in used.told("elena")
+    await used.say("elena", "yes")
+    assert await total(used) == 13 * USD
+
+
+async def test_a_draft_that_somebody_elses_import_made_old_is_refused(used: Chat) -> None:
+    ref = await ref_of(used)
+    await used.say("elena", "no")
+    await used.say("elena", f"/correct {ref}")
+
+    def change(tx: SqlTx) -> None:
+        spend(tx, "data", "frank", USD, "gpt-5", "k3")
+        tx.enter(ACME)
+        bill = read_bill(FILE, "test")
+        counted = count(tx.charges, "test", bill.from_on, bill.until_on)
+        found = tuple(correct(bill, counted, WalletId("company")))
+        tx.bills.keep(BillImport(bill.id, ref, bill.provider, bill.from_on, bill.until_on, found))
+
+    await used.database.write(change, tenant=ACME)
+    said = await used.say("elena", "yes")
+    assert "has changed since that bill was imported. Nothing was changed." in said, said
+    assert await total(used) == 13 * USD + USD // 2
+
+
+async def test_a_file_that_was_imported_for_the_wrong_provider_can_be_for_the_right_one(
+    used: Chat,
+) -> None:
+    wrong = await load(used, provider="openai")
+    await used.say("elena", button=used.buttons("elena")["no"])
+    right = await load(used)
+    assert wrong != right
+    assert "Counted $12.50 -> charged $13.00" in used.told("elena")
+    await used.say("elena", button=used.buttons("elena")["yes"])
+    assert await total(used) == 13 * USD
+
+
+async def test_a_bill_of_days_to_come_is_none(used: Chat) -> None:
+    with pytest.raises(InvalidInput, match="yet to come"):
+        await load(used, b"date,model,cost_usd\n2026-11-18,gpt-5,13\n2026-11-19,gpt-5,1\n")
+    assert await total(used) == 12 * USD + USD // 2
 
 
 async def test_a_reference_that_there_is_not(used: Chat) -> None:

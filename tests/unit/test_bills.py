@@ -77,6 +77,8 @@ def lines(text: str) -> list[tuple[date, str, int | None, int | None, int | None
         (PLAIN, [(D1, "m", 5, 6, 1_000_000_001)]),
         ("\ufeffdate,model,cost_usd\n2026-10-30,m,-0.5\n", [(D1, "m", None, None, -500_000_000)]),
         ("model,tokens_out,date,tokens_in\nm,6,2026-10-30,5\n", [(D1, "m", 5, 6, None)]),
+        ("date,model,cost_usd\n2026-10-31T01:00:00+02:00,m,0E-6176\n", [(D1, "m", None, None, 0)]),
+        ("date,model,cost_usd\n2026-10-30T00:00:00Z,m,2.5e-05\n", [(D1, "m", None, None, 25_000)]),
     ],
 )
 def test_each_export_is_known_by_its_columns(
@@ -108,6 +110,14 @@ HEAD = b"date,model,cost_usd\n"
         (HEAD + b"2026-10-30,m,NaN\n", 2, "no amount"),
         (HEAD + b"2026-10-30,m,1e400\n", 2, "no amount"),
         (HEAD + b"2026-10-30,m,$1\n", 2, "no amount"),
+        # `Decimal` and `fromisoformat` would take these for what nobody meant.
+        (HEAD + b"2026-10-30,m,1_000\n", 2, "no amount"),
+        (HEAD + "2026-10-30,m,١٢٣\n".encode(), 2, "no amount"),
+        (HEAD + b"2026-10-30,m,\n", 2, "no amount"),
+        (HEAD + b"2026-W44-5,m,1\n", 2, "no date"),
+        (HEAD + b"2026-10-30 or so,m,1\n", 2, "no date"),
+        (HEAD + b"0001-01-01T00:00:00+02:00,m,1\n", 2, "no date"),
+        (HEAD + b"2026-10-30,m,600000000\n2026-10-31,m,-600000000\n", 0, "a billion"),
         (HEAD + b'2026-10-30,"m,1\n', 2, "no CSV"),
         (HEAD + b"2026-10-30,\xff,1\n", 2, "not UTF-8"),
         (HEAD + b"2024-10-30,m,1\n2026-10-30,m,1\n", 0, "longer than a year"),
@@ -137,8 +147,10 @@ def test_all_faults_are_told_and_nothing_is_read() -> None:
     assert len(faults(HEAD + b"soon,m,1\n" * 1000)) == 20
 
 
-def test_the_same_file_has_the_same_id() -> None:
-    assert read_bill(PLAIN.encode(), "p").id == read_bill(PLAIN.encode(), "q").id
+def test_the_same_file_of_the_same_provider_has_the_same_id() -> None:
+    assert read_bill(PLAIN.encode(), "p").id == read_bill(PLAIN.encode(), "p").id
+    # Whoever named the wrong provider can name the right one.
+    assert read_bill(PLAIN.encode(), "p").id != read_bill(PLAIN.encode(), "q").id
     assert read_bill(PLAIN.encode(), "p").id != read_bill(PLAIN.encode() + b"\n", "p").id
 
 
