@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from bot.alerts.events import ChannelName
 from bot.alerts.ladder import Ladder
 from bot.alerts.model import Alert
+from bot.alerts.sharing import share
+from bot.alerts.telling import climb, tell_anomalies, tell_crossings
 from bot.ports import Database, Tx
-from bot.sharing import share
-from bot.telling import climb, tell_anomalies, tell_crossings
 
 # In one go; what is more comes with the next tick.
 _AT_ONCE = 500

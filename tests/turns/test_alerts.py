@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.alerts.ladder import Ladder
+from bot.alerts.telling import offered_nanos
 from bot.economy import budgets
 from bot.economy.usage import Usage
 from bot.ids import PrincipalId, WalletId
 from bot.quiet import QuietHours
-from bot.telling import offered_nanos
 from scheduler.jobs.alerts import tell_alerts, tell_unusual
 from storage.transaction import SqlTx
 from tests.turns.chat import ACME, USD, Chat, spend
