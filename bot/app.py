@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from bot.alerts.ladder import Ladder
-from bot.analysis import Analyst
 from bot.anchors import append_anchor, find_last_anchor
-from bot.busy import Busy, Noticed, ShowBusy
 from bot.card_answers import CardAnswers
 from bot.card_views import view_card
 from bot.charts.studio import Studio
@@ -27,7 +25,6 @@ from bot.ids import new_id
 from bot.links import token_in
 from bot.messages import InboundMessage, OutboundMessage, OutboxItem, PageBlock
 from bot.offer_taps import OfferTaps
-from bot.orders import Orders
 from bot.outgoing import Channel, Outcome, Send
 from bot.pacing import Rate
 from bot.pages import own_page
@@ -35,12 +32,15 @@ from bot.paid_path import add_usual, open_paid_path
 from bot.planning import Planner, SecondCritic
 from bot.ports import OneCall
 from bot.probing import SmallCalls
-from bot.reading import Reading
-from bot.scene import Names, awaits, hear
-from bot.steps import Delivery
 from bot.suspects import Suspects
-from bot.turn_limits import TurnLimits, turn_limits
-from bot.turns import TurnOutcome, Turns
+from bot.turns.analysis import Analyst
+from bot.turns.busy import Busy, Noticed, ShowBusy
+from bot.turns.limits import TurnLimits, turn_limits
+from bot.turns.orders import Orders
+from bot.turns.reading import Reading
+from bot.turns.scene import Names, awaits, hear
+from bot.turns.steps import Delivery
+from bot.turns.turn import TurnOutcome, Turns
 from bot.workers import Workers
 from intents.critic import review
 from intents.forms import read_form

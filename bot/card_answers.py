@@ -9,11 +9,8 @@ from bot import cards, executor
 from bot.actions.base import ActionCall, Tier
 from bot.actions.catalog import parse_calls
 from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest, refuse_not_open
-from bot.answers import calls_of, has_done_its_work, is_drafted
-from bot.edits import edited, is_about_another
 from bot.errors import InvalidInput, NotFound, ProposalSuperseded
 from bot.messages import Choice, Conversation, InboundMessage
-from bot.orders import SURE, Orders
 from bot.planning import FormReader, Plan, Question, ReplyReader, ReplyReading
 from bot.ports import Actor, Tx
 from bot.proposals.model import Proposal
@@ -23,8 +20,11 @@ from bot.replies.previews import preview_text
 from bot.replies.questions import question_text
 from bot.replies.reader import Reader
 from bot.replies.receipts import receipt_text
-from bot.scene import Scene
-from bot.steps import Step, explain
+from bot.turns.answers import calls_of, has_done_its_work, is_drafted
+from bot.turns.edits import edited, is_about_another
+from bot.turns.orders import SURE, Orders
+from bot.turns.scene import Scene
+from bot.turns.steps import Step, explain
 
 
 class CardAnswers:

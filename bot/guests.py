@@ -27,8 +27,8 @@ from bot.links import Account, Link, label_of
 from bot.messages import Conversation, InboundMessage
 from bot.ports import Actor, Tx
 from bot.replies import short
-from bot.steps import Delivery, claim
-from bot.turn_limits import TurnLimits
+from bot.turns.limits import TurnLimits
+from bot.turns.steps import Delivery, claim
 
 _log = structlog.get_logger(__name__)
 

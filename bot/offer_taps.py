@@ -13,12 +13,12 @@ from bot.actions.catalog import action_of, parse_call
 from bot.errors import BursarError, NotFound, OfferExpired, OfferUsed
 from bot.messages import Conversation
 from bot.offered import Offered, OfferOutcome
-from bot.orders import Orders
 from bot.planning import Plan
 from bot.ports import Actor, Tx
 from bot.replies.receipts import receipt_text
-from bot.scene import Scene
-from bot.steps import Effect, Step
+from bot.turns.orders import Orders
+from bot.turns.scene import Scene
+from bot.turns.steps import Effect, Step
 
 
 class OfferTaps:

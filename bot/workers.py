@@ -10,8 +10,8 @@ from typing import Final
 import structlog
 
 from bot.errors import OutOfTurn, Unavailable
-from bot.steps import Delivery
 from bot.tasks import LONGEST_OUTAGE_WAIT_S, TaskGroup, Wait, wait_for
+from bot.turns.steps import Delivery
 
 _log = structlog.get_logger(__name__)
 

@@ -15,8 +15,8 @@ from bot.clock import Clock, SystemClock
 from bot.company.demo import demo_context
 from bot.errors import NotFound
 from bot.planning import Language, PlanContext, Question
-from bot.scene import read_names
 from bot.settings.model import Settings
+from bot.turns.scene import read_names
 from intents.plan_lines import PlanOf, plan_line
 from intents.planner import RulePlanner
 from storage.snapshot import open_snapshot

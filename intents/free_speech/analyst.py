@@ -13,13 +13,13 @@ from typing import Final
 
 import structlog
 
-from bot.analysis import Found
 from bot.errors import NoModel, Refused, Unanswered, Unavailable
 from bot.guards.redaction import Redacted, restore
 from bot.guards.scan import clean, find_removable
 from bot.models import ModelMessage
 from bot.planning import Directory, Plan, PlanContext, Question
 from bot.ports import Database
+from bot.turns.analysis import Found
 from intents.free_speech.asking import Asking, PaidPath, Reading, may_ask
 from intents.free_speech.figures import is_borne_out
 from intents.free_speech.grounding import Ground
@@ -73,7 +73,7 @@ class ModelAnalyst:
     async def go_on(
         self, text: str, context: PlanContext, plan: Plan, found: Sequence[Found], left: int
     ) -> Plan:
-        """Return what follows; see `bot.analysis.Analyst`."""
+        """Return what follows; see `bot.turns.analysis.Analyst`."""
         nothing = replace(plan, actions=(), wants_results=False, answer="")
         if not may_ask(context):
             return nothing

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
-from bot.analysis import Data, Found
+from bot.turns.analysis import Data, Found
 
 # "1,234.50", "1.234,50", "$17", "83 %". A minus is no part of it: "fell by 12" and -12 are one.
 _FIGURE: Final = re.compile(r"([$€£]\s?)?(\d+(?:[.,]\d+)*)(\s?[%$€£])?")

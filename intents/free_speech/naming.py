@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import orjson
 
 from bot.actions.base import ActionCall
-from bot.analysis import Data
 from bot.economy.money import to_decimal_string
 from bot.guards.inert import inert
 from bot.planning import Directory
+from bot.turns.analysis import Data
 from intents.free_speech.shapes import slots_of
 
 

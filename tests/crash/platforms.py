@@ -24,7 +24,6 @@ import adapters.slack.connection
 import adapters.teams.building
 import adapters.telegram.connection  # noqa: F401
 from bot.app import App, open_app
-from bot.busy import ShowBusy
 from bot.clock import Clock
 from bot.connect import open_platforms
 from bot.messages import OutboxItem
@@ -33,6 +32,7 @@ from bot.outgoing import Send
 from bot.pacing import Rate
 from bot.platforms import Platform
 from bot.settings.model import Settings, load_settings
+from bot.turns.busy import ShowBusy
 from storage.engine import open_database
 from tests.crash.lives import fork_lives
 from tests.crash.money import Death, make_mortal

@@ -22,7 +22,7 @@ from bot.economy.wallets import Tenant
 from bot.errors import QuotaExceeded
 from bot.ids import PrincipalId, TenantId
 from bot.messages import InboundMessage
-from bot.uses import keep_pace, use_up
+from bot.turns.uses import keep_pace, use_up
 from storage.database import Database
 from storage.transaction import SqlTx
 from storage.verify import verify_ledger

@@ -23,7 +23,7 @@ from bot.economy.wallets import Tenant, Wallet, WalletKind
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.messages import InboundMessage, OutboxItem
 from bot.ports import Actor, Tx
-from bot.turn_limits import TurnLimits
+from bot.turns.limits import TurnLimits
 from storage.database import Database
 from storage.transaction import SqlTx
 

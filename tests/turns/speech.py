@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 from pydantic import BaseModel
 
 from bot.app import App
-from bot.busy import Busy, Noticed
 from bot.clock import ManualClock
 from bot.completions import Completions
 from bot.economy.prices import Price
@@ -19,6 +18,7 @@ from bot.models import ModelAnswer, ModelRequest
 from bot.ports import Tx
 from bot.routing.providers import Provider
 from bot.tokens import TokenUsage
+from bot.turns.busy import Busy, Noticed
 from intents.free_speech.analyst import ModelAnalyst
 from intents.free_speech.planner import FreeSpeechPlanner
 from intents.free_speech.second_look import ModelCritic, SpokenReview

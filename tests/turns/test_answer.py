@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.app import App
-from bot.steps import Delivery
-from bot.turns import TurnOutcome, Turns
+from bot.turns.steps import Delivery
+from bot.turns.turn import TurnOutcome, Turns
 from tests.turns.chat import Chat
 
 

@@ -12,10 +12,10 @@ from bot.app import App
 from bot.card_answers import CardAnswers
 from bot.clock import ManualClock
 from bot.errors import StorageBusy
-from bot.orders import Orders
-from bot.steps import Delivery
 from bot.suspects import Suspects
-from bot.turns import TurnOutcome, Turns
+from bot.turns.orders import Orders
+from bot.turns.steps import Delivery
+from bot.turns.turn import TurnOutcome, Turns
 from storage.database import Database
 from storage.inbox import LEASE_US, MAX_ATTEMPTS
 from storage.transaction import SqlTx

@@ -6,8 +6,8 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.actions.spend import SpendReceipt
-from bot.analysis import MOST_ITEMS, found_data
 from bot.economy.usage import SpendLine
+from bot.turns.analysis import MOST_ITEMS, found_data
 
 
 def test_a_long_list_says_how_many_are_left_out() -> None:

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.busy import EACH_S, Busy
 from bot.clock import ManualClock
 from bot.errors import NotSent, Undeliverable
 from bot.messages import InboundMessage
+from bot.turns.busy import EACH_S, Busy
 from tests.conftest import START
 
 HELLO = InboundMessage("telegram", "bot", "1", "chat", "7", text="hello")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.actions.spend import ShowSpend
-from bot.analysis import Found
+from bot.turns.analysis import Found
 from intents.free_speech.figures import is_borne_out
 
 FOUND = (

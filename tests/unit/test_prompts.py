@@ -14,13 +14,13 @@ import pytest
 
 from bot.actions.asking import RequestBudget
 from bot.actions.spend import ShowSpend
-from bot.analysis import Found
 from bot.asks import Ask, Paid
 from bot.errors import NoModel
 from bot.ids import TenantId, WalletId
 from bot.memory import KeptTurn, Summary
 from bot.models import ModelMessage
 from bot.planning import CriticFacts, OpenProposal, PersonName, Plan, PlanContext, Verdict
+from bot.turns.analysis import Found
 from intents.free_speech.analyst import ModelAnalyst
 from intents.free_speech.planner import FreeSpeechPlanner
 from intents.free_speech.second_look import ModelCritic

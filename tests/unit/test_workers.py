@@ -9,7 +9,7 @@ import pytest
 from bot.clock import ManualClock
 from bot.errors import OutOfTurn, StorageBusy, StorageFull, Unavailable
 from bot.messages import InboundMessage
-from bot.steps import Delivery
+from bot.turns.steps import Delivery
 from bot.workers import Workers
 from tests.pauses import Pauses, settle
 

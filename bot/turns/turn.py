@@ -15,7 +15,6 @@ from typing import Final, Literal
 import structlog
 
 from bot import cards
-from bot.answers import decides, names_request
 from bot.card_answers import CardAnswers
 from bot.errors import Unavailable
 from bot.guests import greet, introduce
@@ -23,15 +22,16 @@ from bot.ids import new_ref
 from bot.links import token_in
 from bot.messages import InboundMessage
 from bot.offer_taps import OfferTaps
-from bot.orders import Orders
 from bot.planning import Language, Planner
 from bot.ports import Database, Tx
 from bot.replies import short
 from bot.replies.errors import unexpected_text
-from bot.scene import Names, Scene, gather, stranger_context
-from bot.steps import Delivery, Step, write_step
-from bot.turn_limits import TurnLimits
-from bot.uses import foresees_pause
+from bot.turns.answers import decides, names_request
+from bot.turns.limits import TurnLimits
+from bot.turns.orders import Orders
+from bot.turns.scene import Names, Scene, gather, stranger_context
+from bot.turns.steps import Delivery, Step, write_step
+from bot.turns.uses import foresees_pause
 
 _log = structlog.get_logger(__name__)
 

@@ -12,7 +12,6 @@ import orjson
 
 from bot.access import Principal
 from bot.actions.catalog import action_of, dump_calls, parse_calls
-from bot.asides import asks, find_place
 from bot.clock import Clock
 from bot.economy.wallets import NamesChanged, Wallet
 from bot.ids import TenantId, WalletId
@@ -32,6 +31,7 @@ from bot.planning import (
 from bot.ports import Tx
 from bot.presets import Preset, Presets, choose_preset
 from bot.proposals.model import Proposal
+from bot.turns.asides import asks, find_place
 
 # What was asked for lately says what is usual.
 _PAST_REQUESTS: Final = 50

@@ -11,7 +11,6 @@ from bot import cards, executor
 from bot.actions.base import ActionCall, Receipt, Tier
 from bot.actions.catalog import action_of
 from bot.actions.provider_care import ProviderTested, ProviderToTest
-from bot.analysis import Analyst, Found, found_data
 from bot.errors import (
     ActionTooSlow,
     BursarError,
@@ -27,9 +26,10 @@ from bot.replies import short
 from bot.replies.charts import chart_of
 from bot.replies.exports import file_of
 from bot.replies.receipts import receipt_text
-from bot.scene import Scene
-from bot.steps import Step
-from bot.turn_limits import TurnLimits
+from bot.turns.analysis import Analyst, Found, found_data
+from bot.turns.limits import TurnLimits
+from bot.turns.scene import Scene
+from bot.turns.steps import Step
 
 # Each round is a call that somebody pays for; what is not found by then is not found by asking on.
 MOST_ROUNDS: Final = 4

@@ -25,9 +25,9 @@ from bot.ports import Actor, Tx
 from bot.replies.errors import error_text
 from bot.replies.short import quota_nearly_used
 from bot.replies.words import say
-from bot.scene import Scene, dump_question
-from bot.turn_limits import TurnLimits
-from bot.uses import keep_pace, use_up
+from bot.turns.limits import TurnLimits
+from bot.turns.scene import Scene, dump_question
+from bot.turns.uses import keep_pace, use_up
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,9 @@ from bot import cards, executor
 from bot.actions.base import ActionCall, Tier
 from bot.actions.catalog import action_of
 from bot.actions.spend import BalanceReceipt, ShowBalance
-from bot.answers import chosen_calls, shown_request
 from bot.messages import Conversation
 from bot.planning import RULES, Critic, Plan, Planner, Question, ReplyReader, SecondCritic, Verdict
 from bot.ports import Actor, Database, Tx
-from bot.reading import Reading
 from bot.replies import short
 from bot.replies.findings import findings_text
 from bot.replies.greetings import greeting_text
@@ -22,9 +20,11 @@ from bot.replies.questions import question_text
 from bot.replies.reader import Reader
 from bot.replies.receipts import receipt_text
 from bot.replies.signatures import signature
-from bot.scene import Scene, critic_facts
-from bot.steps import Step
-from bot.turn_limits import TurnLimits
+from bot.turns.answers import chosen_calls, shown_request
+from bot.turns.limits import TurnLimits
+from bot.turns.reading import Reading
+from bot.turns.scene import Scene, critic_facts
+from bot.turns.steps import Step
 
 # Below this the planner's reading is only a guess: nothing runs on it without a question.
 LEAST_CONFIDENCE: Final = 0.6

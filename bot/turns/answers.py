@@ -12,7 +12,7 @@ from bot.planning import Plan, Question, ReplyReading
 from bot.proposals.cards import PressedButton
 from bot.proposals.model import Proposal
 from bot.proposals.naming import find_named
-from bot.scene import Scene
+from bot.turns.scene import Scene
 
 
 def names_request(scene: Scene, text: str) -> bool:

@@ -1,0 +1,1 @@
+"""One inbound message and all that follows from it."""
