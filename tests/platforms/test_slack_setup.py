@@ -16,7 +16,7 @@ from adapters.slack import manifest
 from adapters.slack.api import SCOPES
 from adapters.slack.checks import Check, list_checks
 from adapters.slack.inbound import COMMANDS
-from bot import cli
+from bot.cli import commands
 from bot.clock import ManualClock, SystemClock
 from bot.operations.slack_setup import set_up_slack
 from bot.settings.platforms import SlackSettings
@@ -81,12 +81,12 @@ def test_over_http_the_manifest_says_where() -> None:
 def test_the_command_prints_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert cli.run(["slack-manifest"]) == 0
+    assert commands.run(["slack-manifest"]) == 0
     assert json.loads(capsys.readouterr().out) == manifest.make_manifest()
     monkeypatch.setenv("BURSAR_SLACK__MODE", "http")
-    assert cli.run(["slack-manifest"]) == 3
+    assert commands.run(["slack-manifest"]) == 3
     assert "--url https://" in capsys.readouterr().err
-    assert cli.run(["slack-manifest", "--url", "https://b.example.org"]) == 0
+    assert commands.run(["slack-manifest", "--url", "https://b.example.org"]) == 0
 
 
 async def look(server: SlackServer, settings: SlackSettings | None = None) -> dict[str, Check]:

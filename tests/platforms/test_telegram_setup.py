@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from structlog.typing import EventDict
 
-from bot import cli
 from bot.app import App, open_app
+from bot.cli import commands
 from bot.clock import ManualClock, SystemClock
 from bot.connect import build_platforms, open_platforms
 from bot.errors import InvalidInput, SettingsError, Unavailable
@@ -124,9 +124,9 @@ async def test_the_commands_speak_to_telegram(
     monkeypatch.setenv("BURSAR_TELEGRAM__TOKEN", TOKEN)
     monkeypatch.setenv("BURSAR_TELEGRAM__API_BASE_URL", telegram_server.url)
     monkeypatch.setenv("BURSAR_DATABASE__URL", f"sqlite:///{company}")
-    assert await asyncio.to_thread(cli.run, ["init", "telegram"]) == 0
+    assert await asyncio.to_thread(commands.run, ["init", "telegram"]) == 0
     assert f"https://t.me/{USERNAME}?start=" in capsys.readouterr().out
-    await asyncio.to_thread(cli.run, ["doctor"])
+    await asyncio.to_thread(commands.run, ["doctor"])
     assert f"Telegram token: @{USERNAME}" in capsys.readouterr().out
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot import cli, cli_lines, cli_words
+from bot.cli import commands, lines, words
 from bot.errors import InvalidInput, NotFound, SettingsError, StorageBusy, StorageDamaged
 
 
@@ -19,14 +19,14 @@ def empty_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_wrong_usage_is_2(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["nonsense"]) == 2
+    assert commands.run(["nonsense"]) == 2
     assert "nonsense" in capsys.readouterr().err
-    assert cli.run(["audit", "export", "--format", "xml"]) == 2
-    assert cli.run(["backup"]) == 2
+    assert commands.run(["audit", "export", "--format", "xml"]) == 2
+    assert commands.run(["backup"]) == 2
 
 
 def test_help_is_0(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["--help"]) == 0
+    assert commands.run(["--help"]) == 0
     shown = capsys.readouterr().out
     for command in ("serve", "doctor", "migrate", "backup", "restore", "audit", "config"):
         assert command in shown
@@ -36,7 +36,7 @@ def test_what_an_operator_must_mend_is_3_and_says_how(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("BURSAR_SERVER__PRT", "1")
-    assert cli.run(["config", "show"]) == 3
+    assert commands.run(["config", "show"]) == 3
     assert capsys.readouterr().err.splitlines() == [
         "bursar: BURSAR_SERVER__PRT is not a setting.",
         "Nothing was changed.",
@@ -48,7 +48,7 @@ def test_a_missing_database_is_3_and_is_not_made(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for command in (["audit", "verify"], ["migrate"], ["backup", "x.backup"]):
-        assert cli.run(command) == 3
+        assert commands.run(command) == 3
         assert "bursar init" in capsys.readouterr().err
     assert not list(tmp_path.rglob("*.db"))
 
@@ -56,7 +56,7 @@ def test_a_missing_database_is_3_and_is_not_made(
 def test_debug_shows_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BURSAR_SERVER__PRT", "1")
     with pytest.raises(SettingsError):
-        cli.run(["--debug", "config", "show"])
+        commands.run(["--debug", "config", "show"])
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,8 @@ def test_debug_shows_the_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_errors_say_what_happened_that_nothing_changed_and_what_to_do(
     error: InvalidInput, code: int, lines: list[str]
 ) -> None:
-    assert cli_words.explain(error).splitlines() == lines
-    assert cli_words.exit_code(error) == code
+    assert words.explain(error).splitlines() == lines
+    assert words.exit_code(error) == code
 
 
 def test_a_bug_shows_no_traceback_and_none_of_its_words(
@@ -110,7 +110,7 @@ def test_a_bug_shows_no_traceback_and_none_of_its_words(
         raise ZeroDivisionError("canary")
 
     monkeypatch.setattr("bot.settings.reference.as_markdown", fail)
-    assert cli.run(["config", "reference"]) == 3
+    assert commands.run(["config", "reference"]) == 3
     shown = capsys.readouterr().err
     assert "ZeroDivisionError" in shown
     assert "canary" not in shown
@@ -122,7 +122,7 @@ def test_interrupting_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("bot.settings.reference.as_markdown", interrupt)
-    assert cli.run(["config", "reference"]) == 130
+    assert commands.run(["config", "reference"]) == 130
 
 
 # JSON lines
@@ -142,7 +142,7 @@ def feed(data: bytes) -> tuple[int, list[object]]:
     os.write(into, data)
     os.close(into)
     with os.fdopen(answered_into, "wb") as sink:
-        failures = cli_lines.answer_lines(answer, out_of, sink)
+        failures = lines.answer_lines(answer, out_of, sink)
     os.close(out_of)
     with os.fdopen(answered_of, "rb") as source:
         return failures, [json.loads(line) for line in source.read().splitlines()]
@@ -171,12 +171,12 @@ def test_every_line_is_answered_in_order_and_a_bad_one_on_its_place() -> None:
 
 def test_a_line_that_is_too_long_is_refused_and_the_next_one_answered() -> None:
     huge = b'{"n": "' + b"x" * 40_000 + b'"}'
-    original = cli_lines._MAX_LINE
-    cli_lines._MAX_LINE = 10_000  # type: ignore[misc]  # a pipe holds 64 KiB
+    original = lines._MAX_LINE
+    lines._MAX_LINE = 10_000  # type: ignore[misc]  # a pipe holds 64 KiB
     try:
         failures, answers = feed(huge + b'\n{"n": 1}\n')
     finally:
-        cli_lines._MAX_LINE = original  # type: ignore[misc]  # as above
+        lines._MAX_LINE = original  # type: ignore[misc]  # as above
     assert failures == 1
     assert answers[0]["error"]["code"] == "too_long"  # type: ignore[index]  # JSON
     assert answers[1] == {"got": 1}
@@ -222,7 +222,7 @@ def test_the_commands_are_listed_without_loading_what_they_need() -> None:
         "phonenumbers", "stdnum",
     )  # fmt: skip
     code = (
-        "import sys; from bot.cli import run; run(['--help']);"
+        "import sys; from bot.cli.commands import run; run(['--help']);"
         f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run(
@@ -233,4 +233,4 @@ def test_the_commands_are_listed_without_loading_what_they_need() -> None:
         check=True,
     )
     assert done.stderr.strip() == "[]"
-    assert isinstance(cli.app, typer.Typer)
+    assert isinstance(commands.app, typer.Typer)

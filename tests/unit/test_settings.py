@@ -8,7 +8,7 @@ import structlog
 
 from bot import logs
 from bot.allowances import Allowance
-from bot.cli import run
+from bot.cli.commands import run
 from bot.cooldowns import Pace
 from bot.errors import SettingsError
 from bot.settings.model import fields_of, load_settings, secrets_of, sections, variable_of

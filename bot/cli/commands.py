@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot import cli_chat, cli_costs, cli_words
+from bot.cli import chat, costs, words
 from bot.errors import BursarError
 
 if TYPE_CHECKING:
@@ -79,10 +79,10 @@ def run(arguments: list[str]) -> int:
     except BursarError as error:
         if invocation.is_debug:
             raise
-        typer.echo(cli_words.explain(error), err=True)
-        return cli_words.exit_code(error)
+        typer.echo(words.explain(error), err=True)
+        return words.exit_code(error)
     except (KeyboardInterrupt, typer.Abort):
-        return cli_words.INTERRUPTED
+        return words.INTERRUPTED
     except BrokenPipeError:
         # Whoever read us has seen enough; the interpreter would complain about it at its end.
         sys.stdout = None
@@ -92,15 +92,15 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if invocation.is_debug:
             raise
-        typer.echo(cli_words.explain_bug(error), err=True)
-        return cli_words.BROKEN
+        typer.echo(words.explain_bug(error), err=True)
+        return words.BROKEN
     return code if isinstance(code, int) else 0
 
 
 def _tell_usage(error: Any) -> int:  # Any: typer keeps the class with `show` to itself
     if error.message if hasattr(error, "message") else str(error):
         error.show(file=sys.stderr)
-    return cli_words.USAGE
+    return words.USAGE
 
 
 def _settings(**given: dict[str, object]) -> Settings:
@@ -303,15 +303,12 @@ def scan() -> None:
     _answer_lines(scan_line)
 
 
-def _answer_lines(answer: Any) -> None:  # Any: a function of a line; its type is in `cli_lines`
-    from bot.cli_lines import answer_lines
+def _answer_lines(answer: Any) -> None:  # Any: a function of a line, see `bot.cli.lines`
+    from bot.cli.lines import answer_lines
 
     failures = answer_lines(answer, sys.stdin.fileno(), sys.stdout.buffer)
     raise typer.Exit(1 if failures else 0)
 
 
-cli_chat.register(app)
-cli_costs.register(app)
-
-if __name__ == "__main__":
-    main()
+chat.register(app)
+costs.register(app)
