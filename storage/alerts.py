@@ -113,8 +113,13 @@ _SHARE: Final = Statement(
         alert.c.id == bindparam("alert_id"),
         alert.c.state == bindparam("expected_state"),
         alert.c.shared == bindparam("expected", type_=Int),
+        alert.c.shared_step == bindparam("expected_step", type_=Int),
     )
-    .values(shared=bindparam("stage", type_=Int))
+    .values(
+        shared=bindparam("stage", type_=Int),
+        shared_step=bindparam("next_step", type_=Int),
+        shared_with=bindparam("channels", type_=Text),
+    )
 )
 _LIST_OPEN: Final = Statement(
     select(alert)
@@ -264,7 +269,7 @@ class SqlAlerts:
         rows = self._conn.rows(_UNSHARED, count=limit)
         return [(TenantId(row["tenant"]), _to_alert(row)) for row in rows]
 
-    def share(self, alert: Alert, stage: Stage) -> bool:
+    def share(self, alert: Alert, stage: Stage, channels: Sequence[str]) -> bool:
         return bool(
             self._conn.run(
                 _SHARE,
@@ -272,7 +277,10 @@ class SqlAlerts:
                 alert_id=alert.id,
                 expected_state=alert.state,
                 expected=int(alert.shared),
+                expected_step=alert.shared_step,
                 stage=int(stage),
+                next_step=alert.step,
+                channels=",".join(channels),
             )
         )
 
@@ -350,4 +358,6 @@ def _to_alert(row: Row) -> Alert:
         snoozed_by=row["snoozed_by"],
         answered_by=row["answered_by"],
         shared=Stage(row["shared"]),
+        shared_step=row["shared_step"],
+        shared_with=tuple(row["shared_with"].split(",")) if row["shared_with"] else (),
     )

@@ -1,21 +1,32 @@
 """What was found unusual, kept once a wallet, model and day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Text, bindparam, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.alerts.model import Stage
 from bot.clock import from_us, to_us
-from bot.reports.anomalies import Anomaly
+from bot.ids import PrincipalId, TenantId, WalletId
+from bot.reports.anomalies import Anomaly, KeptAnomaly
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
+from storage.tables.columns import Int
 from storage.tables.reports import anomaly
 
+_LATER: Final = frozenset({"answered_by", "over_us", "shared", "shared_with"})
 _CLAIM: Final = Statement(
     insert(anomaly)
-    .values({column.name: bindparam(column.name, type_=column.type) for column in anomaly.c})
+    .values(
+        {
+            column.name: bindparam(column.name, type_=column.type)
+            for column in anomaly.c
+            if column.name not in _LATER
+        }
+    )
     .on_conflict_do_nothing()
     .inline()
 )
@@ -23,6 +34,49 @@ _SINCE: Final = Statement(
     select(anomaly)
     .where(anomaly.c.tenant == bindparam("tenant"), anomaly.c.day >= bindparam("from_on"))
     .order_by(anomaly.c.day.desc(), anomaly.c.hour_us.desc(), anomaly.c.wallet_id, anomaly.c.model)
+)
+_runs = anomaly.c.over_us.is_(None)
+_RUNNING: Final = Statement(
+    select(anomaly)
+    .where(anomaly.c.tenant == bindparam("tenant"), _runs)
+    .order_by(anomaly.c.day, anomaly.c.wallet_id, anomaly.c.model)
+)
+_this = (
+    anomaly.c.tenant == bindparam("tenant"),
+    anomaly.c.day == bindparam("of_day"),
+    anomaly.c.wallet_id == bindparam("of_wallet"),
+    anomaly.c.model == bindparam("of_model"),
+)
+_END: Final = Statement(
+    update(anomaly).where(*_this, _runs).values(over_us=bindparam("ended_us", type_=Int))
+)
+_ACKNOWLEDGE: Final = Statement(
+    update(anomaly)
+    .where(
+        anomaly.c.tenant == bindparam("tenant"),
+        anomaly.c.wallet_id == bindparam("of_wallet"),
+        _runs,
+        anomaly.c.answered_by.is_(None),
+    )
+    .values(answered_by=bindparam("who", type_=Text))
+)
+# Written out, so that SQLite sees that the partial index holds all that is asked for.
+_UNSHARED: Final = Statement(
+    select(anomaly)
+    .where(anomaly.c.shared < literal_column("3"), anomaly.c.found_us > literal_column("0"))
+    .order_by(anomaly.c.found_us, anomaly.c.wallet_id, anomaly.c.model)
+    .limit(bindparam("count", type_=Int))
+)
+_SHARE: Final = Statement(
+    update(anomaly)
+    .where(
+        *_this,
+        anomaly.c.shared == bindparam("expected", type_=Int),
+    )
+    .values(
+        shared=bindparam("stage", type_=Int),
+        shared_with=bindparam("channels", type_=Text),
+    )
 )
 
 
@@ -58,6 +112,50 @@ class SqlAnomalies:
     def list_since(self, from_on: date) -> list[Anomaly]:
         rows = self._conn.rows(_SINCE, tenant=self._scope.tenant, from_on=from_on.isoformat())
         return [_to_anomaly(row) for row in rows]
+
+    def list_running(self) -> list[Anomaly]:
+        rows = self._conn.rows(_RUNNING, tenant=self._scope.tenant)
+        return [_to_anomaly(row) for row in rows]
+
+    def end(self, found: Anomaly, at: datetime) -> bool:
+        return bool(self._conn.run(_END, ended_us=to_us(at), **self._key_of(found)))
+
+    def acknowledge(self, wallet_id: WalletId, by: PrincipalId) -> int:
+        return self._conn.run(_ACKNOWLEDGE, tenant=self._scope.tenant, of_wallet=wallet_id, who=by)
+
+    def list_unshared(self, limit: int) -> list[tuple[TenantId, KeptAnomaly]]:
+        rows = self._conn.rows(_UNSHARED, count=limit)
+        return [(TenantId(row["tenant"]), _to_kept(row)) for row in rows]
+
+    def share(self, kept: KeptAnomaly, channels: Sequence[str]) -> bool:
+        # The one that was told of decides: of several that tell at once, one finds it as it was.
+        return bool(
+            self._conn.run(
+                _SHARE,
+                expected=int(kept.shared),
+                stage=int(kept.stage),
+                channels=",".join(channels),
+                **self._key_of(kept.found),
+            )
+        )
+
+    def _key_of(self, found: Anomaly) -> dict[str, object]:
+        return {
+            "tenant": self._scope.tenant,
+            "of_day": found.day.isoformat(),
+            "of_wallet": found.wallet_id,
+            "of_model": found.model,
+        }
+
+
+def _to_kept(row: Row) -> KeptAnomaly:
+    return KeptAnomaly(
+        found=_to_anomaly(row),
+        is_answered=row["answered_by"] is not None,
+        is_over=row["over_us"] is not None,
+        shared=Stage(row["shared"]),
+        shared_with=tuple(row["shared_with"].split(",")) if row["shared_with"] else (),
+    )
 
 
 def _to_anomaly(row: Row) -> Anomaly:

@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Final, Literal
 
-from bot.alerts.events import AlertEvent, parse_event
+from bot.alerts.events import ChannelEvent, parse_event
 from bot.clock import Clock
 from bot.errors import MaybeSent, NotSent, Undeliverable
 from bot.messages import OutboxItem
@@ -60,7 +60,7 @@ class Email:
         """Connect and log in, and send nothing; raises as `send` does."""
         await asyncio.to_thread(self._hand_over, None)
 
-    def _mail(self, event: AlertEvent, number: int) -> EmailMessage:
+    def _mail(self, event: ChannelEvent, number: int) -> EmailMessage:
         mail = EmailMessage()
         # A line's end in a name must not begin a header of its own.
         subject = " ".join(event.summary.partition("\n")[0].split())

@@ -9,7 +9,7 @@ from typing import Final
 import orjson
 
 from adapters.channels.posting import Poster
-from bot.alerts.events import AlertEvent, parse_event
+from bot.alerts.events import ChannelEvent, parse_event
 from bot.clock import Clock
 from bot.messages import OutboxItem
 
@@ -62,34 +62,32 @@ class PagerDuty:
         self._poster = poster
 
     async def send(self, item: OutboxItem) -> str:
-        """Send an event; raises as a platform does, see `bot/platforms.py`."""
+        """Send an event; raises as a platform does, see `bot/platforms.py`.
+
+        Nothing is sent of what goes on: an incident that is open stays open.
+        """
         event = parse_event(item.message.text)
+        if event.event == "repeat":
+            return event.key
         body = orjson.dumps({"routing_key": self._routing_key, **to_pagerduty(event)})
         await self._poster.post(self._url, body, {"Content-Type": "application/json"})
         return event.key
 
 
-def to_pagerduty(event: AlertEvent) -> dict[str, object]:
+def to_pagerduty(event: ChannelEvent) -> dict[str, object]:
     """Return an event as PagerDuty takes it, without the key that says whose it is."""
     shown: dict[str, object] = {"event_action": event.event, "dedup_key": event.key}
     if event.event != "trigger":
         return shown
-    severity = (
-        "critical" if event.percent >= 100 else "error" if event.percent >= 95 else "warning"
-    )
     return {
         **shown,
         "payload": {
             "summary": event.summary[:_MOST_SUMMARY],
             "source": f"bursar {event.company}",
-            "severity": severity,
+            "severity": event.severity,
             "timestamp": event.at,
             "component": event.wallet,
-            "custom_details": {
-                "percent": event.percent,
-                "period": event.period,
-                "used_usd": event.used_usd,
-                "limit_usd": event.limit_usd,
-            },
+            "class": event.type,
+            "custom_details": event.details,
         },
     }

@@ -161,7 +161,7 @@ def preview_acknowledge(call: AcknowledgeAlerts, tx: Tx, actor: Actor) -> Previe
 
 
 def acknowledge(call: AcknowledgeAlerts, tx: Tx, actor: Actor) -> Receipt:
-    """Acknowledge what is open, once.
+    """Acknowledge what is open, once, and what is unusual at this moment.
 
     Raises:
         NotAllowed: the asker decides nothing about the wallet.
@@ -169,10 +169,12 @@ def acknowledge(call: AcknowledgeAlerts, tx: Tx, actor: Actor) -> Receipt:
     """
     require(actor.person, ANSWERS, chain_ids(tx, call.wallet_id))
     ids = tx.alerts.acknowledge(call.wallet_id, actor.person.id)
+    unusual = tx.anomalies.acknowledge(call.wallet_id, actor.person.id)
     wallet = tx.wallets.get(call.wallet_id)
-    if not ids:
+    if not ids and not unusual:
         raise NotFound("alert", wallet.name)
-    undo = ReopenAlerts(wallet_id=call.wallet_id, alerts=tuple(ids))
+    # Nobody else would be told of what is unusual: there is nothing to take back.
+    undo = ReopenAlerts(wallet_id=call.wallet_id, alerts=tuple(ids)) if ids else None
     return AlertsAnswered(wallet=wallet.name, how="acknowledged", undo=undo, topic=wallet.id)
 
 

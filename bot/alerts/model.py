@@ -30,7 +30,8 @@ class Alert:
     `account_id` is the limit's account in its period. `step` counts the
     rungs of its ladder that were climbed; `due_at` is the next one's time, None after the last.
     `until_at` is the end of its period, None for one without end. `snoozed_by` is told again at
-    `due_at`. `answered_by` acknowledged it.
+    `due_at`. `answered_by` acknowledged it. `shared_with` are the channels that were told when it
+    began, `shared_step` is the rung of which they know.
     """
 
     id: str
@@ -46,6 +47,8 @@ class Alert:
     snoozed_by: PrincipalId | None = None
     answered_by: PrincipalId | None = None
     shared: Stage = Stage.unknown
+    shared_step: int = 0
+    shared_with: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,11 @@ class AlertStore(Protocol):
         """Return alerts of any tenant of which channels may not know all, oldest first."""
         ...
 
-    def share(self, alert: Alert, stage: Stage) -> bool:
-        """Note that channels are told, once, if nobody did since the alert was read."""
+    def share(self, alert: Alert, stage: Stage, channels: Sequence[str]) -> bool:
+        """Note that channels are told of an alert's stage and step, once.
+
+        `channels` are those that know of it. False if the alert has changed since it was read.
+        """
         ...
 
     def list_open(self) -> list[Alert]:

@@ -1,4 +1,4 @@
-"""Sharing alerts with channels that are no chats, once for each step of their life.
+"""Sharing alerts and what is unusual with channels that are no chats, each step once.
 
 An event goes out as any other message does: through the outbox, in order, with its tries.
 """
@@ -6,17 +6,25 @@ An event goes out as any other message does: through the outbox, in order, with 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Final
 
 from bot.actions.alerts import find_budget, is_passed
-from bot.alerts.events import AlertEvent, ChannelName, EventName, dump_event
+from bot.alerts.events import (
+    AlertEvent,
+    AnomalyEvent,
+    ChannelEvent,
+    ChannelName,
+    EventName,
+    dump_event,
+)
 from bot.alerts.model import Alert, Stage
 from bot.economy.budgets import Budget
 from bot.economy.money import to_decimal_string
 from bot.messages import Conversation, InboundMessage, OutboundMessage
 from bot.ports import Tx
-from bot.replies.alerts import shared_text
+from bot.replies.alerts import shared_anomaly_text, shared_text
+from bot.reports.anomalies import KeptAnomaly
 
 _EVENTS: Final[dict[Stage, EventName]] = {
     Stage.triggered: "trigger",
@@ -28,21 +36,49 @@ _EVENTS: Final[dict[Stage, EventName]] = {
 def share(tx: Tx, alert: Alert, channels: Sequence[ChannelName]) -> bool:
     """Tell the channels what has become of an alert, once; False if they know, or it is none.
 
-    What is over before it was ever told is not told.
+    What goes on and what ends is told where its beginning was. What is over before it was ever
+    told is not told.
     """
     budget = find_budget(tx, alert.wallet_id, alert.period)
     stage = _stage_of(alert, budget)
-    if stage <= alert.shared or not tx.alerts.share(alert, stage):
+    name = _next(stage, alert)
+    if name is None:
         return False
-    if alert.shared is Stage.unknown and stage is not Stage.triggered:
+    to = _hearers(alert.shared, alert.shared_with, stage, channels)
+    if not tx.alerts.share(alert, max(stage, alert.shared), to):
         return False
-    event = _event(tx, alert, budget, _EVENTS[stage])
-    for channel in channels:
-        place = _place(tx, channel)
-        if place is not None:
-            message = OutboundMessage(place.id, dump_event(event), "alert", reference=alert.id)
-            tx.outbox.add(message, place.platform)
-    return True
+    _send(tx, _alert_event(tx, alert, budget, name), to, channels, alert.id)
+    return bool(to)
+
+
+def share_anomaly(tx: Tx, kept: KeptAnomaly, channels: Sequence[ChannelName]) -> bool:
+    """Tell the channels what has become of something unusual; as `share` does."""
+    if kept.stage <= kept.shared:
+        return False
+    to = _hearers(kept.shared, kept.shared_with, kept.stage, channels)
+    if not tx.anomalies.share(kept, to):
+        return False
+    event = _anomaly_event(tx, kept, _EVENTS[kept.stage])
+    _send(tx, event, to, channels, event.key)
+    return bool(to)
+
+
+def _hearers(
+    shared: Stage, shared_with: Sequence[str], stage: Stage, channels: Sequence[ChannelName]
+) -> Sequence[str]:
+    """Return who hears of a step: of the first those who may, of others who heard the first."""
+    if shared is not Stage.unknown:
+        return shared_with
+    return channels if stage is Stage.triggered else ()
+
+
+def _next(stage: Stage, alert: Alert) -> EventName | None:
+    """Return what is to be told next; None where the channels know all."""
+    if stage > alert.shared:
+        return _EVENTS[stage]
+    if stage is Stage.triggered and alert.step > alert.shared_step:
+        return "repeat"
+    return None
 
 
 def _stage_of(alert: Alert, budget: Budget | None) -> Stage:
@@ -51,7 +87,17 @@ def _stage_of(alert: Alert, budget: Budget | None) -> Stage:
     return Stage.acknowledged if alert.state == "acknowledged" else Stage.triggered
 
 
-def _event(tx: Tx, alert: Alert, budget: Budget | None, name: EventName) -> AlertEvent:
+def _send(
+    tx: Tx, event: ChannelEvent, to: Sequence[str], channels: Sequence[ChannelName], reference: str
+) -> None:
+    for channel in channels:
+        place = _place(tx, channel) if channel in to else None
+        if place is not None:
+            message = OutboundMessage(place.id, dump_event(event), "alert", reference=reference)
+            tx.outbox.add(message, place.platform)
+
+
+def _alert_event(tx: Tx, alert: Alert, budget: Budget | None, name: EventName) -> AlertEvent:
     company = tx.people.tenant()
     wallet = tx.wallets.get(alert.wallet_id)
     used = 0 if budget is None else budget.used_nanos
@@ -62,13 +108,39 @@ def _event(tx: Tx, alert: Alert, budget: Budget | None, name: EventName) -> Aler
         company=company.name,
         company_id=company.id,
         wallet=wallet.name,
+        at=_iso(tx.now),
+        summary=shared_text(name, wallet.name, alert.percent, used, limit, company.language),
+        step=alert.step,
         percent=alert.percent,
         period=alert.period,
         used_usd=to_decimal_string(used),
         limit_usd=to_decimal_string(limit),
-        at=tx.now.astimezone(UTC).isoformat(timespec="seconds"),
-        summary=shared_text(name, wallet.name, alert.percent, used, limit, company.language),
     )
+
+
+def _anomaly_event(tx: Tx, kept: KeptAnomaly, name: EventName) -> AnomalyEvent:
+    company = tx.people.tenant()
+    found = kept.found
+    wallet = tx.wallets.get(found.wallet_id)
+    day = found.day.isoformat()
+    return AnomalyEvent(
+        event=name,
+        key=f"{company.id}:{found.wallet_id}:{day}:{found.model}",
+        company=company.name,
+        company_id=company.id,
+        wallet=wallet.name,
+        at=_iso(tx.now),
+        summary=shared_anomaly_text(name, found, wallet.name, company.language),
+        model=found.model,
+        day=day,
+        hour_at=_iso(found.hour_at),
+        spent_usd=to_decimal_string(found.spent_nanos),
+        usual_usd=to_decimal_string(found.high_nanos),
+    )
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
 def _place(tx: Tx, channel: ChannelName) -> Conversation | None:

@@ -110,7 +110,7 @@ def _tell_anomaly(tx: Tx, found: Anomaly) -> int:
     spender = tx.people.names([found.person_id]).get(found.person_id, "")
     for person in told:
         text = anomaly_text(found, wallet.name, spender, reader_of(person, tx.now))
-        offers.tell(tx, person, text, _anomaly_offers(found, person))
+        offers.tell(tx, person, text, _anomaly_offers(tx, found, person))
     detail: dict[str, object] = {
         "wallet": wallet.id,
         "model": found.model,
@@ -120,12 +120,14 @@ def _tell_anomaly(tx: Tx, found: Anomaly) -> int:
     return len(told)
 
 
-def _anomaly_offers(found: Anomaly, person: Principal) -> list[Offer]:
-    top = ShowTopSpenders(wallet_id=found.wallet_id, from_on=found.day, until_on=found.day)
-    return [
-        Offer(offer_label("top", person.language), top),
-        Offer(offer_label("mute", person.language), MuteAlerts(wallet_id=found.wallet_id)),
-    ]
+def _anomaly_offers(tx: Tx, found: Anomaly, person: Principal) -> list[Offer]:
+    wallet_id, language = found.wallet_id, person.language
+    top = ShowTopSpenders(wallet_id=wallet_id, from_on=found.day, until_on=found.day)
+    made = [Offer(offer_label("top", language), top)]
+    if may(person, ANSWERS, chain_ids(tx, wallet_id)):
+        seen = AcknowledgeAlerts(wallet_id=wallet_id)
+        made.append(Offer(offer_label("acknowledge", language), seen))
+    return [*made, Offer(offer_label("mute", language), MuteAlerts(wallet_id=wallet_id))]
 
 
 def _people(tx: Tx, budget: Budget, circles: frozenset[Circle]) -> list[Principal]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC
 
 from adapters.channels.building import BuiltChannel, build_channels
-from bot.alerts.events import AlertEvent, EventName, dump_event
+from bot.alerts.events import ChannelEvent, EventName, dump_event
 from bot.clock import Clock, SystemClock
 from bot.errors import BursarError, SettingsError
 from bot.ids import ConversationId, TenantId, new_id
@@ -59,23 +59,19 @@ async def _try(channel: BuiltChannel, tell: Callable[[str], None], clock: Clock)
     return True
 
 
-def _event(name: EventName, key: str, clock: Clock) -> AlertEvent:
-    return AlertEvent(
+def _event(name: EventName, key: str, clock: Clock) -> ChannelEvent:
+    return ChannelEvent(
         event=name,
         key=f"test:{key}",
         company="Bursar",
         company_id="test",
         wallet="Test",
-        percent=80,
-        period="month",
-        used_usd="0.00",
-        limit_usd="0.00",
         at=clock.now().astimezone(UTC).isoformat(timespec="seconds"),
         summary="A test of Bursar's alerts: nothing is wrong.",
     )
 
 
-def _item(channel: BuiltChannel, event: AlertEvent, number: int) -> OutboxItem:
+def _item(channel: BuiltChannel, event: ChannelEvent, number: int) -> OutboxItem:
     message = OutboundMessage(ConversationId("test"), dump_event(event), "alert")
     return OutboxItem(
         number, TenantId("test"), channel.name, channel.name, "", 0, message, is_private=False

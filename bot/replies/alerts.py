@@ -129,6 +129,18 @@ def shared_text(
     )
 
 
+def shared_anomaly_text(event: EventName, found: Anomaly, wallet: str, language: Language) -> str:
+    """Return one line about something unusual, as `shared_text` does about a limit."""
+    return say(
+        language,
+        f"shared.anomaly.{event}",
+        wallet=shown(wallet),
+        model=shown(found.model),
+        spent=about_usd(found.spent_nanos, language),
+        high=about_usd(found.high_nanos, language),
+    )
+
+
 OfferName = Literal["raise", "ask", "top", "acknowledge", "snooze", "mute"]
 
 

@@ -59,7 +59,16 @@ WORDS_EN: Final[dict[str, str]] = {
     "anomaly.person": "Most of it: {name}, {amount}.",
     "shared.trigger": "{wallet} has passed {percent} of its limit: {used} of {limit}.",
     "shared.acknowledge": "{wallet} at {percent} of its limit: somebody sees to it.",
+    "shared.repeat": (
+        "{wallet} has passed {percent} of its limit and nobody has acknowledged it: {used} of "
+        "{limit}."
+    ),
     "shared.resolve": "{wallet} at {percent} of its limit: over.",
+    "shared.anomaly.trigger": (
+        "{wallet} spends unusually much on {model}: {spent} in an hour, usually at most {high}."
+    ),
+    "shared.anomaly.acknowledge": ("{wallet}'s unusual spend on {model}: somebody sees to it."),
+    "shared.anomaly.resolve": "{wallet}'s spend on {model} is as usual again.",
     "undelivered.address": "no address that messages may be sent to",
     "alert.acknowledged": "Acknowledged: nobody else is told about {wallet} now.",
     "alert.reopened": "The alerts of {wallet} are open again.",
@@ -138,7 +147,18 @@ WORDS_ES: Final[dict[str, str]] = {
     "anomaly.person": "La mayor parte: {name}, {amount}.",
     "shared.trigger": "{wallet} ha pasado el {percent} de su límite: {used} de {limit}.",
     "shared.acknowledge": "{wallet} al {percent} de su límite: alguien se ocupa.",
+    "shared.repeat": (
+        "{wallet} ha pasado el {percent} de su límite y nadie lo ha reconocido: {used} de {limit}."
+    ),
     "shared.resolve": "{wallet} al {percent} de su límite: resuelto.",
+    "shared.anomaly.trigger": (
+        "{wallet} gasta más de lo normal en {model}: {spent} en una hora, lo normal es {high} "
+        "como mucho."
+    ),
+    "shared.anomaly.acknowledge": (
+        "Gasto fuera de lo normal de {wallet} en {model}: alguien se ocupa."
+    ),
+    "shared.anomaly.resolve": "El gasto de {wallet} en {model} vuelve a ser el normal.",
     "undelivered.address": "no es una dirección a la que se pueda enviar",
     "alert.acknowledged": (
         "Reconocida: no se avisa a nadie más de {wallet} por falta de respuesta."

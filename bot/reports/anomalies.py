@@ -14,9 +14,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.alerts.model import Stage
 from bot.economy.money import NANOS_PER_USD
 from bot.economy.usage import HourSpend
-from bot.ids import PrincipalId, WalletId
+from bot.ids import PrincipalId, TenantId, WalletId
 from bot.reports.balance import ReportBooks
 
 LOOK_BACK_DAYS: Final = 28
@@ -82,6 +83,29 @@ class Anomaly:
     person_id: PrincipalId
     person_nanos: int
 
+    @property
+    def key(self) -> tuple[date, WalletId, str]:
+        """What one is kept by: its day, wallet and model."""
+        return self.day, self.wallet_id, self.model
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnomaly:
+    """What was found, and what became of it; `shared_with` are the channels that were told."""
+
+    found: Anomaly
+    is_answered: bool
+    is_over: bool
+    shared: Stage
+    shared_with: tuple[str, ...]
+
+    @property
+    def stage(self) -> Stage:
+        """What there is to tell of it."""
+        if self.is_over:
+            return Stage.resolved
+        return Stage.acknowledged if self.is_answered else Stage.triggered
+
 
 class AnomalyStore(Protocol):
     """What was found unusual in one tenant."""
@@ -92,6 +116,26 @@ class AnomalyStore(Protocol):
 
     def list_since(self, from_on: date) -> list[Anomaly]:
         """Return what was kept from a day on, newest first."""
+        ...
+
+    def list_running(self) -> list[Anomaly]:
+        """Return what was kept and is not over."""
+        ...
+
+    def end(self, found: Anomaly, at: datetime) -> bool:
+        """Note that one is over; False if it was."""
+        ...
+
+    def acknowledge(self, wallet_id: WalletId, by: PrincipalId) -> int:
+        """Note who sees to what runs and nobody has seen to in a wallet; return how many."""
+        ...
+
+    def list_unshared(self, limit: int) -> list[tuple[TenantId, KeptAnomaly]]:
+        """Return those of any tenant of which channels may not know all, oldest first."""
+        ...
+
+    def share(self, kept: KeptAnomaly, channels: Sequence[str]) -> bool:
+        """Note that `channels` know one's stage, once, if it is still what was read."""
         ...
 
 
@@ -167,13 +211,14 @@ def find_anomalies(
     """Return what is unusual and was not returned before for its wallet, model and day.
 
     Each is claimed in the open transaction: whoever tells them tells them in the same one, so
-    that of several processes one does.
+    that of several processes one does. What was, and is no more, is noted as over.
     """
-    return [
-        one
-        for one in list_unusual(books, at, least_nanos=least_nanos)
-        if books.anomalies.claim(one, at)
-    ]
+    found = list_unusual(books, at, least_nanos=least_nanos)
+    keys = {one.key for one in found}
+    for one in books.anomalies.list_running():
+        if one.key not in keys:
+            books.anomalies.end(one, at)
+    return [one for one in found if books.anomalies.claim(one, at)]
 
 
 def _hour_of(at: datetime) -> datetime:

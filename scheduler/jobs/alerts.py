@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from bot.alerts.events import ChannelName
 from bot.alerts.ladder import Ladder
 from bot.alerts.model import Alert
-from bot.alerts.sharing import share
+from bot.alerts.sharing import share, share_anomaly
 from bot.alerts.telling import climb, tell_anomalies, tell_crossings
 from bot.ports import Database, Tx
+from bot.reports.anomalies import KeptAnomaly
 
 # In one go; what is more comes with the next tick.
 _AT_ONCE = 500
@@ -41,15 +42,25 @@ async def tell_unusual(database: Database) -> int:
 
 
 async def share_alerts(database: Database, channels: Sequence[ChannelName]) -> int:
-    """Tell the channels that are configured what has become of each alert; return how many."""
+    """Tell the channels that are configured what has become of each alert; return how many.
+
+    So of what was found unusual.
+    """
     shared = 0
     for tenant, alert in await database.read(lambda tx: tx.alerts.list_unshared(_AT_ONCE)):
         shared += await database.write(_share(alert, channels), tenant=tenant)
+    for tenant, kept in await database.read(lambda tx: tx.anomalies.list_unshared(_AT_ONCE)):
+        if kept.stage > kept.shared:
+            shared += await database.write(_share_anomaly(kept, channels), tenant=tenant)
     return shared
 
 
 def _share(alert: Alert, channels: Sequence[ChannelName]) -> Callable[[Tx], bool]:
     return lambda tx: share(tx, alert, channels)
+
+
+def _share_anomaly(kept: KeptAnomaly, channels: Sequence[ChannelName]) -> Callable[[Tx], bool]:
+    return lambda tx: share_anomaly(tx, kept, channels)
 
 
 def _tell(account_id: int, ladder: Ladder) -> Callable[[Tx], int]:

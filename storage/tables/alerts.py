@@ -31,6 +31,8 @@ alert = table(
     int_or_null("answered_us"),
     # What channels that are no chats were told: see `bot.alerts.model.Stage`.
     int_column("shared", default=0),
+    int_column("shared_step", default=0),
+    text_column("shared_with", default=""),
     of_tenant("wallet_id", "wallet"),
     CheckConstraint("state IN ('open', 'acknowledged', 'ended')", name="state"),
     Index("ix_alert_wallet_id", "wallet_id"),

@@ -40,6 +40,7 @@ from bot.models import TimeOuts
 from bot.offered import NewOffer
 from bot.proposals.model import Proposal
 from bot.recurrence import Occasion, daily
+from bot.reports.anomalies import Anomaly, KeptAnomaly
 from bot.routing.policy import ModelPolicy, Pause
 from bot.routing.providers import ModelKey, Provider
 from bot.schedules import Plan, Run, Schedule
@@ -47,6 +48,7 @@ from bot.schedules import plan as plan_schedule
 from storage.database import Database
 from storage.statements import Statement
 from storage.tables.models import model_call
+from storage.tables.reports import anomaly
 from storage.tables.schedules import schedule_run
 from storage.transaction import SqlTx
 from tests.ledgers import LIFE, Company, found_company
@@ -120,6 +122,7 @@ WITHOUT_TENANT: Final = {
     "alerts._DUE",
     "alerts._OVER",
     "alerts._UNSHARED",
+    "anomalies._UNSHARED",
     # What is over for every tenant.
     "offers._DROP_OLD",
     # What is due, whoever's it is; each is gone on with in its tenant.
@@ -237,6 +240,7 @@ async def fill(company: Company, clock: ManualClock) -> None:
         tx.cards.show(draft, ConversationId("elsewhere"))
         tx.cards.add_buttons(draft, talk.id, [(f"{tenant}-token", "yes")])
         tx.alerts.open(alert_of(tenant, now))
+        tx.anomalies.claim(anomaly_of(tenant, now), now)
         if tenant != ACME:
             tx.alerts.mute(ana, Mute(team, None))
         account = account_of(tx, tenant)
@@ -266,6 +270,24 @@ async def fill(company: Company, clock: ManualClock) -> None:
         tx.runs.claim(mine, OCCASION, "process", LIFE, now=now)
 
     await company.write(more)
+
+
+def anomaly_of(tenant: str, now: datetime) -> Anomaly:
+    """Something unusual in a company's team today."""
+    return Anomaly(
+        wallet_id=WalletId(f"{tenant}-team"),
+        model=f"{tenant}-m",
+        day=DAY,
+        hour_at=now,
+        spent_nanos=9,
+        low_nanos=1,
+        high_nanos=2,
+        basis="same_hours",
+        since_at=now,
+        since_nanos=9,
+        person_id=PrincipalId(f"{tenant}-ana"),
+        person_nanos=9,
+    )
 
 
 def alert_of(tenant: TenantId, now: datetime) -> Alert:
@@ -460,10 +482,21 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "conversations.forget": lambda tx: tx.conversations.forget(T_ANA),
     "inbox.erase": lambda tx: tx.inbox.erase(T_ANA),
     "outbox.erase": lambda tx: tx.outbox.erase(T_ANA),
+    "anomalies.list_since": lambda tx: [
+        x for x in tx.anomalies.list_since(DAY) if x.wallet_id == T_WALLET
+    ],
+    "anomalies.list_running": lambda tx: [
+        x for x in tx.anomalies.list_running() if x.wallet_id == T_WALLET
+    ],
+    "anomalies.end": lambda tx: tx.anomalies.end(anomaly_of(GLOBEX, tx.now), tx.now),
+    "anomalies.acknowledge": lambda tx: tx.anomalies.acknowledge(T_WALLET, T_ANA),
+    "anomalies.share": lambda tx: tx.anomalies.share(
+        KeptAnomaly(anomaly_of(GLOBEX, tx.now), True, True, Stage.unknown, ()), ("webhook",)
+    ),
     "alerts.take_crossings": lambda tx: tx.alerts.take_crossings(account_of(tx, GLOBEX)),
     "alerts.open": lambda tx: tx.alerts.open(replace(alert_of(GLOBEX, tx.now), id="mine")),
     "alerts.climb": lambda tx: tx.alerts.climb(alert_of(GLOBEX, tx.now), None),
-    "alerts.share": lambda tx: tx.alerts.share(alert_of(GLOBEX, tx.now), Stage.triggered),
+    "alerts.share": lambda tx: tx.alerts.share(alert_of(GLOBEX, tx.now), Stage.triggered, ()),
     "alerts.end": lambda tx: tx.alerts.end("globex-alert"),
     "alerts.list_open": lambda tx: [x for x in tx.alerts.list_open() if x.wallet_id == T_WALLET],
     "alerts.acknowledge": lambda tx: tx.alerts.acknowledge(T_WALLET, T_ANA),
@@ -623,6 +656,8 @@ def snapshot(tx: SqlTx) -> list[Any]:
         tx.ledger.find_account(AccountKey("budget", team, "nusd", "month:2026-11")),
         tx.ledger.list_open_holds("hold"),
         tx.outbox.depth(),
+        tx.alerts.list_open(),
+        tx.connection.rows(select(anomaly).where(anomaly.c.tenant == tenant)),
         tx.policy.get(),
         tx.providers.list_all(),
         tx.providers.list_prices(tx.now),

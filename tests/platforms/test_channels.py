@@ -15,7 +15,14 @@ from adapters.channels.addresses import Denied, check_address, check_url
 from adapters.channels.email import Email, Server
 from adapters.channels.posting import Poster
 from adapters.channels.webhook import PagerDuty, Webhook
-from bot.alerts.events import AlertEvent, EventName, dump_event
+from bot.alerts.events import (
+    AlertEvent,
+    AnomalyEvent,
+    ChannelEvent,
+    EventName,
+    dump_event,
+    parse_event,
+)
 from bot.clock import ManualClock
 from bot.errors import MaybeSent, NotSent, Undeliverable
 from bot.ids import ConversationId, TenantId
@@ -48,7 +55,7 @@ def event(name: EventName = "trigger", wallet: str = "Design", percent: int = 80
     )
 
 
-def item(what: AlertEvent) -> OutboxItem:
+def item(what: ChannelEvent) -> OutboxItem:
     message = OutboundMessage(ConversationId("c"), dump_event(what), "alert")
     return OutboxItem(7, TenantId("acme"), "webhook", "webhook", "", 0, message)
 
@@ -237,6 +244,54 @@ async def test_pagerduty_opens_sees_to_and_resolves_one_incident(trust: Trust) -
     assert {body["routing_key"] for body in bodies} == {"R" * 32}
     assert bodies[0]["payload"]["severity"] == "critical"
     assert bodies[0]["payload"]["source"] == "bursar Acme"
+    assert bodies[0]["payload"]["custom_details"] == {
+        "percent": 100,
+        "period": "month:2026-11",
+        "used_usd": "410.00",
+        "limit_usd": "500.00",
+    }
+
+
+async def test_pagerduty_hears_nothing_of_what_goes_on(trust: Trust) -> None:
+    async with Hooks(trust, fault=202).running() as hooks:
+        duty = PagerDuty(hooks.url, "R" * 32, Poster(INSIDE, trust=trust.client))
+        assert await duty.send(item(event("repeat"))) == event().key
+    assert hooks.posts == []
+
+
+async def test_every_channel_takes_what_is_unusual(trust: Trust, clock: ManualClock) -> None:
+    unusual = AnomalyEvent(
+        event="trigger",
+        key="acme:design:2026-11-18:gpt-5",
+        company="Acme",
+        company_id="acme",
+        wallet="Design",
+        at="2026-11-18T12:00:00+00:00",
+        summary="Design spends unusually much on gpt-5: $40.00 in an hour, usually at most $2.00.",
+        model="gpt-5",
+        day="2026-11-18",
+        hour_at="2026-11-18T12:00:00+00:00",
+        spent_usd="40.00",
+        usual_usd="2.00",
+    )
+    async with Mailbox(trust).running() as box, Hooks(trust).running() as hooks:
+        poster = Poster(INSIDE, trust=trust.client)
+        await mailer(box, clock, trust).send(item(unusual))
+        await Webhook(hooks.url, SECRET, poster, clock).send(item(unusual))
+        await PagerDuty(hooks.url, "R" * 32, poster).send(item(unusual))
+    assert "Subject: [trigger] Design spends unusually much on gpt-5" in box.mails[0]
+    posted, paged = (orjson.loads(body) for _, body in hooks.posts)
+    assert (posted["type"], posted["spent_usd"]) == ("anomaly", "40.00")
+    assert paged["dedup_key"] == unusual.key
+    assert paged["payload"]["severity"] == "warning"
+    assert paged["payload"]["class"] == "anomaly"
+    assert paged["payload"]["custom_details"]["usual_usd"] == "2.00"
+
+
+def test_an_event_of_the_first_release_is_read() -> None:
+    kept = orjson.loads(dump_event(event()))
+    del kept["type"], kept["step"]
+    assert parse_event(orjson.dumps(kept).decode()) == event()
 
 
 def mailer(box: Mailbox, clock: ManualClock, trust: Trust, **given: object) -> Email:

@@ -6,20 +6,20 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.alerts.events import AlertEvent, ChannelName, parse_event
+from bot.alerts.events import AlertEvent, AnomalyEvent, ChannelEvent, ChannelName, parse_event
 from bot.economy import budgets
 from bot.errors import NotSent
 from bot.ids import PrincipalId
 from bot.messages import OutboxItem
 from scheduler.jobs.alerts import share_alerts
 from tests.turns.chat import ACME, USD, Chat
-from tests.turns.test_alerts import DESIGN, tell, use
+from tests.turns.test_alerts import DESIGN, HOURS, be_unusual, look, tell, use
 
 BOTH: tuple[ChannelName, ...] = ("webhook", "pagerduty")
 
 
-async def listen(chat: Chat, channels: Sequence[str] = BOTH) -> list[tuple[str, AlertEvent]]:
-    heard: list[tuple[str, AlertEvent]] = []
+async def listen(chat: Chat, channels: Sequence[str] = BOTH) -> list[tuple[str, ChannelEvent]]:
+    heard: list[tuple[str, ChannelEvent]] = []
 
     async def send(item: OutboxItem) -> str:
         heard.append((item.platform, parse_event(item.message.text)))
@@ -42,6 +42,8 @@ async def test_each_step_of_an_alert_is_shared_once_with_each_channel(chat: Chat
     await share(chat, times=8)
     assert sorted(channel for channel, _ in heard) == ["pagerduty", "webhook"]
     first = heard[0][1]
+    assert isinstance(first, AlertEvent)
+    assert (first.type, first.step) == ("limit", 0)
     assert (first.event, first.wallet, first.percent) == ("trigger", "Design", 80)
     assert (first.used_usd, first.limit_usd) == ("410.00", "500.00")
     assert first.key == "acme:design:80:month:2026-11"
@@ -78,8 +80,8 @@ async def test_a_higher_threshold_resolves_the_lower_one(chat: Chat) -> None:
     await use(chat, 90)
     await tell(chat)
     await share(chat)
-    steps = [(x.event, x.percent) for channel, x in heard if channel == "webhook"]
-    assert steps == [("trigger", 80), ("resolve", 80), ("trigger", 100)]
+    steps = [(x.event, x.key.split(":")[2]) for channel, x in heard if channel == "webhook"]
+    assert steps == [("trigger", "80"), ("resolve", "80"), ("trigger", "100")]
 
 
 async def test_what_was_over_before_it_was_shared_is_not(chat: Chat) -> None:
@@ -128,3 +130,73 @@ async def test_nobody_is_told_anything_through_a_channel(chat: Chat) -> None:
     )
     assert place is None or place.platform == "terminal"
     assert {one.platform for one in private} <= {"terminal"}
+
+
+async def test_each_rung_of_a_ladder_is_shared_once(chat: Chat) -> None:
+    heard = await listen(chat, ("webhook",))
+    await use(chat, 410)
+    await tell(chat)
+    await share(chat, times=8)
+    chat.clock.advance(24 * HOURS)
+    await tell(chat)
+    await share(chat, times=8)
+    await share(chat)
+    steps = [(event.event, event.step) for _, event in heard]
+    assert steps == [("trigger", 0), ("repeat", 1)]
+    assert "nobody has acknowledged it: $410.00 of $500.00." in heard[-1][1].summary
+    await chat.say("ben", button=chat.labels("ben")["Acknowledge"])
+    await share(chat)
+    assert heard[-1][1].event == "acknowledge"
+
+
+async def test_a_rung_that_was_climbed_before_anybody_was_told_is_no_news(chat: Chat) -> None:
+    heard = await listen(chat, ("webhook",))
+    await use(chat, 410)
+    await tell(chat)
+    chat.clock.advance(24 * HOURS)
+    await tell(chat)
+    await share(chat)
+    await share(chat)
+    assert [(event.event, event.step) for _, event in heard] == [("trigger", 1)]
+
+
+async def test_what_is_unusual_is_shared_seen_to_and_over_each_once(chat: Chat) -> None:
+    heard = await listen(chat)
+    await be_unusual(chat)
+    await look(chat)
+    await share(chat, times=8)
+    first = heard[0][1]
+    assert isinstance(first, AnomalyEvent)
+    assert (first.event, first.type, first.model) == ("trigger", "anomaly", "gpt-5")
+    assert (first.spent_usd, first.usual_usd) == ("40.00", "2.00")
+    assert first.key == "acme:design:2026-11-18:gpt-5"
+    assert "Acknowledged" in await chat.say("ben", button=chat.labels("ben")["Acknowledge"])
+    await share(chat, times=8)
+    chat.clock.advance(2 * HOURS)
+    await look(chat)
+    await share(chat, times=8)
+    await share(chat)
+    steps = [event.event for channel, event in heard if channel == "pagerduty"]
+    assert steps == ["trigger", "acknowledge", "resolve"]
+    assert {event.key for _, event in heard} == {first.key}
+    assert heard[-1][1].summary == "Design's spend on gpt-5 is as usual again."
+
+
+async def test_what_was_unusual_and_over_before_it_was_shared_is_not(chat: Chat) -> None:
+    heard = await listen(chat)
+    await be_unusual(chat)
+    await look(chat)
+    chat.clock.advance(2 * HOURS)
+    await look(chat)
+    await share(chat)
+    await share(chat)
+    assert heard == []
+
+
+async def test_what_is_unusual_can_be_acknowledged_once(chat: Chat) -> None:
+    await be_unusual(chat)
+    await look(chat)
+    await chat.say("ben", "acknowledge design")
+    assert "Acknowledged" in await chat.say("ben", "yes")
+    await chat.say("ben", "acknowledge design")
+    assert "No alert of “Design” is open." in await chat.say("ben", "yes")
