@@ -204,6 +204,20 @@ def may(
     )
 
 
+def list_given(principal: Principal, permission: Permission) -> list[WalletId]:
+    """Return the wallets for which a person's roles give a permission, in no order.
+
+    Nothing of what lies below them, and none for roles that are given everywhere.
+    """
+    if principal.is_disabled or principal.is_guest:
+        return []
+    return [
+        grant.wallet_id
+        for grant in principal.grants
+        if grant.wallet_id and permission in _MAY[grant.role]
+    ]
+
+
 def may_anywhere(principal: Principal, permission: Permission) -> bool:
     """Tell whether a person has a permission for at least one wallet."""
     if principal.is_disabled or principal.is_guest or permission in _EVERYBODY:

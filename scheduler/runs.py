@@ -20,6 +20,8 @@ from scheduler.kinds import Job, Kind
 
 _log = structlog.get_logger(__name__)
 
+# So many are claimed first, then twice as many each time: the first ones wait for no others.
+_FIRST_CLAIMED: Final = 4
 # Before a run that failed is tried again; then twice as long each time.
 _FIRST_DELAY: Final = timedelta(seconds=15)
 
@@ -56,14 +58,14 @@ class Runs:
 
     async def _work_off(self, name: str, kind: Kind) -> None:
         """Claim and do what is due of a kind, some at a time, until there is no more."""
-        claim = partial(
-            claim_due, kind=name, owner=self._owner, lease=kind.lease, limit=kind.at_once
-        )
+        claim = partial(claim_due, kind=name, owner=self._owner, lease=kind.lease)
+        limit = min(_FIRST_CLAIMED, kind.at_once)
         try:
-            while claimed := await self._database.write(claim):
+            while claimed := await self._database.write(partial(claim, limit=limit)):
                 async with asyncio.TaskGroup() as group:
                     for run in claimed:
                         group.create_task(self._take(run, kind))
+                limit = min(2 * limit, kind.at_once)
         except Unavailable as error:
             _log.warning("runs put off", kind=name, code=error.code)
         finally:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
-from bot.access import may
+from bot.access import list_given, may
 from bot.allowances import Allowance
 from bot.errors import BeyondHistory, InvalidInput, NotAllowed
 from bot.ids import WalletId
@@ -15,16 +14,12 @@ from bot.reports.balance import today
 
 def list_highest(tx: Tx, actor: Actor) -> list[WalletId]:
     """Return the wallets that somebody may read and that are below none such, by name."""
-    wallets = tx.wallets.list_all()
-    parents = {wallet.id: wallet.parent_id for wallet in wallets}
-
-    def chain(wallet_id: WalletId | None) -> Iterator[WalletId]:
-        while wallet_id is not None:
-            yield wallet_id
-            wallet_id = parents[wallet_id]
-
-    seen = {one.id for one in wallets if may(actor.person, "spend.read", [*chain(one.id)])}
-    return [wallet.id for wallet in wallets if wallet.id in seen and wallet.parent_id not in seen]
+    if may(actor.person, "spend.read"):
+        return [wallet.id for wallet in tx.wallets.list_all() if wallet.parent_id is None]
+    given = frozenset(list_given(actor.person, "spend.read"))
+    chains = [tx.wallets.chain(wallet_id) for wallet_id in given]
+    highest = [own for own, *above in chains if not any(one.id in given for one in above)]
+    return [wallet.id for wallet in sorted(highest, key=lambda one: (one.name, one.id))]
 
 
 def may_read(wallet_id: WalletId, tx: Tx, actor: Actor) -> bool:

@@ -14,6 +14,8 @@ PLACEHOLDER: Final = "\ufffd"
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _BLANKS: Final = re.compile(r"[\s\u2028\u2029\u0085]+")
 _RUNS: Final = re.compile(f"{PLACEHOLDER}+")
+# No mark comes before U+0300: without such a run there are not too many of them.
+_MAY_SMEAR: Final = re.compile(f"[\u0300-\U0010ffff]{{5}}|{PLACEHOLDER}{{2}}")
 _ZERO_WIDTH_JOINER: Final = "\u200d"
 # As many as a stored name may have (`clean_name`): more of them smear over the lines above.
 _MAX_MARKS: Final = 4
@@ -28,6 +30,8 @@ def inert(text: str, limit: int = 300) -> str:
         return _cut(_BLANKS.sub(" ", text).strip(), limit)
     # Far more than is shown need not be looked at.
     flat = _BLANKS.sub(" ", text[: 4 * limit + 1])
+    if flat.isprintable() and not _MAY_SMEAR.search(flat):
+        return _cut(flat.strip(), limit)
     shown: list[str] = []
     marks = 0
     for index, char in enumerate(flat):

@@ -10,6 +10,7 @@ import pytest
 
 from bot.actions.digest import KIND
 from bot.allowances import Allowances
+from bot.economy.wallets import Wallet
 from bot.ids import PrincipalId, WalletId
 from bot.ports import Tx
 from scheduler.jobs.digest import digest_kind, plan_digests
@@ -71,6 +72,24 @@ async def test_owners_finance_and_leads_are_sent_what_they_may_read(
     assert sent["ben"].startswith("Design: your digest of ")
     assert sent["elena"].startswith("Company: your digest of ")
     assert sent["carla"].startswith("Company: tu resumen del ")
+
+
+async def test_a_lead_of_several_wallets_is_told_of_the_highest_together(
+    chat: Chat, runs: Runs
+) -> None:
+    await chat.say("ben", "hi")
+    await spend_for(chat, 10)
+
+    def lead_more(tx: Tx) -> None:
+        # Below what he leads, and beside it.
+        tx.wallets.add(Wallet(WalletId("brand"), WalletId("design"), "team", "Brand"))
+        for wallet_id in ("brand", "data"):
+            tx.people.give(PrincipalId("ben"), "lead", WalletId(wallet_id))
+
+    await chat.database.write(lead_more, tenant=ACME)
+    await plan_digests(chat.database)
+    sent = dict(await pass_a_day(chat, runs))
+    assert sent["ben"].startswith("Data and Design: your digest of ")
 
 
 async def test_a_digest_has_five_lines_its_own_cost_and_the_end_of_the_audit_log(

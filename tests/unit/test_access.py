@@ -13,6 +13,7 @@ from bot.access import (
     Role,
     RoleLimit,
     list_approvers,
+    list_given,
     may,
     narrowest,
     reach,
@@ -123,3 +124,21 @@ def test_owners_and_admins_say_where_models_are_asked() -> None:
 def test_only_an_owner_may_change_how_much_a_role_may_do() -> None:
     roles: tuple[Role, ...] = ("owner", "admin", "finance", "lead", "member", "viewer")
     assert [x for x in roles if may(person((x, "")), "rights.manage")] == ["owner"]
+
+
+def test_what_is_given_for_wallets_is_what_one_may_there() -> None:
+    roles: tuple[Role, ...] = ("owner", "admin", "finance", "lead", "member", "viewer")
+    for role in roles:
+        ben = person((role, "design"), (role, ""), ("member", "data"))
+        given = list_given(ben, "spend.read")
+        for wallet in (DESIGN, DATA):
+            held = replace(ben, grants=tuple(x for x in ben.grants if x.wallet_id == wallet))
+            assert (wallet in given) == may(held, "spend.read", [wallet])
+        assert set(given) <= {DESIGN, DATA}
+
+
+def test_nothing_is_given_to_who_is_disabled_or_a_guest() -> None:
+    ben = person(("lead", "design"))
+    assert list_given(ben, "spend.read") == [DESIGN]
+    assert list_given(replace(ben, is_disabled=True), "spend.read") == []
+    assert list_given(replace(ben, is_guest=True), "spend.read") == []
