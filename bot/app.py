@@ -31,7 +31,7 @@ from bot.pages import own_page
 from bot.paid_path import add_usual, open_paid_path
 from bot.planning import Planner, SecondCritic
 from bot.ports import OneCall
-from bot.probing import SmallCalls
+from bot.probing import SmallCalls, list_once
 from bot.suspects import Suspects
 from bot.turns.analysis import Analyst
 from bot.turns.busy import Busy, Noticed, ShowBusy
@@ -52,6 +52,7 @@ from intents.replies import read_reply
 from scheduler.jobs.digest import plan_digests
 from scheduler.jobs.expiry import expire_holds
 from scheduler.jobs.kinds import Care, all_kinds, ensure_company_plans
+from scheduler.jobs.model_sync import Lists
 from scheduler.runs import Runs
 from scheduler.steady import SteadyClock
 from scheduler.upkeep import start_upkeep
@@ -440,6 +441,7 @@ async def open_app(
             database=database,
             find_faults=app.find_faults,
             verify_chain=anchor,
+            lists=_lists(settings),
             allowances=limits.allowances,
         )
         runs = Runs(database, all_kinds(care))
@@ -457,6 +459,14 @@ async def open_app(
         )
         stack.callback(ticker.stop)
         yield app
+
+
+def _lists(settings: Settings) -> Lists:
+    """Return what the model sync works with; nobody is asked where models are off."""
+    from adapters.models.prices import PublicPrices
+
+    is_off = settings.models.planner == "off"
+    return Lists(PublicPrices(), None if is_off else partial(list_once, settings=settings))
 
 
 def _ladder(settings: Settings) -> Ladder:

@@ -87,6 +87,14 @@ class ModelBackend(Protocol):
         """
         ...
 
+    async def list_models(self, time_outs: TimeOuts) -> tuple[str, ...]:
+        """Return the names of all models that the provider lists, in its order.
+
+        Raises:
+            Unanswered: as `ask`; `AnswerBroken` where it lists none.
+        """
+        ...
+
     async def close(self) -> None:
         """Give back connections. Repeating it is safe."""
         ...

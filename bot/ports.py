@@ -36,6 +36,7 @@ from bot.proposals.changes import ChangeStore
 from bot.proposals.model import REQUEST_LIFE, ProposalStore
 from bot.quiet import QuietHours
 from bot.reports.anomalies import AnomalyStore
+from bot.routing.lists import ModelListStore
 from bot.routing.policy import PolicyStore
 from bot.routing.providers import Provider, ProviderStore
 from bot.routing.rules import RuleStore
@@ -213,6 +214,8 @@ class Tx(Protocol):
     def bills(self) -> ImportStore: ...
     @property
     def providers(self) -> ProviderStore: ...
+    @property
+    def model_lists(self) -> ModelListStore: ...
     @property
     def policy(self) -> PolicyStore: ...
     @property

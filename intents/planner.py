@@ -43,7 +43,7 @@ READS: Final = frozenset(
     words(
         "show_balance show_spend show_wallets show_top_spenders show_forecast list_requests "
         "show_help explain list_people list_accounts list_undelivered show_quiet_hours "
-        "list_providers show_quota show_model_rules show_memory test_provider "
+        "list_providers list_models show_quota show_model_rules show_memory test_provider "
         "list_routing_rules show_chart show_digest export_costs list_alerts "
         "show_unusual "
         "list_schedules list_tasks plan_day"

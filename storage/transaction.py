@@ -26,6 +26,7 @@ from storage.leases import SqlLeases
 from storage.ledger import SqlLedger
 from storage.links import SqlLinks
 from storage.memory import SqlMemory
+from storage.model_lists import SqlModelLists
 from storage.offers import SqlOffers
 from storage.outbox import SqlOutbox
 from storage.paces import SqlPaces
@@ -191,6 +192,10 @@ class SqlTx:
     @cached_property
     def providers(self) -> SqlProviders:
         return SqlProviders(self.connection, self.scope)
+
+    @cached_property
+    def model_lists(self) -> SqlModelLists:
+        return SqlModelLists(self.connection, self.scope)
 
     @cached_property
     def policy(self) -> SqlPolicies:

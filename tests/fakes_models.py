@@ -42,6 +42,7 @@ class Model:
 
     looks: int = 0
     is_away: bool = False
+    offered: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -59,6 +60,10 @@ class Model:
         self.looks += 1
         if self.is_away:
             raise ProviderUnreachable("", "")
+
+    async def list_models(self, time_outs: TimeOuts) -> tuple[str, ...]:
+        await self.look(time_outs)
+        return self.offered
 
     async def close(self) -> None:
         pass

@@ -29,14 +29,23 @@ from anthropic.types import (
 from adapters.models.endpoint import Endpoint
 from adapters.models.faults import error_words, of_answer, of_connection, of_words
 from adapters.models.prompts import spoken, system_text
-from adapters.models.reading import answer_of, count_usage, plain_text, read_body, sum_counts
+from adapters.models.reading import (
+    answer_of,
+    count_usage,
+    plain_text,
+    read_body,
+    read_models,
+    sum_counts,
+)
 from adapters.models.schemas import fits_anthropic, strict_schema
 from adapters.models.transport import for_sdk, open_client
-from bot.errors import ProviderUnreachable
+from bot.errors import AnswerBroken, ProviderUnreachable
 from bot.models import Ending, ModelAnswer, ModelRequest, TimeOuts
 from bot.tokens import TokenUsage
 
 _TOOL: Final = "answer"
+# In one page: API reference, "List Models", `limit`.
+_MOST_LISTED: Final = 1000
 _ENDINGS: Final[dict[str, Ending]] = {
     "max_tokens": "cut",
     "model_context_window_exceeded": "cut",
@@ -74,6 +83,16 @@ class AnthropicMessages:
     async def look(self, time_outs: TimeOuts) -> None:
         async with self._one_call(ModelRequest("", (), 0, time_outs=time_outs)):
             await self._client.models.with_raw_response.list(limit=1, timeout=for_sdk(time_outs))
+
+    async def list_models(self, time_outs: TimeOuts) -> tuple[str, ...]:
+        async with self._one_call(ModelRequest("", (), 0, time_outs=time_outs)):
+            raw = await self._client.models.with_raw_response.list(
+                limit=_MOST_LISTED, timeout=for_sdk(time_outs)
+            )
+        found = read_models(raw.http_response.content)
+        if not found:
+            raise AnswerBroken(self._endpoint.name, "")
+        return found
 
     async def close(self) -> None:
         await self._client.close()

@@ -11,8 +11,9 @@ import openai
 
 from adapters.models.endpoint import Endpoint
 from adapters.models.faults import of_answer, of_connection
+from adapters.models.reading import read_models
 from adapters.models.transport import for_sdk, open_client
-from bot.errors import ProviderUnreachable
+from bot.errors import AnswerBroken, ProviderUnreachable
 from bot.models import ModelRequest, TimeOuts
 
 # The SDK insists on a key; the transport sends none where the endpoint has none.
@@ -51,12 +52,27 @@ async def one_call(
         raise of_connection(error.__cause__, endpoint.name, request.model) from error
 
 
-async def list_models(client: openai.AsyncOpenAI, endpoint: Endpoint, time_outs: TimeOuts) -> None:
-    """Ask for the models, and forget them. API reference, "List models".
+async def look(client: openai.AsyncOpenAI, endpoint: Endpoint, time_outs: TimeOuts) -> bytes:
+    """Ask for the models, and return the body as it came. API reference, "List models".
 
     Raises:
         Unanswered: by kind.
     """
     request = ModelRequest("", (), 0, time_outs=time_outs)
     async with one_call(client, endpoint, request):
-        await client.models.with_raw_response.list(timeout=for_sdk(time_outs))
+        raw = await client.models.with_raw_response.list(timeout=for_sdk(time_outs))
+    return raw.http_response.content
+
+
+async def list_models(
+    client: openai.AsyncOpenAI, endpoint: Endpoint, time_outs: TimeOuts
+) -> tuple[str, ...]:
+    """Return the models that a provider offers; never none.
+
+    Raises:
+        Unanswered: by kind; `AnswerBroken` also for a list of none.
+    """
+    found = read_models(await look(client, endpoint, time_outs))
+    if not found:
+        raise AnswerBroken(endpoint.name, "")
+    return found

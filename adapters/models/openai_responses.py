@@ -17,7 +17,7 @@ from openai.types.shared_params import ResponseFormatText
 
 from adapters.models.endpoint import Endpoint
 from adapters.models.faults import error_words, of_words
-from adapters.models.openai_client import list_models, one_call, open_openai
+from adapters.models.openai_client import list_models, look, one_call, open_openai
 from adapters.models.prompts import spoken, system_text
 from adapters.models.reading import answer_of, openai_usage, plain_text, read_body
 from adapters.models.schemas import strict_schema
@@ -55,7 +55,10 @@ class OpenAIResponses:
         return read_response(raw.http_response, self._endpoint.name, request)
 
     async def look(self, time_outs: TimeOuts) -> None:
-        await list_models(self._client, self._endpoint, time_outs)
+        await look(self._client, self._endpoint, time_outs)
+
+    async def list_models(self, time_outs: TimeOuts) -> tuple[str, ...]:
+        return await list_models(self._client, self._endpoint, time_outs)
 
     async def close(self) -> None:
         await self._client.close()

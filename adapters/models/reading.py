@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.errors import InvalidInput
 from bot.models import Ending, ModelAnswer, ModelRequest
+from bot.routing.lists import MOST_MODELS, is_model_name
 from bot.strict_json import parse_object
 from bot.tokens import TokenUsage
 
@@ -22,6 +23,21 @@ def read_body(body: bytes) -> dict[str, Any] | None:  # Any: JSON; callers look 
         return parse_object(body)
     except InvalidInput:
         return None
+
+
+def read_models(body: bytes) -> tuple[str, ...]:
+    """Return the models that a body lists, in its order; empty for one that is no list of any.
+
+    OpenAI and Anthropic list them under `data`, Together at the top. What cannot be a model's
+    name here is left out.
+    """
+    # Together's list in an object, so that one strict reader reads both.
+    is_bare = body.lstrip().startswith(b"[")
+    read = read_body(b'{"data":' + body + b"}" if is_bare else body) or {}
+    data = read.get("data")
+    entries = data if isinstance(data, list) and len(data) <= MOST_MODELS else []
+    names = [one.get("id") for one in entries if isinstance(one, dict)]
+    return tuple(dict.fromkeys(x for x in names if isinstance(x, str) and is_model_name(x)))
 
 
 def read_value(text: str, shape: type[BaseModel] | None, ending: Ending) -> BaseModel | None:

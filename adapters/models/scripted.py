@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from adapters.models.reading import read_value
-from bot.errors import Unanswered
+from bot.errors import AnswerBroken, Unanswered
 from bot.models import Ending, ModelAnswer, ModelRequest, TimeOuts
 from bot.tokens import TokenUsage
 
@@ -74,6 +74,10 @@ class ScriptedModel:
 
     async def look(self, time_outs: TimeOuts) -> None:
         """Be there; no line is read for it."""
+
+    async def list_models(self, time_outs: TimeOuts) -> tuple[str, ...]:
+        """Offer nothing by name: whoever reads a script answers for any model."""
+        raise AnswerBroken("scripted", "")
 
     async def close(self) -> None:
         """Do nothing; the script stays where it is."""

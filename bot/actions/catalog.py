@@ -18,6 +18,7 @@ from bot.actions import (
     explain,
     exports,
     memory,
+    model_lists,
     model_rules,
     moves,
     pause,
@@ -96,6 +97,7 @@ SUBJECTS: Final[Mapping[Subject, tuple[Action[Any], ...]]] = {
     "models": (
         *providers.ACTIONS,
         *provider_care.ACTIONS,
+        *model_lists.ACTIONS,
         *model_rules.ACTIONS,
         *pause.ACTIONS,
         *routing.ACTIONS,

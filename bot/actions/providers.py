@@ -16,6 +16,7 @@ from bot.guards.secrets import find_secrets
 from bot.model_keys import is_key_ref
 from bot.ports import Actor, Tx
 from bot.routing.hosts import USUAL_URLS, check_address, is_within
+from bot.routing.lists import is_model_name
 from bot.routing.providers import ModelKey, Provider, ProviderKind
 
 # As somebody typed it: what it may be is checked by the action, which says what is wrong.
@@ -23,7 +24,6 @@ Typed = Annotated[str, Field(max_length=800)]
 # A million tokens cost less than a million dollars everywhere.
 PriceNanos = Annotated[int, Field(strict=True, ge=0, le=10**15)]
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
-_MODEL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/@+-]{0,99}")
 _MOST_MODELS: Final = 20
 _PRICES: Final = {"in_nanos", "out_nanos", "cached_nanos", "to_cache_nanos"}
 _EXAMPLE: Final = (
@@ -209,7 +209,7 @@ def _checked(call: AddProvider, tx: Tx, actor: Actor) -> Provider:
         raise InvalidInput("key", "is no place of a key", example=_EXAMPLE)
     if not _NAME.fullmatch(call.name):
         raise InvalidInput("name", "is no provider's name", example=_EXAMPLE)
-    if not all(_MODEL.fullmatch(model) for model in call.models):
+    if not all(is_model_name(model) for model in call.models):
         raise InvalidInput("model", "is no model's name", example=_EXAMPLE)
     if not call.address and call.kind not in USUAL_URLS:
         raise InvalidInput("address", "is needed for this kind", example=_EXAMPLE)

@@ -14,12 +14,17 @@ from bot.clock import Clock
 from bot.errors import BursarError, InvalidInput, SettingsError, Unanswered
 from bot.operations.doctor import Colour, Finding
 from bot.probing import ask_once
+from bot.routing.lists import ModelList, is_offered
 from bot.routing.providers import Provider
 from bot.settings.model import Settings
 from storage.snapshot import open_snapshot
 from storage.transaction import SqlTx
 
 _UNKNOWN: Final = 404
+_OTHER_MODEL: Final = (
+    "look in the chat under `models` for what is offered, set that up with `/provider add`, and"
+    " change the rules under `/routes` that name the others"
+)
 
 
 def check_models(settings: Settings, clock: Clock) -> Iterator[Finding]:
@@ -34,8 +39,9 @@ async def _look(settings: Settings, clock: Clock) -> list[Finding]:
     async with open_snapshot(settings.database.url.get_secret_value(), clock) as snapshot:
         found = await snapshot.run(_active)
         paused = await snapshot.run(_paused)
+        listed = await snapshot.run(_listed)
     checked = await asyncio.gather(*(_check(who, one, settings) for who, one in found))
-    return [*paused, *checked]
+    return [*paused, *checked, *listed]
 
 
 def _paused(tx: SqlTx) -> list[Finding]:
@@ -48,6 +54,33 @@ def _paused(tx: SqlTx) -> list[Finding]:
             what = f"paused by {name_of(pause, tx)} since {pause.at:%Y-%m-%d %H:%M} UTC"
             remedy = "an owner or admin says `resume models` in the chat"
             found.append(Finding(f"models of {tenant.name}", Colour.yellow, what, remedy))
+    return found
+
+
+def _listed(tx: SqlTx) -> list[Finding]:
+    """Return what is not as it should be in the lists of models that providers gave last."""
+    found = []
+    for tenant in tx.people.list_tenants():
+        tx.enter(tenant.id)
+        lists = tx.model_lists.list_all()
+        for one in tx.providers.list_all():
+            listed = None if one.is_disabled else lists.get(one.name)
+            if listed is not None:
+                found += _look_at_list(f"models of {one.name} of {tenant.name}", one, listed)
+    return found
+
+
+def _look_at_list(check: str, provider: Provider, listed: ModelList) -> list[Finding]:
+    of = "never" if listed.listed_at is None else f"{listed.listed_at:%Y-%m-%d %H:%M} UTC"
+    found = []
+    missing = [one for one in provider.models if not is_offered(one, listed.models)]
+    if missing and listed.listed_at is not None:
+        what = f"set up but not offered, by the list of {of}: {', '.join(missing)}"
+        found.append(Finding(check, Colour.yellow, what, _OTHER_MODEL))
+    if listed.why:
+        what = f"no list when it was asked last ({listed.why}); the last list: {of}"
+        remedy = f"say `test provider {provider.name}` in the chat, then `sync models`"
+        found.append(Finding(check, Colour.yellow, what, remedy))
     return found
 
 

@@ -18,6 +18,7 @@ from bot.actions.exports import ExportReceipt
 from bot.actions.help import HelpReceipt
 from bot.actions.memory import Forgotten, MemoryReceipt
 from bot.actions.model_calls import RouteReceipt
+from bot.actions.model_lists import ModelsReceipt
 from bot.actions.model_rules import ModelRuleSet, ModelRulesReceipt
 from bot.actions.moves import BudgetMoved
 from bot.actions.pause import PauseReceipt
@@ -68,6 +69,7 @@ from bot.replies.lists import (
     wallets_text,
 )
 from bot.replies.memory import forgotten_text, memory_text
+from bot.replies.model_lists import models_text
 from bot.replies.model_rules import pause_text, rule_set_text, rules_text
 from bot.replies.models import (
     price_text,
@@ -400,6 +402,7 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     WalletsReceipt: lambda receipt, reader, _: wallets_text(receipt, reader),
     RequestsReceipt: lambda receipt, reader, _: requests_text(receipt, reader),
     PeopleReceipt: lambda receipt, reader, _: people_text(receipt, reader),
+    ModelsReceipt: lambda receipt, reader, _: models_text(receipt, reader),
     ProvidersReceipt: lambda receipt, reader, _: providers_text(receipt, reader),
     ProviderChanged: lambda receipt, reader, _: say(
         reader.language, f"provider.{receipt.how}", name=shown(receipt.name)

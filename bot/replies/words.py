@@ -25,6 +25,8 @@ from bot.replies.words_en import WORDS as WORDS_EN
 from bot.replies.words_es import WORDS as WORDS_ES
 from bot.replies.words_memory import WORDS_EN as MEMORY_EN
 from bot.replies.words_memory import WORDS_ES as MEMORY_ES
+from bot.replies.words_model_lists import WORDS_EN as LISTS_EN
+from bot.replies.words_model_lists import WORDS_ES as LISTS_ES
 from bot.replies.words_schedules import WORDS_EN as SCHEDULES_EN
 from bot.replies.words_schedules import WORDS_ES as SCHEDULES_ES
 from bot.replies.words_tasks import WORDS_EN as TASKS_EN
@@ -34,6 +36,7 @@ TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
     "en": {
         **WORDS_EN,
         **MODELS_EN,
+        **LISTS_EN,
         **MEMORY_EN,
         **CHARTS_EN,
         **SCHEDULES_EN,
@@ -46,6 +49,7 @@ TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
     "es": {
         **WORDS_ES,
         **MODELS_ES,
+        **LISTS_ES,
         **MEMORY_ES,
         **CHARTS_ES,
         **SCHEDULES_ES,

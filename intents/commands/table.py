@@ -126,6 +126,7 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "show_digest": lambda _: ShowDigest(),
     "set_digest": digest.read_digest,
     "list_providers": lambda _: ListProviders(),
+    "list_models": lambda sentence: providers.read_models(sentence.text),
     "add_provider": lambda sentence: providers.read_provider(sentence.text),
     "disable_provider": lambda sentence: providers.read_one(sentence.text, "disable"),
     "enable_provider": lambda sentence: providers.read_one(sentence.text, "enable"),

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import Final, cast, get_args
 
+from bot.actions.model_lists import ListModels
 from bot.actions.providers import (
     AddProvider,
     DisableProvider,
@@ -27,6 +28,14 @@ _SHOWS: Final = re.compile(
     r"(?:(?:list|show(?: me)?|which are|what are|lista|muestra(?:me)?|ver|cuales son) )?"
     r"(?:(?:the|all|our|my|los|todos|nuestros|mis) )*(?:model )?"
     r"(?:providers|proveedores)(?: de modelos)?"
+)
+_MODELS: Final = re.compile(
+    r"(?:(?:list|show(?: me)?|lista|muestra(?:me)?|ver) )?"
+    r"(?:(?:the|all|our|los|todos|nuestros) )*(?:models|modelos)"
+    r"(?: (?:at|of|from|de|en) (?:(?:the|el) )?(?:(?:provider|proveedor) )?"
+    r"(?P<name>[a-z0-9][a-z0-9_.-]{0,39}))?"
+    r"|(?:which|what) models (?:are there|are (?:set up|offered|available)|do we have"
+    r"|can we use)|que modelos (?:hay|tenemos|estan (?:configurados|disponibles)|se ofrecen)"
 )
 _NAMED: Final = r" (?P<name>[a-z0-9][a-z0-9_.-]{0,39})"
 _OFF: Final = re.compile(
@@ -54,6 +63,9 @@ def find_providers(typed: str) -> Outcome | None:
     text = fold(typed).strip(_AROUND)
     if _SHOWS.fullmatch(text):
         return ListProviders()
+    found = _MODELS.fullmatch(text)
+    if found is not None:
+        return ListModels(provider=found["name"] or "")
     found = _OFF.fullmatch(text)
     if found is not None:
         return DisableProvider(name=found["name"])
@@ -87,6 +99,12 @@ def read_provider(typed: str) -> Outcome:
     if order == "region":
         return read_region(" ".join(rest))
     return _unread("add_provider", "disable_provider", "enable_provider")
+
+
+def read_models(typed: str) -> Outcome:
+    """Read what stands behind `/models`: nothing, or a provider's name."""
+    name = typed.strip().lower()
+    return ListModels(provider=name) if len(name) <= 40 else _unread("list_models")
 
 
 def read_one(typed: str, order: str) -> Outcome:

@@ -16,6 +16,8 @@ _KINDS: Final = {
     r"|(?:revision|comprobacion|verificacion) de (?:la )?auditoria",
     "retention": r"clean-?up|retention|limpieza",
     "digest": r"(?:daily |weekly |morning )?digest|resumen(?: diario| semanal)?",
+    "model_sync": r"model (?:list )?sync|sync of (?:the )?models"
+    r"|(?:sincronizacion|actualizacion) de (?:los )?modelos",
     "month_end": r"month[- ]end(?: report)?|(?:informe de |cierre de )(?:fin de )?mes",
 }
 _NAMES: Final = "|".join(f"(?P<{kind}>{names})" for kind, names in _KINDS.items())
@@ -47,6 +49,15 @@ _ORDERS: Final = (
         RunSchedule,
     ),
 )
+# The one that people name by what it is about.
+_MODELS: Final = re.compile(
+    rf"{_THE}(?:models?(?: lists?)?|lists? of models|modelos|lista de (?:los )?modelos)"
+    r"(?: (?:now|right now|ahora(?: mismo)?|ya))?"
+)
+_SYNC: Final = re.compile(
+    rf"{_PLEASE}(?:sync|synchroni[sz]e|refresh|update|sincroniza|actualiza|refresca) "
+    rf"{_MODELS.pattern}"
+)
 _TYPED: Final = re.compile(rf"{_THE}#?(?:{_NAMES}|(?P<ref>[0-9a-f]{{6}}))(?: now| ahora)?")
 _AROUND: Final = " \t\n.,!?¿¡"
 
@@ -56,6 +67,8 @@ def find_schedules(typed: str) -> Outcome | None:
     text = fold(typed).strip(_AROUND)
     if _LIST.fullmatch(text):
         return ListSchedules()
+    if _SYNC.fullmatch(text):
+        return RunSchedule(which="model_sync")
     for pattern, call in _ORDERS:
         found = pattern.fullmatch(text)
         if found is not None:
@@ -65,7 +78,10 @@ def find_schedules(typed: str) -> Outcome | None:
 
 def read_which(typed: str) -> str | None:
     """Read which one is meant, by its name or its reference; None if neither is there."""
-    found = _TYPED.fullmatch(fold(typed).strip(_AROUND))
+    text = fold(typed).strip(_AROUND)
+    if _MODELS.fullmatch(text):
+        return "model_sync"
+    found = _TYPED.fullmatch(text)
     return None if found is None else _named(found)
 
 

@@ -53,11 +53,15 @@ def _told(faults: Sequence[str], words: Callable[[Reader], str]) -> Job:
     def tell(tx: Tx, run: Run) -> str:
         if not faults:
             return SOUND
-        for person in tx.people.list_with_role(("owner", "admin")):
-            if person.is_disabled:
-                continue
-            text = words(cards.reader_of(person, tx.now))
-            cards.tell(tx, person, text, message_class="alert")
+        tell_who_acts(tx, words)
         return BROKEN
 
     return tell
+
+
+def tell_who_acts(tx: Tx, words: Callable[[Reader], str]) -> None:
+    """Tell every owner and admin of the company something, each in their own words."""
+    for person in tx.people.list_with_role(("owner", "admin")):
+        if not person.is_disabled:
+            text = words(cards.reader_of(person, tx.now))
+            cards.tell(tx, person, text, message_class="alert")

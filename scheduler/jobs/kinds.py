@@ -17,6 +17,7 @@ from bot.recurrence import Recurrence, daily, monthly
 from bot.schedules import Plan, ensure
 from scheduler.jobs.checks import FindFaults, VerifyChain, audit_anchor, ledger_check, retention
 from scheduler.jobs.digest import digest_kind
+from scheduler.jobs.model_sync import Lists, model_sync
 from scheduler.jobs.month_end import month_end
 from scheduler.jobs.tasks import tell_task
 from scheduler.kinds import Kind, prepared, quick
@@ -29,6 +30,7 @@ _COMPANYS: Final[Mapping[str, Recurrence]] = {
     "ledger_check": daily(time(4, 10)),
     "audit_anchor": daily(time(4, 20)),
     "retention": daily(time(4, 30)),
+    "model_sync": daily(time(4, 40)),
     "month_end": monthly(1, time(8)),
 }
 _GRACE: Final = timedelta(hours=6)
@@ -41,6 +43,7 @@ class Care:
     database: Database
     find_faults: FindFaults
     verify_chain: VerifyChain
+    lists: Lists
     allowances: Allowances = field(default_factory=Allowances)
 
 
@@ -49,6 +52,7 @@ def all_kinds(care: Care) -> Mapping[str, Kind]:
     return {
         "ledger_check": prepared(ledger_check(care.find_faults)),
         "audit_anchor": prepared(audit_anchor(care.verify_chain)),
+        "model_sync": prepared(model_sync(care.database, care.lists)),
         "month_end": prepared(month_end(care.database)),
         "task": quick(tell_task),
         "retention": quick(retention(_KEEP_RUNS)),

@@ -1,6 +1,6 @@
 """The tables of providers, prices, rules and calls to models."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, text
 
 from storage.tables.columns import Int, int_column, int_or_null, key_column, table, text_column
 
@@ -55,6 +55,20 @@ model_price = table(
     # Of what goes into the provider's cache; NULL for the price of what is read.
     int_or_null("to_cache_nanos"),
     CheckConstraint("in_nanos >= 0 AND cached_nanos >= 0 AND out_nanos >= 0", name="prices"),
+)
+# What a provider listed last, and of its configured models those that were told to be missing in
+# it, or without a price: JSON lists of names. `why` is the code of why it listed nothing since.
+model_list = table(
+    "model_list",
+    Column("tenant", ForeignKey("tenant.id"), primary_key=True),
+    key_column("provider"),
+    text_column("models"),
+    int_or_null("listed_us"),
+    int_or_null("asked_us"),
+    text_column("why", default=""),
+    text_column("missing", default="[]"),
+    text_column("unpriced", default="[]"),
+    ForeignKeyConstraint(["provider", "tenant"], ["provider.name", "provider.tenant"]),
 )
 # Which models are asked for what, as a JSON list of rules; the newest version holds.
 routing_rules = table(

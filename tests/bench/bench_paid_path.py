@@ -48,6 +48,9 @@ class _AtOnce:
     async def look(self, time_outs: TimeOuts) -> None:
         pass
 
+    async def list_models(self, time_outs: TimeOuts) -> tuple[str, ...]:
+        return ()
+
     async def close(self) -> None:
         pass
 

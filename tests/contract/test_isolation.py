@@ -41,6 +41,7 @@ from bot.offered import NewOffer
 from bot.proposals.model import Proposal
 from bot.recurrence import Occasion, daily
 from bot.reports.anomalies import Anomaly, KeptAnomaly
+from bot.routing.lists import ModelList
 from bot.routing.policy import ModelPolicy, Pause
 from bot.routing.providers import ModelKey, Provider
 from bot.schedules import Plan, Run, Schedule
@@ -69,6 +70,7 @@ MODULES: Final = (
     "ledger",
     "links",
     "memory",
+    "model_lists",
     "offers",
     "outbox",
     "paces",
@@ -257,6 +259,7 @@ async def fill(company: Company, clock: ManualClock) -> None:
         tx.usage.add(usage, DAY)
         tx.providers.add(Provider(f"{tenant}-pr", "openai", ("m",)))
         tx.providers.add_price(ModelKey(f"{tenant}-pr", "m"), Price(1, 1, 1, "own"), now)
+        tx.model_lists.put(ModelList(f"{tenant}-pr", (f"{tenant}-m",)))
         tx.policy.replace(ModelPolicy(Pause(ana, now), only_hosts=(f"{tenant}.example",)))
         tx.policy.pause(ana)
         tx.calls.begin(ModelCall(f"{tenant}-call", team, ana, "chat", 0, 0, 1, "[]", now + LIFE))
@@ -602,6 +605,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "providers.list_prices": lambda tx: [
         x for x in tx.providers.list_prices(tx.now) if x.provider != "acme-pr"
     ],
+    "model_lists.list_all": lambda tx: [x for x in tx.model_lists.list_all() if x != "acme-pr"],
     "calls.end": lambda tx: tx.calls.end("globex-call", CallOutcome("done", "[]", 1, 1)),
     "calls.give_up": lambda tx: call_books.reap(tx, "globex-call"),
     "ledger.find_account": lambda tx: tx.ledger.find_account(
@@ -661,6 +665,7 @@ def snapshot(tx: SqlTx) -> list[Any]:
         tx.policy.get(),
         tx.providers.list_all(),
         tx.providers.list_prices(tx.now),
+        tx.model_lists.list_all(),
         tx.memory.held(ana),
         tx.audit.count_content(ana),
         tx.memory.list_turns(talk.id, 9),

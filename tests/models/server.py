@@ -73,6 +73,9 @@ class ModelServer:
         self.calls: list[Call] = []
         self.violations: list[str] = []
         self.looks = 0
+        # What it lists, and whether as Together does: the list alone.
+        self.offered: list[str] = []
+        self.is_bare = False
         self.called = asyncio.Event()
         self._script: deque[Reply | Fault] = deque()
 
@@ -111,7 +114,9 @@ class ModelServer:
             fault = self._script.popleft()
             assert not isinstance(fault, Reply)
             return await fault(request, api)
-        return web.json_response({"object": "list", "data": [], "has_more": False})
+        data = [{"id": name, "object": "model"} for name in self.offered]
+        body = data if self.is_bare else {"object": "list", "data": data, "has_more": False}
+        return web.json_response(body)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         api = _PATHS[request.path]

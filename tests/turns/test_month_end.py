@@ -15,8 +15,10 @@ from bot.ids import PrincipalId
 from bot.messages import FileBlock
 from scheduler.jobs import month_end
 from scheduler.jobs.kinds import Care, all_kinds, ensure_company_plans
+from scheduler.jobs.model_sync import Lists
 from scheduler.runs import Runs
 from storage.transaction import SqlTx
+from tests.fakes_models import Table
 from tests.turns.chat import ACME, USD, Chat, spend
 
 # 8:00 in Madrid.
@@ -42,7 +44,12 @@ def process(chat: Chat, folder: Path) -> Runs:
     return Runs(
         chat.database,
         all_kinds(
-            Care(database=chat.database, find_faults=chat.app.find_faults, verify_chain=anchor)
+            Care(
+                database=chat.database,
+                find_faults=chat.app.find_faults,
+                verify_chain=anchor,
+                lists=Lists(Table()),
+            )
         ),
     )
 

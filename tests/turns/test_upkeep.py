@@ -13,8 +13,10 @@ from sqlalchemy import text
 from bot.anchors import append_anchor, find_last_anchor
 from bot.audit import Head
 from scheduler.jobs.kinds import Care, all_kinds, ensure_company_plans
+from scheduler.jobs.model_sync import Lists
 from scheduler.runs import Runs
 from storage.transaction import SqlTx
+from tests.fakes_models import Table
 from tests.turns.chat import ACME, Chat, spend
 
 DAY = timedelta(days=1)
@@ -32,6 +34,7 @@ async def night(chat: Chat, anchor_file: Path) -> Runs:
         database=chat.database,
         find_faults=chat.app.find_faults,
         verify_chain=partial(chat.app.anchor_chain, anchor_file),
+        lists=Lists(Table()),
     )
     return Runs(chat.database, all_kinds(care))
 
@@ -59,6 +62,7 @@ async def test_what_is_in_order_is_not_spoken_of(
         "ledger_check": "sound",
         "audit_anchor": "sound",
         "retention": "nothing",
+        "model_sync": "nothing",
         "month_end": "",
     }
     assert len(chat.sent) == before

@@ -19,6 +19,7 @@ from bot.actions.exports import ExportReceipt
 from bot.actions.help import HelpReceipt, SubjectHelp
 from bot.actions.memory import Forgotten, MemoryReceipt
 from bot.actions.model_calls import Asked, RouteReceipt
+from bot.actions.model_lists import ModelLine, ModelsReceipt, OfferedModels
 from bot.actions.model_rules import ModelRuleSet, ModelRulesReceipt
 from bot.actions.moves import BudgetMoved
 from bot.actions.pause import PauseReceipt
@@ -51,6 +52,7 @@ from bot.cooldowns import Cooldown
 from bot.economy.calls import KeptCall
 from bot.economy.caps import CapUse
 from bot.economy.periods import period_at
+from bot.economy.prices import Price
 from bot.economy.usage import SpendLine
 from bot.economy.wallets import Wallet
 from bot.exports.files import ExportFile
@@ -65,6 +67,7 @@ from bot.reports.digest import Figures
 from bot.reports.forecast import Forecast
 from bot.reports.movers import Movement, Mover
 from bot.routing.kept import KeptChoice, KeptRoute, KeptTry
+from bot.routing.lists import ModelList
 from bot.routing.providers import Provider
 from bot.routing.rules import Rule
 
@@ -112,6 +115,7 @@ UNUSUAL = UnusualLine(
     wallet="Design",
     spender="Ana Lima",
 )
+LISTED = ModelList("openai", ("gpt-5-mini", "m0"), listed_at=NOW, asked_at=LATER)
 MODELS = (
     SpendLine("claude-sonnet-4-5", 301_100_000_000, 900, 1, 1),
     SpendLine("gpt-5-mini", 88_020_000_000, 700, 1, 1),
@@ -541,6 +545,26 @@ SAMPLES: list[Receipt] = [
         )
     ),
     ProvidersReceipt(providers=()),
+    ModelsReceipt(lines=(), offered=()),
+    ModelsReceipt(
+        lines=(
+            ModelLine(provider="openai", model="gpt-5-mini", is_offered=True),
+            ModelLine(provider="house", model="a", is_offered=False, is_unpriced=True),
+            ModelLine(provider="house", model="b", is_offered=None, price=Price(1, 1, 2, "own")),
+        ),
+        offered=(
+            OfferedModels(listed=LISTED, others=tuple(f"m{number}" for number in range(9))),
+            OfferedModels(listed=replace(LISTED, why="provider_failed"), others=()),
+            OfferedModels(
+                listed=replace(LISTED, why="provider_failed", listed_at=None), others=()
+            ),
+        ),
+    ),
+    ModelsReceipt(
+        lines=(ModelLine(provider="openai", model="gpt-5-mini", is_offered=True),),
+        offered=(OfferedModels(listed=LISTED, others=("m0", "m1")),),
+        is_whole=True,
+    ),
     RoutingReceipt(version=0, rules=(), wallets={}),
     RoutingReceipt(version=3, rules=(RULE, Rule("rest", "cheapest")), wallets={"w": "Design"}),
     RuleChanged(name="nights", how="added"),

@@ -1,0 +1,103 @@
+"""Which models a provider offers, by the real SDKs, and what stands for what in its list."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.models.reading import read_models
+from bot.errors import AnswerBroken, ProviderBusy, ProviderKeyRefused, ProviderUnreachable
+from bot.models import ModelBackend, TimeOuts
+from bot.routing.lists import is_offered
+from tests.models import faults
+from tests.models.server import ModelServer
+
+LONG = TimeOuts()
+SHORT = TimeOuts(first_byte_s=0.2, total_s=0.6)
+
+
+async def test_a_list_comes_back_in_its_order_and_costs_nothing(
+    backend: ModelBackend, server: ModelServer
+) -> None:
+    server.offered = ["small", "models/large", "org/model:free", "small"]
+    assert await backend.list_models(LONG) == ("small", "models/large", "org/model:free")
+    assert (server.looks, server.calls) == (1, [])
+
+
+async def test_a_list_without_a_name_around_it_is_read_too(
+    backend: ModelBackend, server: ModelServer
+) -> None:
+    server.offered, server.is_bare = ["small"], True
+    assert await backend.list_models(LONG) == ("small",)
+
+
+async def test_what_is_no_name_of_a_model_is_left_out(
+    backend: ModelBackend, server: ModelServer
+) -> None:
+    server.offered = ["ok", "", "x" * 101, "<b>bold</b>", "two words", "ok\nYes", "…"]
+    assert await backend.list_models(LONG) == ("ok",)
+
+
+async def test_a_list_of_none_is_no_answer(backend: ModelBackend) -> None:
+    with pytest.raises(AnswerBroken):
+        await backend.list_models(LONG)
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (faults.status(529), ProviderBusy),
+        (faults.status(401), ProviderKeyRefused),
+        (faults.hang, ProviderUnreachable),
+        (faults.reset, ProviderUnreachable),
+    ],
+)
+async def test_how_it_fails_is_told_as_for_a_call(
+    backend: ModelBackend, server: ModelServer, fault: faults.Fault, kind: type
+) -> None:
+    server.say(fault)
+    with pytest.raises(kind):
+        await backend.list_models(SHORT if fault is faults.hang else LONG)
+    assert server.looks == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"data": {"id": "x"}}',
+        b'{"data": [1, null, {"id": 5}]}',
+        b"[[",
+        b"\xff",
+    ],
+)
+def test_what_is_no_list_has_no_models(body: bytes) -> None:
+    assert read_models(body) == ()
+
+
+def test_a_list_that_no_provider_has_is_none() -> None:
+    entries = b",".join(b'{"id": "m%d"}' % number for number in range(20_001))
+    assert read_models(b'{"data": [' + entries + b"]}") == ()
+
+
+@pytest.mark.parametrize(
+    ("model", "listed", "is_there"),
+    [
+        ("small", "small", True),
+        ("claude-haiku-4-5", "claude-haiku-4-5-20251001", True),
+        ("claude-haiku-4-5-latest", "claude-haiku-4-5-20251001", True),
+        ("gpt-5-mini", "gpt-5-mini-2025-08-07", True),
+        ("gemini-2.5-flash", "models/gemini-2.5-flash", True),
+        ("llama3", "llama3:latest", True),
+        ("gpt-5", "gpt-5-mini", False),
+        ("gpt-5", "gpt-5-mini-2025-08-07", False),
+        ("gpt-5-2025-08-07", "gpt-5", False),
+        ("llama3", "llama3:70b", False),
+        ("mini", "gpt-5-mini", False),
+    ],
+)
+def test_a_model_is_offered_by_its_name_or_what_stands_for_it(
+    model: str, listed: str, is_there: bool
+) -> None:
+    assert is_offered(model, [listed]) is is_there
