@@ -52,6 +52,13 @@ _TAKE: Final = Statement(
     .values(told=1)
     .returning(*crossing.c)
 )
+_FORGET_CROSSING: Final = Statement(
+    delete(crossing).where(
+        crossing.c.tenant == bindparam("tenant"),
+        crossing.c.account_id == bindparam("account"),
+        crossing.c.percent == bindparam("percentage"),
+    )
+)
 _OPEN: Final = Statement(
     insert(alert)
     .values(
@@ -225,6 +232,16 @@ class SqlAlerts:
             for row in rows
         ]
         return sorted(taken, key=lambda one: one.percent)
+
+    def forget_crossing(self, account_id: int, percent: int) -> bool:
+        return bool(
+            self._conn.run(
+                _FORGET_CROSSING,
+                tenant=self._scope.tenant,
+                account=account_id,
+                percentage=percent,
+            )
+        )
 
     def open(self, alert: Alert) -> None:
         self._conn.run(

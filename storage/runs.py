@@ -128,6 +128,8 @@ _DROP_OVER: Final = Statement(
     delete(schedule).where(
         schedule.c.tenant == bindparam("tenant"),
         schedule.c.state == "over",
+        # What repeats was ended by somebody: forgotten, it would be planned for them again.
+        schedule.c.rule.like("once %"),
         schedule.c.planned_us < bindparam("before_us", type_=Int),
         ~exists().where(schedule_run.c.schedule_id == schedule.c.id),
     )

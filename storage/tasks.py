@@ -92,11 +92,10 @@ _SAVE: Final = Statement(
     )
     .returning(task)
 )
-# Being told of a task changes nothing about it: what was drafted before stays good.
+# Being told of a task changes nothing about it: what was drafted before stays good. By the
+# database's clock, by which it was due: one that is behind would have it told again.
 _NOTE_TOLD: Final = Statement(
-    update(task)
-    .where(*_unchanged)
-    .values(told_us=bindparam("at_us", type_=Int), snoozed_us=null())
+    update(task).where(*_unchanged).values(told_us=func.bursar_now(), snoozed_us=null())
 )
 _FORGET: Final = Statement(delete(task).where(*_mine).returning(task.c.id))
 
@@ -204,7 +203,7 @@ class SqlTasks:
 
     def note_told(self, of: Task) -> bool:
         """Keep that the person was told of it just now; False if it changed meanwhile."""
-        return bool(self._conn.run(_NOTE_TOLD, **self._held(of), at_us=self._scope.now_us))
+        return bool(self._conn.run(_NOTE_TOLD, **self._held(of)))
 
     def forget(self, person_id: PrincipalId) -> Sequence[TaskId]:
         """Remove everything of a person's; return what that was."""

@@ -13,7 +13,7 @@ from bot.actions.asking import chain_ids
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier
 from bot.alerts.model import Alert, Mute
 from bot.economy.budgets import Budget, list_budgets
-from bot.economy.periods import period_at, start_of_day
+from bot.economy.periods import end_of_day, period_at
 from bot.errors import Conflict, InvalidInput, NotFound
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
@@ -253,7 +253,7 @@ def _end_of_mute(call: MuteAlerts, tx: Tx) -> datetime | None:
         return None
     if call.until_on is None:
         return period_at("month", tx.now, tx.zone).until_at
-    until_at = start_of_day(call.until_on + timedelta(days=1), tx.zone)
+    until_at = end_of_day(call.until_on, tx.zone)
     if until_at <= tx.now:
         raise InvalidInput("until", "is past", example="until the end of the month")
     return until_at

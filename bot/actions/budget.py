@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 
 from bot.access import may, require
@@ -28,7 +28,7 @@ from bot.actions.base import (
 )
 from bot.economy import budgets
 from bot.economy.budgets import list_budgets
-from bot.economy.periods import Span, start_of_day
+from bot.economy.periods import Span, end_of_day
 from bot.errors import Conflict, InvalidInput
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
@@ -168,7 +168,7 @@ def apply_raise(call: RaiseBudget, tx: Tx, actor: Actor) -> BudgetRaised:
     main = budgets.main_limit(tx, wallet.id)
     until_at = None
     if call.until_on is not None:
-        until_at = start_of_day(call.until_on + timedelta(days=1), tx.zone)
+        until_at = end_of_day(call.until_on, tx.zone)
     temporary = budgets.raise_limit(
         tx,
         wallet.id,

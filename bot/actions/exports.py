@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from bot.access import may
 from bot.actions.base import Action, ActionCall, Receipt, Tier
+from bot.economy.periods import FIRST_DAY
 from bot.errors import InvalidInput, NotAllowed
 from bot.exports.chargeback import charge, chargeback_file
 from bot.exports.files import ExportFile, Format
@@ -112,7 +113,7 @@ def days_of(from_on: date | None, until_on: date | None, now_on: date) -> tuple[
     """Return the days that are meant: last month where none are named, and none to come.
 
     Raises:
-        InvalidInput: they end before they begin, or are more than a year.
+        InvalidInput: they end before they begin, are more than a year, or before all years kept.
     """
     if from_on is None and until_on is None:
         last = now_on.replace(day=1) - timedelta(days=1)
@@ -121,6 +122,8 @@ def days_of(from_on: date | None, until_on: date | None, now_on: date) -> tuple[
     first = from_on or last.replace(day=1)
     if first > last:
         raise InvalidInput("period", "ends before it begins", example="from 1 to 15 November")
+    if first < FIRST_DAY:
+        raise InvalidInput("period", "is too long ago", example="from 1 to 15 November")
     if (last - first).days >= _MOST_DAYS:
         raise InvalidInput("period", "is longer than a year", example="from 1 to 15 November")
     return first, last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final, Literal
 
 from bot.actions.asking import (
@@ -14,7 +14,7 @@ from bot.actions.asking import (
     wallets_of,
 )
 from bot.actions.base import Action, ActionCall, Receipt, Tier
-from bot.economy.periods import start_of_day
+from bot.economy.periods import FIRST_DAY, end_of_day, start_of_day
 from bot.errors import InvalidInput
 from bot.ids import PrincipalId, WalletId
 from bot.ports import Actor, Tx
@@ -105,8 +105,8 @@ def _instants(
     if from_on is not None and until_on is not None and from_on > until_on:
         raise InvalidInput("period", "ends before it begins", example="from 1 to 15 November")
     return (
-        None if from_on is None else start_of_day(from_on, tx.zone),
-        None if until_on is None else start_of_day(until_on + timedelta(days=1), tx.zone),
+        None if from_on is None else start_of_day(max(from_on, FIRST_DAY), tx.zone),
+        None if until_on is None else end_of_day(until_on, tx.zone),
     )
 
 

@@ -26,6 +26,7 @@ TaskHow = Literal[
 _MORNING: Final = time(9)
 # Where nobody says until when.
 USUAL_SNOOZE: Final = timedelta(hours=1)
+_MOST_YEARS: Final = 100
 EXAMPLE: Final = "tomorrow at 9"
 
 
@@ -79,11 +80,14 @@ def timing_of(
     """Return when something is due, by the clocks where the asker is; nothing for nothing given.
 
     Raises:
-        InvalidInput: that is no recurrence, or none of its occasions is to come.
+        InvalidInput: that is no recurrence, or none of its occasions is to come, or none that
+            anybody waits for.
     """
     zone = ZoneInfo(actor.person.zone)
+    _require_near(on, now)
     if repeats is not None:
         rule = _rule(repeats, on, clock)
+        _require_near(rule.from_on, now, is_start=True)
         coming = next_after(rule, now, zone)
         if coming is None:
             raise InvalidInput("time", "is over", example=EXAMPLE)
@@ -98,6 +102,16 @@ def timing_of(
     if due <= now:
         due = instant_of(today + timedelta(days=1), at, zone)
     return Timing(due, None, zone.key)
+
+
+def _require_near(on: date | None, now: datetime, *, is_start: bool = False) -> None:
+    """Raise `InvalidInput` for a day that nobody waits for; what repeats may have begun then."""
+    if on is None:
+        return
+    if on.year > now.year + _MOST_YEARS:
+        raise InvalidInput("time", "is too far away", example=EXAMPLE)
+    if on.year < now.year - 1 and not is_start:
+        raise InvalidInput("time", "is over", example=EXAMPLE)
 
 
 def _rule(repeats: str, on: date | None, clock: str | None) -> Recurrence:

@@ -70,6 +70,10 @@ class AlertStore(Protocol):
         """Take what an account has passed and nobody has told yet, lowest first; each once."""
         ...
 
+    def forget_crossing(self, account_id: int, percent: int) -> bool:
+        """Have a threshold told when it is passed again, that a raise undid before it was told."""
+        ...
+
     def open(self, alert: Alert) -> None:
         """Keep an alert; earlier ones of the same account end, for this one says more."""
         ...

@@ -55,8 +55,11 @@ def tell_crossings(tx: Tx, account_id: int, ladder: Ladder) -> int:
     budget = find_budget(tx, crossings[0].wallet_id, crossings[0].period)
     if budget is None:
         return 0
-    # A raise may have come between.
     passed = [one.percent for one in crossings if is_passed(budget, one.percent)]
+    for one in crossings:
+        if one.percent not in passed:
+            # A raise came between: it was never told, and is once it is passed again.
+            tx.alerts.forget_crossing(account_id, one.percent)
     if not passed:
         return 0
     wait = ladder.wait(passed[-1], 0)

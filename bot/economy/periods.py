@@ -6,11 +6,14 @@ is a new account, opened at first use, so that nothing has to be reset.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
 Span = Literal["day", "week", "month", "total"]
 SPANS: tuple[Span, ...] = get_args(Span)
+# Before the first one nothing was kept, and nothing is planned after the last one.
+FIRST_DAY: Final = date(1970, 1, 1)
+_LAST_DAY: Final = date(9998, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,14 @@ def start_of_day(on: date, zone: ZoneInfo) -> datetime:
     time with the offset from before the gap, which is that very instant.
     """
     return datetime.combine(on, time.min, tzinfo=zone).astimezone(UTC)
+
+
+def end_of_day(on: date, zone: ZoneInfo) -> datetime:
+    """Return the first instant after a local date, as UTC; of 9999 the last one of 9998.
+
+    Past that calendars end, in one zone earlier than in another.
+    """
+    return start_of_day(min(on, _LAST_DAY) + timedelta(days=1), zone)
 
 
 def next_month(on: date) -> date:

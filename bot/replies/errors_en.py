@@ -344,6 +344,7 @@ WORDS: Final[dict[str, str]] = {
     "why:has no letter, digit or sign": "That name has no letter, digit or sign.",
     "why:ends before it begins": "That period ends before it begins.",
     "why:is longer than a year": "That period is longer than a year.",
+    "why:is too long ago": "Nothing was kept so long ago.",
     "why:is none that was used in these days": "That provider was not used in these days.",
     "why:is not a day": "That is not a day.",
     # What to do about one where its example is not what to type

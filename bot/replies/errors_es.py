@@ -351,6 +351,7 @@ WORDS: Final[dict[str, str]] = {
     "why:has no letter, digit or sign": "Ese nombre no tiene ninguna letra, cifra ni signo.",
     "why:ends before it begins": "Ese periodo acaba antes de empezar.",
     "why:is longer than a year": "Ese periodo dura más de un año.",
+    "why:is too long ago": "De hace tanto no se guardó nada.",
     "why:is none that was used in these days": "Ese proveedor no se usó en esos días.",
     "why:is not a day": "Eso no es un día.",
     "why_next:target has no limit": "Fíjale antes un límite.",

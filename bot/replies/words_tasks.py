@@ -123,6 +123,7 @@ WORDS_EN: Final[dict[str, str]] = {
         "“remind me of the meeting on Friday at 10”."
     ),
     "why:is over": "That time is over.",
+    "why:is too far away": "That is over a hundred years away.",
     "why:is no recurrence": "I can't tell how often that is.",
     "why:are too many": "Your list is full: 500 tasks and thoughts are open.",
     "short.task_what_to_change": (
@@ -258,6 +259,7 @@ WORDS_ES: Final[dict[str, str]] = {
         "ejemplo «recuérdame la reunión el viernes a las 10»."
     ),
     "why:is over": "Esa hora ya pasó.",
+    "why:is too far away": "Faltan más de cien años para eso.",
     "why:is no recurrence": "No distingo cada cuánto es eso.",
     "why:are too many": "Tu lista está llena: hay 500 tareas e ideas abiertas.",
     "ex:tomorrow at 9": "mañana a las 9",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot import cards, offers
@@ -45,7 +45,7 @@ _AT_A_TIME: Final = 25
 # So many are planned in one transaction.
 _AT_ONCE: Final = 200
 
-_Key = tuple[TenantId, tuple[WalletId, ...], datetime, int]
+_Key = tuple[TenantId, tuple[WalletId, ...], date, int]
 
 
 def digest_kind(allowances: Allowances) -> Kind:
@@ -86,7 +86,7 @@ class Digests:
         # Amounts are counted by the company's days: the last one that is over there too.
         here_on = run.occasion.at.astimezone(tx.zone).date()
         until_on = min(run.occasion.local_date, here_on) - timedelta(days=1)
-        key = (tx.tenant, tuple(roots), run.occasion.at, days)
+        key = (tx.tenant, tuple(roots), until_on, days)
         kept = self._kept.get(key)
         if kept is not None and tx.now - kept[0] < _KEPT_FOR:
             return kept[1]

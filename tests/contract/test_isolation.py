@@ -497,6 +497,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
         KeptAnomaly(anomaly_of(GLOBEX, tx.now), True, True, Stage.unknown, ()), ("webhook",)
     ),
     "alerts.take_crossings": lambda tx: tx.alerts.take_crossings(account_of(tx, GLOBEX)),
+    "alerts.forget_crossing": lambda tx: tx.alerts.forget_crossing(account_of(tx, GLOBEX), 80),
     "alerts.open": lambda tx: tx.alerts.open(replace(alert_of(GLOBEX, tx.now), id="mine")),
     "alerts.climb": lambda tx: tx.alerts.climb(alert_of(GLOBEX, tx.now), None),
     "alerts.share": lambda tx: tx.alerts.share(alert_of(GLOBEX, tx.now), Stage.triggered, ()),

@@ -155,6 +155,24 @@ async def test_a_raise_ends_it(chat: Chat) -> None:
     assert "No alerts are open." in await chat.say("ben", "alerts")
 
 
+async def test_a_raise_before_it_was_told_keeps_it_for_the_next_time(chat: Chat) -> None:
+    await use(chat, 410)
+    await chat.database.write(
+        lambda tx: budgets.raise_limit(
+            tx, DESIGN, 500 * USD, until_at=None, key="more", actor="carla"
+        ),
+        tenant=ACME,
+    )
+    # Nobody looked before the raise had come: there is nothing to tell.
+    assert await tell(chat, times=8) == {}
+    await use(chat, 380)
+    assert await tell(chat) == {}
+    await use(chat, 20)
+    assert set(await tell(chat, times=8)) == {"ben"}
+    await use(chat, 10)
+    assert await tell(chat) == {}
+
+
 async def test_the_end_of_the_period_ends_it(chat: Chat) -> None:
     await use(chat, 410)
     await tell(chat)

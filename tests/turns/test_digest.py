@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import text
 
 from bot.actions.digest import KIND
 from bot.allowances import Allowances
@@ -15,6 +16,7 @@ from bot.ids import PrincipalId, WalletId
 from bot.ports import Tx
 from scheduler.jobs.digest import digest_kind, plan_digests
 from scheduler.runs import Runs
+from storage.transaction import SqlTx
 from tests.turns.chat import ACME, Chat, spend
 
 USD = 10**9
@@ -160,6 +162,46 @@ async def test_one_word_ends_it_and_brings_it_back(chat: Chat, runs: Runs) -> No
     assert "every day at 09:00" in await chat.say("ben", "digest on")
     await spend_for(chat, 1)
     assert [to for to, _ in await pass_a_day(chat, runs, by=timedelta(0))] == ["ben"]
+
+
+async def test_whoever_ended_it_is_sent_none_after_the_clean_up_either(
+    chat: Chat, runs: Runs
+) -> None:
+    await chat.say("ben", "hi")
+    await plan_digests(chat.database)
+    assert "no digest any more" in await chat.say("ben", "digest off")
+    # The clean-up forgets what is over and was not touched for 35 days.
+    chat.clock.advance(40 * DAY)
+    await chat.database.write(lambda tx: tx.runs.drop_old(tx.now - 35 * DAY), tenant=ACME)
+    await plan_digests(chat.database)
+    await spend_for(chat, 1)
+    sent = await pass_a_day(chat, runs, by=timedelta(0))
+    assert "ben" not in {to for to, _ in sent}
+
+
+async def test_readers_in_zones_a_day_apart_are_each_told_of_their_own_yesterday(
+    chat: Chat, runs: Runs
+) -> None:
+    # At 19:00 UTC it is 9:00 of this day in Honolulu and 9:00 of the next one in Kiritimati.
+    zones = {"carla": "Pacific/Kiritimati", "elena": "Pacific/Honolulu"}
+
+    def move(tx: SqlTx) -> None:
+        tx.connection.run(text("UPDATE tenant SET zone = 'Pacific/Kiritimati'"))
+        tx.people._zones.clear()
+        for person, zone in zones.items():
+            moved = text("UPDATE principal SET zone = :zone WHERE id = :id")
+            tx.connection.run(moved.bindparams(zone=zone, id=person))
+
+    await chat.database.write(move, tenant=ACME)
+    await chat.database.read(lambda tx: tx.people._zones.clear(), tenant=ACME)
+    for person in zones:
+        await chat.say(person, "hi")
+    await spend_for(chat, 3)
+    await plan_digests(chat.database)
+    sent = dict(await pass_a_day(chat, runs))
+    # The company's 21st is over where its days are counted, but not yet where Elena is.
+    assert "21 nov" in sent["carla"].partition("\n")[0], sent
+    assert "20 Nov" in sent["elena"].partition("\n")[0], sent
 
 
 async def test_it_comes_at_the_time_that_was_asked_for_where_the_reader_is(

@@ -6,10 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.clock import ManualClock
 from bot.ids import PrincipalId
+from bot.ports import Tx
+from bot.schedules import Run
 from scheduler.jobs.tasks import tell_task
 from scheduler.kinds import quick
 from scheduler.runs import Runs
+from storage.transaction import SqlTx
 from tests.turns.chat import ACME, Chat
 
 HOUR = timedelta(hours=1)
@@ -49,6 +53,30 @@ async def test_what_is_due_is_told_once(chat: Chat, instances: int) -> None:
     _, item = chat.sent[-1]
     assert [button.label for button in item.message.buttons] == ["Done", "In 1 h", "Tomorrow at 9"]
     assert await told(chat, at=local(20, 11), instances=instances) == []
+
+
+async def test_an_instance_whose_clock_is_behind_tells_it_once(chat: Chat) -> None:
+    await add(chat, "ana", "remind me to send the invoice on Friday at 10")
+
+    def tell_behind(tx: Tx, run: Run) -> str:
+        assert isinstance(tx, SqlTx)
+        right = tx.scope.clock
+        tx.scope.clock = ManualClock(right.now() - timedelta(minutes=3))
+        try:
+            return tell_task(tx, run)
+        finally:
+            tx.scope.clock = right
+
+    texts = []
+    for minute in range(5):
+        chat.clock.advance(local(20, 10, minute) - chat.clock.now())
+        before = len(chat.sent)
+        runs = Runs(chat.database, {"task": quick(tell_behind)})
+        await runs.tick()
+        await runs.idle()
+        await chat.app.settled()
+        texts += [item.message.text for _, item in chat.sent[before:]]
+    assert texts == ["Reminder: “send the invoice” (#1)"]
 
 
 async def test_done_ticks_it_off_once(chat: Chat) -> None:
