@@ -131,8 +131,7 @@ def _read(sentence: Sentence, *, is_whole: bool, is_task: bool) -> Plan | None:
     memory = find_memory(sentence)
     if memory is not None:
         return plan_of(sentence, memory, 0.95)
-    # Not to be let forget something is asked of a reminder, and of no machine.
-    if is_hostile(sentence.text.lower().replace("let me forget", "let me")):
+    if is_hostile(sentence.text.lower()):
         return None
     tasks = find_tasks(sentence) if is_task else None
     if tasks is not None:

@@ -119,6 +119,12 @@ def month(on: date, reader: Reader) -> str:
     return say(reader.language, "month.of_year", month=name, year=on.year)
 
 
+def day_of_year(month: int, day: int, language: Language) -> str:
+    """Return a day that each year has: "3 March", "3 de marzo"."""
+    name = _LONG_MONTHS[language][month - 1]
+    return say(language, "day.of_year", day=day, month=name)
+
+
 def in_month(on: date, reader: Reader) -> str:
     """Return a month as when something was: "this November", "in October"."""
     now = today(reader)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.recurrence import LAST, MONDAY_TO_FRIDAY, Recurrence
+from bot.replies.dates import day_of_year
 from bot.replies.parts import listing
 from bot.replies.reader import Language
 from bot.replies.words import say
@@ -27,6 +28,10 @@ def repeats_text(stored: str, language: Language) -> str:
     many = "s" if rule.every > 1 else ""
     if rule.unit != "month":
         return say(language, f"repeats.{rule.unit}{many}", **facts)
+    years, months = divmod(rule.every, 12)
+    if not months and rule.from_on is not None and (rule.month_day or LAST) != LAST:
+        day = day_of_year(rule.from_on.month, rule.month_day or 1, language)
+        return say(language, f"repeats.year{'s' if years > 1 else ''}", years=years, day=day)
     many = "_days" if rule.every > 1 else ""
     if rule.nth is not None:
         return say(

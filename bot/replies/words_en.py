@@ -11,6 +11,7 @@ WORDS: Final[dict[str, str]] = {
     "time.ago": "{span} ago",
     "time.day": "{number} day",
     "time.days": "{number} days",
+    "day.of_year": "{day} {month}",
     "month.of_year": "{month} {year}",
     "month.this": "this {month}",
     "month.in": "in {month}",

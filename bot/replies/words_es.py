@@ -11,6 +11,7 @@ WORDS: Final[dict[str, str]] = {
     "time.ago": "hace {span}",
     "time.day": "{number} día",
     "time.days": "{number} días",
+    "day.of_year": "{day} de {month}",
     "month.of_year": "{month} de {year}",
     "month.this": "en {month}",
     "month.in": "en {month}",

@@ -88,6 +88,8 @@ WORDS_EN: Final[dict[str, str]] = {
     "repeats.month_nth": "on the {nth} {days} of every month",
     "repeats.month_nth_days": "on the {nth} {days} of every {every} months",
     "repeats.once": "once",
+    "repeats.year": "every year on {day}",
+    "repeats.years": "every {years} years on {day}",
     "nth.1": "first",
     "nth.2": "second",
     "nth.3": "third",
@@ -110,8 +112,8 @@ WORDS_EN: Final[dict[str, str]] = {
     "ask.which_of_tasks": "Which task? Say its number or its words; “my tasks” shows them.",
     "ask.which_time": "When? For example: on Friday at 10",
     "ask.which_time.given": (
-        "“{given}” has more than one reading for me, or is over. When? For example: on Friday at "
-        "10"
+        "“{given}” is no one time that I can keep: it has more than one reading, is over or "
+        "waits for something. When? For example: on Friday at 10"
     ),
     "ask.no_lists": (
         "I keep one list, that of your tasks. Say for example “add a task: buy milk”, "
@@ -224,6 +226,8 @@ WORDS_ES: Final[dict[str, str]] = {
     "repeats.month_nth": "el {nth} {days} de cada mes",
     "repeats.month_nth_days": "el {nth} {days} cada {every} meses",
     "repeats.once": "una vez",
+    "repeats.year": "cada año el {day}",
+    "repeats.years": "cada {years} años el {day}",
     "nth.1": "primer",
     "nth.2": "segundo",
     "nth.3": "tercer",
@@ -246,8 +250,8 @@ WORDS_ES: Final[dict[str, str]] = {
     "ask.which_of_tasks": "¿Qué tarea? Di su número o sus palabras; «mis tareas» las muestra.",
     "ask.which_time": "¿Cuándo? Por ejemplo: el viernes a las 10",
     "ask.which_time.given": (
-        "«{given}» puede leerse de más de una forma, o ya ha pasado. ¿Cuándo? Por ejemplo: el "
-        "viernes a las 10"
+        "«{given}» no es un momento que pueda guardar: se lee de más de una forma, ya ha pasado "
+        "o depende de algo. ¿Cuándo? Por ejemplo: el viernes a las 10"
     ),
     "ask.no_lists": (
         "Llevo una sola lista, la de tus tareas. Di por ejemplo «añade una tarea: comprar leche», "

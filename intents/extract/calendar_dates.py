@@ -129,9 +129,13 @@ class CalendarDates(DatePieces):
         if not self.spanish and not (day[2] and self.kind(at) == "o"):
             # "the second" and "the first" count things more often than days.
             return None
-        if self.spanish and (day[1] < 2 or (self.kind(at) == "w" and day[2])):
+        # "el uno" counts more often than it dates; "el día uno" does not.
+        is_said = self.spanish and self.word(at - 1) == "dia"
+        if self.spanish and not is_said and (day[1] < 2 or (self.kind(at) == "w" and day[2])):
             return None
         following = self.word(day[0])
+        if is_said and following not in {"de", "del"}:
+            return Day(day[0], self._next_number(day[1]))
         if following and following not in _AFTER_DAY[self.language]:
             return None
         if self.raw(day[0]) in ("%", "-", "/", ":", "."[:0]) and self.raw(day[0]):

@@ -84,8 +84,11 @@ _UNSAFE_REASON: Final = re.compile(
     r"cuanto|no lo hagas)\b"
 )
 _HOSTILE: Final = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|ignora|olvida|omite)\b.{0,40}\b(?:previous|above|prior|"
-    r"all|any|your|the|earlier|system|rules?|instructions?|instrucciones|anterior\w*|reglas|todas?|tus)\b"
+    # Not to forget something is asked of a reminder, and of no machine.
+    r"\b(?:ignore|disregard|(?<!let me )(?<!n't )(?<!dont )(?<!not )forget|override|bypass|"
+    r"ignora|olvida|omite)\b.{0,40}\b(?:previous|above|prior|"
+    r"all|any|your|the|earlier|system|rules?|instructions?|instrucciones|anterior\w*|reglas|"
+    r"todas?|tus)\b"
     r"|\bsystem prompt\b|\bjailbreak|\bdeveloper mode\b|\byou are now\b|\bpretend "
     r"(?:to|you)|\bact as\b"
     r"|\bnew instructions?\b|\bsystem ?:|\bassistant "

@@ -14,7 +14,7 @@ from bot.planning import Directory, Language, PlanContext, Question
 from intents.extract.letters import fold, guess_language
 from intents.names import NameIndex
 from intents.rules.patterns import Outcome
-from intents.rules.task_times import cut_when
+from intents.rules.task_times import cut_when, names_day, names_hour
 from intents.rules.task_words import may_be_task
 from intents.rules.tasks import find_tasks
 from intents.sentence import Sentence, split_words
@@ -123,12 +123,7 @@ def _timed(
 ) -> dict[str, object]:
     """Return the new time; "at 11" stays on its day, "on Friday" at its hour."""
     folded = fold(text)
-    has_hour = re.search(
-        r"\d|\b(?:noon|midnight|mediodia|medianoche|morning|afternoon|evening|night|tarde|noche|"
-        r"por la manana|hour|hora|minute|half|media)\b",
-        _DAY_NUMBER.sub("", folded),
-    )
-    has_day = _DAY_WORD.search(folded) is not None
+    has_hour, has_day = names_hour(folded), names_day(folded)
     if draft.get("repeats") and not has_day:
         return {"clock": clock}
     kept = draft.get(day)
@@ -138,19 +133,6 @@ def _timed(
     if not has_hour and old is not None:
         clock = old
     return {day: on.isoformat(), "clock": clock}
-
-
-_DAY_NUMBER: Final = re.compile(
-    r"\b\d{1,2}(?:st|nd|rd|th)\b|\bthe \d{1,2}\b|\b(?:el|dia) \d{1,2}\b"
-)
-_DAY_WORD: Final = re.compile(
-    r"\b(?:today|tomorrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|week|month|days?|"
-    r"in (?:\d+|an?|half)|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|"
-    r"nov\w*|dec\w*|hoy|manana(?! a| por)|pasado|lunes|martes|miercoles|jueves|viernes|sabado|"
-    r"domingo|semana|mes|dias?|dentro|en (?:\d+|una?|media)|enero|febrero|marzo|abril|mayo|junio|"
-    r"julio|agosto|septiembre|octubre|noviembre|diciembre)\b|\d(?:st|nd|rd|th)\b|\d[/-]\d"
-    r"|\bmanana\b"
-)
 
 
 def _clock_of(draft: Mapping[str, object]) -> str | None:

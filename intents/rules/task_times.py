@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.planning import Language
 from intents.extract.letters import fold
-from intents.extract.repeats import Repeat, find_repeat
+from intents.extract.repeats import Repeat, find_repeat, find_too_often
 from intents.extract.times import TimeSpan, find_times
 from intents.sentence import Sentence
 
@@ -20,10 +20,11 @@ _SPANISH_AFTERNOON: Final = "17:00"
 _LEADS: Final[dict[Language, re.Pattern[str]]] = {
     "en": re.compile(
         r"(?:^|[\s,;.!-])(?:(?:at|by|on|in|for|from|around|about|before|until|till|this|starting|"
-        r"later|first thing|due|@|,|-)[\s]*)*$"
+        r"later|first thing|due|when it'?s|when it is|once it'?s|as of|@|,|-)[\s]*)*$"
     ),
     "es": re.compile(
-        r"(?:^|[\s,;.!-])(?:(?:a|al|las|la|el|los|en|para|por|antes|de|del|sobre|desde|hasta|,|-)"
+        r"(?:^|[\s,;.!-])(?:(?:a|al|las|la|el|los|en|para|por|antes|de|del|sobre|desde|hasta|"
+        r"cuando (?:sea|sean)|a eso de|,|-)"
         r"[\s]*)*$"
     ),
 }
@@ -58,14 +59,15 @@ _CONNECTOR: Final[dict[Language, re.Pattern[str]]] = {
         r"that)?)\b)*[\s,;:.\"“-]*"
     ),
     "es": re.compile(
-        r"(?:[\s,;:.\"“-]*(?:de que|que|de|para que|para|sobre|llamada|titulada|por favor|"
-        r"tengo que|debo|hay que|lo de)\b)*[\s,;:.\"“-]*"
+        r"(?:[\s,;:.\"“-]*(?:de que|que|de|para que|para|sobre|q|llamada|titulada|por favor|"
+        r"tengo (?:que|q)|debo|hay que|lo de|acerca de|el tema de)\b)*[\s,;:.\"“-]*"
     ),
 }
 # What a time leaves behind that it was said with.
 _DANGLING: Final = re.compile(r"(?: (?:a|at|on|by|for|in|the|an|el|la|las|en|para|de|del))+$")
 _TRAILER: Final = re.compile(
-    r"[\s.,;:!?-]*(?:\b(?:please|pls|thanks|thank you|for me|por favor|gracias|ok|okay)\b"
+    r"[\s.,;:!?-]*(?:\b(?:please|pls|plz|thx|ty|cheers|thanks|thank you|for me|por favor|porfa|"
+    r"gracias|ok|okay)\b"
     r"[\s.,;:!?-]*)*$"
 )
 
@@ -90,22 +92,31 @@ class When:
         return self.due_on is not None or self.repeat is not None or bool(self.unclear)
 
 
-def cut_when(text: str, sentence: Sentence, language: Language) -> When:
-    """Cut the time out of a text, and the words that only join it to the rest."""
-    folded = fold(text)
+def cut_when(
+    text: str, sentence: Sentence, language: Language, *, is_any_day: bool = False
+) -> When:
+    """Cut the time out of a text, and the words that only join it to the rest.
+
+    With `is_any_day` an hour is one of whichever day, also where it is over today.
+    """
+    # "at 10: the report" is no time of ten hours and something.
+    folded = _COLON.sub(",", fold(text))
     repeat = find_repeat(folded, language)
+    often = find_too_often(folded)
+    if often is not None and (repeat is None or repeat.start >= often[0]):
+        return When(_bare(_cut(text, [often], language), language), unclear=text[slice(*often)])
     clock: str | None = None
     if repeat is not None:
         text = _blanked(text, repeat.start, repeat.end)
         clock = repeat.clock
-        folded = fold(text)
+        folded = _COLON.sub(",", fold(text))
     before = _BEFORE.search(folded)
     if before is not None:
-        text = _blanked(text, before.start(), before.start())
+        folded = _blanked(folded, *before.span())
     shifted = _IN.sub(lambda one: "in".ljust(len(one[0])), folded) if language == "en" else folded
     scan = shifted if len(shifted) == len(text) else folded
     # What repeats is at an hour, whichever hour it is now.
-    found = _Found(scan, sentence, language, is_any_day=repeat is not None)
+    found = _Found(scan, sentence, language, is_any_day=is_any_day or repeat is not None)
     spans, unclear = found.chosen(is_anywhere=before is not None)
     if unclear:
         return When(
@@ -116,7 +127,13 @@ def cut_when(text: str, sentence: Sentence, language: Language) -> When:
         at = spans[0].from_at - _length(before) if spans else None
         if at is None or at <= found.now:
             return When(_bare(text, language))
-        kept = _cut(text, [(before.start(), before.end())], language)
+        places = [before.span()]
+        # "before 3pm" is no name of anything, "before the 3pm call" is.
+        if not folded[before.end() : spans[0].start].strip() and _ENDS_TIME.match(
+            folded, spans[0].end
+        ):
+            places = [(before.start(), spans[0].end)]
+        kept = _cut(text, places, language)
         return When(_bare(kept, language), at.date(), f"{at:%H:%M}")
     places = [(span.start, span.end) for span in spans]
     left = _bare(_cut(text, places, language), language, was_cut=bool(places or repeat))
@@ -141,6 +158,36 @@ def cut_when(text: str, sentence: Sentence, language: Language) -> When:
     )
 
 
+_COLON: Final = re.compile(r":(?=\s|$)")
+_DAY_NUMBER: Final = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th)\b|\bthe \d{1,2}\b|\b(?:el|dia) \d{1,2}\b"
+)
+_HOUR: Final = re.compile(
+    r"\d|\b(?:noon|midnight|mediodia|medianoche|morning|afternoon|evening|night|tarde|noche|"
+    r"por la manana|hour|hora|minute|half|media)\b"
+)
+_DAY: Final = re.compile(
+    r"\b(?:today|tomorrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|week|month|"
+    r"days?|"
+    r"in (?:\d+|an?|half)|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|"
+    r"nov\w*|dec\w*|hoy|manana(?! a| por)|pasado|lunes|martes|miercoles|jueves|viernes|sabado|"
+    r"domingo|semana|mes|dias?|dentro|en (?:\d+|una?|media)|enero|febrero|marzo|abril|mayo|junio|"
+    r"julio|agosto|septiembre|octubre|noviembre|diciembre)\b|\d(?:st|nd|rd|th)\b|\d[/-]\d"
+    r"|\bmanana\b"
+)
+
+
+def names_day(folded: str) -> bool:
+    """Tell whether folded words of a time say which day: "on Friday", "in 2 hours"."""
+    return _DAY.search(folded) is not None
+
+
+def names_hour(folded: str) -> bool:
+    """Tell whether folded words of a time say which hour: "at 11", "in the morning"."""
+    return _HOUR.search(_DAY_NUMBER.sub("", folded)) is not None
+
+
+_ENDS_TIME: Final = re.compile(r"\s*(?:$|[,.;:]|to\b|(?:para|que)\b)")
 _DATED: Final = re.compile(r"[a-z]{3,}|\d[/.-]\d")
 
 

@@ -23,15 +23,23 @@ from bot.actions.task_calls import (
 )
 from bot.planning import Choice, Language, Question
 from intents.extract.letters import fold
+from intents.rules import task_lists as lists
+from intents.rules import task_moves as moves
+from intents.rules import task_views as views
 from intents.rules import task_words as w
 from intents.rules.patterns import Outcome
-from intents.rules.task_times import When, cut_when
+from intents.rules.task_ends import TODO, find_ended
+from intents.rules.task_times import When, cut_when, names_day, names_hour
 from intents.sentence import Sentence
 
 _AROUND: Final = " \t\n.,!?¿¡;:"
 _MOST: Final = 300
 _NUMBER: Final = re.compile(r"#?(\d{1,5})")
-_HOURS: Final = re.compile(r"\s*\d+\s?(?:h|hours?|horas?)\s*")
+_TAIL: Final = re.compile(
+    r"[\s,.!?]*(?:\b(?:please|pls|plz|thanks(?: a lot)?|thank you(?: so much)?|thx|ty|tia|cheers|"
+    r"mate|bot|bursar|if (?:you can|possible)|(?:that'?d|that would) be (?:great|nice|lovely|"
+    r"awesome)|por favor|porfa|porfavor|porfis|(?:muchas )?gracias|si puedes)[\s,.!?]*)+$"
+)
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\U000e0000-\U000e007f]"
 )
@@ -53,17 +61,19 @@ class _Reader:
         lead = w.LEAD.match(folded)
         self.start = lead.end() if lead is not None else 0
         self.end = len(folded.rstrip(_AROUND))
-        tail = re.search(
-            r"[\s,.!]*(?:\b(?:please|pls|thanks|thank you|por favor|gracias)[\s,.!]*)+$",
-            folded[: self.end],
-        )
+        tail = _TAIL.search(folded[: self.end])
         if tail is not None:
             self.end = tail.start()
         self.text = folded[self.start : self.end]
         self.asks = folded.rstrip().endswith("?")
 
     def read(self) -> Outcome | None:
-        if not self.text or w.NEGATED.match(self.text):
+        if not self.text:
+            return None
+        ended = self._ended()
+        if ended is not None:
+            return ended
+        if w.NEGATED.match(self.text):
             return None
         return (
             self._read_plan()
@@ -82,20 +92,33 @@ class _Reader:
 
     def _read_plan(self) -> Outcome | None:
         text = self.text
-        if w.PLAN_DAY.fullmatch(text) and w.PLANS.search(text):
+        if views.PLAN_DAY.fullmatch(text) and views.PLANS.search(text):
             return PlanDay()
-        if w.TIDY.fullmatch(text):
+        if views.TIDY.fullmatch(text):
             return ClearTasks(which="stale")
-        if w.INBOX.fullmatch(text):
+        if views.INBOX.fullmatch(text):
             return ListTasks(which="inbox")
+        if views.MY_DAY.fullmatch(text) and views.TODAY.search(text):
+            return PlanDay()
+        if views.ON_LIST.fullmatch(text):
+            return ListTasks()
         return None
+
+    def _ended(self) -> Outcome | None:
+        """Read "done send the invoice" and "stop reminding me to log my hours"."""
+        ended = None if self.asks else find_ended(self.text)
+        if ended is None:
+            return None
+        name = self._raw(self.start + ended.start, self.start + ended.stop)
+        make = CompleteTask if ended.end == "done" else CancelTask
+        return self._of(self._plain(name), make)
 
     def _list(self) -> Outcome | None:
         text = self.text
-        if w.OWN_LIST.fullmatch(text):
+        if views.OWN_LIST.fullmatch(text):
             return ListTasks()
-        reads = w.READ_START.match(text) or (self.asks and w.READ_START.match(self.whole))
-        if not reads or not w.NAMES_LIST.search(text) or w.MONEY.search(text):
+        reads = views.READ_START.match(text) or (self.asks and views.READ_START.match(self.whole))
+        if not reads or not views.NAMES_LIST.search(text) or w.MONEY.search(text):
             return None
         if re.search(r"\b(?:done|finished|completed|hechas|terminadas|completadas)\b", text):
             is_past = re.search(r"\b(?:have|did|i'?ve|he|que)\b", text)
@@ -112,23 +135,37 @@ class _Reader:
         before, rest = self._raw(self.start, found.start()), self._raw(found.end(), self.end)
         if w.ASKED.match(fold(rest)) and is_sure:
             return None
-        if found.re in (w.NOUN_EN, w.NOUN_ES) and not self._asks_for(found[0], fold(rest)):
+        when = cut_when(rest, self.sentence, language)
+        if not when.is_timed:
+            # People mix them: "remind me mañana a las 9 to call Juan".
+            mixed = cut_when(rest, self.sentence, "en" if language == "es" else "es")
+            when = mixed if mixed.is_timed else when
+        is_noun = found.re in (w.NOUN_EN, w.NOUN_ES)
+        if is_noun and not self._asks_for(found[0], fold(rest), is_timed=when.is_timed):
             return None
         lead = cut_when(before, self.sentence, language) if before.strip() else When("")
-        when = cut_when(rest, self.sentence, language)
         if lead.text.strip(_AROUND):
             return self._after_news(before, when)
         if not is_sure and not self._is_told(rest, when):
             return None
-        return self._made(self._both(lead, when))
+        return self._unmet(rest, when) or self._made(self._both(lead, when))
 
-    def _asks_for(self, noun: str, rest: str) -> bool:
+    def _unmet(self, rest: str, when: When) -> Question | None:
+        """Ask when that is for which a reminder would have to wait: "when I get home"."""
+        found = None if when.is_timed else w.CONDITION.match(fold(rest))
+        if found is None:
+            return None
+        kept = self.sentence.text.replace(rest[: found.end()], "", 1)
+        return Question("which_time", text=kept, given=rest[: found.end()].strip(_AROUND))
+
+    def _asks_for(self, noun: str, rest: str, *, is_timed: bool) -> bool:
         """Tell "reminder: buy bread" from "the reminder was wrong"."""
         noun = noun.strip()
         if noun.startswith(("the ", "my ", "this ", "one ", "el ", "mi ")):
             return False
         is_bare = w.BARE_NOUN.fullmatch(noun) is not None
-        return not is_bare or w.NOUN_GOES_ON.match(rest) is not None or not rest.strip()
+        goes_on = w.NOUN_GOES_ON.match(rest) is not None or not rest.strip()
+        return not is_bare or goes_on or (is_timed and not self.asks)
 
     def _after_news(self, before: str, when: When) -> Outcome | None:
         """Read "My rent is due on Friday. Remind me to pay it": news, and then the reminder."""
@@ -200,7 +237,7 @@ class _Reader:
         return CaptureThought(text=text[:_MOST])
 
     def _add(self) -> Outcome | None:
-        if w.ADD_NOTHING.fullmatch(self.text):
+        if lists.ADD_NOTHING.fullmatch(self.text):
             return Question("which_task", text=self.sentence.text)
         for pattern, language in _ADDS:
             found = pattern.fullmatch(self.text)
@@ -217,26 +254,34 @@ class _Reader:
     # What ends or changes.
 
     def _drop(self) -> Outcome | None:
-        if w.CLEAR.fullmatch(self.text) and w.WHOLE.search(self.text):
-            return ClearTasks(which="all")
+        if lists.ANY_OF_THEM.fullmatch(self.text):
+            return None if self.asks else Question("which_of_tasks", text=self.sentence.text)
+        if lists.CLEAR.fullmatch(self.text) and lists.WHOLE.search(self.text):
+            # "can you delete tasks?" asks what can be done.
+            is_how = self.asks and lists.OWN.search(self.text) is None
+            return None if is_how else ClearTasks(which="all")
         for pattern in _DROPS:
             found = pattern.fullmatch(self.text)
             if found is not None:
+                groups = found.groupdict()
+                rest = groups.get("rest") or ""
+                if groups.get("before") and rest.strip() and not lists.SAYS_WHICH.match(rest):
+                    return None
                 name = self._named(found)
                 return self._of(name, CancelTask) if name is not None else None
         return None
 
     def _complete(self) -> Outcome | None:
-        if w.ALL_DONE.fullmatch(self.text) and not self.asks:
+        if lists.ALL_DONE.fullmatch(self.text) and not self.asks:
             return ClearTasks(which="all", is_done=True)
-        for pattern in (w.DONE_EN, w.DONE_ES):
+        for pattern in (lists.DONE_EN, lists.DONE_ES):
             found = pattern.fullmatch(self.text)
-            if found is None:
+            if found is None or lists.NOT_DONE.search(self.text):
                 continue
             if self.asks and not self.whole.startswith(("can", "could", "will", "puedes")):
                 return None
             name = self._named(found)
-            is_other = w.SHOPPING.search(self.text)
+            is_other = lists.SHOPPING.search(self.text)
             return None if name is None or is_other else self._of(name, CompleteTask)
         return None
 
@@ -247,14 +292,17 @@ class _Reader:
             for name, value in found.groupdict().items()
             if value and name not in {"verb", "link"}
         ]
-        name = " ".join(parts).strip(" \t\n.,!?:;\"“”'#-")
-        name = re.sub(
+        return self._plain(" ".join(parts)) or None
+
+    def _plain(self, name: str) -> str:
+        """Return the words that name a task, without those that only lead to it."""
+        name = name.strip(" \t\n.,!?:;\"“”'#-")
+        return re.sub(
             r"^(?:(?:the|my|la|el|mi|to|about|for|called|named|de|para|task|item|number) )+",
             "",
             name,
             flags=re.IGNORECASE,
         )
-        return name or None
 
     def _of(self, name: str, make: type[CancelTask | CompleteTask]) -> Outcome:
         if not name or w.IT.fullmatch(fold(name)):
@@ -263,38 +311,67 @@ class _Reader:
         return make(task=number[1] if number else name[:_MOST])
 
     def _change(self) -> Outcome | None:
-        for pattern, language in ((w.CHANGE_EN, "en"), (w.CHANGE_ES, "es")):
+        for pattern, language in _CHANGES:
             found = pattern.fullmatch(self.text)
             if found is None:
                 continue
             groups = found.groupdict()
             if groups.get("name"):
-                name = self._group(found, "old").strip(_AROUND)
+                name = self._plain(self._group(found, "old"))
                 return ChangeTask(task=_named(name), text=self._group(found, "name")[:_MOST])
-            name = self._group(found, "what").strip(_AROUND)
-            new = self._raw(self.start + found.start("link"), self.end)
-            when = cut_when(new, self.sentence, "en" if language == "en" else "es")
+            at = next(at for at in ("", "2", "3", "4") if groups.get(f"new{at}") is not None)
+            name = self._plain(self._group(found, f"what{at}"))
+            when = self._moved(found, at, language)
             if not name or w.IT.fullmatch(fold(name)):
                 return Question("which_of_tasks", text=self.sentence.text)
+            if moves.AWAY.fullmatch(self.text[found.start(f"link{at}") :]):
+                given = self._raw(self.start + found.start(f"link{at}"), self.end)
+                kept = self.sentence.text.replace(given, "", 1)
+                return Question("which_time", text=kept, given=given)
             if when.unclear:
                 kept = self.sentence.text.replace(when.unclear, "", 1)
                 return Question("which_time", text=kept, given=when.unclear)
             if not when.is_timed:
-                text = self._group(found, "new").strip(_AROUND)
+                text = self._group(found, f"new{at}").strip(_AROUND)
+                if at in {"3", "4"} or not text:
+                    return Question("which_time", text=self.sentence.text, given=text)
                 return ChangeTask(task=_named(name), text=text[:_MOST])
             if when.repeat is not None:
-                rule = when.repeat.rule(when.clock or "09:00", today=self.sentence.today)
+                rule = when.repeat.rule(
+                    when.clock or "09:00", today=self.sentence.today, from_on=when.due_on
+                )
                 return ChangeTask(task=_named(name), repeats=str(rule))
-            return ChangeTask(task=_named(name), due_on=when.due_on, clock=when.clock)
+            # "at 11" stays on its day, "on Friday" at its hour.
+            said = self.text[found.start(f"link{at}") :]
+            return ChangeTask(
+                task=_named(name),
+                due_on=when.due_on if names_day(said) else None,
+                clock=when.clock if names_hour(said) or not names_day(said) else None,
+            )
         return None
 
+    def _moved(self, found: re.Match[str], at: str, language: Language) -> When:
+        """Return what a change says of time: "to 11am" is at that hour."""
+        link = self._raw(self.start + found.start(f"link{at}"), self.end)
+        is_any_day = not names_day(fold(link))
+        when = cut_when(link, self.sentence, language, is_any_day=is_any_day)
+        new = self._group(found, f"new{at}")
+        leads = ("", "at ", "on ") if language == "en" else ("", "a las ", "el ")
+        for lead in leads:
+            if when.is_timed and not when.text.strip(_AROUND):
+                break
+            again = cut_when(lead + new, self.sentence, language, is_any_day=is_any_day)
+            if again.is_timed and not again.text.strip(_AROUND):
+                when = again
+        return when
+
     def _snooze(self) -> Outcome | None:
-        found = w.SNOOZE.fullmatch(self.text)
-        if found is None or w.ALERT.search(self.text):
+        found = moves.SNOOZE.fullmatch(self.text)
+        if found is None or moves.ALERT.search(self.text):
             return None
-        language: Language = "en" if self.text.startswith(("snooze", "remind")) else "es"
+        language: Language = "en" if re.search(r"snooze|remind", self.text) else "es"
         rest = self._group(found, "rest") if found["rest"] else ""
-        task = None if found["task"] is None else found["task"].lstrip("#")
+        task = None if found["task"] is None else found["task"].removeprefix("#").split()[-1]
         lead = "in " if language == "en" else "en "
         when = cut_when(rest, self.sentence, language)
         if (not when.is_timed and rest.strip()) or (
@@ -314,7 +391,7 @@ class _Reader:
     # What is not kept here.
 
     def _elsewhere(self) -> Outcome | None:
-        for pattern in (w.OTHER_LIST_EN, w.OTHER_LIST_ES):
+        for pattern in (lists.OTHER_LIST_EN, lists.OTHER_LIST_ES):
             found = pattern.fullmatch(self.text)
             if found is None:
                 continue
@@ -325,7 +402,7 @@ class _Reader:
                 if what and not w.IT.fullmatch(fold(what)):
                     choices = (Choice("add_task", (AddTask(text=what[:_MOST]),)),)
             return Question("no_lists", text=self.sentence.text, choices=choices)
-        if w.APPOINTMENT.search(self.text) and w.APPOINTMENT_ORDER.match(self.text):
+        if lists.APPOINTMENT.search(self.text) and lists.APPOINTMENT_ORDER.match(self.text):
             return Question("no_calendar", text=self.sentence.text)
         return None
 
@@ -353,21 +430,28 @@ _HEADS: Final[tuple[tuple[re.Pattern[str], Language, bool], ...]] = (
     (w.TELL_ES, "es", False),
 )
 _ADDS: Final[tuple[tuple[re.Pattern[str], Language], ...]] = (
-    (w.PREFIX, "en"),
-    (w.LIST_ADD_EN, "en"),
-    (w.LIST_ADD_ES, "es"),
-    (w.ENSURE_EN, "en"),
-    (w.PASSIVE_EN, "en"),
-    (w.ADD_LIST_EN, "en"),
-    (w.ADD_LIST_ES, "es"),
-    (w.ADD_TASK_EN, "en"),
-    (w.ADD_TASK_ES, "es"),
+    (lists.PREFIX, "en"),
+    (lists.PREFIX_ES, "es"),
+    (TODO, "en"),
+    (lists.NEWS_ADD, "en"),
+    (lists.LIST_ADD_EN, "en"),
+    (lists.LIST_ADD_ES, "es"),
+    (lists.ENSURE_EN, "en"),
+    (lists.PASSIVE_EN, "en"),
+    (lists.ADD_LIST_EN, "en"),
+    (lists.ADD_LIST_ES, "es"),
+    (lists.ADD_TASK_EN, "en"),
+    (lists.ADD_TASK_ES, "es"),
+)
+_CHANGES: Final[tuple[tuple[re.Pattern[str], Language], ...]] = (
+    (moves.CHANGE_EN, "en"),
+    (moves.CHANGE_ES, "es"),
 )
 _DROPS: Final = (
-    w.NO_LONGER_EN,
-    w.DROP_LIST_EN,
-    w.LIST_DROP_EN,
-    w.DROP_TASK_EN,
-    w.DROP_TASK_ES,
-    w.DROP_LIST_ES,
+    lists.NO_LONGER_EN,
+    lists.DROP_LIST_EN,
+    lists.LIST_DROP_EN,
+    lists.DROP_TASK_EN,
+    lists.DROP_TASK_ES,
+    lists.DROP_LIST_ES,
 )

@@ -76,6 +76,12 @@ def occasions(rule: Recurrence, after: str, zone: ZoneInfo, count: int) -> list[
             "3 months on 1 from 2026-10-01 at 09:00",
             ["01-01", "04-01", "07-01", "10-01"],
         ),
+        # A year is twelve months: 29 February is the 28th where there is none.
+        (
+            monthly(29, NINE, every=12, from_on=date(2027, 2, 28)),
+            "12 months on 29 from 2027-02-28 at 09:00",
+            ["02-28", "02-29", "02-28", "02-28"],
+        ),
         (
             monthly_weekday(1, 0, NINE),
             "month on first mon at 09:00",

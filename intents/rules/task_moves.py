@@ -1,0 +1,54 @@
+"""The words in which people move, rename or put off a task: patterns over folded text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_MOVE_EN: Final = r"(?:change|move|reschedule|postpone|push|shift|update|delay|set|edit|put off)"
+_THING_EN: Final = r"(?:task|to-?do|todo|reminder|action item)"
+_THING_ES: Final = r"(?:tarea|recordatorio)"
+CHANGE_EN: Final = re.compile(
+    rf"{_MOVE_EN}(?: back)?(?: the| my)? (?:(?:time|date|day|due date|deadline|hour|text|words|"
+    rf"name|title|wording) (?:of|for|on) (?:the |my )?)?{_THING_EN}"
+    r"(?: (?:number|to(?= (?!\d))|about|for|of))?(?P<what>.*?) (?P<link>to|until|till|for|on|at|"
+    r"by) (?P<new>.+)"
+    rf"|{_MOVE_EN}(?: back)? (?:the|my) (?P<what2>[^,.;]{{1,60}}?) {_THING_EN} (?P<link2>to|until|"
+    r"till|for|on|at|by) (?P<new2>.+)"
+    rf"|(?:make|let|have|set) (?:the |my )?{_THING_EN}(?P<what3>[\s:#].+?) (?:be )?(?P<link3>due|"
+    r"repeat|recur|come back|be) (?P<new3>.+)"
+    rf"|(?:the |my )?{_THING_EN}(?P<what4>[\s:#].+?) (?:should|has to|must|needs to) (?:be|be due|"
+    r"come|go|move|happen|repeat) (?P<link4>to|until|on|at|by|every|each|tomorrow|next)"
+    r" ?(?P<new4>.*)"
+    rf"|(?:rename)(?: the| my)? {_THING_EN}(?P<old>.+?) (?:to|as|into) (?P<name>.+)"
+)
+CHANGE_ES: Final = re.compile(
+    r"(?:cambia|cambiar|mueve|mover|pasa|pasar|reprograma|reprogramar|retrasa|retrasar|pospon|"
+    r"posponer|aplaza|aplazar|move|corre|deja|pon)(?: (?:la|mi|el))?"
+    rf"(?: (?:hora|fecha|dia|texto|nombre) (?:de|del)(?: la| mi)?)? {_THING_ES}(?: de| para)?"
+    r"(?P<what>.*?) (?P<link>para|a|al|hasta|por) (?P<new>.+)"
+    r"|(?:cambia|mueve|pasa|reprograma|retrasa|pospon|aplaza|corre) (?:la|el) "
+    r"(?P<what2>#?\d{1,3}) "
+    r"(?P<link2>para|a|al|hasta) (?P<new2>.+)"
+    rf"|(?:la|el|mi) {_THING_ES}(?P<what3>[\s:#].+?) (?P<link3>que sea|debe ser|pasa) (?P<new3>.+)"
+    rf"|(?:renombra|renombrar)(?: la| el| mi)? {_THING_ES}(?P<old>.+?) (?:a|como|por) (?P<name>.+)"
+)
+SNOOZE: Final = re.compile(
+    r"(?:(?:not (?:now|yet)|ahora no|todavia no)[,.;:!]? )?"
+    r"(?:snooze|pospon(?:er|lo|la|me)?|aplaza(?:r|lo|la)?|remind me (?:of it |of that )?again|"
+    r"remind me (?:of it )?later|(?<=[a-z] )remind me(?= in )|(?<=[,.;:!] )remind me(?= in |$)|"
+    r"(?:me lo recuerdas|recuerdamelo|recordamelo|recuerdame)(?: (?:mas tarde|luego|otra vez|de "
+    r"nuevo))|(?:me lo recuerdas|recuerdamelo|recordamelo))"
+    r"(?: (?:it|this|that|esto|la tarea|el recordatorio|the (?:task|reminder)|(?:task|reminder)))?"
+    r"(?: (?P<task>(?:#|la |el )?\d{1,5})\b(?! (?:min\w*|h|hours?|hrs?|days?|"
+    r"dias?|horas?|weeks?|sem\w*|am|pm)\b))?"
+    r"(?:,? (?:for|until|till|to|by|por|hasta|para))?(?P<rest>\s.+)?"
+)
+# An alert is put off by itself.
+ALERT: Final = re.compile(r"\balerta?s?\b")
+# So much later than it is: from when is not said.
+AWAY: Final = re.compile(
+    r"(?:by|for|por) (?:an?|one|two|three|half an|another|\d+|una?|dos|tres|media) "
+    r"(?:more )?(?:min|minute|hour|hr|day|week|month|minuto|hora|dia|semana|mese?)s?(?: mas| "
+    r"more)?"
+)
