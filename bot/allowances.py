@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final, Literal, get_args
+from typing import Literal
 
 PlanName = Literal["basic", "premium"]
-PLAN_NAMES: Final[tuple[PlanName, ...]] = get_args(PlanName)
 
 
 @dataclass(frozen=True, slots=True)

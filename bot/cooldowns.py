@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 Cause = Literal["messages", "writes"]
@@ -23,11 +23,6 @@ class Pace:
     writes_s: int = 600
     lasts_s: int = 300
     exempt: tuple[str, ...] = ("terminal",)
-
-    @property
-    def messages_in(self) -> timedelta:
-        """The stretch in which messages are counted."""
-        return timedelta(seconds=self.messages_s)
 
     def bound(self, cause: Cause) -> tuple[int, int]:
         """Return how many there may be, and in how many seconds."""

@@ -13,7 +13,6 @@ import logging
 import sys
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping
-from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Literal, TextIO
@@ -69,7 +68,6 @@ def configure(
     render = _render_json if format == "json" else _render_text
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
             structlog.stdlib.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
             keep_known_fields,
@@ -86,13 +84,6 @@ def configure(
     logging.raiseExceptions = False  # it would print the record, arguments and all
     # It writes a line with whatever was not awaited or retrieved; `bot.tasks` reports ours.
     logging.getLogger("asyncio").setLevel(logging.ERROR)
-
-
-@contextmanager
-def referring(reference: str) -> Iterator[None]:
-    """Put `reference` on every line logged inside, so that what a person was told finds them."""
-    with structlog.contextvars.bound_contextvars(reference=reference):
-        yield
 
 
 def keep_known_fields(_logger: object, _method: str, event: Event) -> Event:

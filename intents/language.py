@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from bot.planning import Language
 from intents.extract.letters import words as split_table
 from intents.rules.lexicon import LEXICONS
 
@@ -53,11 +52,3 @@ def score_languages(words: Iterable[str], text: str) -> tuple[int, int]:
     if not text.isascii() and not _SPANISH_LETTERS.isdisjoint(text):
         spanish += 1
     return english, spanish
-
-
-def detect_language(words: Iterable[str], text: str, hint: Language | None = None) -> Language:
-    """Tell the language of a sentence; the hint decides where the words do not."""
-    english, spanish = score_languages(words, text)
-    if english == spanish:
-        return hint or "en"
-    return "en" if english > spanish else "es"

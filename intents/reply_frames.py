@@ -455,10 +455,6 @@ def _is_open_to(found: re.Match[str], said: Reply, asked: Asked) -> bool:
     return True
 
 
-_NO_ADVERB = words_of(
-    "i you he she it we they him her them us me my your his their that this these those there "
-    "and or to for from with at by"
-)
 _NOT_DONE_BY_YOU = words_of(
     "should could must need can may will ought might would wont didnt better charge charged"
 )

@@ -26,7 +26,6 @@ _WORDS_SCHEMA: Final = (
     "/MicrosoftTeams.Localization.schema.json"
 )
 _SCOPES: Final = ("personal", "team", "groupChat")
-MOST_COMMANDS: Final = 10
 _LONGEST_TITLE: Final = 32
 _LONGEST_DESCRIPTION: Final = 128
 # The same bytes for the same app, whenever it is built.

@@ -34,10 +34,6 @@ MANDATORY: Final = (
     "EffectiveCost", "InvoiceIssuerName", "ListCost", "PricingQuantity", "PricingUnit",
     "ProviderName", "PublisherName", "ServiceCategory", "ServiceName",
 )  # fmt: skip
-# These are null where a row is no correction, or where it is one, or where nothing is set.
-MAY_BE_NULL: Final = frozenset(
-    {"ChargeClass", "PricingQuantity", "PricingUnit", "ConsumedQuantity", "ConsumedUnit"}
-)
 COLUMNS: Final = (
     *MANDATORY,
     "ChargeFrequency", "ConsumedQuantity", "ConsumedUnit", "ServiceSubcategory", "SubAccountId",

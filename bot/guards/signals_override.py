@@ -10,10 +10,6 @@ from bot.guards.signals import signal
 _W = r"\W{1,4}"
 _EN = words.FILL_EN
 _FILLED = rf"(?:{_EN}\W{{1,3}}){{0,7}}?"
-_RULE_PARTS = (
-    "instr|direct|rule|guid|order|command|prompt|constraint|restrict|limit|polic|training|program"
-    "|safe|filter|system|config|ethic|moral|princip|protocol|assign|context|terms"
-)
 _DROP_STARTS = (
     "ig|disreg|dismiss|discard|disobey|forget|overr|bypass|neglect|circumv|unlearn|violat"
     "|set aside"

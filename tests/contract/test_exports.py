@@ -17,13 +17,15 @@ from bot.economy.periods import end_of_month, period_at, start_of_day
 from bot.economy.usage import Usage
 from bot.exports.chargeback import charge
 from bot.exports.files import ExportFile
-from bot.exports.focus import COLUMNS, MANDATORY, MAY_BE_NULL
+from bot.exports.focus import COLUMNS, MANDATORY
 from bot.ids import PrincipalId, TenantId, WalletId
 from storage.database import Database
 from storage.transaction import SqlTx
 from tests.ledgers import found_company
 
 DEMO = TenantId("demo")
+# These are null where a row is no correction, or where it is one, or where nothing is set.
+MAY_BE_NULL = {"ChargeClass", "PricingQuantity", "PricingUnit", "ConsumedQuantity", "ConsumedUnit"}
 MONTHS = [date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)]
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from adapters.teams.building import build_teams
 from adapters.teams.checks import check_teams
-from adapters.teams.package import MOST_COMMANDS, AppFacts, build_package, manifest
+from adapters.teams.package import AppFacts, build_package, manifest
 from bot.app import App
 from bot.clock import Clock, ManualClock, SystemClock
 from bot.connect import build_platforms
@@ -122,7 +122,7 @@ def test_the_package_holds_what_teams_wants() -> None:
     spanish = json.loads(files["es.json"])
     assert len(spanish["description.short"]) <= 80
     (listed,) = bot["commandLists"]
-    assert len(listed["commands"]) <= MOST_COMMANDS
+    assert len(listed["commands"]) <= 10
     for index, command in enumerate(listed["commands"]):
         path = f"bots[0].commandLists[0].commands[{index}]"
         for title in (command["title"], spanish[f"{path}.title"]):

@@ -87,14 +87,6 @@ def test_no_value_can_start_a_line_or_turn_its_direction(
     assert f"u{ord(char):04x}" in text.lower()
 
 
-def test_a_reference_stands_on_every_line_inside(out: Path) -> None:
-    log = structlog.get_logger()
-    with logs.referring("7K2M"):
-        log.info("one")
-    log.info("two")
-    assert [line.get("reference") for line in lines(out)] == ["7K2M", None]
-
-
 def test_other_libraries_say_only_their_constant_part(out: Path) -> None:
     logger = logging.getLogger("aiohttp.server")
     logger.error("cannot parse %s", CANARY)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.planning import Language
-from intents.language import detect_language
+from intents.language import score_languages
 from intents.planner import RulePlanner
 from intents.sentence import split_words
 from tests.fakes_directory import demo_context
@@ -23,13 +23,13 @@ from tests.fakes_directory import demo_context
     ],
 )
 def test_the_words_tell_the_language(text: str, language: Language) -> None:
-    other: Language = "en" if language == "es" else "es"
-    assert detect_language(split_words(text).words, text, hint=other) == language
+    english, spanish = score_languages(split_words(text).words, text)
+    assert english != spanish
+    assert (english > spanish) == (language == "en")
 
 
-@pytest.mark.parametrize("hint", ["en", "es", None])
-def test_where_the_words_tell_nothing_the_hint_does(hint: Language | None) -> None:
-    assert detect_language(("design", "200"), "design 200", hint) == (hint or "en")
+def test_names_and_amounts_tell_no_language() -> None:
+    assert score_languages(("design", "200"), "design 200") == (0, 0)
 
 
 @pytest.mark.parametrize(("text", "hint"), [("saldo", "en"), ("balance design", "es")])
