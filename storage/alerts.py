@@ -171,11 +171,12 @@ _mute = upsert(alert_mute).values(
     wallet_id=bindparam("wallet_id"),
     tenant=bindparam("tenant"),
     until_us=bindparam("until_us"),
+    covers=bindparam("covers"),
 )
 _MUTE: Final = Statement(
     _mute.on_conflict_do_update(
         index_elements=[alert_mute.c.principal_id, alert_mute.c.wallet_id],
-        set_={"until_us": _mute.excluded.until_us},
+        set_={"until_us": _mute.excluded.until_us, "covers": _mute.excluded.covers},
         where=alert_mute.c.tenant == bindparam("tenant"),
     )
 )
@@ -200,6 +201,7 @@ _DEAF: Final = Statement(
     select(alert_mute.c.principal_id).where(
         alert_mute.c.tenant == bindparam("tenant"),
         alert_mute.c.wallet_id == bindparam("of_wallet"),
+        alert_mute.c.covers >= bindparam("least", type_=Int),
         _still,
     )
 )
@@ -333,6 +335,7 @@ class SqlAlerts:
             principal_id=person_id,
             wallet_id=mute.wallet_id,
             until_us=_us(mute.until_at),
+            covers=int(mute.covers_below),
         )
 
     def unmute(self, person_id: PrincipalId, wallet_id: WalletId) -> bool:
@@ -344,11 +347,19 @@ class SqlAlerts:
 
     def list_mutes(self, person_id: PrincipalId) -> list[Mute]:
         rows = self._conn.rows(_MUTES, tenant=self._scope.tenant, of_person=person_id)
-        return [Mute(WalletId(row["wallet_id"]), _at(row["until_us"])) for row in rows]
+        return [
+            Mute(WalletId(row["wallet_id"]), _at(row["until_us"]), bool(row["covers"]))
+            for row in rows
+        ]
 
-    def list_deaf(self, wallet_id: WalletId) -> set[PrincipalId]:
-        rows = self._conn.rows(_DEAF, tenant=self._scope.tenant, of_wallet=wallet_id)
-        return {PrincipalId(row[0]) for row in rows}
+    def list_deaf(self, chain: Sequence[WalletId]) -> set[PrincipalId]:
+        deaf: set[PrincipalId] = set()
+        for step, one in enumerate(chain):
+            rows = self._conn.rows(
+                _DEAF, tenant=self._scope.tenant, of_wallet=one, least=min(step, 1)
+            )
+            deaf |= {PrincipalId(row[0]) for row in rows}
+        return deaf
 
 
 def _us(at: datetime | None) -> int | None:

@@ -18,7 +18,7 @@ from bot.errors import Conflict, InvalidInput, NotFound
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
 from bot.reports.anomalies import Anomaly
-from bot.reports.balance import today
+from bot.reports.balance import descendants, today
 
 # Whoever may acknowledge an alert is who may decide about the wallet's budget.
 ANSWERS: Final[Permission] = "request.decide"
@@ -27,9 +27,10 @@ _TOMORROW: Final = 24
 
 
 class ListAlerts(ActionCall):
-    """Show the alerts that are open, and what the asker has muted."""
+    """Show the alerts that are open, and what the asker has muted; or only that."""
 
     action: Literal["list_alerts"] = "list_alerts"
+    is_muted_only: bool = False
 
 
 class AcknowledgeAlerts(ActionCall):
@@ -56,12 +57,16 @@ class SnoozeAlerts(ActionCall):
 
 
 class MuteAlerts(ActionCall):
-    """Tell the asker no alerts of a wallet until the end of a day, of this month, or for good."""
+    """Tell the asker no alerts of a wallet until the end of a day, of this month, or for good.
+
+    Nor of the wallets below it, those to come too, unless it is `is_alone`.
+    """
 
     action: Literal["mute_alerts"] = "mute_alerts"
     wallet_id: WalletId
     until_on: date | None = None
     is_for_good: bool = False
+    is_alone: bool = False
 
 
 class UnmuteAlerts(ActionCall):
@@ -84,29 +89,49 @@ class AlertLine:
     snoozed_until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class MutedWallet:
+    """A wallet that somebody hears nothing of, until when (None is for good), and how far."""
+
+    wallet: str
+    until_at: datetime | None
+    covers_below: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertsReceipt(Receipt):
-    """Open alerts, newest first, and muted wallets with the end of it, None for none.
+    """Open alerts, newest first, and what the asker has muted.
 
-    `unusual` is what was found so today, newest first, each with its wallet's name.
+    `unusual` is what was found so today, newest first, each with its wallet's name. `lines` is
+    None where only what is muted was asked for.
     """
 
-    lines: tuple[AlertLine, ...]
+    lines: tuple[AlertLine, ...] | None
     unusual: tuple[tuple[str, Anomaly], ...] = ()
-    muted: tuple[tuple[str, datetime | None], ...]
+    muted: tuple[MutedWallet, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertsAnswered(Receipt):
-    """What became of a wallet's alerts; `until_at` is the end of a snooze or a mute."""
+    """What became of a wallet's alerts; `until_at` is the end of a snooze or a mute.
+
+    `below` is how many wallets below it are muted with it.
+    """
 
     wallet: str
     how: Literal["acknowledged", "reopened", "snoozed", "muted", "unmuted"]
     until_at: datetime | None = None
+    below: int = 0
 
 
 def list_alerts(call: ListAlerts, tx: Tx, actor: Actor) -> Receipt:
     """List what is open in the wallets that the asker may see."""
+    muted = tuple(
+        MutedWallet(tx.wallets.get(one.wallet_id).name, one.until_at, one.covers_below)
+        for one in tx.alerts.list_mutes(actor.person.id)
+    )
+    if call.is_muted_only:
+        return AlertsReceipt(lines=None, muted=muted)
     lines = []
     for alert in tx.alerts.list_open():
         if not may(actor.person, "spend.read", chain_ids(tx, alert.wallet_id)):
@@ -124,16 +149,12 @@ def list_alerts(call: ListAlerts, tx: Tx, actor: Actor) -> Receipt:
                     snoozed_until=alert.due_at if alert.snoozed_by else None,
                 )
             )
-    muted = [
-        (tx.wallets.get(one.wallet_id).name, one.until_at)
-        for one in tx.alerts.list_mutes(actor.person.id)
-    ]
     unusual = [
         (tx.wallets.get(one.wallet_id).name, one)
         for one in tx.anomalies.list_since(today(tx))
         if may(actor.person, "spend.read", chain_ids(tx, one.wallet_id))
     ]
-    return AlertsReceipt(lines=tuple(lines), unusual=tuple(unusual), muted=tuple(muted))
+    return AlertsReceipt(lines=tuple(lines), unusual=tuple(unusual), muted=muted)
 
 
 def budget_of(tx: Tx, alert: Alert) -> Budget | None:
@@ -215,7 +236,8 @@ def snooze(call: SnoozeAlerts, tx: Tx, actor: Actor) -> Receipt:
 def preview_mute(call: MuteAlerts, tx: Tx, actor: Actor) -> Preview:
     """Show until when the asker would hear nothing."""
     shown = _shown(call, call.wallet_id, tx, actor, "spend.read")
-    return _until(shown, _end_of_mute(call, tx))
+    span = "below" if _count_below(call, tx) else None
+    return replace(_until(shown, _end_of_mute(call, tx)), span=span)
 
 
 def mute(call: MuteAlerts, tx: Tx, actor: Actor) -> Receipt:
@@ -226,11 +248,13 @@ def mute(call: MuteAlerts, tx: Tx, actor: Actor) -> Receipt:
     """
     require(actor.person, "spend.read", chain_ids(tx, call.wallet_id))
     until_at = _end_of_mute(call, tx)
-    tx.alerts.mute(actor.person.id, Mute(call.wallet_id, until_at))
+    kept = Mute(call.wallet_id, until_at, covers_below=not call.is_alone)
+    tx.alerts.mute(actor.person.id, kept)
     return AlertsAnswered(
         wallet=tx.wallets.get(call.wallet_id).name,
         how="muted",
         until_at=until_at,
+        below=_count_below(call, tx),
         undo=UnmuteAlerts(wallet_id=call.wallet_id),
     )
 
@@ -241,11 +265,28 @@ def preview_unmute(call: UnmuteAlerts, tx: Tx, actor: Actor) -> Preview:
 
 
 def unmute(call: UnmuteAlerts, tx: Tx, actor: Actor) -> Receipt:
-    """Tell the asker of a wallet again. Raises `NotFound` if it was not muted."""
-    wallet = tx.wallets.get(call.wallet_id)
-    if not tx.alerts.unmute(actor.person.id, call.wallet_id):
+    """Tell the asker of a wallet again.
+
+    Raises:
+        NotFound: it was not muted, or is with one above it, which is named.
+    """
+    wallet, *above = tx.wallets.chain(call.wallet_id)
+    is_heard = tx.alerts.unmute(actor.person.id, wallet.id)
+    mutes = {one.wallet_id: one for one in tx.alerts.list_mutes(actor.person.id)}
+    for one in above:
+        if one.id in mutes and mutes[one.id].covers_below:
+            raise NotFound("mute_above", one.name)
+    if not is_heard:
         raise NotFound("mute", wallet.name)
     return AlertsAnswered(wallet=wallet.name, how="unmuted")
+
+
+def _count_below(call: MuteAlerts, tx: Tx) -> int:
+    """Return how many open wallets a mute takes in besides the one that it names."""
+    if call.is_alone:
+        return 0
+    wallets = [one for one in tx.wallets.list_all() if not one.is_closed]
+    return len(descendants(wallets, call.wallet_id)) - 1
 
 
 def _end_of_mute(call: MuteAlerts, tx: Tx) -> datetime | None:
@@ -277,7 +318,10 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "spend.read",
         list_alerts,
         is_free=True,
-        examples={"en": ("alerts",), "es": ("alertas",)},
+        examples={
+            "en": ("alerts", "what have I muted?"),
+            "es": ("alertas", "¿qué he silenciado?"),
+        },
     ),
     Action(
         AcknowledgeAlerts,
@@ -309,8 +353,8 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         preview_mute,
         is_tapped=True,
         examples={
-            "en": ("mute design", "mute design for good"),
-            "es": ("silencia las alertas de diseño",),
+            "en": ("mute design", "mute design for good", "mute only design"),
+            "es": ("silencia las alertas de diseño", "silencia solo diseño"),
         },
     ),
     Action(

@@ -53,10 +53,14 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Mute:
-    """A person hears no alerts of a wallet until a time; None is for good."""
+    """A person hears no alerts of a wallet until a time; None is for good.
+
+    `covers_below` says that they hear none of the wallets below it either.
+    """
 
     wallet_id: WalletId
     until_at: datetime | None
+    covers_below: bool = False
 
 
 class AlertStore(Protocol):
@@ -129,6 +133,6 @@ class AlertStore(Protocol):
         """Return what a person has muted and that is not over."""
         ...
 
-    def list_deaf(self, wallet_id: WalletId) -> set[PrincipalId]:
-        """Return who has muted a wallet."""
+    def list_deaf(self, chain: Sequence[WalletId]) -> set[PrincipalId]:
+        """Return who has muted a wallet, or one above with all below; see `chain_ids`."""
         ...

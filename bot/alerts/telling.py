@@ -107,8 +107,9 @@ def tell_anomalies(tx: Tx) -> int:
 def _tell_anomaly(tx: Tx, found: Anomaly) -> int:
     wallet = tx.wallets.get(found.wallet_id)
     people = tx.people.list_with_role(("lead", "finance", "owner"))
-    circle = list_circle(frozenset({"lead", "finance"}), people, chain_ids(tx, wallet.id))
-    deaf = tx.alerts.list_deaf(wallet.id)
+    chain = chain_ids(tx, wallet.id)
+    circle = list_circle(frozenset({"lead", "finance"}), people, chain)
+    deaf = tx.alerts.list_deaf(chain)
     told = [one for one in circle if one.id not in deaf]
     spender = tx.people.names([found.person_id]).get(found.person_id, "")
     for person in told:
@@ -165,7 +166,7 @@ def _tell(
     *,
     is_again: bool = False,
 ) -> int:
-    deaf = tx.alerts.list_deaf(alert.wallet_id)
+    deaf = tx.alerts.list_deaf(chain_ids(tx, alert.wallet_id))
     told = [one for one in people if one.id not in deaf and not one.is_disabled]
     facts = _facts(tx, alert, budget, is_again=is_again)
     for person in told:

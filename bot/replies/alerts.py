@@ -152,13 +152,18 @@ def offer_label(name: OfferName, language: Language, amount_nanos: int = 0) -> s
 def alerts_text(receipt: AlertsReceipt, reader: Reader) -> str:
     """Return what is open, newest first, and what the reader has muted."""
     language = reader.language
-    lines = [say(language, "alerts" if receipt.lines else "alerts.none")]
-    lines += [_line(line, reader) for line in receipt.lines]
+    lines = []
+    if receipt.lines is not None:
+        lines.append(say(language, "alerts" if receipt.lines else "alerts.none"))
+        lines += [_line(line, reader) for line in receipt.lines]
+    elif not receipt.muted:
+        lines.append(say(language, "alerts.muted.none"))
     lines += [_unusual(*one, reader) for one in receipt.unusual]
-    for wallet, until_at in receipt.muted:
-        key = "alerts.muted.for_good" if until_at is None else "alerts.muted"
-        at = "" if until_at is None else at_time(until_at, reader)
-        lines.append(say(language, key, wallet=shown(wallet), at=at))
+    for one in receipt.muted:
+        key = "alerts.muted.for_good" if one.until_at is None else "alerts.muted"
+        at = "" if one.until_at is None else at_time(one.until_at, reader)
+        below = say(language, "alerts.muted.below") if one.covers_below else ""
+        lines.append(say(language, key, wallet=shown(one.wallet), at=at, below=below))
     if receipt.lines:
         lines.append(say(language, "alerts.hint", wallet=shown(receipt.lines[0].wallet)))
     return "\n".join(lines)
@@ -199,4 +204,12 @@ def answered_text(receipt: AlertsAnswered, reader: Reader) -> str:
     if receipt.how == "muted" and receipt.until_at is None:
         key = "alert.muted.for_good"
     at = "" if receipt.until_at is None else when(receipt.until_at, reader)
-    return say(reader.language, key, wallet=shown(receipt.wallet), when=at)
+    language = reader.language
+    below = ""
+    if receipt.below:
+        count = receipt.below
+        below = say(language, f"alert.below{'.one' if count == 1 else ''}", count=count)
+    text = say(language, key, wallet=shown(receipt.wallet), when=at, below=below)
+    if not receipt.below:
+        return text
+    return f"{text} {say(language, 'alert.below.hint', wallet=shown(receipt.wallet))}"

@@ -253,6 +253,8 @@ def _key(preview: Preview, language: Language) -> str:
         variant = ".limit"
     elif action == "add_person" and preview.target is not None:
         variant = ".wallet"
+    elif action == "mute_alerts" and preview.span is not None:
+        variant = ".below"
     elif action in {"give_role", "take_role"} and preview.target is None:
         variant = ".all"
     key = f"do.{action}{variant}"

@@ -15,6 +15,7 @@ WORDS_EN: Final[dict[str, str]] = {
     "do.reopen_alerts": "open the alerts of {wallet} again",
     "do.snooze_alerts": "put the alerts of {wallet} off",
     "do.mute_alerts": "tell you no alerts of {wallet}",
+    "do.mute_alerts.below": "tell you no alerts of {wallet} and of what is below it",
     "do.unmute_alerts": "tell you the alerts of {wallet} again",
     "card.mute_alerts": "Only for you: others are told as before.",
     "card.lasts": "Until {when}.",
@@ -36,8 +37,10 @@ WORDS_EN: Final[dict[str, str]] = {
     "alerts.none": "No alerts are open.",
     "alerts.line": "· {wallet}: {percent}, {used} of {limit} {period}, open since {at}.",
     "alerts.snoozed": "Put off until {at}.",
-    "alerts.muted": "You hear nothing of {wallet} until {at}.",
-    "alerts.muted.for_good": "You hear nothing of {wallet}; “unmute {wallet}” ends that.",
+    "alerts.muted": "You hear nothing of {wallet}{below} until {at}.",
+    "alerts.muted.for_good": "You hear nothing of {wallet}{below}; “unmute {wallet}” ends that.",
+    "alerts.muted.below": " and what is below it",
+    "alerts.muted.none": "You have muted nothing.",
     "alerts.hint": "Say “acknowledge {wallet}”, “snooze {wallet}” or “mute {wallet}”.",
     "alerts.unusual": (
         "· {wallet}, unusual today: {spent} on {model} in the hour from {at}, usually at most "
@@ -73,14 +76,24 @@ WORDS_EN: Final[dict[str, str]] = {
     "alert.acknowledged": "Acknowledged: nobody else is told about {wallet} now.",
     "alert.reopened": "The alerts of {wallet} are open again.",
     "alert.snoozed": "Put off: I come back to {wallet} on {when}.",
-    "alert.muted": "You hear no alerts of {wallet} until {when}. Others do.",
-    "alert.muted.for_good": "You hear no alerts of {wallet} any more. Others do.",
+    "alert.muted": "You hear no alerts of {wallet}{below} until {when}. Others do.",
+    "alert.muted.for_good": "You hear no alerts of {wallet}{below} any more. Others do.",
+    "alert.below": " and the {count} wallets below it",
+    "alert.below.one": " and the wallet below it",
+    "alert.below.hint": "“mute only {wallet}” leaves those out.",
     "alert.unmuted": "You hear the alerts of {wallet} again.",
     "err.not_found.alert": "No alert is open there.",
     "err.not_found.alert.named": "No alert of {name} is open.",
     "next.not_found.alert": "Say “alerts” to see what is open.",
     "err.not_found.mute": "That is not muted.",
     "err.not_found.mute.named": "You have not muted {name}.",
+    "err.not_found.mute_above": "That is muted with what is above it.",
+    "err.not_found.mute_above.named": (
+        "That is muted with {name}, which you have muted with all below it."
+    ),
+    "next.not_found.mute_above": (
+        "Say “unmute” with its name to hear of all again, or “mute only” to hear of what is below."
+    ),
     "next.not_found.mute": "Say “alerts” to see what you have muted.",
     "next.insufficient_funds.lifts": (
         "Ask for less, or ask for budget: “ask for {amount} more for {wallet}”. "
@@ -98,6 +111,7 @@ WORDS_ES: Final[dict[str, str]] = {
     "do.reopen_alerts": "abrir otra vez las alertas de {wallet}",
     "do.snooze_alerts": "posponer las alertas de {wallet}",
     "do.mute_alerts": "no decirte las alertas de {wallet}",
+    "do.mute_alerts.below": "no decirte las alertas de {wallet} ni de lo que tiene debajo",
     "do.unmute_alerts": "decirte otra vez las alertas de {wallet}",
     "card.mute_alerts": "Solo para ti: a los demás se les avisa como antes.",
     "card.lasts": "Hasta el {when}.",
@@ -119,8 +133,10 @@ WORDS_ES: Final[dict[str, str]] = {
     "alerts.none": "No hay alertas abiertas.",
     "alerts.line": "· {wallet}: {percent}, {used} de {limit} {period}, abierta desde el {at}.",
     "alerts.snoozed": "Pospuesta hasta el {at}.",
-    "alerts.muted": "No oyes nada de {wallet} hasta el {at}.",
-    "alerts.muted.for_good": "No oyes nada de {wallet}; «reactiva {wallet}» lo cambia.",
+    "alerts.muted": "No oyes nada de {wallet}{below} hasta el {at}.",
+    "alerts.muted.for_good": "No oyes nada de {wallet}{below}; «reactiva {wallet}» lo cambia.",
+    "alerts.muted.below": " ni de lo que tiene debajo",
+    "alerts.muted.none": "No has silenciado nada.",
     "alerts.hint": (
         "Di «reconoce la alerta de {wallet}», «pospón la alerta de {wallet}» o "
         "«silencia {wallet}»."
@@ -165,14 +181,25 @@ WORDS_ES: Final[dict[str, str]] = {
     ),
     "alert.reopened": "Las alertas de {wallet} están abiertas otra vez.",
     "alert.snoozed": "Pospuesta: vuelvo sobre {wallet} el {when}.",
-    "alert.muted": "No oirás alertas de {wallet} hasta el {when}. Los demás sí.",
-    "alert.muted.for_good": "Ya no oirás alertas de {wallet}. Los demás sí.",
+    "alert.muted": "No oirás alertas de {wallet}{below} hasta el {when}. Los demás sí.",
+    "alert.muted.for_good": "Ya no oirás alertas de {wallet}{below}. Los demás sí.",
+    "alert.below": " ni de las {count} carteras que tiene debajo",
+    "alert.below.one": " ni de la cartera que tiene debajo",
+    "alert.below.hint": "«silencia solo {wallet}» las deja fuera.",
     "alert.unmuted": "Vuelves a oír las alertas de {wallet}.",
     "err.not_found.alert": "Ahí no hay ninguna alerta abierta.",
     "err.not_found.alert.named": "No hay ninguna alerta abierta de {name}.",
     "next.not_found.alert": "Di «alertas» para ver qué está abierto.",
     "err.not_found.mute": "Eso no está silenciado.",
     "err.not_found.mute.named": "No has silenciado {name}.",
+    "err.not_found.mute_above": "Está silenciado con lo que tiene encima.",
+    "err.not_found.mute_above.named": (
+        "Está silenciado con {name}, que has silenciado con todo lo que tiene debajo."
+    ),
+    "next.not_found.mute_above": (
+        "Di «reactiva» con su nombre para volver a oírlo todo, o «silencia solo» para oír lo de "
+        "debajo."
+    ),
     "next.not_found.mute": "Di «alertas» para ver qué has silenciado.",
     "next.insufficient_funds.lifts": (
         "Pide menos o pide presupuesto: «pide {amount} más para {wallet}». Puede subirlo {names}."

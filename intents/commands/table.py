@@ -10,7 +10,6 @@ from typing import Final
 from pydantic import ValidationError
 
 from bot.actions.accounts import LinkAccount
-from bot.actions.alerts import ListAlerts
 from bot.actions.digest import ShowDigest
 from bot.actions.memory import ShowMemory
 from bot.actions.model_rules import ShowModelRules
@@ -118,7 +117,7 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "send_again": resend,
     "show_quiet_hours": lambda _: ShowQuietHours(),
     "set_quiet_hours": set_quiet,
-    "list_alerts": lambda _: ListAlerts(),
+    "list_alerts": alerts.read_alerts,
     "acknowledge_alerts": lambda sentence: alerts.read_acknowledge(sentence, sentence.text),
     "snooze_alerts": lambda sentence: alerts.read_snooze(sentence, sentence.text),
     "mute_alerts": lambda sentence: alerts.read_mute(sentence, sentence.text),

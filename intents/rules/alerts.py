@@ -42,6 +42,21 @@ _UNMUTE: Final = re.compile(
     rf"{_ABOUT}{_REST}"
 )
 _MUTE: Final = re.compile(rf"(?:mute|silencia(?:r)?) {_ABOUT}{_REST}")
+_MUTED: Final = re.compile(
+    r"(?:(?:show|list)(?: me)? )?(?:my mutes|what(?: have i|'ve i| did i)? muted?|"
+    r"what(?: i have|'s| is| i) muted|muted|mutes|(?:mis )?silenciad[ao]s|"
+    r"(?:que|lo que) (?:he silenciado|tengo silenciado|esta silenciado))"
+)
+# "Mute only design", "mute design alone"; "mute design and everything below it".
+_ALONE: Final = re.compile(
+    rf"(?:only|just|solo|solamente|unicamente) {_ABOUT}(?P<first>.+)|"
+    r"(?P<last>.+?) (?:only|alone|by itself|solo|solamente|unicamente)"
+)
+_BELOW: Final = re.compile(
+    r" (?:and|with|y|con) (?:everything|all|todo|todos|lo)(?: that is| that's| what is| lo que)?"
+    r"(?: esta| tiene| hay| de)? ?(?:below|under|beneath|debajo|por debajo)"
+    r"(?: (?:it|that|de ella|de el))?\b"
+)
 _SNOOZE: Final = re.compile(
     rf"(?:snooze|put off|postpone|pospon(?:er)?|aplaza(?:r)?) {_ABOUT}{_REST}"
 )
@@ -65,6 +80,8 @@ def find_alerts(sentence: Sentence) -> Outcome | None:
     text = _LEADS.sub("", text, count=1).removesuffix(" please").removesuffix(" por favor")
     if _SHOWS.fullmatch(text):
         return ListAlerts()
+    if _MUTED.fullmatch(text):
+        return ListAlerts(is_muted_only=True)
     for pattern, read in _ORDERS:
         found = pattern.fullmatch(text)
         if found is not None:
@@ -73,6 +90,12 @@ def find_alerts(sentence: Sentence) -> Outcome | None:
             is_ours = found["about"] or not isinstance(outcome, Question) or outcome.choices
             return outcome if is_ours else None
     return None
+
+
+def read_alerts(sentence: Sentence) -> Outcome:
+    """Read what is shown: all alerts, or with "muted" what the asker hears nothing of."""
+    typed = fold(sentence.text).strip(_AROUND)
+    return ListAlerts(is_muted_only=bool(typed and _MUTED.fullmatch(typed)))
 
 
 def read_acknowledge(sentence: Sentence, rest: str) -> Outcome:
@@ -86,17 +109,29 @@ def read_unmute(sentence: Sentence, rest: str) -> Outcome:
 
 
 def read_mute(sentence: Sentence, rest: str) -> Outcome:
-    """Read whose alerts are muted, and until when: "design", "design until friday"."""
-    typed = fold(rest).strip(_AROUND)
+    """Read whose alerts are muted, and until when: "design", "only design until friday"."""
+    typed, below = _BELOW.subn("", fold(rest).strip(_AROUND))
+    alone = _ALONE.fullmatch(typed)
+    if alone is not None:
+        if below:
+            return ask(sentence, "not_understood", near=("mute_alerts",))
+        typed = alone["first"] or alone["last"]
+    is_alone = alone is not None
     ever = _FOR_GOOD.fullmatch(typed)
     if ever is not None:
-        return _wallet(sentence, ever["name"], lambda x: MuteAlerts(wallet_id=x, is_for_good=True))
+        return _wallet(
+            sentence,
+            ever["name"],
+            lambda x: MuteAlerts(wallet_id=x, is_for_good=True, is_alone=is_alone),
+        )
     found = _gather(sentence, typed)
     if found is None:
         return ask(sentence, "which_wallet")
 
     def mute(wallet_id: WalletId) -> Outcome:
-        return with_until(found, lambda on: MuteAlerts(wallet_id=wallet_id, until_on=on))
+        return with_until(
+            found, lambda on: MuteAlerts(wallet_id=wallet_id, until_on=on, is_alone=is_alone)
+        )
 
     return _asked_anew(sentence, with_wallet(found, "w1", mute, default="none"))
 

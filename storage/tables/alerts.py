@@ -50,13 +50,15 @@ Index(
     sqlite_where=_UNSHARED,
     postgresql_where=_UNSHARED,
 )
-# What somebody hears nothing of; NULL is for good.
+# What somebody hears nothing of; NULL is for good. `covers` is 1 where that is so of the wallets
+# below too.
 alert_mute = table(
     "alert_mute",
     key_column("principal_id"),
     key_column("wallet_id"),
     Column("tenant", ForeignKey("tenant.id"), nullable=False),
     int_or_null("until_us"),
+    int_column("covers", default=0),
     of_tenant("principal_id", "principal"),
     of_tenant("wallet_id", "wallet"),
     Index("ix_alert_mute_wallet_id", "wallet_id"),

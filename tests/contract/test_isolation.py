@@ -509,7 +509,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "alerts.mute": lambda tx: tx.alerts.mute(T_ANA, Mute(T_WALLET, tx.now)),
     "alerts.unmute": lambda tx: tx.alerts.unmute(T_ANA, T_WALLET),
     "alerts.list_mutes": lambda tx: tx.alerts.list_mutes(T_ANA),
-    "alerts.list_deaf": lambda tx: tx.alerts.list_deaf(T_WALLET),
+    "alerts.list_deaf": lambda tx: tx.alerts.list_deaf([T_WALLET]),
     "offers.add": lambda tx: tx.offers.add(
         [NewOffer("o", "t", "x", "{}")],
         conversation_id=conversation_of(tx, GLOBEX),

@@ -216,7 +216,9 @@ async def test_a_mute_is_ones_own_until_the_period_ends(chat: Chat) -> None:
     assert "until Tue 1 Dec" in await chat.say("ben", button=chat.labels("ben")["Mute this month"])
     await use(chat, 75)
     assert set(await tell(chat)) == {"carla"}
-    assert "You hear nothing of Design until Tue 1 Dec" in await chat.say("ben", "alerts")
+    assert "nothing of Design and what is below it until Tue 1 Dec" in await chat.say(
+        "ben", "alerts"
+    )
     chat.clock.advance(timedelta(days=30))
     await use(chat, 410)
     assert set(await tell(chat)) == {"ben"}
@@ -231,6 +233,59 @@ async def test_a_mute_for_good_ends_by_a_word(chat: Chat) -> None:
     assert "again" in await chat.say("ben", "yes")
     await use(chat, 45)
     assert set(await tell(chat)) == {"ben"}
+
+
+async def test_a_mute_covers_what_is_below_and_says_so(chat: Chat) -> None:
+    assert "no alerts of Design and of what is below it" in await chat.say("ben", "mute design")
+    said = await chat.say("ben", "yes")
+    assert "You hear no alerts of Design and the wallet below it until Tue 1 Dec" in said
+    assert "“mute only Design” leaves those out." in said
+    await use(chat, 170, wallet="launch")
+    assert await tell(chat) == {}
+    assert "Design and what is below it" in await chat.say("ben", "what have I muted?")
+    assert "Launch" not in await chat.say("carla", "¿qué he silenciado?")
+
+
+@pytest.mark.parametrize("phrase", ["mute only design", "/mute design only", "mute design alone"])
+async def test_a_mute_of_one_wallet_alone_lets_those_below_be_heard(
+    chat: Chat, phrase: str
+) -> None:
+    assert "below" not in await chat.say("ben", phrase)
+    assert "below" not in await chat.say("ben", "yes")
+    await use(chat, 170, wallet="launch")
+    assert set(await tell(chat)) == {"ben"}
+    await use(chat, 250)
+    assert await tell(chat) == {}
+
+
+async def test_what_is_muted_with_one_above_is_heard_again_with_it(chat: Chat) -> None:
+    await chat.say("ben", "mute design and everything below it")
+    await chat.say("ben", "yes")
+    await chat.say("ben", "unmute launch")
+    said = await chat.say("ben", "yes")
+    assert "That is muted with “Design”" in said
+    assert "Nothing was changed." in said
+    await chat.say("ben", "unmute design")
+    assert "again" in await chat.say("ben", "yes")
+    await use(chat, 170, wallet="launch")
+    assert set(await tell(chat)) == {"ben"}
+    assert "You have muted nothing." in await chat.say("ben", "/alerts muted")
+
+
+async def test_a_mute_of_a_wallet_below_leaves_the_one_above(chat: Chat) -> None:
+    await chat.say("ben", "mute launch")
+    assert "below" not in await chat.say("ben", "yes")
+    await use(chat, 410)
+    assert set(await tell(chat)) == {"ben"}
+
+
+async def test_a_mute_in_spanish_says_how_far_it_goes(chat: Chat) -> None:
+    assert "ni de lo que tiene debajo" in await chat.say("carla", "silencia diseño")
+    said = await chat.say("carla", "sí")
+    assert "ni de la cartera que tiene debajo" in said
+    assert "«silencia solo Design» las deja fuera." in said
+    await chat.say("carla", "silencia solo diseño")
+    assert "debajo" not in await chat.say("carla", "sí")
 
 
 async def test_only_who_decides_about_a_wallet_may_acknowledge(chat: Chat) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access import RoleLimit
 from bot.actions.accounts import AccountLinked, AccountsReceipt, AccountUnlinked, LinkMade
-from bot.actions.alerts import AlertLine, AlertsAnswered, AlertsReceipt
+from bot.actions.alerts import AlertLine, AlertsAnswered, AlertsReceipt, MutedWallet
 from bot.actions.asking import RequestSent
 from bot.actions.base import Notice, Preview, Receipt
 from bot.actions.bills import UsageCorrected
@@ -656,7 +656,7 @@ SAMPLES: list[Receipt] = [
                     snoozed_until=snoozed,
                 ),
             ),
-            muted=(("Launch", None), ("Data", NOW)),
+            muted=(MutedWallet("Launch", None, covers_below=True), MutedWallet("Data", NOW)),
         )
         for snoozed in (None, NOW)
     ),
@@ -705,6 +705,9 @@ SAMPLES: list[Receipt] = [
     AlertsAnswered(wallet="Design", how="snoozed", until_at=NOW),
     AlertsAnswered(wallet="Design", how="muted", until_at=NOW),
     AlertsAnswered(wallet="Design", how="muted"),
+    AlertsAnswered(wallet="Design", how="muted", until_at=NOW, below=1),
+    AlertsAnswered(wallet="Design", how="muted", below=2),
+    AlertsReceipt(lines=None, muted=()),
     AlertsAnswered(wallet="Design", how="unmuted"),
     MEMORY,
     replace(
@@ -972,6 +975,7 @@ PREVIEWS = [
         for action in ("snooze_alerts", "mute_alerts")
         for ends_at in (NOW, None)
     ),
+    Preview(action="mute_alerts", subject="Design", ends_at=NOW, span="below"),
     Preview(action="unlink_account", subject="Ana Lima", account="Slack …9F2", is_own=False),
     Preview(action="undo", subject="raise_budget", inner=LOWERED),
 ]
