@@ -63,6 +63,8 @@ _SPENT: Final = Statement(
         usage.c.tenant == bindparam("tenant"),
         usage.c.at_us >= bindparam("from_us"),
         usage.c.at_us < bindparam("until_us"),
+        # What bills correct was spent at no hour, and by nobody.
+        usage.c.feature != CORRECTION,
     )
     .group_by(_hour, usage.c.wallet_id, usage.c.model, usage.c.principal_id)
     .order_by(_hour, usage.c.wallet_id, usage.c.model, usage.c.principal_id)

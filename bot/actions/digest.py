@@ -13,6 +13,7 @@ from bot.actions.quiet import ClockTime
 from bot.actions.reach import list_highest
 from bot.actions.request_lists import ListRequests, RequestsReceipt, list_requests
 from bot.audit import Head
+from bot.economy.usage import CORRECTED
 from bot.errors import NotAllowed
 from bot.ids import PrincipalId
 from bot.ports import Actor, Tx
@@ -95,7 +96,7 @@ def digest_of(figures: Figures, tx: Tx, actor: Actor) -> DigestReceipt:
     assert isinstance(open_requests, RequestsReceipt)  # noqa: S101  # that is what it returns
     movement = figures.movement
     person = None if movement.person is None else PrincipalId(movement.person.heading)
-    names = {} if person is None else tx.people.names([person])
+    names = {CORRECTED: ""} if person is None else {CORRECTED: ""} | tx.people.names([person])
     oldest = actor.allowances.of(actor.person.plan).oldest_on(today(tx))
     span = figures.until_on - figures.from_on
     return DigestReceipt(

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from bot.actions.base import Action, ActionCall, C, Receipt, Tier
 from bot.actions.reach import allowance_of, asked_days, list_highest, readable
-from bot.economy.usage import SpendLine
+from bot.economy.usage import CORRECTED, SpendLine
 from bot.economy.wallets import Wallet
 from bot.ids import PrincipalId, WalletId
 from bot.ports import Actor, Tx
@@ -109,7 +109,7 @@ class WalletsReceipt(Receipt):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spender:
-    """A person by name, and what they spent."""
+    """A person by name, and what they spent; corrections by bills have no name."""
 
     name: str
     cost_nanos: int
@@ -161,7 +161,7 @@ def show_spend(call: ShowSpend, tx: Tx, actor: Actor) -> Receipt:
     told = [line.heading for line in lines] if call.by == "person" else []
     if call.person_id is not None:
         told.append(call.person_id)
-    people = tx.people.names(told)
+    people = {CORRECTED: ""} | tx.people.names(told) if told else {}
     names: dict[str, str] = {
         **{str(key): name for key, name in people.items()},
         **{wallet.id: wallet.name for wallet in wallets},
@@ -200,7 +200,7 @@ def show_top_spenders(call: ShowTopSpenders, tx: Tx, actor: Actor) -> Receipt:
     from_on, until_on = asked_days(call.from_on, call.until_on, tx, actor)
     ids = descendants(tx.wallets.list_all(), wallet_id)
     lines = tx.usage.sum_by("person", from_on=from_on, until_on=until_on, wallet_ids=ids)
-    names = tx.people.names(line.heading for line in lines[: call.count])
+    names = {CORRECTED: ""} | tx.people.names(line.heading for line in lines[: call.count])
     return TopSpendersReceipt(
         wallet=tx.wallets.get(wallet_id),
         from_on=from_on,

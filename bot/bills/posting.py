@@ -13,13 +13,10 @@ from bot.bills.variance import correct_again, count
 from bot.economy import spending
 from bot.economy.charges import ChargeStore
 from bot.economy.ledger import Ledger
-from bot.economy.usage import CORRECTION, Usage, UsageStore
+from bot.economy.usage import CORRECTED, CORRECTION, Usage, UsageStore
 from bot.economy.wallets import WalletStore
 from bot.errors import Refused
 from bot.ids import PrincipalId
-
-# Who used what nobody's calls account for.
-_NOBODY = PrincipalId("bursar")
 
 
 class UsageChanged(Refused):
@@ -104,7 +101,7 @@ def post(books: BillBooks, kept: BillImport, *, actor: PrincipalId) -> int:
                 Usage(
                     id=key,
                     wallet_id=share.wallet_id,
-                    principal_id=_NOBODY,
+                    principal_id=CORRECTED,
                     feature=CORRECTION,
                     provider=kept.provider,
                     model=one.model,

@@ -9,6 +9,8 @@ from bot.ids import PrincipalId, WalletId
 
 # The feature of what was posted after a provider's own figures, and is no call.
 CORRECTION: Final = "correction"
+# In whose name that stands: no person's.
+CORRECTED: Final = PrincipalId("bursar")
 Grouping = Literal["wallet", "person", "model", "day", "month"]
 
 
@@ -112,7 +114,7 @@ class UsageStore(Protocol):
         ...
 
     def list_spent(self, from_at: datetime, until_at: datetime) -> list[HourSpend]:
-        """Return what was spent from one full hour up to another, by hour and the rest.
+        """Return what calls cost from one full hour up to another, by hour and the rest.
 
         Read call by call, so that it can tell persons apart: for hours, not for months.
         """

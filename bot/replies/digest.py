@@ -8,8 +8,8 @@ from bot.actions.digest import DigestReceipt, DigestSet
 from bot.replies.amounts import about_usd, forecast_usd, percent, usd
 from bot.replies.charts import wallets_words
 from bot.replies.dates import dates, days, in_month, month_day, short_date, today
-from bot.replies.parts import listing, shown
-from bot.replies.reader import Reader
+from bot.replies.parts import listing, spender
+from bot.replies.reader import Language, Reader
 from bot.replies.words import say
 from bot.reports.forecast import LEAST_DAYS
 from bot.reports.movers import Mover
@@ -100,7 +100,7 @@ def _mover(receipt: DigestReceipt, reader: Reader) -> str:
     # Of a wallet without any below it, it is always the wallet: that says nothing.
     is_alone = len(receipt.figures.names) == 1 and top.kind == "wallet"
     movers = [one for one in (movement.wallet, movement.model, movement.person) if one is not None]
-    others = [_name(one, receipt) for one in movers if one is not top or is_alone]
+    others = [_name(one, receipt, language) for one in movers if one is not top or is_alone]
     sign = "+" if top.change_nanos > 0 else "-"
     # Where others moved the other way it is more than all of the change: no share of it.
     is_share = top.share_percent <= 100
@@ -108,7 +108,7 @@ def _mover(receipt: DigestReceipt, reader: Reader) -> str:
     return say(
         language,
         "digest.mover",
-        first=_name(top, receipt),
+        first=_name(top, receipt, language),
         change=sign + about_usd(abs(top.change_nanos), language),
         share=share if is_share else "",
         others=say(language, "digest.mover.others", names=listing(others, language))
@@ -117,9 +117,9 @@ def _mover(receipt: DigestReceipt, reader: Reader) -> str:
     )
 
 
-def _name(mover: Mover, receipt: DigestReceipt) -> str:
+def _name(mover: Mover, receipt: DigestReceipt, language: Language) -> str:
     names = {"wallet": receipt.figures.names, "person": receipt.people, "model": {}}[mover.kind]
-    return shown(names.get(mover.heading, mover.heading))
+    return spender(names.get(mover.heading, mover.heading), language)
 
 
 def _ahead(receipt: DigestReceipt, reader: Reader) -> str:

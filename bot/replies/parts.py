@@ -49,6 +49,11 @@ def value(amount: int | str | None, language: Language) -> str:
     return usd(amount, language) if isinstance(amount, int) else shown(amount)
 
 
+def spender(name: str, language: Language) -> str:
+    """Return who spent; what has no name is what bills corrected."""
+    return shown(name) if name else say(language, "spend.correction")
+
+
 def listing(items: Sequence[str], language: Language, *, by: str = "and") -> str:
     """Return "a, b and c"."""
     if len(items) < 2:

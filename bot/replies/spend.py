@@ -8,7 +8,7 @@ from bot.actions.spend import SpendReceipt, TopSpendersReceipt
 from bot.economy.usage import SpendLine
 from bot.replies.amounts import about_usd, percent, share
 from bot.replies.dates import dates, days, month, short_date
-from bot.replies.parts import shown
+from bot.replies.parts import shown, spender
 from bot.replies.reader import Reader
 from bot.replies.tables import table
 from bot.replies.words import say
@@ -45,7 +45,7 @@ def top_spenders_text(receipt: TopSpendersReceipt, reader: Reader) -> str:
     total = about_usd(receipt.total_nanos, language)
     rows = [
         (
-            shown(one.name),
+            spender(one.name, language),
             about_usd(one.cost_nanos, language),
             share(one.cost_nanos, receipt.total_nanos),
         )
@@ -114,4 +114,4 @@ def _heading(receipt: SpendReceipt, line: SpendLine, reader: Reader) -> str:
             return month(date.fromisoformat(f"{line.heading}-01"), reader)
     except ValueError:
         pass
-    return shown(receipt.names.get(line.heading, line.heading))
+    return spender(receipt.names.get(line.heading, line.heading), reader.language)

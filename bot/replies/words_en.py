@@ -363,6 +363,7 @@ WORDS: Final[dict[str, str]] = {
     "pace.unknown": "Not enough data for a forecast: {days} of spending, {least} are needed.",
     "spend": "{who} spent {amount}, {dates}.",
     "spend.everybody": "Everybody",
+    "spend.correction": "corrections by bills",
     "spend.with_model": "{who} with {model}",
     "spend.in_wallet": "{who} in {wallet}",
     "spend.nothing": "{who} spent nothing, {dates}.",

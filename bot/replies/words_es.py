@@ -384,6 +384,7 @@ WORDS: Final[dict[str, str]] = {
     "pace.unknown": "Faltan datos para una previsión: hay {days} de gasto y hacen falta {least}.",
     "spend": "{who}: gasto de {amount}, {dates}.",
     "spend.everybody": "Todos",
+    "spend.correction": "correcciones por facturas",
     "spend.with_model": "{who} con {model}",
     "spend.in_wallet": "{who} en {wallet}",
     "spend.nothing": "{who}: ningún gasto, {dates}.",

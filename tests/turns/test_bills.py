@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.bills.imports import BillImport
@@ -173,6 +175,26 @@ async def test_a_bill_of_days_to_come_is_none(used: Chat) -> None:
     with pytest.raises(InvalidInput, match="yet to come"):
         await load(used, b"date,model,cost_usd\n2026-11-18,gpt-5,13\n2026-11-19,gpt-5,1\n")
     assert await total(used) == 12 * USD + USD // 2
+
+
+async def test_what_a_bill_corrects_is_nobodys_spend_and_nothing_unusual(used: Chat) -> None:
+    await load(used, b"date,model,cost_usd\n2026-11-18,gpt-5,13\n2026-11-18,o3,4500\n")
+    await used.say("elena", button=used.buttons("elena")["yes"])
+    assert await total(used) == 4513 * USD
+    for said in ("top spenders this month", "spend by person this month"):
+        answer = await used.say("elena", said)
+        assert "corrections by bills" in answer, answer
+        assert "bursar" not in answer.lower(), answer
+    used.clock.advance(timedelta(days=1))
+    digest = await used.say("elena", "digest now")
+    assert "mostly o3 and corrections by bills" in digest, digest
+
+    def hours(tx: SqlTx) -> int:
+        day = timedelta(days=1)
+        return sum(one.cost_nanos for one in tx.usage.list_spent(tx.now - 3 * day, tx.now + day))
+
+    # Whoever looks for what is unusual, or for who spends right now, sees calls alone.
+    assert await used.database.read(hours, tenant=ACME) == 12 * USD + USD // 2
 
 
 async def test_a_reference_that_there_is_not(used: Chat) -> None:
