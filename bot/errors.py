@@ -59,7 +59,7 @@
         ├── LedgerBroken
         └── SettingsError
 
-Errors carry facts, not sentences: `bot/replies.py` turns `code` and `facts` into words.
+Errors carry facts, not sentences: `bot/replies/errors.py` turns `code` and `facts` into words.
 """
 
 from datetime import date, datetime

@@ -29,6 +29,9 @@ app = typer.Typer(
 )
 audit_app = typer.Typer(help="Look through the chain of what was done.", no_args_is_help=True)
 config_app = typer.Typer(help="List the settings.", no_args_is_help=True)
+# In the order in which help lists them.
+chat.register(app)
+costs.register(app)
 app.add_typer(audit_app, name="audit")
 app.add_typer(config_app, name="config")
 
@@ -308,7 +311,3 @@ def _answer_lines(answer: Any) -> None:  # Any: a function of a line, see `bot.c
 
     failures = answer_lines(answer, sys.stdin.fileno(), sys.stdout.buffer)
     raise typer.Exit(1 if failures else 0)
-
-
-chat.register(app)
-costs.register(app)

@@ -20,7 +20,7 @@ async def test_a_page_shows_what_is_answered(page: str, tmp_path: Path) -> None:
 
 
 def test_the_conversation_of_the_readme_runs_on_a_pipe() -> None:
-    (block,) = list_blocks(README)
+    block, *_ = list_blocks(README)
     done = subprocess.run(
         [sys.executable, "-m", "bot.cli", "demo"],
         input="\n".join(list_typed(block)).encode() + b"\ncaf\xe9\n",
