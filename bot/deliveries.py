@@ -43,6 +43,7 @@ def keep_outcome(tx: Tx, outcome: Outcome) -> None:
     conversation_id = item.message.conversation_id
     if outcome.moved_to:
         tx.conversations.move(item.platform, item.chat, outcome.moved_to)
+        tx.shared_digests.move(item.platform, item.chat, outcome.moved_to)
         _follow(tx, item, outcome.moved_to)
     if outcome.state != "dead":
         return

@@ -25,6 +25,7 @@
     │   ├── NothingToUndo
     │   ├── UnknownPerson
     │   ├── NotPrivate
+    │   ├── NotShared
     │   ├── OfferUsed
     │   ├── OfferExpired
     │   └── ProposalNotOpen
@@ -375,6 +376,15 @@ class NotPrivate(Refused):
 
     def __init__(self) -> None:
         super().__init__("others read along here")
+
+
+class NotShared(Refused):
+    """What was asked for is for everybody in a chat, and nobody else reads along here."""
+
+    code = "not_shared"
+
+    def __init__(self) -> None:
+        super().__init__("nobody else reads along here")
 
 
 class OfferUsed(Refused):

@@ -60,6 +60,9 @@ class OfferTaps:
 
 
 def _refusal(scene: Scene, offered: Offered) -> BursarError | None:
+    if offered.is_shared:
+        # Whoever has its token reads where it stands; what they may is asked of what it does.
+        return _ended(offered)
     is_here = scene.place is not None and scene.place.id == offered.conversation_id
     if offered.person_id != scene.person.id or not is_here:
         return NotFound("button", "")

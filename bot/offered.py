@@ -25,7 +25,11 @@ class NewOffer:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A button that was found by its token; `used_at` and `outcome` once a tap has written."""
+    """A button that was found by its token; `used_at` and `outcome` once a tap has written.
+
+    One that `is_shared` stands where a whole chat reads: it is anybody's of the company, and what
+    it does is for whoever taps to be allowed.
+    """
 
     id: str
     token: str
@@ -37,6 +41,7 @@ class Offered:
     is_expired: bool
     used_at: datetime | None
     outcome: str
+    is_shared: bool = False
 
 
 class OfferStore(Protocol):
@@ -49,6 +54,7 @@ class OfferStore(Protocol):
         conversation_id: ConversationId,
         person_id: PrincipalId,
         expires_at: datetime,
+        is_shared: bool = False,
     ) -> None:
         """Keep the buttons of one message."""
         ...

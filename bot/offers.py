@@ -1,5 +1,6 @@
 """Offers: a message with buttons, each of which holds one stored call for one person.
 
+Below what a whole chat is told they are anybody's of the company who reads there: see `tell_all`.
 A tap does what that person would have done by the slash command of the same call: rights, daily
 allowances and caps are those of the tap. What only reads is shown as often as it is tapped. What
 writes is used once: where the action says that a tap is its yes (`Action.is_tapped`) it is done,
@@ -18,7 +19,14 @@ from bot.access import Principal
 from bot.actions.base import ActionCall
 from bot.charts.model import Chart
 from bot.ids import new_id, new_token
-from bot.messages import Block, Button, Choice, Conversation, MessageClass
+from bot.messages import (
+    Block,
+    Button,
+    Choice,
+    Conversation,
+    MessageClass,
+    OutboundMessage,
+)
 from bot.offered import NewOffer
 from bot.ports import Tx
 
@@ -73,3 +81,41 @@ def tell(
         chart=chart,
         is_urgent=is_urgent,
     )
+
+
+def tell_all(
+    tx: Tx,
+    place: Conversation,
+    person: Principal,
+    text: str,
+    offers: Sequence[Offer] = (),
+    *,
+    life: timedelta = OFFER_LIFE,
+    chart: Chart | None = None,
+) -> None:
+    """Tell everybody in the chat of a conversation something, at once, in a person's name.
+
+    Its buttons are for everybody who reads there and is of the company. Each tap is the order of
+    who taps: their rights count, and the answer is theirs alone. What writes works once for all.
+    """
+    kept = [NewOffer(new_id(), new_token(), x.label, x.call.model_dump_json()) for x in offers]
+    if kept:
+        tx.offers.add(
+            kept,
+            conversation_id=place.id,
+            person_id=person.id,
+            expires_at=tx.now + life,
+            is_shared=True,
+        )
+    message = OutboundMessage(
+        conversation_id=place.id,
+        text=text,
+        message_class="alert",
+        buttons=tuple(
+            Button(offer.label, new.token, offer.style)
+            for offer, new in zip(offers, kept, strict=True)
+        ),
+        chart=chart,
+        is_for_all=True,
+    )
+    tx.outbox.add(message, place.platform)

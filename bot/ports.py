@@ -41,6 +41,7 @@ from bot.routing.policy import PolicyStore
 from bot.routing.providers import Provider, ProviderStore
 from bot.routing.rules import RuleStore
 from bot.schedules import RunStore, ScheduleStore
+from bot.shared_digests import SharedDigestStore
 
 T = TypeVar("T")
 
@@ -256,6 +257,8 @@ class Tx(Protocol):
     def schedules(self) -> ScheduleStore: ...
     @property
     def runs(self) -> RunStore: ...
+    @property
+    def shared_digests(self) -> SharedDigestStore: ...
 
     def enter(self, tenant: TenantId) -> None:
         """Go on for a tenant that was found only now."""

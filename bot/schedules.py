@@ -48,7 +48,8 @@ class Plan:
 class Schedule:
     """A plan that is kept. `next` is None unless it is active.
 
-    `last_result` is the code of how the last occasion ended, empty while there was none.
+    `last_result` is the code of how the last occasion ended, empty while there was none. `told` is
+    what its job keeps of what it told last, in a form of its own.
     """
 
     id: ScheduleId
@@ -58,6 +59,7 @@ class Schedule:
     next: Occasion | None
     last_at: datetime | None = None
     last_result: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class ScheduleStore(Protocol):
     def pause(self, schedule: Schedule) -> bool: ...
     def resume(self, schedule: Schedule, coming: Occasion) -> bool: ...
     def end(self, schedule: Schedule) -> bool: ...
+    def note_told(self, schedule: Schedule, told: str) -> None: ...
     def advance(self, schedule: Schedule, coming: Occasion | None) -> bool: ...
     def list_ahead(self, limit: int) -> list[Schedule]: ...
 

@@ -28,6 +28,7 @@ _ADD: Final = Statement(
         label=bindparam("label"),
         call=bindparam("call"),
         expires_us=bindparam("expires_us"),
+        is_shared=bindparam("is_shared"),
     )
     .inline()
 )
@@ -66,6 +67,7 @@ class SqlOffers:
         conversation_id: ConversationId,
         person_id: PrincipalId,
         expires_at: datetime,
+        is_shared: bool = False,
     ) -> None:
         self._conn.run_many(
             _ADD,
@@ -79,6 +81,7 @@ class SqlOffers:
                     "label": one.label,
                     "call": one.call,
                     "expires_us": to_us(expires_at),
+                    "is_shared": int(is_shared),
                 }
                 for one in offers
             ],
@@ -100,6 +103,7 @@ class SqlOffers:
             is_expired=bool(row["is_expired"]),
             used_at=None if used_us is None else from_us(used_us),
             outcome=row["outcome"],
+            is_shared=bool(row["is_shared"]),
         )
 
     def use(self, offer_id: str, outcome: str) -> bool:

@@ -288,6 +288,7 @@ def _to_message(row: Row) -> OutboundMessage:
         form=tuple(FormField(**values) for values in payload.get("form", ())),
         held_until=from_us(row["held_until_us"]) if row["held_until_us"] else None,
         chart=load_chart(payload["chart"]) if "chart" in payload else None,
+        is_for_all=payload.get("is_for_all", False),
     )
 
 
@@ -331,6 +332,8 @@ def _to_payload(message: OutboundMessage) -> str:
         payload["form"] = [asdict(field) for field in message.form]
     if message.chart is not None:
         payload["chart"] = dump_chart(message.chart)
+    if message.is_for_all:
+        payload["is_for_all"] = True
     return orjson.dumps(payload).decode()
 
 

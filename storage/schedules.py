@@ -94,6 +94,9 @@ _END: Final = Statement(
     .where(*this_schedule, schedule.c.state != "over")
     .values(state="over", next_on=null(), next_us=null())
 )
+_NOTE_TOLD: Final = Statement(
+    update(schedule).where(*this_schedule).values(told=bindparam("was_told", type_=Text))
+)
 # Nobody has gone on with it since it was read.
 _ADVANCE: Final = Statement(
     update(schedule)
@@ -186,6 +189,10 @@ class SqlSchedules:
     def end(self, schedule: Schedule) -> bool:
         return bool(self._conn.run(_END, **of_schedule(self._scope, schedule)))
 
+    def note_told(self, schedule: Schedule, told: str) -> None:
+        """Keep what was told, in the transaction that tells it."""
+        self._conn.run(_NOTE_TOLD, **of_schedule(self._scope, schedule), was_told=told)
+
     def advance(self, schedule: Schedule, coming: Occasion | None) -> bool:
         """Set what comes after the present occasion; False if somebody else did."""
         was = {"was_us": None if schedule.next is None else to_us(schedule.next.at)}
@@ -254,4 +261,5 @@ def to_schedule(row: Row) -> Schedule:
         coming,
         None if row["last_us"] is None else from_us(row["last_us"]),
         row["last_result"],
+        row["told"],
     )

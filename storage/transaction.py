@@ -39,6 +39,7 @@ from storage.routing import SqlRouting
 from storage.runs import SqlRuns
 from storage.schedules import SqlSchedules
 from storage.scope import LedgerGuard, Scope
+from storage.shared_digests import SqlSharedDigests
 from storage.tasks import SqlTasks
 from storage.usage import SqlUsage
 from storage.wallets import SqlWallets
@@ -224,6 +225,10 @@ class SqlTx:
     @cached_property
     def runs(self) -> SqlRuns:
         return SqlRuns(self.connection, self.scope)
+
+    @cached_property
+    def shared_digests(self) -> SqlSharedDigests:
+        return SqlSharedDigests(self.connection, self.scope)
 
     @cached_property
     def tasks(self) -> SqlTasks:

@@ -1,9 +1,10 @@
 """Messages on their way out: posted, edited, or shown to one person among others.
 
-Where nobody else reads along a message is posted and later edited. In a channel it is for the
-asker's eyes only: through the address that their command or tap came with, while Slack takes
-answers there; else as a message that only they see. Nobody sees such a one who is not there at
-the moment, so what they did not just ask for goes to their direct messages.
+Where nobody else reads along a message is posted and later edited, and so is in a channel what is
+for everybody there. All else in a channel is for the asker's eyes only: through the address that
+their command or tap came with, while Slack takes answers there; else as a message that only they
+see. Nobody sees such a one who is not there at the moment, so what they did not just ask for goes
+to their direct messages.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
@@ -88,9 +90,12 @@ class Sender:
         Raises:
             NotSent, MaybeSent, Undeliverable: as `Platform.send`.
         """
+        if item.message.is_for_all:
+            # In the channel itself, in whichever thread it was ordered.
+            item = replace(item, thread="")
         parts = to_parts(item, await self._uploads.upload(item))
         try:
-            if item.is_private:
+            if item.is_private or item.message.is_for_all:
                 sent = await self._say(item, parts, item.chat, item.thread)
             else:
                 sent = await self._show(item, parts)

@@ -2,6 +2,7 @@
 
 Where others read along, the answer itself goes to the person's private chat, and the chat gets a
 line that says so. A card's line renews itself for its reader, so that they can answer there too.
+What is for everybody stands in the chat as it is.
 """
 
 from __future__ import annotations
@@ -54,6 +55,10 @@ class Outgoing:
         if item.is_private:
             shown = await self._post(item, address, reply_to=item.message.reply_to)
             return shown.dump()
+        if item.message.is_for_all:
+            # A post of its own in a channel, in whichever thread it was ordered.
+            here = replace(item, thread="")
+            return (await self._post(here, address.aside(item.chat))).dump()
         if item.message.card and not item.message.buttons and not item.edits:
             # It was only seen in the answer to a tap; there it is renewed when it is looked at.
             return ""

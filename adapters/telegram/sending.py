@@ -1,7 +1,7 @@
 """Sending: each part of a message once, in its place, in the chat where it may be read.
 
 In a group, what is answered is for the asker's eyes only: it goes to their private chat, and the
-group sees a short line with a button that opens it.
+group sees a short line with a button that opens it. What is for everybody stands in the group.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Sender:
         return sent
 
     async def _send(self, item: OutboxItem) -> str:
-        if not item.is_private:
+        if not (item.is_private or item.message.is_for_all):
             return await self._send_aside(item)
         target = _Target(
             self._moved.get(item.chat, item.chat), _number(item.thread), _number_of_reply(item)

@@ -32,6 +32,7 @@ from bot.actions import (
     rights,
     routing,
     schedules,
+    shared_digest,
     spend,
     task_reads,
     tasks,
@@ -93,7 +94,13 @@ SUBJECTS: Final[Mapping[Subject, tuple[Action[Any], ...]]] = {
     "wallets": wallets.ACTIONS,
     "people": (*people.ACTIONS, *rights.ACTIONS, *plans.ACTIONS, *admissions.ACTIONS),
     "tasks": (*tasks.ACTIONS, *task_reads.ACTIONS),
-    "account": (*accounts.ACTIONS, *digest.ACTIONS, *quiet.ACTIONS, *memory.ACTIONS),
+    "account": (
+        *accounts.ACTIONS,
+        *digest.ACTIONS,
+        *shared_digest.ACTIONS,
+        *quiet.ACTIONS,
+        *memory.ACTIONS,
+    ),
     "models": (
         *providers.ACTIONS,
         *provider_care.ACTIONS,

@@ -9,25 +9,24 @@ from typing import Any, Final, Literal
 from bot.access import Principal, Role
 from bot.actions.base import Action, ActionCall, Receipt, Tier
 from bot.actions.charts import DaysReceipt
+from bot.actions.digest_times import USUAL_AT, changed_rule, days_of, rhythm_of
 from bot.actions.quiet import ClockTime
 from bot.actions.reach import list_highest
 from bot.actions.request_lists import ListRequests, RequestsReceipt, list_requests
+from bot.actions.shared_digest import UnshareDigest, is_told_here, unshare_digest
 from bot.audit import Head
 from bot.economy.usage import CORRECTED
 from bot.errors import NotAllowed
 from bot.ids import PrincipalId
 from bot.ports import Actor, Tx
-from bot.recurrence import Recurrence, daily, weekly
+from bot.recurrence import daily
 from bot.reports.balance import today
 from bot.reports.digest import Figures, gather_figures
 from bot.schedules import Plan, ensure, plan
 
 KIND: Final = "digest"
-USUAL_AT: Final = time(9, 0)
 # Who is sent one without asking for it.
 USUAL_ROLES: Final[tuple[Role, ...]] = ("owner", "finance", "lead")
-_MONDAY: Final = 0
-_WEEK: Final = 7
 DigestHow = Literal["off", "daily", "weekly"]
 
 
@@ -40,12 +39,14 @@ class ShowDigest(ActionCall):
 class SetDigest(ActionCall):
     """Send the asker their digest every day or on Mondays, at a time of day, or not any more.
 
-    What is not said stays as it was: daily, at 9:00, for whoever had none.
+    What is not said stays as it was: daily, at 9:00, for whoever had none. "off" in a chat that is
+    told as a whole ends that, where the asker may; `is_own` says that theirs is meant.
     """
 
     action: Literal["set_digest"] = "set_digest"
     how: DigestHow | None = None
     at: ClockTime | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,8 @@ class DigestReceipt(Receipt):
 
     `days` is its chart. `people` are names of those whom the figures name by id. `head` is the end
     of the audit chain at this moment. Where the reader's plan looks back less far than to what
-    the days compare with, `has_before` is False.
+    the days compare with, `has_before` is False. One that `is_shared` is read by a whole chat: no
+    person is named in it, and requests only counted.
     """
 
     figures: Figures
@@ -63,6 +65,7 @@ class DigestReceipt(Receipt):
     people: dict[str, str]
     head: Head
     has_before: bool = True
+    is_shared: bool = False
 
     @property
     def is_quiet(self) -> bool:
@@ -90,11 +93,12 @@ def show_digest(call: ShowDigest, tx: Tx, actor: Actor) -> Receipt:
     return digest_of(figures, tx, actor)
 
 
-def digest_of(figures: Figures, tx: Tx, actor: Actor) -> DigestReceipt:
-    """Make somebody's digest of figures that they may read."""
-    open_requests = list_requests(ListRequests(which="open"), tx, actor)
-    assert isinstance(open_requests, RequestsReceipt)  # noqa: S101  # that is what it returns
+def digest_of(figures: Figures, tx: Tx, actor: Actor, *, is_shared: bool = False) -> DigestReceipt:
+    """Make somebody's digest of figures that they may read, or may show to others."""
     movement = figures.movement
+    if is_shared:
+        movement = replace(movement, person=None)
+        figures = replace(figures, movement=movement)
     person = None if movement.person is None else PrincipalId(movement.person.heading)
     names = {CORRECTED: ""} if person is None else {CORRECTED: ""} | tx.people.names([person])
     oldest = actor.allowances.of(actor.person.plan).oldest_on(today(tx))
@@ -111,16 +115,23 @@ def digest_of(figures: Figures, tx: Tx, actor: Actor) -> DigestReceipt:
             line=figures.line,
             forecast=figures.forecast,
         ),
-        requests=tuple(line.ref for line in open_requests.requests),
+        requests=_open_requests(figures, tx, actor, is_shared=is_shared),
         people={str(one): name for one, name in names.items()},
         head=tx.audit.head(),
         has_before=movement.against - span >= oldest,
+        is_shared=is_shared,
     )
 
 
-def days_of(rule: Recurrence) -> int:
-    """Return how many days a digest tells of that comes by a rule."""
-    return _WEEK if rule.unit == "week" else 1
+def _open_requests(figures: Figures, tx: Tx, actor: Actor, *, is_shared: bool) -> tuple[str, ...]:
+    """Return the references of what waits: all that concerns the actor, or of these wallets."""
+    ids = [wallet.id for wallet in figures.wallets] if is_shared else [None]
+    refs: dict[str, None] = {}
+    for wallet_id in ids:
+        found = list_requests(ListRequests(which="open", wallet_id=wallet_id), tx, actor)
+        assert isinstance(found, RequestsReceipt)  # noqa: S101  # that is what it returns
+        refs |= dict.fromkeys(line.ref for line in found.requests)
+    return tuple(refs)
 
 
 def usual_plan(person: Principal) -> Plan:
@@ -142,19 +153,16 @@ def add_usual(person: Principal, tx: Tx) -> bool:
 def set_digest(call: SetDigest, tx: Tx, actor: Actor) -> Receipt:
     """Set when the asker's digest comes. Repeating it is safe."""
     person = actor.person
+    if call.how == "off" and not call.is_own and is_told_here(tx, actor):
+        return unshare_digest(UnshareDigest(), tx, actor)
     found = tx.schedules.find(KIND, person.id)
     was = usual_plan(person).rule if found is None else found.plan.rule
-    at = was.at if call.at is None else time.fromisoformat(call.at)
-    how: DigestHow = call.how or ("weekly" if was.unit == "week" else "daily")
-    rule = weekly((_MONDAY,), at) if how == "weekly" else daily(at)
-    if how == "off":
+    rule = was if call.how == "off" else changed_rule(was, call.how, call.at)
+    kept = plan(tx, replace(usual_plan(person), rule=rule))
+    if call.how == "off" and kept is not None:
         # Kept, so that nobody is sent one again who wanted none.
-        rule = was
-    wanted = replace(usual_plan(person), rule=rule)
-    kept = plan(tx, wanted)
-    if how == "off" and kept is not None:
         tx.schedules.end(kept)
-    return DigestSet(how=how, at=rule.at, zone=person.zone)
+    return DigestSet(how=call.how or rhythm_of(rule), at=rule.at, zone=person.zone)
 
 
 ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call

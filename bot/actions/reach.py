@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.access import list_given, may
+from bot.access import Permission, list_given, may
 from bot.allowances import Allowance
 from bot.errors import BeyondHistory, InvalidInput, NotAllowed
 from bot.ids import WalletId
@@ -12,11 +12,11 @@ from bot.ports import Actor, Tx
 from bot.reports.balance import today
 
 
-def list_highest(tx: Tx, actor: Actor) -> list[WalletId]:
+def list_highest(tx: Tx, actor: Actor, permission: Permission = "spend.read") -> list[WalletId]:
     """Return the wallets that somebody may read and that are below none such, by name."""
-    if may(actor.person, "spend.read"):
+    if may(actor.person, permission):
         return [wallet.id for wallet in tx.wallets.list_all() if wallet.parent_id is None]
-    given = frozenset(list_given(actor.person, "spend.read"))
+    given = frozenset(list_given(actor.person, permission))
     chains = [tx.wallets.chain(wallet_id) for wallet_id in given]
     highest = [own for own, *above in chains if not any(one.id in given for one in above)]
     return [wallet.id for wallet in sorted(highest, key=lambda one: (one.name, one.id))]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.actions.digest import DigestReceipt, DigestSet
+from bot.actions.shared_digest import DigestShared
+from bot.economy.wallets import Wallet
 from bot.replies.amounts import about_usd, forecast_usd, percent, usd
 from bot.replies.charts import wallets_words
 from bot.replies.dates import dates, days, in_month, month_day, short_date, today
-from bot.replies.parts import listing, spender
+from bot.replies.parts import listing, shown, spender
 from bot.replies.reader import Language, Reader
 from bot.replies.words import say
 from bot.reports.forecast import LEAST_DAYS
 from bot.reports.movers import Mover
+from bot.shared_digests import EndedBy
 
 _MOST_REFS: Final = 3
 
@@ -23,10 +27,10 @@ def digest_text(receipt: DigestReceipt, reader: Reader) -> str:
     wallets = wallets_words(figures.wallets, language)
     if _is_week(receipt):
         span = dates(figures.from_on, figures.until_on, reader)
-        head = say(language, "digest.week", wallets=wallets, dates=span)
+        head = say(language, _whose("digest.week", receipt), wallets=wallets, dates=span)
     else:
         day = short_date(figures.until_on, reader)
-        head = say(language, "digest", wallets=wallets, day=day)
+        head = say(language, _whose("digest", receipt), wallets=wallets, day=day)
     lines = [
         _spent(receipt, reader),
         _change(receipt, reader),
@@ -49,6 +53,34 @@ def digest_set_text(receipt: DigestSet, reader: Reader) -> str:
     """Return when a digest comes now."""
     at = f"{receipt.at:%H:%M}"
     return say(reader.language, f"digest.set.{receipt.how}", at=at, zone=receipt.zone)
+
+
+def digest_shared_text(receipt: DigestShared, reader: Reader) -> str:
+    """Return what a chat is told from now on."""
+    language = reader.language
+    return say(
+        language,
+        f"digest.shared.{receipt.how}",
+        wallets=wallets_words(receipt.wallets, language),
+        at=f"{receipt.at:%H:%M}",
+        zone=receipt.zone,
+    )
+
+
+def shared_digest_ended_text(
+    wallets: Sequence[Wallet], orderer: str, why: EndedBy, language: Language
+) -> str:
+    """Return why a chat is told nothing more, and how it is ordered again."""
+    return say(
+        language,
+        f"digest.ended.{why}",
+        wallets=wallets_words(wallets, language),
+        by=shown(orderer),
+    )
+
+
+def _whose(key: str, receipt: DigestReceipt) -> str:
+    return f"{key}.shared" if receipt.is_shared else key
 
 
 def _is_week(receipt: DigestReceipt) -> bool:
@@ -80,7 +112,7 @@ def _spent(receipt: DigestReceipt, reader: Reader) -> str:
 def _change(receipt: DigestReceipt, reader: Reader) -> str:
     movement, language = receipt.figures.movement, reader.language
     if not receipt.has_before:
-        return say(language, "digest.change.unknown")
+        return say(language, _whose("digest.change.unknown", receipt))
     change, by = movement.change_nanos, movement.change_percent
     how = "more" if change > 0 else "less" if change < 0 else "same"
     return say(
@@ -153,4 +185,7 @@ def _requests(receipt: DigestReceipt, reader: Reader) -> str:
     if count > _MOST_REFS:
         refs.append(say(language, "chart.others", number=count - _MOST_REFS))
     key = "digest.requests.one" if count == 1 else "digest.requests"
+    if receipt.is_shared:
+        # What they are about is for those whom they concern.
+        return say(language, f"{key}.shared", number=count)
     return say(language, key, number=count, refs=listing(refs, language))

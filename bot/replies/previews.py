@@ -48,7 +48,7 @@ _FIXED = (
     | (tasks.ACTIONS - tasks.EDITED)
     | {"resume_models", "correct_usage", "lift_pause", "give_back_quota"}
     | {"confirm_link", "unlink_account", "ask_to_join", "send_again", "forget"}
-    | {"pause_schedule", "resume_schedule"}
+    | {"pause_schedule", "resume_schedule", "share_digest"}
 )
 _QUIET = frozenset({"set_quiet_hours", "restore_quiet_hours"})
 _CHOICES: tuple[Choice, ...] = ("yes", "edit", "no")
@@ -245,6 +245,8 @@ def _key(preview: Preview, language: Language) -> str:
         variant = _account_variant(preview)
     elif action == "confirm_link" and preview.asked_by is None:
         variant = ".nameless"
+    elif action == "share_digest" and preview.span == "week":
+        variant = ".week"
     elif action == "forget" and not preview.is_own:
         variant = ".other"
     elif action == "approve_request" and preview.target is not None:
@@ -289,6 +291,8 @@ def _details(preview: Preview, reader: Reader) -> list[str]:
         preview.action == "approve_request" and preview.target is not None
     ):
         lines.append(say(language, "card.this_period"))
+    if preview.action == "share_digest" and preview.asked_by is not None:
+        lines.append(say(language, "card.shared_before", by=shown(preview.asked_by)))
     if preview.comes_at is not None:
         lines.append(say(language, "card.comes", when=when(preview.comes_at, reader)))
     if preview.ends_at is not None:

@@ -37,6 +37,7 @@ from bot.actions.requests import RequestDecided
 from bot.actions.rights import RoleLimitSet
 from bot.actions.routing import RegionSet, RoutingReceipt, RuleChanged
 from bot.actions.schedules import ScheduleChanged, SchedulesReceipt
+from bot.actions.shared_digest import DigestShared, DigestUnshared
 from bot.actions.spend import (
     BalanceReceipt,
     ForecastReceipt,
@@ -56,7 +57,7 @@ from bot.replies.balances import balance_text, forecast_text
 from bot.replies.bills import corrected_text
 from bot.replies.charts import chart_title
 from bot.replies.dates import when
-from bot.replies.digest import digest_set_text, digest_text
+from bot.replies.digest import digest_set_text, digest_shared_text, digest_text
 from bot.replies.errors import what_happened
 from bot.replies.explain import explain_text
 from bot.replies.exports import export_text
@@ -398,6 +399,8 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     TreeReceipt: lambda receipt, reader, _: chart_title(receipt, reader),
     DigestReceipt: lambda receipt, reader, _: digest_text(receipt, reader),
     DigestSet: lambda receipt, reader, _: digest_set_text(receipt, reader),
+    DigestShared: lambda receipt, reader, _: digest_shared_text(receipt, reader),
+    DigestUnshared: lambda receipt, reader, _: say(reader.language, "digest.unshared"),
     TopSpendersReceipt: lambda receipt, reader, _: top_spenders_text(receipt, reader),
     WalletsReceipt: lambda receipt, reader, _: wallets_text(receipt, reader),
     RequestsReceipt: lambda receipt, reader, _: requests_text(receipt, reader),

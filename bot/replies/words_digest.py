@@ -7,8 +7,19 @@ from typing import Final
 WORDS_EN: Final[dict[str, str]] = {
     "act.show_digest": "see your digest",
     "act.set_digest": "say when your digest comes",
+    "act.share_digest": "have a digest come to a chat for everybody",
+    "act.unshare_digest": "end the digest of a chat",
+    "do.share_digest": "show everybody in this chat the digest of {wallet}, every day",
+    "do.share_digest.week": "show everybody in this chat the digest of {wallet}, on Mondays",
+    "card.share_digest": (
+        "They read what is spent, where and on which models, where it goes on to, and how many "
+        "requests are open. Nobody is named."
+    ),
+    "card.shared_before": "In place of the one that {by} ordered.",
     "digest": "{wallets}: your digest of {day}",
     "digest.week": "{wallets}: your digest of {dates}",
+    "digest.shared": "{wallets}: digest of {day}",
+    "digest.week.shared": "{wallets}: digest of {dates}",
     "digest.spent": "Spent: {spent} yesterday; {month}.",
     "digest.spent.week": "Spent: {spent} in the week; {month}.",
     "digest.month": "{used} of {limit} {period} ({percent})",
@@ -20,6 +31,7 @@ WORDS_EN: Final[dict[str, str]] = {
     "digest.change.less.week": "Change: {amount} less than the week before{percent}.",
     "digest.change.same.week": "Change: none, as the week before.",
     "digest.change.unknown": "Change: your plan does not look back so far.",
+    "digest.change.unknown.shared": "Change: not looked back so far.",
     "digest.mover": "Most of it: {first} {change}{share}{others}.",
     "digest.mover.share": " ({share} of the change)",
     "digest.mover.others": "; mostly {names}",
@@ -34,8 +46,11 @@ WORDS_EN: Final[dict[str, str]] = {
     "offer.digest.daily": "Every day instead",
     "offer.digest.weekly": "Once a week instead",
     "offer.digest.off": "No more digests",
+    "offer.digest.unshare": "No more here",
     "digest.requests.one": "Requests: one is open, {refs}.",
     "digest.requests": "Requests: {number} are open, {refs}.",
+    "digest.requests.one.shared": "Requests: one is open.",
+    "digest.requests.shared": "Requests: {number} are open.",
     "digest.own": "Bursar itself cost {amount}.",
     "digest.own.none": "Bursar itself cost nothing.",
     "digest.head": "Audit log: row {row}, {hash}",
@@ -48,12 +63,49 @@ WORDS_EN: Final[dict[str, str]] = {
     ),
     "digest.set.weekly": "Done. Your digest comes on Mondays at {at} ({zone}).",
     "digest.set.off": "Done. You are sent no digest any more; “digest daily” brings it back.",
+    "digest.shared.daily": (
+        "Done. The digest of {wallets} comes to this chat every day at {at} ({zone}), when there "
+        "is something to tell. “digest here off” ends it."
+    ),
+    "digest.shared.weekly": (
+        "Done. The digest of {wallets} comes to this chat on Mondays at {at} ({zone}), when there "
+        "is something to tell. “digest here off” ends it."
+    ),
+    "digest.unshared": (
+        "Done. No digest comes to this chat any more; “digest here daily” brings it back. Your "
+        "own is as it was; “my digest off” would end that."
+    ),
+    "digest.ended.left": (
+        "The digest of {wallets} comes here no more: {by}, who ordered it, is not of the company "
+        "any more. Whoever leads a wallet can order one: “digest here daily”."
+    ),
+    "digest.ended.right": (
+        "The digest of {wallets} comes here no more: {by}, who ordered it, may not show it any "
+        "more. Whoever leads a wallet can order one: “digest here daily”."
+    ),
+    "digest.ended.wallet": (
+        "The digest of {wallets} comes here no more, because its wallet is closed. Whoever leads "
+        "another can order one: “digest here daily”."
+    ),
+    "ran.ended": "ended: it may not be shown any more",
+    "kind.shared_digest": "the digest of a chat",
 }
 WORDS_ES: Final[dict[str, str]] = {
     "act.show_digest": "ver tu resumen",
     "act.set_digest": "decir cuándo llega tu resumen",
+    "act.share_digest": "hacer llegar un resumen a un chat para todos",
+    "act.unshare_digest": "quitar el resumen de un chat",
+    "do.share_digest": "enseñar a todos en este chat el resumen de {wallet}, cada día",
+    "do.share_digest.week": "enseñar a todos en este chat el resumen de {wallet}, los lunes",
+    "card.share_digest": (
+        "Leen qué se gasta, dónde y en qué modelos, hacia dónde va y cuántas solicitudes hay "
+        "abiertas. No se nombra a nadie."
+    ),
+    "card.shared_before": "En lugar del que pidió {by}.",
     "digest": "{wallets}: tu resumen del {day}",
     "digest.week": "{wallets}: tu resumen, {dates}",
+    "digest.shared": "{wallets}: resumen del {day}",
+    "digest.week.shared": "{wallets}: resumen, {dates}",
     "digest.spent": "Gasto: {spent} ayer; {month}.",
     "digest.spent.week": "Gasto: {spent} en la semana; {month}.",
     "digest.month": "{used} de {limit} {period} ({percent})",
@@ -65,6 +117,7 @@ WORDS_ES: Final[dict[str, str]] = {
     "digest.change.less.week": "Cambio: {amount} menos que la semana anterior{percent}.",
     "digest.change.same.week": "Cambio: ninguno, como la semana anterior.",
     "digest.change.unknown": "Cambio: tu plan no mira tan atrás.",
+    "digest.change.unknown.shared": "Cambio: no se mira tan atrás.",
     "digest.mover": "La mayor parte: {first} {change}{share}{others}.",
     "digest.mover.share": " ({share} del cambio)",
     "digest.mover.others": "; sobre todo {names}",
@@ -79,8 +132,11 @@ WORDS_ES: Final[dict[str, str]] = {
     "offer.digest.daily": "Mejor cada día",
     "offer.digest.weekly": "Mejor una vez por semana",
     "offer.digest.off": "No más resúmenes",
+    "offer.digest.unshare": "Aquí no más",
     "digest.requests.one": "Solicitudes: una abierta, {refs}.",
     "digest.requests": "Solicitudes: {number} abiertas, {refs}.",
+    "digest.requests.one.shared": "Solicitudes: una abierta.",
+    "digest.requests.shared": "Solicitudes: {number} abiertas.",
     "digest.own": "El propio Bursar costó {amount}.",
     "digest.own.none": "El propio Bursar no costó nada.",
     "digest.head": "Registro de auditoría: fila {row}, {hash}",
@@ -93,4 +149,30 @@ WORDS_ES: Final[dict[str, str]] = {
     ),
     "digest.set.weekly": "Hecho. Tu resumen llega los lunes a las {at} ({zone}).",
     "digest.set.off": "Hecho. Ya no recibes resumen; «resumen diario» lo trae de vuelta.",
+    "digest.shared.daily": (
+        "Hecho. El resumen de {wallets} llega a este chat cada día a las {at} ({zone}), cuando "
+        "hay algo que contar. «sin resumen aquí» lo quita."
+    ),
+    "digest.shared.weekly": (
+        "Hecho. El resumen de {wallets} llega a este chat los lunes a las {at} ({zone}), cuando "
+        "hay algo que contar. «sin resumen aquí» lo quita."
+    ),
+    "digest.unshared": (
+        "Hecho. A este chat ya no llega resumen; «resumen aquí cada día» lo trae de vuelta. El "
+        "tuyo sigue como estaba; «quita mi resumen» lo quitaría."
+    ),
+    "digest.ended.left": (
+        "El resumen de {wallets} ya no llega aquí: {by}, que lo pidió, ya no está en la empresa. "
+        "Quien dirige una cartera puede pedir uno: «resumen aquí cada día»."
+    ),
+    "digest.ended.right": (
+        "El resumen de {wallets} ya no llega aquí: {by}, que lo pidió, ya no puede enseñarlo. "
+        "Quien dirige una cartera puede pedir uno: «resumen aquí cada día»."
+    ),
+    "digest.ended.wallet": (
+        "El resumen de {wallets} ya no llega aquí, porque su cartera está cerrada. Quien dirige "
+        "otra puede pedir uno: «resumen aquí cada día»."
+    ),
+    "ran.ended": "terminado: ya no se puede enseñar",
+    "kind.shared_digest": "el resumen de un chat",
 }

@@ -24,6 +24,7 @@ from bot.actions.schedules import (
     ResumeSchedule,
     RunSchedule,
 )
+from bot.actions.shared_digest import UnshareDigest
 from bot.actions.spend import ShowBalance, ShowForecast, ShowWallets
 from bot.actions.task_calls import ListTasks, PlanDay
 from bot.actions.undelivered import ListUndelivered
@@ -124,6 +125,8 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "unmute_alerts": lambda sentence: alerts.read_unmute(sentence, sentence.text),
     "show_digest": lambda _: ShowDigest(),
     "set_digest": digest.read_digest,
+    "share_digest": digest.read_shared,
+    "unshare_digest": lambda _: UnshareDigest(),
     "list_providers": lambda _: ListProviders(),
     "list_models": lambda sentence: providers.read_models(sentence.text),
     "add_provider": lambda sentence: providers.read_provider(sentence.text),

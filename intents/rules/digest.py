@@ -1,4 +1,7 @@
-"""The digest: "digest now", "digest weekly at 8:30", "resumen diario a las 9", "sin resumen"."""
+"""The digest: "digest now", "digest weekly at 8:30", "resumen diario a las 9", "sin resumen".
+
+With "here" it is that of the whole chat: "digest of design here daily", "sin resumen aquí".
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,13 @@ import re
 from typing import Final
 
 from bot.actions.digest import DigestHow, SetDigest, ShowDigest
+from bot.actions.shared_digest import ShareDigest, UnshareDigest
 from bot.planning import Question
 from intents.extract.letters import fold
-from intents.rules.patterns import Outcome
+from intents.names import Named
+from intents.rules.patterns import Found, Outcome
 from intents.rules.quiet import read_clock
-from intents.rules.slots import ask
+from intents.rules.slots import ask, with_wallet
 from intents.sentence import Sentence
 
 _NAME: Final = (
@@ -20,9 +25,11 @@ _NAME: Final = (
     r"|(?:(?:my|the|mi|el|un) )?resumen(?: (?P<how3>diario|semanal))?"
 )
 _SENDS: Final = (
-    r"(?:please )?(?:(?:set|make|change|put|send|give|get|show|tell)(?: me| us)?"
+    r"(?:please )?(?:(?:set|make|change|put|send|give|get|show|tell|post|share|publish)"
+    r"(?: me| us)?"
     r"|i want|i would like|i'd like|start|turn on|switch on)"
-    r"|(?:por favor )?(?:(?:pon|manda|envia|dame|da|muestra|ensena|cambia|fija)(?:me|nos)?"
+    r"|(?:por favor )?(?:(?:pon|manda|envia|dame|da|muestra|ensena|cambia|fija|publica|comparte)"
+    r"(?:me|nos)?"
     r"|quiero|activa)"
 )
 _WHEN: Final = (
@@ -56,14 +63,27 @@ _HOW: Final[dict[str, DigestHow]] = {
     "off": "off", "no": "off", "none": "off", "stop": "off", "nunca": "off", "fuera": "off",
 }  # fmt: skip
 _NOW: Final = frozenset({"now", "today", "ahora", "ya", "hoy"})
+_HERE: Final = re.compile(
+    r" ?\b(?:(?:in |right )?here|(?:in|into|to|for|of) this (?:chat|channel|group|room|team)"
+    r"|(?:por )?aqui|(?:en|a|de|para) este (?:chat|canal|grupo|equipo))\b"
+)
+_OWN: Final = re.compile(r"\b(?:my|mi)\b")
+# Where a wallet was named; see `_named`.
+_WALLET: Final = "@"
+_OF_WALLET: Final = re.compile(
+    r" ?(?:\b(?:of|for|about|on|de|del|sobre|para) )?(?:\b(?:the|el|la|los|las) )?"
+    rf"{_WALLET}(?:'s)?"
+)
 _AROUND: Final = " \t\n.,!?¿¡"
 
 
 def find_digest(sentence: Sentence) -> Outcome | None:
     """Return what a sentence wants of the digest; None if it is about something else."""
     text = _plain(sentence.text)
+    if _HERE.search(text):
+        return _find_shared(sentence)
     if _ENDS.fullmatch(text):
-        return SetDigest(how="off")
+        return SetDigest(how="off", is_own=_OWN.search(text) is not None)
     found = _ASKED.fullmatch(text)
     return None if found is None else _wanted(sentence, found)
 
@@ -73,7 +93,7 @@ def is_about_digest(text: str) -> bool:
 
     "no digest" is then no refusal of whatever waits for a yes or a no.
     """
-    plain = _plain(text)
+    plain = _HERE.sub("", _plain(text), count=1).strip(_AROUND)
     return (_ENDS.fullmatch(plain) or _ASKED.fullmatch(plain)) is not None
 
 
@@ -85,11 +105,52 @@ def _plain(typed: str) -> str:
 
 
 def read_digest(sentence: Sentence) -> Outcome:
-    """Read the arguments of the command: "now", "weekly at 8:30"; none is now."""
+    """Read the arguments of the command: "now", "weekly at 8:30", "here daily"; none is now."""
+    if _HERE.search(_plain(sentence.text)):
+        return read_shared(sentence)
     found = _ASKED.fullmatch(f"digest {fold(sentence.text).strip(_AROUND)}".strip())
     if found is None:
         return ask(sentence, "not_understood", near=("set_digest",))
     return _wanted(sentence, found)
+
+
+def read_shared(sentence: Sentence) -> Outcome:
+    """Read the arguments of the command for a whole chat: "daily", "of design at 8:30", "off"."""
+    return _find_shared(sentence, lead="digest ") or _unclear(sentence, "share_digest")
+
+
+def _find_shared(sentence: Sentence, lead: str = "") -> Outcome | None:
+    """Return what a sentence wants of the digest of the chat in which it is said."""
+    named = next((x for x in sentence.slots("W") if isinstance(x.value, Named)), None)
+    text = sentence.text
+    if named is not None:
+        text = f"{text[: named.start]}{_WALLET}{text[named.end :]}"
+    text = _OF_WALLET.sub("", _HERE.sub("", _plain(text), count=1), count=1)
+    text = f"{lead}{text.strip(_AROUND)}".strip()
+    if _ENDS.fullmatch(text):
+        return UnshareDigest()
+    found = _ASKED.fullmatch(text)
+    if found is None:
+        return None
+    wanted = _wanted(sentence, found)
+    says = [found[name] for name in ("when", "after") if found[name]]
+    if not _NOW.isdisjoint(says):
+        return _unclear(sentence, "share_digest")
+    if isinstance(wanted, SetDigest) and wanted.how == "off":
+        return UnshareDigest()
+    if isinstance(wanted, SetDigest):
+        share = ShareDigest(how=wanted.how, at=wanted.at)
+    elif isinstance(wanted, ShowDigest):
+        share = ShareDigest(how=_HOW.get(found["how"] or found["how2"] or ""))
+    else:
+        return wanted
+    if named is None:
+        return share
+    return with_wallet(
+        Found(sentence, (named,), {"w1": named.sign}),
+        "w1",
+        lambda wallet_id: share.model_copy(update={"wallet_id": wallet_id}),
+    )
 
 
 def _wanted(sentence: Sentence, found: re.Match[str]) -> Outcome:
@@ -101,7 +162,10 @@ def _wanted(sentence: Sentence, found: re.Match[str]) -> Outcome:
     if found["at"] is None:
         # "my weekly digest" asks to see it; "digest weekly" sets when it comes.
         is_set = any(found[name] in _HOW for name in ("when", "after")) or found["how3"]
-        return SetDigest(how=how) if how and is_set else ShowDigest()
+        if not how or not is_set:
+            return ShowDigest()
+        is_own = how == "off" and _OWN.search(found[0]) is not None
+        return SetDigest(how=how, is_own=is_own)
     at = read_clock(found["at"]) or _morning(found["at"])
     if at is None or how == "off" or not _NOW.isdisjoint(said):
         return _unclear(sentence)
@@ -115,5 +179,5 @@ def _morning(typed: str) -> str | None:
     return f"{int(typed):02d}:00"
 
 
-def _unclear(sentence: Sentence) -> Question:
-    return ask(sentence, "not_understood", near=("set_digest",))
+def _unclear(sentence: Sentence, near: str = "set_digest") -> Question:
+    return ask(sentence, "not_understood", near=(near,))

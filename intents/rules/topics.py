@@ -81,6 +81,8 @@ _SPEAKS: Final[dict[str, dict[str, int]]] = {
     "set_provider_region": {},
     "show_digest": {},
     "set_digest": {},
+    "share_digest": {},
+    "unshare_digest": {},
     "show_quiet_hours": {},
     "set_quiet_hours": {},
     "list_alerts": {},

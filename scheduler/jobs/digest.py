@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot import cards, offers
@@ -17,56 +15,54 @@ from bot.actions.digest import (
     DigestReceipt,
     SetDigest,
     add_usual,
-    days_of,
     digest_of,
 )
+from bot.actions.digest_times import days_of
 from bot.actions.reach import list_highest
 from bot.actions.request_lists import ListRequests
 from bot.actions.spend import ShowTopSpenders
 from bot.allowances import Allowances
-from bot.ids import PrincipalId, TenantId, WalletId
+from bot.ids import PrincipalId
 from bot.offers import Offer
 from bot.ports import Actor, Database, Tx
 from bot.replies.charts import chart_of
 from bot.replies.reader import Language
 from bot.replies.receipts import receipt_text
 from bot.replies.words import say
-from bot.reports.digest import Figures, gather_figures
+from bot.reports.told import Told
 from bot.schedules import Run
+from scheduler.jobs.digest_figures import KeptFigures
 from scheduler.kinds import Kind, quick
 
 # How a run ended: what was sent, or why nothing was.
 SENT, QUIET, NOWHERE, NOTHING_TO_READ = "sent", "nothing_new", "nowhere", "nothing_to_read"
-# Whoever is due at the same minute and may read the same is told the same.
-_KEPT_FOR: Final = timedelta(minutes=10)
-_MOST_KEPT: Final = 256
 # So many are sent in one commit; the next ones wait for it, and what was sent is on its way.
 _AT_A_TIME: Final = 25
 # So many are planned in one transaction.
 _AT_ONCE: Final = 200
 
-_Key = tuple[TenantId, tuple[WalletId, ...], date, int]
 
-
-def digest_kind(allowances: Allowances) -> Kind:
+def digest_kind(allowances: Allowances, figures: KeptFigures | None = None) -> Kind:
     """Return how digests are done: some at a time, so that the first are sent at once."""
-    return replace(quick(Digests(allowances).send), at_once=_AT_A_TIME)
+    digests = Digests(allowances, figures or KeptFigures())
+    return replace(quick(digests.send), at_once=_AT_A_TIME)
 
 
 class Digests:
-    """Sends digests. Figures of the same wallets at the same time are gathered once."""
+    """Sends people their digests."""
 
-    def __init__(self, allowances: Allowances) -> None:
+    def __init__(self, allowances: Allowances, figures: KeptFigures) -> None:
         self._allowances = allowances
-        self._kept: OrderedDict[_Key, tuple[datetime, Figures]] = OrderedDict()
+        self._figures = figures
 
     def send(self, tx: Tx, run: Run) -> str:
         """Send a person the digest that a run is for; return how it ended, as a code.
 
-        The days come from the run and not from the clock, so that one that is late, or tried
-        again, tells of the same days. Somebody who was never heard of anywhere is told nothing.
+        Somebody who was never heard of anywhere is told nothing, nor is whoever would be told
+        what they were told last.
         """
-        person = tx.people.get(PrincipalId(run.schedule.plan.subject))
+        schedule = run.schedule
+        person = tx.people.get(PrincipalId(schedule.plan.subject))
         place = tx.conversations.find_of_person(person.id)
         if place is None or person.is_disabled or person.is_guest:
             return NOWHERE
@@ -74,27 +70,14 @@ class Digests:
         roots = list_highest(tx, actor)
         if not roots:
             return NOTHING_TO_READ
-        receipt = digest_of(self._figures(tx, roots, run), tx, actor)
-        if receipt.is_quiet:
+        figures = self._figures.of(tx, roots, run)
+        receipt = digest_of(figures, tx, actor)
+        told, last = Told.of(figures, receipt.requests), Told.load(schedule.told)
+        if receipt.is_quiet if last is None else not told.is_news_after(last):
             return QUIET
-        is_weekly = days_of(run.schedule.plan.rule) > 1
-        _tell(tx, person, receipt, is_weekly=is_weekly)
+        _tell(tx, person, receipt, is_weekly=days_of(schedule.plan.rule) > 1)
+        tx.schedules.note_told(schedule, told.dump())
         return SENT
-
-    def _figures(self, tx: Tx, roots: Sequence[WalletId], run: Run) -> Figures:
-        days = days_of(run.schedule.plan.rule)
-        # Amounts are counted by the company's days: the last one that is over there too.
-        here_on = run.occasion.at.astimezone(tx.zone).date()
-        until_on = min(run.occasion.local_date, here_on) - timedelta(days=1)
-        key = (tx.tenant, tuple(roots), until_on, days)
-        kept = self._kept.get(key)
-        if kept is not None and tx.now - kept[0] < _KEPT_FOR:
-            return kept[1]
-        figures = gather_figures(tx, roots, until_on, days=days)
-        self._kept[key] = (tx.now, figures)
-        if len(self._kept) > _MOST_KEPT:
-            self._kept.popitem(last=False)
-        return figures
 
 
 def _tell(tx: Tx, person: Principal, receipt: DigestReceipt, *, is_weekly: bool) -> None:
@@ -119,7 +102,7 @@ def _offers(receipt: DigestReceipt, language: Language, *, is_weekly: bool) -> l
     return [
         *made,
         Offer(say(language, f"offer.digest.{other}"), SetDigest(how=other)),
-        Offer(say(language, "offer.digest.off"), SetDigest(how="off")),
+        Offer(say(language, "offer.digest.off"), SetDigest(how="off", is_own=True)),
     ]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Final
 
+from bot import shared_digests
 from bot.actions import digest
 from bot.allowances import Allowances
 from bot.ports import Database, Tx
@@ -17,8 +18,10 @@ from bot.recurrence import Recurrence, daily, monthly
 from bot.schedules import Plan, ensure
 from scheduler.jobs.checks import FindFaults, VerifyChain, audit_anchor, ledger_check, retention
 from scheduler.jobs.digest import digest_kind
+from scheduler.jobs.digest_figures import KeptFigures
 from scheduler.jobs.model_sync import Lists, model_sync
 from scheduler.jobs.month_end import month_end
+from scheduler.jobs.shared_digest import SharedDigests
 from scheduler.jobs.tasks import tell_task
 from scheduler.kinds import Kind, prepared, quick
 
@@ -49,6 +52,7 @@ class Care:
 
 def all_kinds(care: Care) -> Mapping[str, Kind]:
     """Return how each kind is done, by its name."""
+    figures = KeptFigures()
     return {
         "ledger_check": prepared(ledger_check(care.find_faults)),
         "audit_anchor": prepared(audit_anchor(care.verify_chain)),
@@ -56,7 +60,8 @@ def all_kinds(care: Care) -> Mapping[str, Kind]:
         "month_end": prepared(month_end(care.database)),
         "task": quick(tell_task),
         "retention": quick(retention(_KEEP_RUNS)),
-        digest.KIND: digest_kind(care.allowances),
+        digest.KIND: digest_kind(care.allowances, figures),
+        shared_digests.KIND: quick(SharedDigests(care.allowances, figures).send),
     }
 
 

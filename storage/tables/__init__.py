@@ -8,6 +8,7 @@ SQLite's tables are STRICT: a value of another type is an error and not a silent
 from storage.tables import (
     alerts,
     books,
+    digests,
     messages,
     models,
     money,
@@ -24,6 +25,7 @@ from storage.tables.columns import metadata
 __all__ = [
     "alerts",
     "books",
+    "digests",
     "messages",
     "metadata",
     "models",

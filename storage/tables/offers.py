@@ -1,4 +1,4 @@
-"""The table of offers: buttons that each hold one stored call for one person."""
+"""The table of offers: buttons that each hold one stored call, mostly for one person."""
 
 from sqlalchemy import Column, ForeignKey, Index, UniqueConstraint
 
@@ -12,7 +12,7 @@ from storage.tables.columns import (
 )
 
 # 128 random bits, kept as a hash. `call` is JSON; `label` is what the button said. One that
-# writes is used once; `outcome` is what came of it.
+# writes is used once; `outcome` is what came of it. A shared one stands where a whole chat reads.
 offer = table(
     "offer",
     key_column("id"),
@@ -25,6 +25,7 @@ offer = table(
     int_column("expires_us"),
     int_or_null("used_us"),
     text_column("outcome", default=""),
+    int_column("is_shared", default=0),
     UniqueConstraint("token_hash"),
     of_tenant("conversation_id", "conversation"),
     of_tenant("principal_id", "principal"),

@@ -16,7 +16,8 @@ _ACTIVE = text("state = 'active'")
 _OPEN = text("state = 'open'")
 
 # `rule` is the text of a recurrence, in `zone`. `next_on` and `next_us` are its next occasion,
-# and `planned_us` when that was found: later than now, if the clock was ahead then.
+# and `planned_us` when that was found: later than now, if the clock was ahead then. `told` is what
+# its job keeps of what it told last.
 schedule = table(
     "schedule",
     key_column("id"),
@@ -34,6 +35,7 @@ schedule = table(
     int_column("planned_us"),
     int_or_null("last_us"),
     text_column("last_result", default=""),
+    text_column("told", default=""),
     CheckConstraint("state IN ('active', 'paused', 'over')", name="state"),
     CheckConstraint("catch_up IN ('one', 'none')", name="catch_up"),
     CheckConstraint("(state = 'active') = (next_us IS NOT NULL)", name="next"),

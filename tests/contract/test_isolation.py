@@ -35,7 +35,7 @@ from bot.ids import (
 )
 from bot.links import Account, Link
 from bot.memory import KeptTurn, Summary, add_up
-from bot.messages import OutboundMessage
+from bot.messages import Conversation, OutboundMessage
 from bot.models import TimeOuts
 from bot.offered import NewOffer
 from bot.proposals.model import Proposal
@@ -46,6 +46,7 @@ from bot.routing.policy import ModelPolicy, Pause
 from bot.routing.providers import ModelKey, Provider
 from bot.schedules import Plan, Run, Schedule
 from bot.schedules import plan as plan_schedule
+from bot.shared_digests import SharedDigest
 from storage.database import Database
 from storage.statements import Statement
 from storage.tables.models import model_call
@@ -84,6 +85,7 @@ MODULES: Final = (
     "runs",
     "schedules",
     "scope",
+    "shared_digests",
     "tasks",
     "tenants",
     "usage",
@@ -254,6 +256,7 @@ async def fill(company: Company, clock: ManualClock) -> None:
             expires_at=now + LIFE,
         )
         tx.changes.add(draft.id, ana, 0, "x", '{"action":"restore_tasks"}')
+        tx.shared_digests.put(replace(talk, platform=tenant, chat=tenant), [team])
         tx.tasks.add(ana, text=f"{tenant} task", salt=b"x", state="open")
         usage = Usage(f"{tenant}-u", team, ana, "chat", "p", f"{tenant}-m", 1, 1, 7, "1", now)
         tx.usage.add(usage, DAY)
@@ -323,6 +326,25 @@ def conversation_of(tx: SqlTx, tenant: TenantId) -> ConversationId:
     tx.enter(mine)
     assert found is not None
     return found.id
+
+
+def place_of(tx: SqlTx, tenant: TenantId) -> Conversation:
+    """Return a conversation of a tenant's, in the chat that is told its digest."""
+    mine = tx.tenant
+    tx.enter(tenant)
+    found = tx.conversations.find_of_person(PrincipalId(f"{tenant}-ana"))
+    tx.enter(mine)
+    assert found is not None
+    return replace(found, platform=tenant, chat=tenant)
+
+
+def digest_of(tx: SqlTx, tenant: TenantId) -> SharedDigest:
+    mine = tx.tenant
+    tx.enter(tenant)
+    found = tx.shared_digests.find_in(place_of(tx, tenant))
+    tx.enter(mine)
+    assert found is not None
+    return found
 
 
 def schedule_of(tx: SqlTx, tenant: TenantId) -> Schedule:
@@ -471,6 +493,13 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "schedules.resume": lambda tx: tx.schedules.resume(schedule_of(tx, GLOBEX), OCCASION),
     "schedules.end": lambda tx: tx.schedules.end(schedule_of(tx, GLOBEX)),
     "schedules.advance": lambda tx: tx.schedules.advance(schedule_of(tx, GLOBEX), OCCASION),
+    "schedules.note_told": lambda tx: tx.schedules.note_told(schedule_of(tx, GLOBEX), "x"),
+    "shared_digests.put": lambda tx: tx.shared_digests.put(
+        replace(place_of(tx, ACME), id=conversation_of(tx, GLOBEX)), []
+    ),
+    "shared_digests.find": lambda tx: tx.shared_digests.find(digest_of(tx, GLOBEX).id),
+    "shared_digests.find_in": lambda tx: tx.shared_digests.find_in(place_of(tx, GLOBEX)),
+    "shared_digests.move": lambda tx: tx.shared_digests.move("globex", "globex", "elsewhere"),
     "runs.ask_for": lambda tx: tx.runs.ask_for(schedule_of(tx, GLOBEX)),
     "runs.claim": lambda tx: tx.runs.claim(
         schedule_of(tx, GLOBEX),

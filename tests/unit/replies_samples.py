@@ -14,6 +14,7 @@ from bot.actions.bills import UsageCorrected
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
 from bot.actions.digest import DigestHow, DigestReceipt, DigestSet
+from bot.actions.digest_times import DigestRhythm
 from bot.actions.explain import ExplainReceipt
 from bot.actions.exports import ExportReceipt
 from bot.actions.help import HelpReceipt, SubjectHelp
@@ -33,6 +34,7 @@ from bot.actions.requests import RequestDecided
 from bot.actions.rights import RoleLimitSet
 from bot.actions.routing import RegionSet, RoutingReceipt, RuleChanged
 from bot.actions.schedules import ScheduleChanged, ScheduleLine, SchedulesReceipt
+from bot.actions.shared_digest import DigestShared, DigestUnshared
 from bot.actions.spend import (
     BalanceReceipt,
     ForecastReceipt,
@@ -441,6 +443,19 @@ SAMPLES: list[Receipt] = [
             {"movement": Movement(MOVEMENT.day, MOVEMENT.against, 0, 0, None, None, None)},
         )
     ),
+    replace(DIGEST, is_shared=True),
+    replace(DIGEST, is_shared=True, requests=("7K2M",), has_before=False),
+    replace(
+        DIGEST,
+        is_shared=True,
+        requests=("7K2M",) * 2,
+        figures=replace(FIGURES, from_on=date(2026, 11, 11)),
+    ),
+    *(
+        DigestShared(how=how, at=time(8, 30), zone="Europe/Madrid", wallets=(DESIGN, COMPANY))
+        for how in get_args(DigestRhythm)
+    ),
+    DigestUnshared(),
     *(DigestSet(how=how, at=time(8, 30), zone="Europe/Madrid") for how in get_args(DigestHow)),
     DAYS,
     replace(DAYS, line=None, forecast=SILENT),
@@ -942,6 +957,12 @@ PREVIEWS = [
     *(
         Preview(action=action, subject="ledger_check", comes_at=LATER)
         for action in ("pause_schedule", "resume_schedule")
+    ),
+    *(
+        Preview(
+            action="share_digest", subject="Design", span=span, comes_at=LATER, asked_by=asked_by
+        )
+        for span, asked_by in (("day", None), ("week", "Ben Ortiz"))
     ),
     Preview(
         action="correct_usage",
