@@ -108,7 +108,7 @@ def to_tapped(heard: Heard, account: str, tap: Tap) -> InboundMessage:
     # on that conversation goes on here. A made-up place reaches nothing: conversations are found
     # by the person too, and buttons by their own conversation.
     chat, thread = tap.place
-    return replace(message, chat=chat, thread=thread)
+    return replace(message, chat=chat, thread=thread, is_private=False)
 
 
 def plain_text(heard: Heard) -> str:

@@ -46,6 +46,9 @@ class Taps:
         message = to_tapped(heard, account, tap)
         if tap.verb == "press" and not await self._turns.answer(message, within_s=_TURN_S):
             return _say(heard, "working")
+        if tap.verb == "press" and not tap.card:
+            # What is below no card is answered by a message.
+            return _say(heard, "answered")
         return await self._view(heard, message, tap)
 
     async def _view(self, heard: Heard, message: InboundMessage, tap: Tap) -> tuple[int, bytes]:

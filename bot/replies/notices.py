@@ -7,7 +7,7 @@ from typing import Literal
 from bot.replies.reader import Language
 from bot.replies.words import say
 
-TapRemark = Literal["working", "unknown", "not_yours", "not_now"]
+TapRemark = Literal["working", "unknown", "not_yours", "not_now", "answered"]
 
 
 def maybe_a_copy(language: Language, reference: str = "") -> str:

@@ -57,6 +57,7 @@ WORDS: Final[dict[str, str]] = {
     "bound.none": "no bound",
     # Answers to taps that no card answers
     "tap.working": "I'm on it. The card changes as soon as it is done.",
+    "tap.answered": "I have answered in our chat.",
     "tap.unknown": "This button does not count any more. Ask me again, and you get a new card.",
     "tap.not_yours": "There is nothing here that you may see.",
     "tap.not_now": "That is not possible right now. Nothing was changed; try again in a minute.",

@@ -57,6 +57,7 @@ WORDS: Final[dict[str, str]] = {
     "bound.none": "sin tope",
     # Respuestas a botones que ninguna tarjeta contesta
     "tap.working": "Estoy en ello. La tarjeta cambia en cuanto esté hecho.",
+    "tap.answered": "He respondido en nuestro chat.",
     "tap.unknown": "Este botón ya no cuenta. Pídemelo otra vez y tendrás otra tarjeta.",
     "tap.not_yours": "Aquí no hay nada que puedas ver.",
     "tap.not_now": (
