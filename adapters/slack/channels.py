@@ -6,7 +6,7 @@ a thread where it waits for their author's answer. All else is let go unread.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -14,12 +14,11 @@ import structlog
 
 from adapters.slack.api import Json
 from adapters.slack.inbound import PLATFORM, Bot, from_history
-from adapters.slack.pages import LOOK_BACK, ON_ITS_WAY, OVERLAP, Pages, Turn
-from adapters.slack.reception import Reception, stamp_of
-from bot.clock import Clock
+from adapters.slack.missed import Reader
+from adapters.slack.pages import LOOK_BACK, OVERLAP
+from adapters.slack.reception import stamp_of
 from bot.errors import InvalidInput
 from bot.messages import InboundMessage
-from bot.platforms import Turns
 
 _log = structlog.get_logger(__name__)
 
@@ -32,20 +31,15 @@ _MOST_CHANNELS: Final = 200
 _MOST_THREADS: Final = 100
 # Threads of a channel that were begun by others and went on since, in one look.
 _MOST_BEGUN: Final = 10
-_LATEST: Final = 2
-_OTHERS: Final = 2
 
 
-class Channels:
+class Channels(Reader):
     """Reads channels and threads where the bot was spoken to, and hands over what it missed."""
 
-    def __init__(self, turns: Turns, pages: Pages, reception: Reception, clock: Clock) -> None:
-        self._turns = turns
-        self._pages = pages
-        self._reception = reception
-        self._clock = clock
-        self._turn = Turn(_LATEST, _OTHERS)
-        self._may_read = True
+    latest = 2
+    others = 2
+    # Whether Slack lets it, as far as is known.
+    _may_read = True
 
     async def catch_up(self) -> int:
         """Read every channel and thread since its last message; return how many were missed."""
@@ -62,13 +56,8 @@ class Channels:
             _log.info("messages read from channels", platform=PLATFORM, count=count)
         return count
 
-    async def sample(self) -> bool:
-        """Look into a few of them; True if something there was never delivered."""
-        was_missed = False
-        for chat, thread in self._turn.choose(list(self._reception.heard_among)):
-            _, is_late = await self._read(chat, thread)
-            was_missed = was_missed or is_late
-        return was_missed
+    def _places(self) -> Collection[tuple[str, str]]:
+        return self._reception.heard_among
 
     async def _remember(self) -> None:
         """Note where the bot was spoken to before this process began."""
@@ -83,7 +72,6 @@ class Channels:
                     self._reception.hear_among(*place, stamp)
 
     async def _read(self, chat: str, thread: str) -> tuple[int, bool]:
-        """Hand over what was missed; return how many, and whether one was long overdue."""
         bot, heard = self._reception.bot, self._reception.heard_among
         since = heard.get((chat, thread))
         if bot is None or since is None or not self._may_read:
@@ -118,10 +106,9 @@ class Channels:
             if str(said.get("ts", "")) <= oldest:
                 continue
             message = await self._meant(said, bot, chat)
-            if message is not None and await self._reception.receive(message):
-                count += 1
-                at = message.sent_at
-                is_late = is_late or (at is not None and self._clock.now() - at > ON_ITS_WAY)
+            if message is not None:
+                taken, late = await self._take(message)
+                count, is_late = count + taken, is_late or late
         return count, is_late
 
     async def _meant(self, said: Json, bot: Bot, chat: str) -> InboundMessage | None:
