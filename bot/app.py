@@ -48,7 +48,7 @@ from intents.free_speech.analyst import ModelAnalyst
 from intents.free_speech.planner import FreeSpeechPlanner
 from intents.free_speech.second_look import ModelCritic
 from intents.planner import RulePlanner
-from intents.replies import read_reply
+from intents.replies.answer import read_reply
 from scheduler.jobs.digest import plan_digests
 from scheduler.jobs.expiry import expire_holds
 from scheduler.jobs.kinds import Care, all_kinds, ensure_company_plans

@@ -272,7 +272,7 @@ def extract() -> None:
 @app.command("read-reply")
 def read_reply() -> None:
     """Read replies to a draft as yes, no or an edit: a JSON line in, a JSON line out."""
-    from intents.reply_lines import read_reply_line
+    from intents.replies.lines import read_reply_line
 
     _answer_lines(read_reply_line)
 

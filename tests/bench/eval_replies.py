@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from intents.reply_lines import read_reply_line
+from intents.replies.lines import read_reply_line
 from tests.bench.scores import Score
 
 # Rows are JSON objects with fields of many kinds.

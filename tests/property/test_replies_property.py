@@ -3,10 +3,10 @@ import string
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from intents.replies import read_reply
-from intents.reply_frames import body_of, match_frame
-from intents.reply_text import read_asked, read_text
-from intents.reply_words import SAYS_AS_ASKED, WHOLE_YES, YES
+from intents.replies.answer import read_reply
+from intents.replies.frames import body_of, match_frame
+from intents.replies.text import read_asked, read_text
+from intents.replies.words import SAYS_AS_ASKED, WHOLE_YES, YES
 
 PROMPTS = st.sampled_from(
     [

@@ -10,7 +10,7 @@ from bot.actions.memory import Forget, ShowMemory
 from bot.ids import PrincipalId
 from bot.planning import Language, PersonName
 from intents.planner import RulePlanner
-from intents.replies import read_reply
+from intents.replies.answer import read_reply
 from tests.fakes_directory import demo_context
 
 BEN = PrincipalId("ben")

@@ -14,7 +14,7 @@ from bot.actions.quiet import SetQuietHours, ShowQuietHours
 from bot.planning import Language
 from bot.quiet import QuietHours
 from intents.planner import RulePlanner
-from intents.replies import read_reply
+from intents.replies.answer import read_reply
 from intents.rules.quiet import read_clock
 from tests.fakes_directory import demo_context
 

@@ -7,8 +7,8 @@ import pytest
 
 from bot.errors import InvalidInput
 from bot.planning import Language, ReplyReading
-from intents.replies import read_reply
-from intents.reply_lines import read_reply_line
+from intents.replies.answer import read_reply
+from intents.replies.lines import read_reply_line
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "replies.jsonl"
 ASK = "Draft #7K2: ask for $200.00 for Design until 30 Nov 2026. [Yes] [Edit] [No]"

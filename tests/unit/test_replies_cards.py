@@ -10,7 +10,7 @@ from bot.replies import model_rules
 from bot.replies.previews import button_labels, closed_card_text, preview_text, what_it_does
 from bot.replies.reader import Reader
 from bot.replies.words import has_words
-from intents.replies import read_reply
+from intents.replies.answer import read_reply
 from tests.unit.replies_samples import ASK, EN, ES, NOW, PREVIEWS, TO_DECIDE
 
 READERS = pytest.mark.parametrize("reader", [EN, ES], ids=["en", "es"])

@@ -21,7 +21,7 @@ from bot.replies.questions import question_text
 from bot.replies.reader import Reader
 from bot.replies.words import TABLES
 from intents.planner import RulePlanner
-from intents.replies import read_reply
+from intents.replies.answer import read_reply
 from tests.unit.replies_samples import BALANCE, DESIGN, EN, ES, MADRID, NOW
 
 READERS = pytest.mark.parametrize("reader", [EN, ES], ids=["en", "es"])

@@ -10,8 +10,8 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from itertools import pairwise
 
-from intents.reply_spelling import spelled
-from intents.reply_words import (
+from intents.replies.spelling import spelled
+from intents.replies.words import (
     HAPPY_SIGNS,
     IDIOMS,
     NO_SIGNS,

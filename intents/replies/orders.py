@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from intents.reply_frames import Consent
-from intents.reply_text import Asked, is_echo
-from intents.reply_words import BLOCKERS, COMMON, DOWNTONERS, words_of
+from intents.replies.frames import Consent
+from intents.replies.text import Asked, is_echo
+from intents.replies.words import BLOCKERS, COMMON, DOWNTONERS, words_of
 
 _TO_DO = (
     r"(?:please|kindly|just|now|so|then|go_ahead(?: and)?|and|you (?:can|may)(?: please| now| "

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from intents.reply_words import (
+from intents.replies.words import (
     BLOCKERS,
     FILLER,
     NEUTRAL_EN,

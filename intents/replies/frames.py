@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from intents.reply_text import Asked, Reply
-from intents.reply_values import find_values
-from intents.reply_words import (
+from intents.replies.text import Asked, Reply
+from intents.replies.values import find_values
+from intents.replies.words import (
     BLOCKERS,
     COMMON,
     CONSENT_ADJECTIVES,

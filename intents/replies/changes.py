@@ -8,9 +8,9 @@ from datetime import date
 from bot.planning import Language
 from intents.extract.money import find_amounts
 from intents.extract.periods import Until, find_until
-from intents.reply_slots import change_slots
-from intents.reply_text import Asked, Reply, fold, to_number
-from intents.reply_values import Value, count_of, find_values
+from intents.replies.slots import change_slots
+from intents.replies.text import Asked, Reply, fold, to_number
+from intents.replies.values import Value, count_of, find_values
 from intents.rules.task_orders import is_task_draft
 
 _FOR_GOOD = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from intents.reply_text import Asked, Reply
-from intents.reply_words import CANCEL, CHANGE, CONTRAST, FILLER, HOLD_PHRASES, NO, YES
+from intents.replies.text import Asked, Reply
+from intents.replies.words import CANCEL, CHANGE, CONTRAST, FILLER, HOLD_PHRASES, NO, YES
 
 _OFFERS = re.compile(
     r"\b(?:(?:one|any|either|which) of (?:these|those|them|the)|which (?:one|of|wallet|person|"

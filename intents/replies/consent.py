@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from intents.reply_changes import has_new_value
-from intents.reply_frames import (
+from intents.replies.changes import has_new_value
+from intents.replies.frames import (
     GUARDS,
     Consent,
     body_of,
@@ -20,11 +20,11 @@ from intents.reply_frames import (
     plans_anew,
     praises,
 )
-from intents.reply_orders import asks_to_go_on, match_order
-from intents.reply_spelling import is_slip_of
-from intents.reply_text import Asked, Clause, Reply, is_echo, to_number
-from intents.reply_values import find_values
-from intents.reply_words import (
+from intents.replies.orders import asks_to_go_on, match_order
+from intents.replies.spelling import is_slip_of
+from intents.replies.text import Asked, Clause, Reply, is_echo, to_number
+from intents.replies.values import find_values
+from intents.replies.words import (
     APPROVALS,
     AUXILIARY,
     BLOCKERS,

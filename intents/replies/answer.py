@@ -1,6 +1,6 @@
 """Read the answer to an open proposal: yes, edit, no, a choice, or something else.
 
-Only a plain yes commits; `intents/reply_consent.py` tells it. Whatever is not understood
+Only a plain yes commits; `intents/replies/consent.py` tells it. Whatever is not understood
 is no yes.
 """
 
@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from bot.planning import Language, ReplyReading
-from intents.reply_changes import find_changes, has_new_value
-from intents.reply_choices import find_choice, offers_choice, refuses_one, takes_none
-from intents.reply_consent import TELLS, is_yes
-from intents.reply_text import Asked, Reply, read_asked, read_text
-from intents.reply_words import (
+from intents.replies.changes import find_changes, has_new_value
+from intents.replies.choices import find_choice, offers_choice, refuses_one, takes_none
+from intents.replies.consent import TELLS, is_yes
+from intents.replies.text import Asked, Reply, read_asked, read_text
+from intents.replies.words import (
     AUXILIARY,
     BESIDES,
     BLOCKERS,

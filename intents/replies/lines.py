@@ -7,7 +7,7 @@ from typing import cast
 
 from bot.errors import InvalidInput
 from bot.planning import Language
-from intents.replies import read_reply
+from intents.replies.answer import read_reply
 
 _LANGUAGES = ("en", "es")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from intents.reply_text import Asked, fold, stem
-from intents.reply_values import Value, count_of, find_values, kind_of
-from intents.reply_words import words_of
+from intents.replies.text import Asked, fold, stem
+from intents.replies.values import Value, count_of, find_values, kind_of
+from intents.replies.words import words_of
 
 _START = words_of(
     "in from start starting starts leave leaving depart departing departure arrive arriving pick "
