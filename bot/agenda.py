@@ -104,6 +104,10 @@ class TaskStore(Protocol):
         """Keep that the person was told of it just now; False if it changed meanwhile."""
         ...
 
+    def drop_old(self, before: datetime, limit: int) -> int:
+        """Forget what was done or cancelled before a time, so many at most; return how many."""
+        ...
+
     def forget(self, person_id: PrincipalId) -> Sequence[TaskId]:
         """Remove everything of a person's; return what that was."""
         ...

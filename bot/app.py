@@ -53,6 +53,7 @@ from scheduler.jobs.digest import plan_digests
 from scheduler.jobs.expiry import expire_holds
 from scheduler.jobs.kinds import Care, all_kinds, ensure_company_plans
 from scheduler.jobs.model_sync import Lists
+from scheduler.jobs.retention import Lives
 from scheduler.runs import Runs
 from scheduler.steady import SteadyClock
 from scheduler.upkeep import start_upkeep
@@ -442,6 +443,10 @@ async def open_app(
             find_faults=app.find_faults,
             verify_chain=anchor,
             lists=_lists(settings),
+            lives=Lives(
+                messages=timedelta(days=settings.limits.message_days),
+                tasks=timedelta(days=settings.limits.task_days),
+            ),
             allowances=limits.allowances,
         )
         runs = Runs(database, all_kinds(care))

@@ -1,10 +1,11 @@
 """The inbox: every delivery once, before it is acknowledged."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 import orjson
-from sqlalchemy import Text, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Text, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us, to_us
@@ -12,6 +13,7 @@ from bot.errors import NotFound
 from bot.ids import PrincipalId
 from bot.messages import InboundMessage
 from storage.connection import Connection, Row
+from storage.pages import last_of_page, page_after
 from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables.columns import Int
@@ -194,6 +196,24 @@ _UNANSWERED: Final = Statement(
     )
 )
 _DEPTH: Final = Statement(select(func.count()).where(inbox.c.state.in_(["new", "leased"])))
+_GIVEN_UP: Final = Statement(
+    select(func.count()).where(
+        inbox.c.state == "dead", inbox.c.done_us >= bindparam("since_us", type_=Int)
+    )
+)
+_page = page_after(inbox, inbox.c.received_us)
+_LOOK_AT_OLD: Final = Statement(_page)
+# By the key alone, which keeps the statement short however many rows there are. Never the last
+# row: on SQLite its number would be given to another message, and keys are made of it.
+_DROP_OLD: Final = Statement(
+    delete(inbox).where(
+        inbox.c.id > bindparam("after_id", type_=Int),
+        inbox.c.id <= bindparam("upto_id", type_=Int),
+        func.coalesce(inbox.c.state, "") == "done",
+        inbox.c.done_us < bindparam("before_us", type_=Int),
+        inbox.c.id < select(func.max(_earlier.c.id)).scalar_subquery(),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +340,26 @@ class SqlInbox:
     def erase(self, principal_id: PrincipalId) -> int:
         """Erase what a person wrote in messages that are done; return how many those were."""
         return self._conn.run(_ERASE, tenant=self._scope.tenant, person_id=principal_id)
+
+    def look_at_old(self, after_id: int, before: datetime, limit: int) -> int | None:
+        """Return up to which number the next rows go; None if they all came since a time."""
+        return last_of_page(
+            self._conn.row(_LOOK_AT_OLD, after_id=after_id, count=limit), to_us(before)
+        )
+
+    def drop_old(self, after_id: int, upto_id: int, before: datetime) -> int:
+        """Forget what was done before a time, among some rows; return how many those were.
+
+        What waits, is worked on or was given up stays, and so does the last row.
+        """
+        return self._conn.run(
+            _DROP_OLD, after_id=after_id, upto_id=upto_id, before_us=to_us(before)
+        )
+
+    def count_given_up(self, since: datetime) -> int:
+        """Return how many messages were given up since a time, after a fault or too many tries."""
+        row = self._conn.row(_GIVEN_UP, since_us=to_us(since))
+        return 0 if row is None else row[0]
 
     def depth(self) -> int:
         """Return how many messages are not finished."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Text, bindparam, case, exists, func, or_, select, text, update
+from sqlalchemy import Text, and_, bindparam, case, delete, exists, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.charts.model import dump_chart, load_chart
@@ -26,6 +26,7 @@ from bot.messages import (
     UndeliveredItem,
 )
 from storage.connection import Connection, Row
+from storage.pages import last_of_page, page_after
 from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables.columns import Int
@@ -252,6 +253,52 @@ _RECOVER: Final = Statement(
     )
     .values(state="queued", not_before_us=0, was_tried=1)
 )
+_page = page_after(outbox, outbox.c.queued_us)
+_LOOK_AT_OLD: Final = Statement(_page)
+_after = outbox.alias("after")
+_is_old = (
+    outbox.c.id > bindparam("after_id", type_=Int),
+    outbox.c.id <= bindparam("upto_id", type_=Int),
+    # Not by the index of states: a state has far more rows than a page.
+    func.coalesce(outbox.c.state, "").in_(["sent", "dead", "ambiguous"]),
+    func.coalesce(outbox.c.sent_us, outbox.c.queued_us) < bindparam("before_us", type_=Int),
+    # What did not arrive waits for somebody to look at it.
+    or_(func.coalesce(outbox.c.state, "") == "sent", outbox.c.why.in_(_IS_OVER)),
+)
+# Which message a card is: the next one of its name edits it, however long after.
+_is_last_of_card = and_(
+    outbox.c.card != "",
+    ~exists().where(
+        _after.c.conversation_id == outbox.c.conversation_id,
+        _after.c.card == outbox.c.card,
+        _after.c.card != "",
+        _after.c.platform_msg_id != "",
+        _after.c.id > outbox.c.id,
+    ),
+)
+_EMPTY_OLD: Final = Statement(
+    update(outbox)
+    .where(*_is_old, _is_last_of_card, outbox.c.payload != _NOTHING)
+    .values(payload=_NOTHING)
+)
+# Never the last row, as in the inbox.
+_DROP_OLD: Final = Statement(
+    delete(outbox).where(
+        *_is_old,
+        ~_is_last_of_card,
+        outbox.c.id < select(func.max(_later.c.id)).scalar_subquery(),
+    )
+)
+_COUNT_FAILED: Final = Statement(
+    select(func.count())
+    .select_from(outbox)
+    .where(
+        outbox.c.tenant == bindparam("tenant"),
+        _HAS_FAILED,
+        outbox.c.why.not_in(_IS_OVER),
+        outbox.c.queued_us >= bindparam("since_us", type_=Int),
+    )
+)
 _DEPTH: Final = Statement(select(func.count()).where(outbox.c.state.in_(["queued", "sending"])))
 
 
@@ -473,6 +520,29 @@ class SqlOutbox:
         `takes_all` is for a database that one process holds: whatever was on its way was its own.
         """
         return self._conn.run(_RECOVER, takes_all=int(takes_all))
+
+    def count_failed(self, since: datetime) -> int:
+        """Return how many messages since a time did not arrive, or may not have."""
+        row = self._conn.row(_COUNT_FAILED, tenant=self._scope.tenant, since_us=to_us(since))
+        return 0 if row is None else row[0]
+
+    def look_at_old(self, after_id: int, before: datetime, limit: int) -> int | None:
+        """Return up to which number the next rows go; None if they were all queued since a time.
+
+        Of all tenants, as what follows.
+        """
+        return last_of_page(
+            self._conn.row(_LOOK_AT_OLD, after_id=after_id, count=limit), to_us(before)
+        )
+
+    def drop_old(self, after_id: int, upto_id: int, before: datetime) -> int:
+        """Forget what was sent before a time, among some rows; return how many those were.
+
+        Of a card's last message only the words go: what follows edits it. What waits, is being
+        sent or did not arrive stays, and so does the last row.
+        """
+        values = {"after_id": after_id, "upto_id": upto_id, "before_us": to_us(before)}
+        return self._conn.run(_EMPTY_OLD, **values) + self._conn.run(_DROP_OLD, **values)
 
     def depth(self) -> int:
         """Return how many messages are not sent."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from sqlalchemy import Text, bindparam, delete, func, null, select, update
+from sqlalchemy import Text, bindparam, delete, func, null, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.agenda import MOST_OPEN, NO_TIME, Task, TaskId, Timing
@@ -96,6 +96,26 @@ _SAVE: Final = Statement(
 # database's clock, by which it was due: one that is behind would have it told again.
 _NOTE_TOLD: Final = Statement(
     update(task).where(*_unchanged).values(told_us=func.bursar_now(), snoozed_us=null())
+)
+_gone = task.alias("gone")
+_DROP_OLD: Final = Statement(
+    # By the keys that are found, and not by the tenant, of which there are many more.
+    delete(task).where(
+        task.c.id.in_(
+            select(_gone.c.id)
+            .where(
+                _gone.c.tenant == bindparam("tenant"),
+                # As the index has it, word for word: SQLite looks no deeper.
+                text("gone.state IN ('done', 'cancelled')"),
+                _gone.c.changed_us < bindparam("before_us", type_=Int),
+            )
+            .order_by(_gone.c.changed_us)
+            .limit(bindparam("count", type_=Int))
+        ),
+        # Whoever takes one up again at this moment keeps it.
+        task.c.state.in_(("done", "cancelled")),
+        task.c.changed_us < bindparam("before_us", type_=Int),
+    )
 )
 _FORGET: Final = Statement(delete(task).where(*_mine).returning(task.c.id))
 
@@ -204,6 +224,12 @@ class SqlTasks:
     def note_told(self, of: Task) -> bool:
         """Keep that the person was told of it just now; False if it changed meanwhile."""
         return bool(self._conn.run(_NOTE_TOLD, **self._held(of)))
+
+    def drop_old(self, before: datetime, limit: int) -> int:
+        """Forget tasks that were done or cancelled before a time, the oldest; return how many."""
+        return self._conn.run(
+            _DROP_OLD, tenant=self._scope.tenant, before_us=to_us(before), count=limit
+        )
 
     def forget(self, person_id: PrincipalId) -> Sequence[TaskId]:
         """Remove everything of a person's; return what that was."""

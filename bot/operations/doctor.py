@@ -206,6 +206,7 @@ def check_database(settings: Settings, clock: Clock) -> Iterator[Finding]:
 
 
 async def _look(settings: Settings, clock: Clock) -> list[Finding]:
+    from bot.operations.doctor_messages import check_messages
     from bot.operations.doctor_schedules import check_schedules
 
     url = settings.database.url.get_secret_value()
@@ -219,6 +220,7 @@ async def _look(settings: Settings, clock: Clock) -> list[Finding]:
             findings.append(_check_integrity(path, clock))
         findings.append(await snapshot.run(_check_clock))
         findings += await snapshot.run(check_schedules)
+        findings += await snapshot.run(check_messages)
         findings.append(_check_ledger(await snapshot.run(verify_ledger_in_words)))
         chain = await snapshot.run(lambda tx: verify_chain(tx, anchor))
     if chain.fault is not None:

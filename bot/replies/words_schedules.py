@@ -36,7 +36,7 @@ WORDS_EN: Final[dict[str, str]] = {
     "kind.other": "this",
     "ran.sound": "all in order",
     "ran.broken": "something is wrong",
-    "ran.dropped": "old runs forgotten",
+    "ran.dropped": "old things forgotten",
     "ran.nothing": "nothing to do",
     "ran.sent": "sent",
     "ran.nobody": "nobody to tell",

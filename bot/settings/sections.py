@@ -102,6 +102,23 @@ class LimitSettings(Section):
         le=3650,
         description="Days for which what was said is kept for a model that reads later messages.",
     )
+    # Telegram delivers again for 24 hours, Slack is read back for as long, and what is delivered
+    # twice is known by its row.
+    message_days: int = Field(
+        30,
+        ge=7,
+        le=3650,
+        description=(
+            "Days for which messages that were answered, and answers that were sent, are kept as"
+            " they came and went. What waits or did not arrive is kept in any case."
+        ),
+    )
+    task_days: int = Field(
+        90,
+        ge=1,
+        le=3650,
+        description="Days for which tasks that are done or cancelled are kept.",
+    )
     approver_month_limit: Usd = Field(
         "",
         description=(

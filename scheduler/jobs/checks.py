@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
 
 from bot import cards
 from bot.ports import Tx
@@ -37,16 +36,6 @@ def audit_anchor(verify_chain: VerifyChain) -> Prepare:
         return _told([wrong] if wrong else [], lambda reader: chain_broken(wrong, reader))
 
     return prepare
-
-
-def retention(keep_runs: timedelta) -> Job:
-    """Return what forgets runs that are older than nobody asks for."""
-
-    def forget(tx: Tx, run: Run) -> str:
-        dropped = tx.runs.drop_old(tx.schedules.now() - keep_runs)
-        return "dropped" if dropped else "nothing"
-
-    return forget
 
 
 def _told(faults: Sequence[str], words: Callable[[Reader], str]) -> Job:

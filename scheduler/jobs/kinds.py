@@ -16,17 +16,16 @@ from bot.allowances import Allowances
 from bot.ports import Database, Tx
 from bot.recurrence import Recurrence, daily, monthly
 from bot.schedules import Plan, ensure
-from scheduler.jobs.checks import FindFaults, VerifyChain, audit_anchor, ledger_check, retention
+from scheduler.jobs.checks import FindFaults, VerifyChain, audit_anchor, ledger_check
 from scheduler.jobs.digest import digest_kind
 from scheduler.jobs.digest_figures import KeptFigures
 from scheduler.jobs.model_sync import Lists, model_sync
 from scheduler.jobs.month_end import month_end
+from scheduler.jobs.retention import Lives, retention
 from scheduler.jobs.shared_digest import SharedDigests
 from scheduler.jobs.tasks import tell_task
 from scheduler.kinds import Kind, prepared, quick
 
-# So long it can be seen when something was done; longer than a date may come twice.
-_KEEP_RUNS: Final = timedelta(days=35)
 # The company's own, in its zone: what is looked after when few are awake and most clocks do not
 # jump, and what the books wait for.
 _COMPANYS: Final[Mapping[str, Recurrence]] = {
@@ -47,6 +46,7 @@ class Care:
     find_faults: FindFaults
     verify_chain: VerifyChain
     lists: Lists
+    lives: Lives = field(default_factory=Lives)
     allowances: Allowances = field(default_factory=Allowances)
 
 
@@ -59,9 +59,9 @@ def all_kinds(care: Care) -> Mapping[str, Kind]:
         "model_sync": prepared(model_sync(care.database, care.lists)),
         "month_end": prepared(month_end(care.database)),
         "task": quick(tell_task),
-        "retention": quick(retention(_KEEP_RUNS)),
         digest.KIND: digest_kind(care.allowances, figures),
         shared_digests.KIND: quick(SharedDigests(care.allowances, figures).send),
+        "retention": prepared(retention(care.database, care.lives)),
     }
 
 

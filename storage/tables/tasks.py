@@ -1,6 +1,14 @@
 """The tables of what people have to do."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
 
 from storage.tables.columns import (
     int_column,
@@ -11,6 +19,8 @@ from storage.tables.columns import (
     text_column,
     text_or_null,
 )
+
+_OVER = text("state IN ('done', 'cancelled')")
 
 # `number` is what its person calls it. `rule` is the text of a recurrence, in `zone`; `due_us` its
 # present occasion. `salt` is that of the digest which the audit log has of `text`.
@@ -36,6 +46,7 @@ task = table(
     UniqueConstraint("tenant", "principal_id", "number"),
     of_tenant("principal_id", "principal"),
     Index("ix_task_person", "principal_id", "state", "due_us"),
+    Index("ix_task_over", "tenant", "changed_us", sqlite_where=_OVER, postgresql_where=_OVER),
 )
 # The number that a person's last task got, so that none is used twice.
 task_count = table(

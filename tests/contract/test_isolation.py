@@ -110,6 +110,9 @@ WITHOUT_TENANT: Final = {
     "inbox._ID",
     "inbox._STATE",
     "inbox._UNANSWERED",
+    "inbox._GIVEN_UP",
+    "inbox._LOOK_AT_OLD",
+    "inbox._DROP_OLD",
     # What a process does alone, it does for all tenants.
     "leases._TAKE",
     "leases._RELEASE",
@@ -145,6 +148,10 @@ WITHOUT_TENANT: Final = {
     "outbox._END",
     "outbox._RECOVER",
     "outbox._DEPTH",
+    # What was sent long ago is over for every tenant.
+    "outbox._LOOK_AT_OLD",
+    "outbox._EMPTY_OLD",
+    "outbox._DROP_OLD",
     # By 256 random bits: whoever holds them need not be of a tenant yet.
     "links._REDEEM",
     # Whom a platform account belongs to is how the tenant is found.
@@ -636,6 +643,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
         x for x in tx.providers.list_prices(tx.now) if x.provider != "acme-pr"
     ],
     "model_lists.list_all": lambda tx: [x for x in tx.model_lists.list_all() if x != "acme-pr"],
+    "tasks.drop_old": lambda tx: tx.tasks.drop_old(tx.now + LIFE, 9),
     "calls.end": lambda tx: tx.calls.end("globex-call", CallOutcome("done", "[]", 1, 1)),
     "calls.give_up": lambda tx: call_books.reap(tx, "globex-call"),
     "ledger.find_account": lambda tx: tx.ledger.find_account(

@@ -56,6 +56,7 @@ def test_a_fresh_installation_is_sound(database: Path) -> None:
         "database file",
         "clock",
         "schedules",
+        "messages",
         "ledger",
         "audit chain",
     }
