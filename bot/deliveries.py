@@ -11,14 +11,16 @@ from typing import Final
 
 from bot import cards
 from bot.access import Role
+from bot.actions.channels import asked_in
 from bot.audit import AuditFact
 from bot.clock import to_us
 from bot.executor import ask_another
-from bot.ids import PrincipalId, ProposalId
+from bot.ids import ConversationId, PrincipalId, ProposalId
 from bot.messages import OutboxItem
 from bot.outgoing import Outcome
 from bot.ports import Tx
 from bot.replies import short
+from bot.replies.channels import tried_text
 
 # Who looks after what does not arrive.
 _KEEPERS: Final[tuple[Role, ...]] = ("owner", "admin")
@@ -41,6 +43,9 @@ def keep_outcome(tx: Tx, outcome: Outcome) -> None:
         # Kept before, in a commit whose answer was lost: nothing may follow from it twice.
         return
     conversation_id = item.message.conversation_id
+    asked_in_id = asked_in(item.message.reference)
+    if asked_in_id is not None:
+        _tell_test(tx, outcome, asked_in_id)
     if outcome.moved_to:
         tx.conversations.move(item.platform, item.chat, outcome.moved_to)
         tx.shared_digests.move(item.platform, item.chat, outcome.moved_to)
@@ -54,6 +59,19 @@ def keep_outcome(tx: Tx, outcome: Outcome) -> None:
     if item.message.message_class == "card" and item.message.card:
         reader = tx.conversations.get(conversation_id).principal_id
         _miss_card(tx, ProposalId(item.message.card), reader)
+
+
+def _tell_test(tx: Tx, outcome: Outcome, asked_in_id: ConversationId) -> None:
+    """Tell who tried a channel how it went: at the first try, and at the end."""
+    is_final = outcome.state != "queued"
+    if not is_final and outcome.item.attempts:
+        return
+    place = tx.conversations.get(asked_in_id)
+    person = tx.people.get(place.principal_id)
+    reader = cards.reader_of(person, tx.now)
+    why = "" if outcome.state == "sent" else outcome.why
+    text = tried_text(outcome.item.platform, why, reader, is_final=is_final)
+    cards.tell(tx, person, text, message_class="reply", place=place, is_urgent=True)
 
 
 def _follow(tx: Tx, item: OutboxItem, new_chat: str) -> None:

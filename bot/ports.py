@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access import AmountPermission, Principal, Role, RoleLimit
 from bot.agenda import TaskStore
+from bot.alerts.channels import ChannelStore
 from bot.alerts.model import AlertStore
 from bot.allowances import Allowances, PlanName
 from bot.audit import AuditFact, Head
@@ -244,6 +245,8 @@ class Tx(Protocol):
     @property
     def alerts(self) -> AlertStore: ...
     @property
+    def channels(self) -> ChannelStore: ...
+    @property
     def tasks(self) -> TaskStore: ...
     @property
     def offers(self) -> OfferStore: ...
@@ -311,7 +314,7 @@ class Actor:
     approve in a month, all requests together; `request_life` how long one that they send waits.
     `model_hosts` are where providers may be, none for the public ones' own; `model_caps` what
     models may cost where the company has not set it. `allowances` are the company's plans, one of
-    which binds what the person reads.
+    which binds what the person reads. `channels` are those that are no chats and are configured.
     """
 
     person: Principal
@@ -323,3 +326,4 @@ class Actor:
     model_hosts: tuple[str, ...] = ()
     allowances: Allowances = field(default_factory=Allowances)
     model_caps: Caps = field(default_factory=Caps)
+    channels: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from intents.language import score_languages
 from intents.names import NameIndex
 from intents.rules.alerts import find_alerts
 from intents.rules.bills import find_correction
+from intents.rules.channels import find_channels
 from intents.rules.digest import find_digest
 from intents.rules.memory import find_memory
 from intents.rules.model_rules import find_model_rules
@@ -46,7 +47,7 @@ READS: Final = frozenset(
         "list_providers list_models show_quota show_model_rules show_memory test_provider "
         "list_routing_rules show_chart show_digest export_costs list_alerts "
         "show_unusual "
-        "list_schedules list_tasks plan_day"
+        "list_schedules list_channels list_tasks plan_day"
     )
 )
 
@@ -155,6 +156,7 @@ def _read(sentence: Sentence, *, is_whole: bool, is_task: bool) -> Plan | None:
         or find_model_rules(sentence.text)
         or find_routing(sentence.text)
         or find_schedules(sentence.text)
+        or find_channels(sentence.text)
     )
     if named is not None:
         return plan_of(sentence, named, 0.95)

@@ -18,6 +18,7 @@ from storage.bills import SqlBills
 from storage.calls import SqlCalls
 from storage.cards import SqlCards
 from storage.changes import SqlChanges
+from storage.channels import SqlChannels
 from storage.charges import SqlCharges
 from storage.connection import Connection
 from storage.conversations import SqlConversations
@@ -137,6 +138,10 @@ class SqlTx:
     @cached_property
     def rights(self) -> SqlRights:
         return SqlRights(self.connection, self.scope)
+
+    @cached_property
+    def channels(self) -> SqlChannels:
+        return SqlChannels(self.connection, self.scope)
 
     @cached_property
     def paces(self) -> SqlPaces:

@@ -13,6 +13,7 @@ from bot.actions import (
     alerts,
     bills,
     budget,
+    channels,
     charts,
     digest,
     explain,
@@ -112,6 +113,7 @@ SUBJECTS: Final[Mapping[Subject, tuple[Action[Any], ...]]] = {
     "messages": (
         *undelivered.ACTIONS,
         *schedules.ACTIONS,
+        *channels.ACTIONS,
         undo_action(parse_call, action_of),
         help_action(_subjects),
     ),

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from typing import Final
 
 from bot.actions.alerts import find_budget, is_passed
+from bot.actions.channels import place_of_channel
+from bot.alerts.channels import UNUSUAL_PERCENT, list_taking
 from bot.alerts.events import (
     AlertEvent,
     AnomalyEvent,
@@ -21,7 +23,7 @@ from bot.alerts.events import (
 from bot.alerts.model import Alert, Stage
 from bot.economy.budgets import Budget
 from bot.economy.money import to_decimal_string
-from bot.messages import Conversation, InboundMessage, OutboundMessage
+from bot.messages import OutboundMessage
 from bot.ports import Tx
 from bot.replies.alerts import shared_anomaly_text, shared_text
 from bot.reports.anomalies import KeptAnomaly
@@ -44,9 +46,12 @@ def share(tx: Tx, alert: Alert, channels: Sequence[ChannelName]) -> bool:
     name = _next(stage, alert)
     if name is None:
         return False
-    to = _hearers(alert.shared, alert.shared_with, stage, channels)
+    taking = list_taking(tx.channels, channels, alert.percent)
+    to = _hearers(alert.shared, alert.shared_with, stage, taking)
     if not tx.alerts.share(alert, max(stage, alert.shared), to):
         return False
+    if name == "repeat":
+        to = [one for one in to if one in taking]
     _send(tx, _alert_event(tx, alert, budget, name), to, channels, alert.id)
     return bool(to)
 
@@ -55,7 +60,8 @@ def share_anomaly(tx: Tx, kept: KeptAnomaly, channels: Sequence[ChannelName]) ->
     """Tell the channels what has become of something unusual; as `share` does."""
     if kept.stage <= kept.shared:
         return False
-    to = _hearers(kept.shared, kept.shared_with, kept.stage, channels)
+    taking = list_taking(tx.channels, channels, UNUSUAL_PERCENT)
+    to = _hearers(kept.shared, kept.shared_with, kept.stage, taking)
     if not tx.anomalies.share(kept, to):
         return False
     event = _anomaly_event(tx, kept, _EVENTS[kept.stage])
@@ -91,7 +97,7 @@ def _send(
     tx: Tx, event: ChannelEvent, to: Sequence[str], channels: Sequence[ChannelName], reference: str
 ) -> None:
     for channel in channels:
-        place = _place(tx, channel) if channel in to else None
+        place = place_of_channel(tx, channel) if channel in to else None
         if place is not None:
             message = OutboundMessage(place.id, dump_event(event), "alert", reference=reference)
             tx.outbox.add(message, place.platform)
@@ -141,20 +147,3 @@ def _anomaly_event(tx: Tx, kept: KeptAnomaly, name: EventName) -> AnomalyEvent:
 
 def _iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _place(tx: Tx, channel: ChannelName) -> Conversation | None:
-    """Return where a channel's messages stand in line: in an owner's name, and not for them.
-
-    None for a company without any.
-    """
-    owners = tx.people.list_with_role(("owner",))
-    if not owners:
-        return None
-    owner = owners[0].id
-    found = tx.conversations.find(channel, channel, "", owner)
-    if found is not None:
-        return found
-    return tx.conversations.hear(
-        InboundMessage(channel, "", "", channel, "", is_private=False), owner
-    )

@@ -49,6 +49,7 @@ _FIXED = (
     | {"resume_models", "correct_usage", "lift_pause", "give_back_quota"}
     | {"confirm_link", "unlink_account", "ask_to_join", "send_again", "forget"}
     | {"pause_schedule", "resume_schedule", "share_digest"}
+    | {"pause_channel", "resume_channel", "set_channel"}
 )
 _QUIET = frozenset({"set_quiet_hours", "restore_quiet_hours"})
 _CHOICES: tuple[Choice, ...] = ("yes", "edit", "no")

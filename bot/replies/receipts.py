@@ -11,6 +11,7 @@ from bot.actions.asking import RequestSent
 from bot.actions.base import Receipt
 from bot.actions.bills import UsageCorrected
 from bot.actions.budget import BudgetRaised, LimitRestored
+from bot.actions.channels import ChannelChanged, ChannelsReceipt
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
 from bot.actions.digest import DigestReceipt, DigestSet
 from bot.actions.explain import ExplainReceipt
@@ -55,6 +56,7 @@ from bot.replies.alerts import alerts_text, answered_text
 from bot.replies.amounts import about_usd, usd
 from bot.replies.balances import balance_text, forecast_text
 from bot.replies.bills import corrected_text
+from bot.replies.channels import channel_changed_text, channels_text
 from bot.replies.charts import chart_title
 from bot.replies.dates import when
 from bot.replies.digest import digest_set_text, digest_shared_text, digest_text
@@ -437,6 +439,8 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     DayPlanReceipt: lambda receipt, reader, _: day_plan_text(receipt, reader),
     SentAgain: _sent_again,
     SchedulesReceipt: lambda receipt, reader, _: schedules_text(receipt, reader),
+    ChannelsReceipt: lambda receipt, reader, _: channels_text(receipt, reader),
+    ChannelChanged: lambda receipt, reader, _: channel_changed_text(receipt, reader),
     ScheduleChanged: lambda receipt, reader, _: schedule_changed_text(receipt, reader),
     MemoryReceipt: lambda receipt, reader, _: memory_text(receipt, reader),
     Forgotten: forgotten_text,

@@ -17,6 +17,8 @@ from bot.replies.words_alerts import WORDS_EN as ALERTS_EN
 from bot.replies.words_alerts import WORDS_ES as ALERTS_ES
 from bot.replies.words_bills import WORDS_EN as BILLS_EN
 from bot.replies.words_bills import WORDS_ES as BILLS_ES
+from bot.replies.words_channels import WORDS_EN as CHANNELS_EN
+from bot.replies.words_channels import WORDS_ES as CHANNELS_ES
 from bot.replies.words_charts import WORDS_EN as CHARTS_EN
 from bot.replies.words_charts import WORDS_ES as CHARTS_ES
 from bot.replies.words_digest import WORDS_EN as DIGEST_EN
@@ -41,6 +43,7 @@ TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
         **CHARTS_EN,
         **SCHEDULES_EN,
         **ALERTS_EN,
+        **CHANNELS_EN,
         **TASKS_EN,
         **DIGEST_EN,
         **BILLS_EN,
@@ -54,6 +57,7 @@ TABLES: Final[Mapping[Language, Mapping[str, str]]] = {
         **CHARTS_ES,
         **SCHEDULES_ES,
         **ALERTS_ES,
+        **CHANNELS_ES,
         **TASKS_ES,
         **DIGEST_ES,
         **BILLS_ES,

@@ -15,7 +15,10 @@ from bot.settings.model import Settings
 
 @dataclass(frozen=True, slots=True)
 class TurnLimits:
-    """What one person may do in a span, how long a draft waits, where models may be asked."""
+    """What one person may do in a span, how long a draft waits, where models may be asked.
+
+    `channels` are those that are no chats and are configured.
+    """
 
     allowances: Allowances = field(default_factory=Allowances)
     pace: Pace = field(default_factory=Pace)
@@ -24,6 +27,7 @@ class TurnLimits:
     approver_month_nanos: int | None = None
     model_hosts: tuple[str, ...] = ()
     model_caps: Caps = field(default_factory=Caps)
+    channels: tuple[str, ...] = ()
     presets: Presets = USUAL
     # Whether what is said is kept for a model that reads later messages.
     has_memory: bool = True
@@ -39,6 +43,7 @@ def turn_limits(settings: Settings) -> TurnLimits:
         approver_month_nanos=settings.limits.approver_month_limit_nanos,
         model_hosts=settings.models.hosts,
         model_caps=Caps(*settings.models.caps_nanos),
+        channels=settings.channels,
         presets=settings.presets.presets,
         has_memory=settings.models.planner != "off",
     )

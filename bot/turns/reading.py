@@ -76,6 +76,7 @@ class Reading:
                 allowances=self._limits.allowances,
                 model_hosts=self._limits.model_hosts,
                 model_caps=self._limits.model_caps,
+                channels=self._limits.channels,
             )
             try:
                 receipts.extend(executor.read(tx, actor, call) for call in calls)

@@ -128,6 +128,7 @@ def write_step(
         model_hosts=limits.model_hosts,
         allowances=limits.allowances,
         model_caps=limits.model_caps,
+        channels=limits.channels,
     )
     said_before = tx.outbox.mark()
     texts, refusal, question = list(step.texts), step.refusal, step.question

@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from bot.actions.accounts import LinkAccount
+from bot.actions.channels import ListChannels, PauseChannel, ResumeChannel, TryChannel
 from bot.actions.digest import ShowDigest
 from bot.actions.memory import ShowMemory
 from bot.actions.model_rules import ShowModelRules
@@ -68,6 +69,7 @@ from intents.names import NameIndex
 from intents.rules import (
     alerts,
     bills,
+    channels,
     decisions,
     digest,
     memory,
@@ -151,6 +153,11 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "add_routing_rule": lambda sentence: routing.read_route(sentence.text),
     "remove_routing_rule": lambda sentence: routing.read_route(f"remove {sentence.text}"),
     "set_provider_region": lambda sentence: routing.read_region(sentence.text),
+    "list_channels": lambda _: ListChannels(),
+    "test_channel": lambda sentence: channels.read_channel(sentence.text, TryChannel),
+    "pause_channel": lambda sentence: channels.read_channel(sentence.text, PauseChannel),
+    "resume_channel": lambda sentence: channels.read_channel(sentence.text, ResumeChannel),
+    "set_channel": lambda sentence: channels.read_set(sentence.text),
     "list_schedules": lambda _: ListSchedules(),
     "pause_schedule": for_schedule(PauseSchedule),
     "resume_schedule": for_schedule(ResumeSchedule),

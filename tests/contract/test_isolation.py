@@ -14,6 +14,7 @@ from sqlalchemy import select
 from bot import call_books
 from bot.access import Principal
 from bot.agenda import Task
+from bot.alerts.channels import ChannelRule
 from bot.alerts.model import Alert, Mute, Stage
 from bot.clock import ManualClock, from_us
 from bot.cooldowns import Pace
@@ -62,6 +63,7 @@ MODULES: Final = (
     "audit",
     "bills",
     "calls",
+    "channels",
     "cards",
     "changes",
     "charges",
@@ -252,6 +254,8 @@ async def fill(company: Company, clock: ManualClock) -> None:
         tx.cards.add_buttons(draft, talk.id, [(f"{tenant}-token", "yes")])
         tx.alerts.open(alert_of(tenant, now))
         tx.anomalies.claim(anomaly_of(tenant, now), now)
+        rule = ChannelRule("email", is_paused=tenant != ACME, from_percent=50)
+        tx.channels.set_rule(rule, expected=ChannelRule("email"))
         if tenant != ACME:
             tx.alerts.mute(ana, Mute(team, None))
         account = account_of(tx, tenant)
@@ -532,6 +536,11 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "anomalies.share": lambda tx: tx.anomalies.share(
         KeptAnomaly(anomaly_of(GLOBEX, tx.now), True, True, Stage.unknown, ()), ("webhook",)
     ),
+    "channels.list_rules": lambda tx: [x for x in tx.channels.list_rules() if x.is_paused],
+    "channels.set_rule": lambda tx: tx.channels.set_rule(
+        ChannelRule("email"),
+        expected=ChannelRule("email", is_paused=True, from_percent=50),
+    ),
     "alerts.take_crossings": lambda tx: tx.alerts.take_crossings(account_of(tx, GLOBEX)),
     "alerts.forget_crossing": lambda tx: tx.alerts.forget_crossing(account_of(tx, GLOBEX), 80),
     "alerts.open": lambda tx: tx.alerts.open(replace(alert_of(GLOBEX, tx.now), id="mine")),
@@ -699,6 +708,7 @@ def snapshot(tx: SqlTx) -> list[Any]:
         tx.ledger.list_open_holds("hold"),
         tx.outbox.depth(),
         tx.alerts.list_open(),
+        tx.channels.list_rules(),
         tx.connection.rows(select(anomaly).where(anomaly.c.tenant == tenant)),
         tx.policy.get(),
         tx.providers.list_all(),

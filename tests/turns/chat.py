@@ -211,4 +211,6 @@ def limits() -> TurnLimits:
     """Return limits that no test reaches by accident."""
     wide = Allowance("premium", 10_000, 10_000, 3650)
     pace = Pace(messages=10_000, writes=10_000)
-    return TurnLimits(allowances=Allowances(wide, wide), pace=pace)
+    return TurnLimits(
+        allowances=Allowances(wide, wide), pace=pace, channels=("webhook", "pagerduty")
+    )

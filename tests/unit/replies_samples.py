@@ -12,6 +12,7 @@ from bot.actions.asking import RequestSent
 from bot.actions.base import Notice, Preview, Receipt
 from bot.actions.bills import UsageCorrected
 from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
+from bot.actions.channels import ChannelChanged, ChannelsReceipt
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
 from bot.actions.digest import DigestHow, DigestReceipt, DigestSet
 from bot.actions.digest_times import DigestRhythm
@@ -49,6 +50,7 @@ from bot.actions.undelivered import SentAgain, UndeliveredLine, UndeliveredRecei
 from bot.actions.undo import Undone
 from bot.actions.unusual import UnusualLine, UnusualReceipt
 from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
+from bot.alerts.channels import ChannelRule
 from bot.audit import Head
 from bot.cooldowns import Cooldown
 from bot.economy.calls import KeptCall
@@ -715,6 +717,19 @@ SAMPLES: list[Receipt] = [
             for basis in BASES
         ),
     ),
+    ChannelsReceipt(rules=()),
+    ChannelsReceipt(
+        rules=(
+            ChannelRule("email"),
+            ChannelRule("webhook", from_percent=95),
+            ChannelRule("pagerduty", is_paused=True),
+        )
+    ),
+    ChannelChanged(title="PagerDuty", how="tested"),
+    ChannelChanged(title="PagerDuty", how="paused"),
+    ChannelChanged(title="PagerDuty", how="resumed"),
+    ChannelChanged(title="PagerDuty", how="set"),
+    ChannelChanged(title="PagerDuty", how="set", from_percent=95),
     AlertsAnswered(wallet="Design", how="acknowledged"),
     AlertsAnswered(wallet="Design", how="reopened"),
     AlertsAnswered(wallet="Design", how="snoozed", until_at=NOW),
@@ -997,6 +1012,11 @@ PREVIEWS = [
         for ends_at in (NOW, None)
     ),
     Preview(action="mute_alerts", subject="Design", ends_at=NOW, span="below"),
+    *(
+        Preview(action=action, subject="PagerDuty")
+        for action in ("pause_channel", "resume_channel")
+    ),
+    Preview(action="set_channel", subject="PagerDuty", before="0 %", after="95 %"),
     Preview(action="unlink_account", subject="Ana Lima", account="Slack …9F2", is_own=False),
     Preview(action="undo", subject="raise_budget", inner=LOWERED),
 ]

@@ -1,0 +1,48 @@
+"""What a company lets go to each channel that is no chat: all, the gravest, or nothing new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from bot.alerts.events import ChannelName
+
+# What is unusual weighs as much as the first threshold that a wallet has by default.
+UNUSUAL_PERCENT: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRule:
+    """What goes to a channel: nothing new while it is paused, and nothing below `from_percent`.
+
+    What began there is ended there all the same, so that no incident stays open.
+    """
+
+    name: str
+    is_paused: bool = False
+    from_percent: int = 0
+
+    def takes(self, percent: int) -> bool:
+        """Tell whether an alert of this percentage may begin there, or go on."""
+        return not self.is_paused and percent >= self.from_percent
+
+
+class ChannelStore(Protocol):
+    """The rules of a tenant."""
+
+    def list_rules(self) -> list[ChannelRule]:
+        """Return the rules that were ever set, by name."""
+        ...
+
+    def set_rule(self, rule: ChannelRule, *, expected: ChannelRule) -> bool:
+        """Set a rule; False if it is not the expected one any more."""
+        ...
+
+
+def list_taking(
+    store: ChannelStore, channels: Sequence[ChannelName], percent: int
+) -> list[ChannelName]:
+    """Return the channels to which an alert of this percentage may go."""
+    rules = {one.name: one for one in store.list_rules()}
+    return [one for one in channels if one not in rules or rules[one].takes(percent)]
