@@ -8,9 +8,10 @@ from typing import Final
 
 from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.base import ActionCall, Tier
+from bot.actions.limits import SetLimit, SetThresholds
 from bot.actions.people import GiveRole, TakeRole
 from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest
-from bot.actions.wallets import CloseWallet, CreateWallet, RenameWallet, SetLimit, SetThresholds
+from bot.actions.wallets import CloseWallet, CreateWallet, RenameWallet
 from bot.planning import CriticFacts, Finding, Plan, Verdict
 
 # Enough to tell what is usual, and how far above it is worth a second look.

@@ -18,6 +18,7 @@ from bot.actions import (
     digest,
     explain,
     exports,
+    limits,
     memory,
     model_lists,
     model_rules,
@@ -92,7 +93,7 @@ SUBJECTS: Final[Mapping[Subject, tuple[Action[Any], ...]]] = {
         *requests.ACTIONS,
         *alerts.ACTIONS,
     ),
-    "wallets": wallets.ACTIONS,
+    "wallets": (*limits.ACTIONS, *wallets.ACTIONS),
     "people": (*people.ACTIONS, *rights.ACTIONS, *plans.ACTIONS, *admissions.ACTIONS),
     "tasks": (*tasks.ACTIONS, *task_reads.ACTIONS),
     "account": (

@@ -1,14 +1,12 @@
-"""Making, naming and closing wallets, and what they may spend."""
+"""Making, naming and closing wallets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
-
-from pydantic import Field
+from typing import Any, Literal
 
 from bot.access import require
-from bot.actions.asking import chain_ids, require_reach
+from bot.actions.asking import chain_ids
 from bot.actions.base import (
     Action,
     ActionCall,
@@ -18,33 +16,12 @@ from bot.actions.base import (
     Receipt,
     Tier,
 )
-from bot.actions.budget import RestoreLimit
 from bot.economy import budgets
-from bot.economy.budgets import Budget, list_budgets
-from bot.economy.periods import Span
+from bot.economy.budgets import list_budgets
 from bot.economy.wallets import Wallet, clean_name
 from bot.errors import InvalidInput, WalletClosed
 from bot.ids import WalletId, new_id
 from bot.ports import Actor, Tx
-
-Percent = Annotated[int, Field(strict=True, ge=1, le=100)]
-
-
-class SetLimit(ActionCall):
-    """Set what a wallet may spend in a window; without an amount the limit is taken away."""
-
-    action: Literal["set_limit"] = "set_limit"
-    wallet_id: WalletId
-    window: Span = "month"
-    amount_nanos: AmountNanos | None = None
-
-
-class SetThresholds(ActionCall):
-    """Set at which percentages of its limit a wallet warns."""
-
-    action: Literal["set_thresholds"] = "set_thresholds"
-    wallet_id: WalletId
-    percents: Annotated[tuple[Percent, ...], Field(min_length=1, max_length=5)]
 
 
 class CreateWallet(ActionCall):
@@ -80,24 +57,6 @@ class ReopenWallet(ActionCall):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LimitSet(Receipt):
-    """A limit was set, or taken away where `limit_nanos` is None."""
-
-    wallet: str
-    span: Span
-    before_nanos: int | None
-    limit_nanos: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThresholdsSet(Receipt):
-    """A wallet warns at other percentages."""
-
-    wallet: str
-    percents: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WalletChanged(Receipt):
     """A wallet was created, renamed, closed or opened again. `before` is a former name."""
 
@@ -106,75 +65,6 @@ class WalletChanged(Receipt):
     before: str | None = None
     parent: str | None = None
     limit_nanos: int | None = None
-
-
-def preview_limit(call: SetLimit, tx: Tx, actor: Actor) -> Preview:
-    """Show a limit before and after, and what is used of it."""
-    wallet, running = _limited(call.wallet_id, call.window, tx, actor)
-    before = _limit_of(tx, call.wallet_id, call.window)
-    if before == call.amount_nanos:
-        raise InvalidInput("limit", "is that already", example="set design's limit to 600")
-    _require_growth(before, call, tx, actor)
-    return Preview(
-        action=call.action,
-        subject=wallet.name,
-        before=before,
-        after=call.amount_nanos,
-        span=call.window,
-        used_nanos=running.used_nanos if running else None,
-    )
-
-
-def set_limit(call: SetLimit, tx: Tx, actor: Actor) -> Receipt:
-    """Set or take away a limit, at once for the running period.
-
-    Raises:
-        AboveRight: it grows by more than the asker may let it at a time; nothing changed.
-        Conflict: somebody changed it at the same moment; nothing changed.
-    """
-    wallet, _ = _limited(call.wallet_id, call.window, tx, actor)
-    before = budgets.set_limit(
-        tx, wallet.id, call.window, call.amount_nanos, key=actor.key, actor=actor.person.id
-    )
-    # By what it was in the statement that changed it, not by what was read before.
-    _require_growth(before, call, tx, actor)
-    return LimitSet(
-        wallet=wallet.name,
-        span=call.window,
-        before_nanos=before,
-        limit_nanos=call.amount_nanos,
-        undo=RestoreLimit(
-            wallet_id=wallet.id,
-            span=call.window,
-            amount_nanos=before,
-            expected_nanos=call.amount_nanos,
-        ),
-        topic=wallet.id,
-    )
-
-
-def preview_thresholds(call: SetThresholds, tx: Tx, actor: Actor) -> Preview:
-    """Show the percentages before and after."""
-    wallet, _ = _limited(call.wallet_id, "month", tx, actor)
-    return Preview(
-        action=call.action,
-        subject=wallet.name,
-        before=_percents(wallet.thresholds),
-        after=_percents(tuple(sorted(set(call.percents)))),
-    )
-
-
-def set_thresholds(call: SetThresholds, tx: Tx, actor: Actor) -> Receipt:
-    """Set at which percentages a wallet warns; those passed already are not told again."""
-    wallet, _ = _limited(call.wallet_id, "month", tx, actor)
-    percents = tuple(sorted(set(call.percents)))
-    tx.wallets.set_thresholds(wallet.id, percents)
-    return ThresholdsSet(
-        wallet=wallet.name,
-        percents=percents,
-        undo=SetThresholds(wallet_id=wallet.id, percents=wallet.thresholds),
-        topic=wallet.id,
-    )
 
 
 def preview_create(call: CreateWallet, tx: Tx, actor: Actor) -> Preview:
@@ -275,28 +165,6 @@ def reopen_wallet(call: ReopenWallet, tx: Tx, actor: Actor) -> Receipt:
     )
 
 
-def _limited(
-    wallet_id: WalletId, span: Span, tx: Tx, actor: Actor
-) -> tuple[Wallet, Budget | None]:
-    require(actor.person, "wallet.limit", chain_ids(tx, wallet_id))
-    wallet = budgets.get_open_wallet(tx, wallet_id)
-    running = [x for x in list_budgets(tx, [wallet]) if x.limit.span == span]
-    return wallet, running[0] if running else None
-
-
-def _require_growth(before: int | None, call: SetLimit, tx: Tx, actor: Actor) -> None:
-    """Bound what a wallet may spend more; where it had no limit, any limit is less."""
-    after = call.amount_nanos
-    if before is not None and (after is None or after > before):
-        growth = None if after is None else after - before
-        require_reach(tx, actor.person, "wallet.limit", growth, call.wallet_id)
-
-
-def _limit_of(tx: Tx, wallet_id: WalletId, span: Span) -> int | None:
-    limits = {x.span: x.amount_nanos for x in tx.wallets.list_limits([wallet_id])}
-    return limits.get(span)
-
-
 def _managed(wallet_id: WalletId, tx: Tx, actor: Actor) -> Wallet:
     require(actor.person, "wallet.manage", chain_ids(tx, wallet_id))
     return budgets.get_open_wallet(tx, wallet_id)
@@ -338,33 +206,7 @@ def _reopenable(wallet_id: WalletId, tx: Tx, actor: Actor) -> Wallet:
     return wallet
 
 
-def _percents(percents: tuple[int, ...]) -> str:
-    return ", ".join(f"{percent} %" for percent in percents)
-
-
 ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
-    Action(
-        SetLimit,
-        Tier.T3,
-        "wallet.limit",
-        set_limit,
-        preview_limit,
-        examples={
-            "en": ("set design's monthly limit to 600",),
-            "es": ("fija el límite mensual de diseño en 600",),
-        },
-    ),
-    Action(
-        SetThresholds,
-        Tier.T3,
-        "wallet.limit",
-        set_thresholds,
-        preview_thresholds,
-        examples={
-            "en": ("warn design at 70 and 90 %",),
-            "es": ("avísame de diseño al 70 y 90 %",),
-        },
-    ),
     Action(
         CreateWallet,
         Tier.T3,

@@ -17,6 +17,7 @@ from bot.actions.digest import DigestReceipt, DigestSet
 from bot.actions.explain import ExplainReceipt
 from bot.actions.exports import ExportReceipt
 from bot.actions.help import HelpReceipt
+from bot.actions.limits import LimitSet, ThresholdsSet
 from bot.actions.memory import Forgotten, MemoryReceipt
 from bot.actions.model_calls import RouteReceipt
 from bot.actions.model_lists import ModelsReceipt
@@ -51,7 +52,7 @@ from bot.actions.task_reads import DayPlanReceipt, TaskListReceipt
 from bot.actions.undelivered import SentAgain, UndeliveredReceipt
 from bot.actions.undo import Undone
 from bot.actions.unusual import UnusualReceipt
-from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
+from bot.actions.wallets import WalletChanged
 from bot.replies.alerts import alerts_text, answered_text
 from bot.replies.amounts import about_usd, usd
 from bot.replies.balances import balance_text, forecast_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from bot.actions.wallets import SetLimit, SetThresholds
+from bot.actions.limits import SetLimit, SetThresholds
 from bot.economy.periods import Span
 from intents.rules.patterns import Found, Outcome, rows
 from intents.rules.slots import ask, with_amount, with_wallet

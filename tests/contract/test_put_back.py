@@ -9,8 +9,8 @@ import pytest
 from bot.access import RoleLimit
 from bot.actions.base import ActionCall
 from bot.actions.catalog import action_of, dump_calls, parse_calls
+from bot.actions.limits import SetLimit
 from bot.actions.rights import SetRoleLimit
-from bot.actions.wallets import SetLimit
 from bot.errors import Conflict
 from bot.ids import PrincipalId, WalletId
 from bot.ports import Actor

@@ -19,6 +19,7 @@ from bot.actions.digest_times import DigestRhythm
 from bot.actions.explain import ExplainReceipt
 from bot.actions.exports import ExportReceipt
 from bot.actions.help import HelpReceipt, SubjectHelp
+from bot.actions.limits import LimitSet, ThresholdsSet
 from bot.actions.memory import Forgotten, MemoryReceipt
 from bot.actions.model_calls import Asked, RouteReceipt
 from bot.actions.model_lists import ModelLine, ModelsReceipt, OfferedModels
@@ -49,7 +50,7 @@ from bot.actions.task_reads import DayPlanReceipt, TaskLine, TaskListReceipt
 from bot.actions.undelivered import SentAgain, UndeliveredLine, UndeliveredReceipt
 from bot.actions.undo import Undone
 from bot.actions.unusual import UnusualLine, UnusualReceipt
-from bot.actions.wallets import LimitSet, ThresholdsSet, WalletChanged
+from bot.actions.wallets import WalletChanged
 from bot.alerts.channels import ChannelRule
 from bot.audit import Head
 from bot.cooldowns import Cooldown

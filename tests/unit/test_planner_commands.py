@@ -8,6 +8,7 @@ from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.base import ActionCall
 from bot.actions.explain import Explain
 from bot.actions.help import ShowHelp
+from bot.actions.limits import SetLimit, SetThresholds
 from bot.actions.people import AddPerson, GiveRole, ListPeople, TakeRole
 from bot.actions.request_lists import ListRequests
 from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest
@@ -15,13 +16,7 @@ from bot.actions.rights import SetRoleLimit
 from bot.actions.spend import ShowBalance, ShowForecast, ShowSpend, ShowTopSpenders, ShowWallets
 from bot.actions.undo import Undo
 from bot.actions.unusual import ShowUnusual
-from bot.actions.wallets import (
-    CloseWallet,
-    CreateWallet,
-    RenameWallet,
-    SetLimit,
-    SetThresholds,
-)
+from bot.actions.wallets import CloseWallet, CreateWallet, RenameWallet
 from bot.planning import Plan
 from intents.planner import RulePlanner
 from tests.fakes_directory import BEN, DATA, DESIGN, LAUNCH, SUPPORT, demo_context
