@@ -29,7 +29,7 @@ from bot.ports import Tx
 from bot.replies.short import quota_nearly_used
 from bot.routing.choice import Choice
 from bot.routing.kept import dump_choice
-from bot.routing.policy import check_open, check_shown
+from bot.routing.policy import ModelPolicy, check_open, check_shown
 from bot.routing.rules import CallFacts, RuleBook
 
 # How long after its own end a call is given up for lost, and how much later its hold ends.
@@ -48,7 +48,7 @@ class CallLimits:
     allowances: Allowances = field(default_factory=Allowances)
 
 
-def check(tx: Tx, ask: Ask, limits: CallLimits) -> None:
+def check(tx: Tx, ask: Ask, limits: CallLimits, policy: ModelPolicy) -> None:
     """Run every check of an admission in order, before a model is chosen and money set aside.
 
     A line a check: the first that refuses ends it, and nothing that was counted stays.
@@ -56,7 +56,6 @@ def check(tx: Tx, ask: Ask, limits: CallLimits) -> None:
     Raises:
         Refused: the kind says which check.
     """
-    policy = tx.policy.get()
     check_open(policy, tx.people.names)
     check_shown(policy, ask.shown_under)
     # Also for what is free: a call is made for a wallet of this company that is open.
@@ -114,7 +113,7 @@ def begin(
     ask: Ask,
     choice: Choice,
     tokens_in: int,
-    limits: CallLimits,
+    caps: Caps,
     rules_version: int,
 ) -> None:
     """Keep a call that may be made, and set aside the most that it can cost.
@@ -145,7 +144,7 @@ def begin(
         # Caps first, here as when it is settled: what two calls share is taken in one order.
         hold_caps(
             tx,
-            tx.policy.get().caps.over(limits.caps),
+            caps,
             most,
             key=ask.key,
             turn=ask.turn or ask.key,

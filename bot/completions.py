@@ -171,10 +171,11 @@ class Completions:
         tokens_in = count_prompt(ask.messages, ask.answer, self._count)
 
         def let_in(tx: Tx) -> _Progress:
-            call_books.check(tx, ask, self._limits)
+            policy = tx.policy.get()
+            call_books.check(tx, ask, self._limits, policy)
             allowance = call_books.allowance_of(tx, ask, self._limits)
             known = tx.providers.list_all()
-            reach = within_reach(tx.policy.get(), known)
+            reach = within_reach(policy, known)
             allowed = within_plan(allowance, reach, ask.wanted)
             providers = {provider.name: provider for provider in allowed}
             book = tx.routing.get()
@@ -185,7 +186,8 @@ class Completions:
             )
             left_out = (*choice.left_out, *kept_out(known, reach, allowed, ask.wanted))
             choice = replace(choice, left_out=left_out)
-            call_books.begin(tx, ask, choice, tokens_in, self._limits, book.version)
+            caps = policy.caps.over(self._limits.caps)
+            call_books.begin(tx, ask, choice, tokens_in, caps, book.version)
             return _Progress(ask, choice, providers, tokens_in, ends_at)
 
         return await self._database.write(let_in, tenant=ask.tenant)

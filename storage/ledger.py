@@ -7,6 +7,7 @@ taking are one statement.
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -399,8 +400,8 @@ class SqlLedger:
         self._refuse_when_read_only()
         # Shared accounts, which stand last, are taken first: two transactions that meet there
         # wait for each other before either holds anything that the other one wants.
-        for entry in reversed(movement.entries):
-            self._scope.touch(self._conn, entry.debit_id, entry.credit_id)
+        sides = [(entry.debit_id, entry.credit_id) for entry in reversed(movement.entries)]
+        self._scope.touch(self._conn, *chain.from_iterable(sides))
         if self._scope.postings.are_wanted and self._put_off(movement, kind):
             return True
         if len(movement.entries) == 1:

@@ -49,7 +49,7 @@ _ROOM = Statement(
     .with_for_update(key_share=True, of=account)
 )
 # So many accounts are looked at in one statement; fewer are filled up with the last one.
-_SIZES = (1, 4, 16, 64)
+_SIZES = (1, 2, 4, 16, 64)
 _MANY = {
     size: Statement(
         select(account.c.id, account.c.cr, account.c.dr, account.c.held).where(
@@ -143,21 +143,23 @@ class Scope:
         return to_us(self.clock.now())
 
     def touch(self, connection: Connection, *account_ids: int) -> None:
-        """Note an account's counters before the transaction first moves them."""
-        for account_id in account_ids:
-            if account_id not in self._expected:
-                asks_room = self.postings.are_wanted
-                row = connection.row(
-                    _ROOM if asks_room else _COUNTERS, tenant=self.tenant, id=account_id
-                )
-                if row is not None:
-                    self._expected[account_id] = _Expected(
-                        self.tenant,
-                        row[0],
-                        row[1],
-                        row[2],
-                        _Room(row[4], row[5], row[3] is None) if asks_room else None,
-                    )
+        """Note accounts' counters before the transaction first moves them.
+
+        Where several transactions run beside each other they are locked one by one, in this order.
+        """
+        new = [one for one in dict.fromkeys(account_ids) if one not in self._expected]
+        if connection.dialect == "sqlite":
+            for account_id, counters in _read_counters(connection, self.tenant, new).items():
+                self._expected[account_id] = _Expected(self.tenant, *counters)
+            return
+        asks_room = self.postings.are_wanted
+        for account_id in new:
+            row = connection.row(
+                _ROOM if asks_room else _COUNTERS, tenant=self.tenant, id=account_id
+            )
+            if row is not None:
+                room = _Room(row[4], row[5], row[3] is None) if asks_room else None
+                self._expected[account_id] = _Expected(self.tenant, row[0], row[1], row[2], room)
 
     def foresees(self, debit_id: int, credit_id: int, amount: int, *, moves_credit: bool) -> bool:
         """Tell whether an entry will be granted, by accounts that this transaction has locked."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import tempfile
+import time
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +23,7 @@ from bot.routing.providers import ModelKey, Provider
 from bot.tokens import TokenUsage
 from storage.engine import open_database
 from storage.transaction import SqlTx
-from tests.bench.load import paced
+from tests.bench.load import Load, paced
 from tests.bench.results import Measure
 from tests.fakes_models import Table
 from tests.ledgers import ACME, BEN, ORG, TEAM, found_company
@@ -29,6 +32,8 @@ from tests.servers import empty_sqlite
 RATE: Final = 100.0
 SECONDS: Final = 5.0
 CLIENTS: Final = 50
+# About what one of a call's transactions adds to the log of writes.
+_COMMIT_BYTES: Final = 56 << 10
 _USD: Final = 1_000_000_000
 _SAID: Final = (
     ModelMessage("system", "Be brief. " * 40),
@@ -77,16 +82,38 @@ async def _measure(path: Path) -> list[Measure]:
             await completions.ask(Ask(new_id(), ACME, BEN, TEAM, "bench", _SAID, 200))
 
         await paced(call, clients=CLIENTS, rate=RATE, seconds=1.0)
+        began = time.process_time()
         load = await paced(call, clients=CLIENTS, rate=RATE, seconds=SECONDS)
+        cpu_s = (time.process_time() - began) / load.count
         await completions.stop()
     finally:
         await database.close()
+    bare = _commit_twice(path.with_name("bare.db"))
+    two = "two bare commits of as many bytes, one after the other"
     what = f"paid path around a model that answers at once, SQLite, {RATE:.0f}/s"
     return [
         Measure(f"{what}: calls", load.rate, "/s"),
-        Measure(f"{what}: p50", load.ms(0.5), "ms", most=3),
-        Measure(f"{what}: p99", load.ms(0.99), "ms", most=15),
+        Measure("  p50", load.ms(0.5), "ms", most=3, baseline=bare.ms(0.5), baseline_name=two),
+        Measure("  p99", load.ms(0.99), "ms", most=15, baseline=bare.ms(0.99), baseline_name=two),
+        Measure("  CPU of a call", cpu_s * 1000, "ms"),
     ]
+
+
+def _commit_twice(path: Path) -> Load:
+    """Return what the disk alone takes for the two commits of a call."""
+    latencies = []
+    with closing(sqlite3.connect(path, isolation_level=None)) as driver:
+        driver.execute("PRAGMA journal_mode=WAL")
+        driver.execute("PRAGMA synchronous=FULL")
+        driver.execute("CREATE TABLE kept (body TEXT)")
+        began = time.perf_counter()
+        for _ in range(int(RATE)):
+            sent = time.perf_counter()
+            for _ in range(2):
+                driver.execute("INSERT INTO kept VALUES (?)", ("x" * _COMMIT_BYTES,))
+            latencies.append(time.perf_counter() - sent)
+            time.sleep(1 / RATE)
+        return Load(len(latencies), time.perf_counter() - began, latencies)
 
 
 def measure() -> list[Measure]:
