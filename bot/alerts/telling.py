@@ -137,6 +137,9 @@ def _anomaly_offers(tx: Tx, found: Anomaly, person: Principal) -> list[Offer]:
 def _people(tx: Tx, budget: Budget, circles: frozenset[Circle]) -> list[Principal]:
     people = tx.people.list_with_role(("lead", "finance", "owner"))
     spender = _find_spender(tx, budget.wallet.id) if "spender" in circles else None
+    if spender is not None and not may(spender, "spend.read", chain_ids(tx, budget.wallet.id)):
+        # Who spends from a wallet below need not see what all of it comes to.
+        spender = None
     return list_circle(circles, people, chain_ids(tx, budget.wallet.id), spender)
 
 

@@ -50,16 +50,18 @@ def _send(tx: Tx, run: Run, *, made: Sequence[ExportReceipt]) -> str:
 
 def _make_all(tx: Tx, last: date) -> Sequence[ExportReceipt]:
     first = last.replace(day=1)
-    if not tx.usage.sum_by(None, from_on=first, until_on=last):
+    spent = tx.usage.sum_by(None, from_on=first, until_on=last)
+    if not spent:
         return ()
-    return [_make(tx, what, first, last) for what in _FILES]
+    return [_make(tx, what, first, last, spent[0].cost_nanos) for what in _FILES]
 
 
-def _make(tx: Tx, what: What, first: date, last: date) -> ExportReceipt:
+def _make(tx: Tx, what: What, first: date, last: date, spent_nanos: int) -> ExportReceipt:
     try:
         rows, total, file = make_file(tx, what, "csv", first, last, most_bytes=MOST_FILE_BYTES)
     except FileTooLarge:
-        rows, total, file = 0, 0, None
+        # What it came to is said all the same.
+        rows, total, file = 0, spent_nanos, None
     return ExportReceipt(
         what=what,
         wallet=None,

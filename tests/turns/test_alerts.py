@@ -79,6 +79,19 @@ async def test_everybody_concerned_hears_of_a_limit_that_is_used_up(chat: Chat) 
     assert "Carla Ruiz or Elena Vega can raise it." in told["ana"]
 
 
+async def test_who_spends_hears_nothing_of_a_wallet_that_they_may_not_see(chat: Chat) -> None:
+    company = WalletId("company")
+    await chat.database.write(
+        lambda tx: budgets.set_limit(tx, company, "month", 400 * USD, key="low", actor="elena"),
+        tenant=ACME,
+    )
+    # Frank may see Data, of which half is used up, and not the company.
+    await use(chat, 400, "data", "frank")
+    told = await tell(chat)
+    assert set(told) == {"carla", "elena"}
+    assert "Company" in told["elena"]
+
+
 async def test_a_wallet_without_a_lead_warns_finance_and_without_finance_the_owner(
     chat: Chat,
 ) -> None:

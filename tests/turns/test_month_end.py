@@ -129,3 +129,12 @@ async def test_a_file_that_chats_do_not_take_is_named(
     assert await pass_to(books, FIRST, process(books, tmp_path)) == "sent"
     assert files(books) == NOVEMBER[:1]
     assert "`bursar export focus`" in books.told("carla")
+
+
+async def test_what_no_file_holds_is_still_said(
+    books: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(month_end, "MOST_FILE_BYTES", 90)
+    assert await pass_to(books, FIRST, process(books, tmp_path)) == "sent"
+    assert files(books) == []
+    assert "$17,00" in books.told("carla"), books.told("carla")
