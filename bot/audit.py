@@ -7,15 +7,24 @@ that its tail was cut, which is what the anchor (head's number and hash, kept el
 
 import hashlib
 import hmac
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 import orjson
 
+from bot.errors import InvalidInput
 from bot.ids import TenantId
 
 GENESIS: Final = bytes(32)
+_HASH_DIGITS: Final = 64
+# As it was copied: maybe in groups, maybe over two lines, at the end of what was copied with it.
+_COPIED: Final = re.compile(
+    rf"(?<![0-9a-z])(?P<hash>(?:[0-9a-f][\s:-]*){{{_HASH_DIGITS}}})[\s.)\]]*$", re.IGNORECASE
+)
+_NUMBER: Final = re.compile(r"[0-9](?:[.,'\u2019\s]?[0-9])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,32 @@ class Head:
 
     seq: int
     hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A row as somebody kept it elsewhere; `seq` is None where they kept only its hash."""
+
+    seq: int | None
+    hash: bytes
+
+
+def read_noted(copied: str) -> Noted:
+    """Read a row's number and hash out of what was copied: "Audit log: row 1,204, 9f3a...".
+
+    Unseen characters that came along, signs that group digits, and words around do not matter.
+
+    Raises:
+        InvalidInput: there is no whole hash at its end.
+    """
+    seen = "".join(x for x in copied if unicodedata.category(x) != "Cf")
+    found = _COPIED.search(seen)
+    if found is None:
+        raise InvalidInput("head", "ends with no whole hash", example="row 1204, 9f3ac1...")
+    numbers = _NUMBER.findall(seen[: found.start()])
+    digits = re.sub(r"[^0-9a-f]", "", found["hash"].lower())
+    row = int(re.sub("[^0-9]", "", numbers[-1])) if numbers else None
+    return Noted(row, bytes.fromhex(digits))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,31 +9,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.anchors import Anchor
-from bot.audit import Fault, Head, Verifier
+from bot.audit import GENESIS, Fault, Head, Noted, Verifier
 from storage.transaction import SqlTx
 
 
 @dataclass(frozen=True, slots=True)
 class ChainFinding:
-    """What reading the whole chain showed. `anchored` is the hash of the row at the anchor."""
+    """What reading the whole chain showed.
+
+    `mismatch` says in which way it is not the one that was anchored. `noted_seq` is the row that
+    was asked for, None where there is none such.
+    """
 
     head: Head
     fault: Fault | None
     mismatch: str = ""
+    noted_seq: int | None = None
 
 
-def verify_chain(tx: SqlTx, anchor: Anchor | None) -> ChainFinding:
-    """Read every row; name the first that does not fit, and compare with an anchor."""
+def verify_chain(tx: SqlTx, anchor: Anchor | None, noted: Noted | None = None) -> ChainFinding:
+    """Read every row; name the first that does not fit, compare with an anchor, look for one."""
     verifier = Verifier()
     at_anchor = None
+    noted_seq = 0 if noted is not None and noted.hash == GENESIS else None
     for page in tx.audit.pages():
         fault = verifier.check(page)
         if fault is not None:
             return ChainFinding(verifier.head, fault)
         if anchor is not None and page[0][0] <= anchor.head.seq <= page[-1][0]:
             at_anchor = page[anchor.head.seq - page[0][0]][3]
+        if noted is not None:
+            noted_seq = next((row[0] for row in page if bytes(row[3]) == noted.hash), noted_seq)
     fault = verifier.check_end(tx.audit.head())
-    return ChainFinding(verifier.head, fault, _compare(verifier.head, at_anchor, anchor))
+    return ChainFinding(
+        verifier.head, fault, _compare(verifier.head, at_anchor, anchor), noted_seq
+    )
 
 
 def _compare(head: Head, at_anchor: bytes | None, anchor: Anchor | None) -> str:

@@ -3,7 +3,8 @@
 Of HTML only `& < >` mean something. Beside markup, Telegram makes links, mentions, commands,
 hashtags, cashtags, addresses, phone and card numbers of plain text by itself; a word joiner, which
 has no width, keeps such text from being one. Which phone numbers it finds is not told (tdlib
-#3348), so any row of digits that is long enough is broken, but for dates.
+#3348), so any row of digits that is long enough is broken, but for dates. A hash is there to be
+copied: it stands as code, where nothing is found, and nothing is put into it.
 """
 
 from __future__ import annotations
@@ -36,11 +37,23 @@ _NUMBERS: Final = re.compile(
     r"(?<![0-9])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])"
     r"|(?P<long>[0-9](?:[ ().\u00a0\u2013-]*[0-9]){6,})"
 )
+# SHA-256 in hexadecimal.
+_HASH: Final = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{64}(?![0-9A-Za-z])")
 _THREE: Final = re.compile(r"[0-9](?:[^0-9]*[0-9]){2}(?=[^0-9]*[0-9])")
 
 
 def inert(text: str) -> str:
-    """Return text in which Telegram finds nothing to tap on."""
+    """Return text in which Telegram finds nothing to tap on; hashes are as they were."""
+    hashes = _HASH.findall(text)
+    if hashes:
+        return "".join(
+            _without_taps(part) + found
+            for part, found in zip(_HASH.split(text), (*hashes, ""), strict=True)
+        )
+    return _without_taps(text)
+
+
+def _without_taps(text: str) -> str:
     for start in _STARTS:
         text = start.sub(lambda found: found.group() + JOINER, text)
     return _NUMBERS.sub(_broken, text)
@@ -71,7 +84,9 @@ class Line:
     @property
     def html(self) -> str:
         """The line as HTML."""
-        return f"<b>{escape(self.text)}</b>" if self.is_bold and self.text else escape(self.text)
+        if self.is_bold and self.text:
+            return f"<b>{escape(self.text)}</b>"
+        return _HASH.sub(lambda found: f"<code>{found.group()}</code>", escape(self.text))
 
 
 def to_lines(text: str, *, is_bold: bool = False) -> list[Line]:

@@ -217,11 +217,16 @@ def restore(
 
 
 @audit_app.command("verify")
-def audit_verify() -> None:
+def audit_verify(
+    copied: Annotated[
+        list[str] | None,
+        typer.Argument(help="The last line of a digest, as copied: is that row still there?"),
+    ] = None,
+) -> None:
     """Check every row of the chain and its end against the last anchor."""
     from bot.operations.audit_files import verify_audit
 
-    report = verify_audit(_settings())
+    report = verify_audit(_settings(), copied=" ".join(copied or ()))
     typer.echo(report.text)
     raise typer.Exit(0 if report.is_clean else 1)
 

@@ -12,12 +12,13 @@ from typing import BinaryIO, Final, TypeVar
 import orjson
 
 from bot.anchors import find_last_anchor
+from bot.audit import Noted, read_noted
 from bot.clock import Clock, SystemClock, from_us, to_us
 from bot.errors import InvalidInput
 from bot.exports.csv_lines import csv_line
 from bot.operations.report import Report
 from bot.settings.model import Settings
-from storage.chain import verify_chain
+from storage.chain import ChainFinding, verify_chain
 from storage.snapshot import open_snapshot
 from storage.transaction import SqlTx
 
@@ -27,13 +28,20 @@ AuditRows = list[tuple[int, str, bytes, bytes]]
 _COLUMNS: Final = ("seq", "at", "tenant", "actor", "what", "subject", "detail", "hash")
 
 
-def verify_audit(settings: Settings, clock: Clock | None = None) -> Report:
-    """Read the whole chain and compare its end with the last anchor. Changes nothing."""
+def verify_audit(settings: Settings, clock: Clock | None = None, *, copied: str = "") -> Report:
+    """Read the whole chain and compare its end with the last anchor. Changes nothing.
+
+    `copied` is the last line of a digest, say: the row that it names must be there too.
+
+    Raises:
+        InvalidInput: there is no whole hash in what was copied.
+    """
     clock = clock or SystemClock()
+    noted = read_noted(copied) if copied.strip() else None
     url = settings.database.url.get_secret_value()
     anchor = find_last_anchor(settings.audit.anchor_file)
     began = time.monotonic()
-    finding = asyncio.run(_on_snapshot(url, clock, lambda tx: verify_chain(tx, anchor)))
+    finding = asyncio.run(_on_snapshot(url, clock, lambda tx: verify_chain(tx, anchor, noted)))
     seconds = time.monotonic() - began
     if finding.fault is not None:
         return Report(
@@ -47,14 +55,36 @@ def verify_audit(settings: Settings, clock: Clock | None = None) -> Report:
     said = f"All {finding.head.seq} rows of the audit chain follow from each other"
     if finding.mismatch:
         return Report(f"{said}, but not from the anchor.\n{finding.mismatch}", is_clean=False)
+    if noted is not None and not _is_there(noted, finding):
+        return Report(f"{said}, but not from what was noted.\n{_missing(noted, finding)}", False)
     compared = (
         f"the last anchor (row {anchor.head.seq}, {anchor.at:%Y-%m-%d %H:%M:%S} UTC) agrees"
         if anchor is not None
         else f"there is no anchor yet in {settings.audit.anchor_file}"
     )
+    if noted is not None:
+        compared += f", and row {finding.noted_seq} is the one that was noted"
     return Report(
         f"{said}; {compared}.\n"
         f"The end: row {finding.head.seq}, {finding.head.hash.hex()} ({seconds:.1f} s)."
+    )
+
+
+def _is_there(noted: Noted, finding: ChainFinding) -> bool:
+    return finding.noted_seq is not None and noted.seq in {None, finding.noted_seq}
+
+
+def _missing(noted: Noted, finding: ChainFinding) -> str:
+    if finding.noted_seq is not None:
+        return f"The hash is that of row {finding.noted_seq}, and not of row {noted.seq}."
+    if noted.seq is not None and noted.seq > finding.head.seq:
+        return (
+            f"The chain ends at row {finding.head.seq}, before row {noted.seq}: an older backup"
+            " was restored or the tail was cut."
+        )
+    return (
+        f"No row has the hash {noted.hash.hex()}: the chain was written anew, or it is another"
+        " database's."
     )
 
 

@@ -73,7 +73,7 @@ class Digests:
         figures = self._figures.of(tx, roots, run)
         receipt = digest_of(figures, tx, actor)
         told, last = Told.of(figures, receipt.requests), Told.load(schedule.told)
-        if receipt.is_quiet if last is None else not told.is_news_after(last):
+        if receipt.is_quiet or (last is not None and not told.is_news_after(last)):
             return QUIET
         _tell(tx, person, receipt, is_weekly=days_of(schedule.plan.rule) > 1)
         tx.schedules.note_told(schedule, told.dump())

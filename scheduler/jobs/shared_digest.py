@@ -53,7 +53,7 @@ class SharedDigests:
         receipt = digest_of(figures, tx, actor, is_shared=True)
         told = Told.of(figures, receipt.requests)
         last = Told.load(run.schedule.told)
-        if receipt.is_quiet if last is None else not told.is_news_after(last):
+        if receipt.is_quiet or (last is not None and not told.is_news_after(last)):
             return QUIET
         _tell(tx, digest, person, receipt)
         tx.schedules.note_told(run.schedule, told.dump())

@@ -151,6 +151,22 @@ async def test_nothing_new_is_not_told(chat: Chat, runs: Runs) -> None:
     assert "Nothing was spent" in await chat.say("ben", "digest now")
 
 
+async def test_what_a_reader_was_told_already_is_not_told_again(chat: Chat, runs: Runs) -> None:
+    await spend_for(chat, 8)
+    await chat.say("ben", "digest daily")
+    (stopped,) = await pass_a_day(chat, runs)
+    # On Thursday nothing was spent, a week before it was five dollars.
+    assert "Spent: $0.00 yesterday" in stopped[1]
+    assert "$5.00 less than" in stopped[1]
+    for _ in range(3):
+        assert await pass_a_day(chat, runs) == []
+        assert await last_result(chat, "ben") == "nothing_new"
+    await chat.say("ana", "ask for 200 more until the end of the month, we have the launch")
+    await chat.say("ana", "yes")
+    asked = [text for _, text in await pass_a_day(chat, runs) if "your digest" in text]
+    assert ["Requests: one is open" in text for text in asked] == [True]
+
+
 async def test_one_word_ends_it_and_brings_it_back(chat: Chat, runs: Runs) -> None:
     await chat.say("ben", "hi")
     await plan_digests(chat.database)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.anchors import append_anchor, find_last_anchor
-from bot.audit import AuditFact, Head, link
+from bot.audit import AuditFact, Head, Noted, link, read_noted
 from bot.clock import ManualClock
 from bot.economy.wallets import Tenant
 from bot.errors import InvalidInput, StorageDamaged
@@ -212,6 +212,62 @@ def test_numbers_stay_numbers_and_quotes_are_doubled() -> None:
     assert csv_line([-5, 'a"b', "c,d", "e\nf", "", "plain"]) == (
         b'-5,"a""b","c,d","e\nf",,plain\r\n'
     )
+
+
+# What was copied from a digest
+
+
+def as_copied(head: Head, how: str) -> str:
+    digits = head.hash.hex()
+    return {
+        "line": f"Audit log: row {head.seq}, {digits}",
+        "line_es": f"Registro de auditoría: fila {head.seq}, {digits}",
+        "unseen": f"Audit log: row {head.seq}, " + "\u2060".join(digits) + "\u200b",
+        "wrapped": f"row {head.seq},\n{digits[:40]}\n   {digits[40:]}\n",
+        "groups": f"row {head.seq}: " + " ".join(digits[at : at + 8] for at in range(0, 64, 8)),
+        "capitals": f"({head.seq}) {digits.upper()}.",
+        "bare": digits,
+    }[how]
+
+
+COPIES = ("line", "line_es", "unseen", "wrapped", "groups", "capitals", "bare")
+
+
+@pytest.mark.parametrize("how", COPIES)
+def test_a_row_that_was_copied_is_found(settings: Settings, clock: ManualClock, how: str) -> None:
+    head = head_of(settings)
+    report = verify_audit(settings, clock, copied=as_copied(head, how))
+    assert report.is_clean
+    assert f"row {head.seq} is the one that was noted" in report.text
+
+
+@pytest.mark.parametrize("how", COPIES)
+def test_a_row_that_is_not_there_any_more_is_missed(
+    settings: Settings, clock: ManualClock, how: str
+) -> None:
+    head = Head(ROWS + 5, bytes(31) + b"x")
+    report = verify_audit(settings, clock, copied=as_copied(head, how))
+    assert not report.is_clean
+    expected = "No row has the hash" if how == "bare" else f"before row {ROWS + 5}"
+    assert expected in report.text
+
+
+def test_another_rows_hash_is_named(settings: Settings, clock: ManualClock) -> None:
+    head = head_of(settings)
+    report = verify_audit(settings, clock, copied=f"row {head.seq - 1}, {head.hash.hex()}")
+    assert not report.is_clean
+    assert f"that of row {head.seq}, and not of row {head.seq - 1}" in report.text
+
+
+def test_numbers_in_groups_are_read() -> None:
+    for row in ("1,204,310", "1.204.310", "1 204 310", "1\u202f204\u202f310", "1204310"):
+        assert read_noted(f"row {row}, {'a' * 64}") == Noted(1_204_310, b"\xaa" * 32)
+
+
+@pytest.mark.parametrize("copied", ["9f3ac1...", "a" * 63, "a" * 65, "row 7", f"{'a' * 64} or so"])
+def test_half_a_hash_is_none(settings: Settings, clock: ManualClock, copied: str) -> None:
+    with pytest.raises(InvalidInput):
+        verify_audit(settings, clock, copied=copied)
 
 
 # The anchor file
