@@ -462,7 +462,7 @@ async def open_app(
             ladder=_ladder(settings),
             channels=settings.channels,
         )
-        stack.callback(ticker.stop)
+        stack.push_async_callback(ticker.stop)
         yield app
 
 

@@ -22,6 +22,9 @@ CapKind = Literal["turn", "person_day", "bot_day"]
 # In this order, so that what most calls share is taken first; see `Ledger.hold`.
 KINDS: Final[tuple[CapKind, ...]] = ("turn", "person_day", "bot_day")
 _BOT: Final = "bot"
+# A day of the whole bot is counted also where nothing caps it: what it cost is told. A thousand
+# million dollars, and so no cap.
+_UNCAPPED: Final = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def hold_caps(
 ) -> None:
     """Set a call's most aside under every cap. Repeating it with the same key changes nothing.
 
+    What the whole bot costs in a day is counted without a cap too.
+
     `turn` names the turn that the call belongs to; all its calls share one cap.
 
     Raises:
@@ -74,6 +79,8 @@ def hold_caps(
     entries = []
     for kind in KINDS:
         cap = caps.of(kind)
+        if cap is None and kind == "bot_day":
+            cap = _UNCAPPED
         if cap is None or not amount_nanos:
             continue
         if sink is None:
@@ -118,7 +125,7 @@ def read_caps(books: Books, caps: Caps, person_id: PrincipalId) -> tuple[CapUse,
 
 
 def own_cost_nanos(books: Books, on: date) -> int:
-    """Return what Bursar's own calls to models came to on a local day; 0 where no cap counts."""
+    """Return what Bursar's own calls to models came to on a local day."""
     account = books.ledger.find_account(
         AccountKey("quota", f"bot_day:{_BOT}", "nusd", f"day:{on}")
     )

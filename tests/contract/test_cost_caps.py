@@ -10,7 +10,7 @@ import pytest
 
 from bot.call_books import CallLimits
 from bot.completions import Completions
-from bot.economy.caps import Caps, CapUse, read_caps
+from bot.economy.caps import Caps, CapUse, own_cost_nanos, read_caps
 from bot.errors import (
     BursarError,
     CostCapReached,
@@ -64,6 +64,21 @@ async def test_a_call_counts_what_it_came_to(place: Place) -> None:
     place.models["one"].answers = [says()]
     await place.ask()
     assert await uses(place) == {"turn": 0, "person_day": COST, "bot_day": COST}
+
+
+async def test_what_the_bot_costs_in_a_day_is_counted_without_a_cap(place: Place) -> None:
+    place.models["one"].answers = [says()] * 9
+    await place.ask()
+    assert await uses(place) == {"turn": 0, "person_day": 0, "bot_day": COST}
+    await asyncio.gather(*(place.ask(turn=f"t{number}") for number in range(8)))
+    assert (await uses(place))["bot_day"] == 9 * COST
+    today = place.clock.now().date()
+    assert await place.company.read(lambda tx: own_cost_nanos(tx, today)) == 9 * COST
+    # A cap that is set now knows what was used before.
+    capped(place, Caps(bot_day=9 * COST))
+    with pytest.raises(CostCapReached) as caught:
+        await place.ask()
+    assert caught.value.facts["used_nanos"] == 9 * COST
 
 
 async def test_a_call_that_was_not_charged_gives_all_back(place: Place) -> None:
