@@ -9,16 +9,20 @@ from __future__ import annotations
 import asyncio
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Final, Literal
 
+import structlog
+
 from bot.alerts.events import ChannelEvent, parse_event
 from bot.clock import Clock
 from bot.errors import MaybeSent, NotSent, Undeliverable
 from bot.messages import OutboxItem
+
+_log = structlog.get_logger(__name__)
 
 Security = Literal["starttls", "tls", "none"]
 TIME_OUT_S: Final = 15.0
@@ -74,7 +78,8 @@ class Email:
         return mail
 
     def _hand_over(self, mail: EmailMessage | None) -> None:
-        is_handed = False
+        is_handed = is_taken = False
+        refused: Mapping[str, tuple[int, bytes]] = {}
         try:
             with self._open() as smtp:
                 if self._server.username:
@@ -83,18 +88,16 @@ class Email:
                     smtp.ehlo_or_helo_if_needed()
                     return
                 is_handed = True
-                smtp.send_message(mail)
-        except smtplib.SMTPRecipientsRefused as error:
-            codes = [code for code, _ in error.recipients.values()]
-            raise _refused(min(codes, default=550)) from error
-        except smtplib.SMTPResponseException as error:
-            raise _refused(error.smtp_code) from error
-        except smtplib.SMTPNotSupportedError as error:
-            raise Undeliverable("refused") from error
+                refused = smtp.send_message(mail)
+                is_taken = True
         except (smtplib.SMTPException, OSError) as error:
-            if is_handed:
-                raise MaybeSent("no answer") from error
-            raise NotSent("no connection") from error
+            # Whatever is said to the farewell: the server has the mail, and a copy helps nobody.
+            if not is_taken:
+                raise _meaning(error, is_handed=is_handed) from error
+        if refused:
+            # Others have it: trying again would send them a copy.
+            code = max(code for code, _ in refused.values())
+            _log.error("mail refused for some", count=len(refused), code=code)
 
     def _open(self) -> smtplib.SMTP:
         server = self._server
@@ -111,6 +114,17 @@ class Email:
                 smtp.close()
                 raise
         return smtp
+
+
+def _meaning(error: Exception, *, is_handed: bool) -> NotSent | MaybeSent | Undeliverable:
+    """Return what an error means for a mail that nobody has taken."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return _refused(min((code for code, _ in error.recipients.values()), default=550))
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _refused(error.smtp_code)
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return Undeliverable("refused")
+    return MaybeSent("no answer") if is_handed else NotSent("no connection")
 
 
 def _refused(code: int) -> NotSent | Undeliverable:

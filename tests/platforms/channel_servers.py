@@ -113,12 +113,14 @@ class Hooks:
 class Mailbox:
     """An SMTP server (RFC 5321) with STARTTLS and AUTH PLAIN; `fault` names a step that fails.
 
-    A fault is (step, answer): "451 later" to a step, or an empty answer, which closes.
+    A fault is (step, answer): "451 later" to a step, or an empty answer, which closes. `unknown`
+    is nobody's address.
     """
 
     trust: Trust
     fault: tuple[str, str] = ("", "")
     is_tls: bool = False
+    unknown: str = ""
     mails: list[str] = field(default_factory=list)
     logins: list[str] = field(default_factory=list)
     encrypted: list[bool] = field(default_factory=list)
@@ -145,6 +147,8 @@ class Mailbox:
                     if not self.fault[1]:
                         return
                     await self._say(writer, self.fault[1])
+                elif verb == "RCPT" and self.unknown and self.unknown in line:
+                    await self._say(writer, "550 no such mailbox")
                 elif verb == "EHLO":
                     more = "AUTH PLAIN" if is_encrypted else "STARTTLS"
                     await self._say(writer, f"250-localhost\r\n250 {more}")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import orjson
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.channels.addresses import Denied, check_address, check_url
 from adapters.channels.email import Email, Server
@@ -294,7 +295,13 @@ def test_an_event_of_the_first_release_is_read() -> None:
     assert parse_event(orjson.dumps(kept).decode()) == event()
 
 
-def mailer(box: Mailbox, clock: ManualClock, trust: Trust, **given: object) -> Email:
+def mailer(
+    box: Mailbox,
+    clock: ManualClock,
+    trust: Trust,
+    to: tuple[str, ...] = ("ops@acme.example",),
+    **given: object,
+) -> Email:
     server = Server(
         "localhost",
         box.port,
@@ -304,7 +311,7 @@ def mailer(box: Mailbox, clock: ManualClock, trust: Trust, **given: object) -> E
         trust.client,
         **given,  # type: ignore[arg-type]  # a time-out
     )
-    return Email(server, "bursar@acme.example", ("ops@acme.example",), clock)
+    return Email(server, "bursar@acme.example", to, clock)
 
 
 @pytest.mark.parametrize("is_tls", [False, True])
@@ -349,6 +356,27 @@ async def test_what_a_mail_server_says_decides(
         with pytest.raises(error):
             await mailer(box, clock, trust).send(item(event()))
     assert box.mails == []
+
+
+@pytest.mark.parametrize("answer", ["421 closing", "500 what?", ""])
+async def test_a_mail_that_was_taken_is_sent_whatever_is_said_to_the_farewell(
+    trust: Trust, clock: ManualClock, answer: str
+) -> None:
+    async with Mailbox(trust, fault=("QUIT", answer)).running() as box:
+        await mailer(box, clock, trust).send(item(event()))
+    assert len(box.mails) == 1
+
+
+async def test_an_address_that_is_refused_among_others_is_said(
+    trust: Trust, clock: ManualClock
+) -> None:
+    async with Mailbox(trust, unknown="gone@acme.example").running() as box:
+        email = mailer(box, clock, trust, to=("ops@acme.example", "gone@acme.example"))
+        with capture_logs() as lines:
+            await email.send(item(event()))
+    assert len(box.mails) == 1
+    (line,) = [one for one in lines if one["event"] == "mail refused for some"]
+    assert (line["count"], line["code"]) == (1, 550)
 
 
 async def test_a_mail_server_that_is_not_there_is_tried_again(
