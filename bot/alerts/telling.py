@@ -225,9 +225,12 @@ def list_offers(tx: Tx, person: Principal, budget: Budget) -> list[Offer]:
 
 
 def _more(tx: Tx, person: Principal, budget: Budget) -> list[Offer]:
-    """Return the offer of more budget: given by who may, asked for by who must ask."""
+    """Return the offer of more budget: given by who may, asked for by who must ask.
+
+    It is until the limit's period ends, and for good where that has no end.
+    """
     wallet_id, language = budget.wallet.id, person.language
-    if budget.period.last_on is None or not _is_main(tx, budget):
+    if not _is_main(tx, budget):
         return []
     amount = offered_nanos(budget.limit_nanos)
     until_on = budget.period.last_on

@@ -10,6 +10,7 @@ from bot.alerts.ladder import Ladder
 from bot.alerts.telling import offered_nanos
 from bot.economy import budgets
 from bot.economy.usage import Usage
+from bot.economy.wallets import Wallet
 from bot.ids import PrincipalId, WalletId
 from bot.quiet import QuietHours
 from scheduler.jobs.alerts import tell_alerts, tell_unusual
@@ -325,6 +326,22 @@ async def test_each_is_offered_what_they_may(chat: Chat) -> None:
     )
     await chat.say("ana", "yes")
     assert "Ana Lima" in chat.told("ben")
+
+
+async def test_a_limit_without_end_is_raised_for_good_by_a_tap(chat: Chat) -> None:
+    lab = WalletId("lab")
+
+    def make(tx: SqlTx) -> None:
+        tx.wallets.add(Wallet(lab, WalletId("data"), "project", "Lab"))
+        budgets.set_limit(tx, lab, "total", 100 * USD, key="lab", actor="carla")
+
+    await chat.database.write(make, tenant=ACME)
+    await use(chat, 85, wallet="lab")
+    assert set(await tell(chat)) == {"carla"}
+    card = await chat.say("carla", button=chat.labels("carla")["Subir $20,00"])
+    assert "$100,00 -> $120,00" in card
+    await chat.say("carla", "sí")
+    assert "No hay alertas abiertas." in await chat.say("carla", "alertas")
 
 
 async def test_who_spends_most_is_a_tap_away(chat: Chat) -> None:
