@@ -109,6 +109,7 @@ RULES: Final = (
         """
         (make|set|add|give) [to] W [role] [to|as|in|of|for|how|be] [new] [role] [of] K \
             [role] [of|for|in|to|on] [W]
+        add [to] W (to|in|under|of|on) W (as|how|of) [new] K [role]
         (give|add) [role] [of] K role (to|of) W [of|for|in|on] [W]
         (give|add|set) role of K (to|of) W [of|for|in|on] [W]
         (give|add|set) role of K [of|for|in] W:w2 (to|of) W:w1
@@ -132,7 +133,7 @@ RULES: Final = (
         W isnot K [of|for|in|on] [W:w2] anymore
         nolonger W [is] [of|in] K [of|for|in|on] [W]
         demote W [from|of|as] K [of|for|in] [W]
-        (remove|take) W (from|of) W
+        (remove|take) [to] W (from|of) W
         (remove|take) W role [in|of] [W]
         demote W
         """,

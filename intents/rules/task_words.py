@@ -171,7 +171,7 @@ ASKED: Final = re.compile(
 # What budget news is called: to be told of that is a threshold, and no task.
 MONEY: Final = re.compile(
     r"%|percent|por ciento|\b(?:budget|limit|spend|spent|balance|runs? out|presupuesto|limite|"
-    r"saldo|gasto|request|solicitud)\b"
+    r"saldo|gasto|requests?|approvals?|solicitud(?:es)?|peticion(?:es)?|aprobacion(?:es)?)\b"
 )
 # News before a reminder that makes it no order: a question, a condition, somebody else's words.
 NEWS_UNSAFE: Final = re.compile(

@@ -67,7 +67,7 @@ WORDS: Final[dict[str, str]] = {
         "set_me_up_with"
     ),
     "need": (
-        "need needs i_need we_need i_want we_want i_would_like we_would_like i'd_like "
+        "need needs i_need we_need i_want we_want i_would_like we_would_like i'd_like id_like "
         "we'd_like want wants i_require we_require require requires i_could_use "
         "we_could_use could_use would_need we'll_need i'll_need will_need i_will_need "
         "we_will_need needing i_do_need i'd_need we'd_need i_would_need we_would_need "

@@ -55,7 +55,8 @@ WORDS: Final[dict[str, str]] = {
         "das le_des"
     ),
     "ask": (
-        "pide pedir pida pidas pedid pides pidamos solicita solicitar solicite solicites "
+        "pide pedime pedinos pedir pida pidas pedid pides pidamos solicita solicitar solicite "
+        "solicites "
         "solicito solicitas pido pedimos solicitamos pidele pedirle solicitale quiero_pedir "
         "quiero_solicitar solicitad pidiendo me_gustaria_pedir quisiera_pedir queria_pedir "
         "necesito_pedir dame danos ponme consigueme ponnos me_puedes_dar me_podrias_dar "
@@ -65,7 +66,8 @@ WORDS: Final[dict[str, str]] = {
         "concedenos me_dan me_dais puedes_pedir"
     ),
     "need": (
-        "necesito necesitamos necesita necesitan hace_falta hacen_falta me_hacen_falta "
+        "necesito preciso precisamos necesitamos necesita necesitan hace_falta hacen_falta "
+        "me_hacen_falta "
         "nos_hacen_falta me_hace_falta nos_hace_falta necesitare necesitaremos necesitaria "
         "necesitariamos me_falta me_faltan nos_faltan nos_falta requiere requiero "
         "requerimos le_hacen_falta le_hace_falta necesitar me_gustaria_tener quiero_tener "
@@ -190,7 +192,8 @@ WORDS: Final[dict[str, str]] = {
     "slack": "slack",
     "terminal": "terminal consola",
     "undo": (
-        "deshaz deshacer deshazlo deshacerlo deshaga deshaz_eso revierte revertir deshagas "
+        "deshaz volve_atras vuelve_atras deshacer deshazlo deshacerlo deshaga deshaz_eso "
+        "revierte revertir deshagas "
         "revierta vuelve_atras deshacer_eso revertirlo reviertelo da_marcha_atras "
         "marcha_atras echa_atras deshazlo_todo"
     ),
