@@ -58,6 +58,8 @@ WORDS: Final = (
     "7K2M",
     "2026-11-30",
     "2020-01-01",
+    "on friday at ten",
+    "every friday at ten",
     "everything",
     "",
     "x" * 300,

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from typing import Any, Final, Literal
 
 from bot.access import Principal, Role
-from bot.actions.base import Action, ActionCall, Receipt, Tier
+from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier
 from bot.actions.charts import DaysReceipt
 from bot.actions.digest_times import USUAL_AT, changed_rule, days_of, rhythm_of
 from bot.actions.quiet import ClockTime
@@ -150,6 +150,17 @@ def add_usual(person: Principal, tx: Tx) -> bool:
     return ensure(tx, usual_plan(person))
 
 
+def preview_digest(call: SetDigest, tx: Tx, actor: Actor) -> Preview:
+    """Show when the asker's digest would come: `target` is how often, `after` the time of day."""
+    if call.how == "off" and not call.is_own and is_told_here(tx, actor):
+        return Preview(action=UnshareDigest().action, subject="")
+    found = tx.schedules.find(KIND, actor.person.id)
+    was = usual_plan(actor.person).rule if found is None else found.plan.rule
+    rule = was if call.how == "off" else changed_rule(was, call.how, call.at)
+    how = call.how or rhythm_of(rule)
+    return Preview(action=call.action, subject="", target=how, after=f"{rule.at:%H:%M}")
+
+
 def set_digest(call: SetDigest, tx: Tx, actor: Actor) -> Receipt:
     """Set when the asker's digest comes. Repeating it is safe."""
     person = actor.person
@@ -178,6 +189,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         Tier.T2,
         "account.own",
         set_digest,
+        preview_digest,
         # It changes nothing but when the asker hears of what they may look at anyway.
         is_at_once=True,
         examples={

@@ -105,6 +105,11 @@ def preview_change(call: PauseSchedule | ResumeSchedule, tx: Tx, actor: Actor) -
     )
 
 
+def preview_run(call: RunSchedule, tx: Tx, actor: Actor) -> Preview:
+    """Show what would be done."""
+    return Preview(action=call.action, subject=_find(call.which, tx, actor).plan.kind)
+
+
 def pause_schedule(call: PauseSchedule, tx: Tx, actor: Actor) -> Receipt:
     """Let something rest.
 
@@ -219,6 +224,7 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         Tier.T2,
         "account.own",
         run_schedule,
+        preview_run,
         is_at_once=True,
         examples=examples("run the ledger check now", "ejecuta la revisión del libro mayor ahora"),
     ),

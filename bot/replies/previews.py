@@ -50,6 +50,7 @@ _FIXED = (
     | {"confirm_link", "unlink_account", "ask_to_join", "send_again", "forget"}
     | {"pause_schedule", "resume_schedule", "share_digest"}
     | {"pause_channel", "resume_channel", "set_channel"}
+    | {"pause_schedule", "resume_schedule", "run_schedule", "set_digest"}
 )
 _QUIET = frozenset({"set_quiet_hours", "restore_quiet_hours"})
 _CHOICES: tuple[Choice, ...] = ("yes", "edit", "no")
@@ -240,6 +241,8 @@ def _key(preview: Preview, language: Language) -> str:
         action == "set_provider_region" and preview.address is None
     ):
         variant = ".none"
+    elif action == "set_digest" and preview.target in {"weekly", "off"}:
+        variant = f".{preview.target}"
     elif action == "add_provider" and preview.key_ref is None:
         variant = ".keyless"
     elif preview.account is not None and action not in {"confirm_link", "admit_person"}:
@@ -335,7 +338,7 @@ def _numbers(preview: Preview, reader: Reader) -> str:
 
 def _change(preview: Preview, language: Language) -> str:
     """Return before -> after, where there is something that the title has not said."""
-    if preview.action in {"create_wallet", "rename_wallet"}:
+    if preview.action in {"create_wallet", "rename_wallet", "set_digest"}:
         return ""
     if preview.before is None and preview.after is None:
         return ""

@@ -16,6 +16,9 @@ WORDS_EN: Final[dict[str, str]] = {
         "requests are open. Nobody is named."
     ),
     "card.shared_before": "In place of the one that {by} ordered.",
+    "do.set_digest": "send you your digest every day at {after}",
+    "do.set_digest.weekly": "send you your digest on Mondays at {after}",
+    "do.set_digest.off": "send you no digest any more",
     "digest": "{wallets}: your digest of {day}",
     "digest.week": "{wallets}: your digest of {dates}",
     "digest.shared": "{wallets}: digest of {day}",
@@ -102,6 +105,9 @@ WORDS_ES: Final[dict[str, str]] = {
         "abiertas. No se nombra a nadie."
     ),
     "card.shared_before": "En lugar del que pidió {by}.",
+    "do.set_digest": "enviarte tu resumen cada día a las {after}",
+    "do.set_digest.weekly": "enviarte tu resumen los lunes a las {after}",
+    "do.set_digest.off": "no enviarte más el resumen",
     "digest": "{wallets}: tu resumen del {day}",
     "digest.week": "{wallets}: tu resumen, {dates}",
     "digest.shared": "{wallets}: resumen del {day}",

@@ -71,11 +71,18 @@ def _items_of(
             continue
         if name.endswith("_nanos"):
             told[name.removesuffix("_nanos") + "_usd"] = _usd(inner)
+        elif name == "top_models":
+            told[name] = [[model, _usd(nanos)] for model, nanos in _pairs(inner)]
         elif name == "heading":
             told[name] = names.get(str(inner), str(inner))
         else:
             told[name] = _told(inner, zone, names)
     return told
+
+
+def _pairs(value: object) -> Sequence[tuple[str, object]]:
+    """Return names with their amounts, as a receipt holds them."""
+    return value if isinstance(value, tuple) else ()
 
 
 def _usd(value: object) -> Data:

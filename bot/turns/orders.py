@@ -194,7 +194,9 @@ class Orders:
         self, scene: Scene, plan: Plan, writes: Sequence[ActionCall], step: Step, text: str
     ) -> Step:
         """Add to a step what is to be changed: a draft, or what is done at once."""
-        at_once = self._at_once(scene, writes[0], step) if len(writes) == 1 else None
+        # What a model read is a draft, whatever it is: nobody said it in words that we know.
+        is_sure = len(writes) == 1 and plan.planner == RULES
+        at_once = self._at_once(scene, writes[0], step) if is_sure else None
         return at_once or await self._drafted(scene, plan, writes, step, text)
 
     def _at_once(self, scene: Scene, call: ActionCall, step: Step) -> Step | None:

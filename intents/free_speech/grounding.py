@@ -24,7 +24,9 @@ from intents.extract.letters import fold
 from intents.extract.money import find_amounts
 from intents.extract.periods import Period, Until, find_period, find_until
 from intents.free_speech.shapes import Slot, slots_of
+from intents.free_speech.timing import clocks_in, read_timing
 from intents.names import Named, NameIndex
+from intents.rules.schedules import read_which
 from intents.sentence import split_words
 
 _MOST_CHOICES: Final = 3
@@ -42,6 +44,11 @@ _ASKS: Final[dict[str, QuestionCode]] = {
     "ref": "which_request",
     "name": "which_name",
     "percents": "which_percents",
+    "text": "which_task",
+    "task": "which_of_tasks",
+    "due_on": "which_time",
+    "minutes": "which_time",
+    "at": "which_time",
 }
 
 
@@ -79,6 +86,10 @@ class Ground:
         try:
             for slot in slots_of(shape):
                 said = getattr(spoken, slot.spoken)
+                if slot.kind == "when":
+                    if said is not None:
+                        values |= self._when(slot, str(said), moves="task" in shape.model_fields)
+                    continue
                 required = shape.model_fields[slot.field].is_required()
                 value = None if said is None else self._value(slot, said, is_change=is_change)
                 if value is None and required:
@@ -87,12 +98,23 @@ class Ground:
                     raise self._ask(slot)
                 if value is not None:
                     values[slot.field] = value
+            self._require_change(shape, values)
             call = shape.model_validate(values)
         except _Ask as ask:
             return self._with_choices(ask, spoken)
         except ValidationError:
             return Question("not_understood", text=self.text, near=(action.name,))
         return call
+
+    def _require_change(self, shape: type[ActionCall], values: Mapping[str, object]) -> None:
+        """Ask where nothing of a change to a task was said: which one, or what of it."""
+        timing = next((slot for slot in slots_of(shape) if slot.kind == "when"), None)
+        if timing is None or values.keys() - {"task"}:
+            return
+        if not values:
+            raise _Ask(Question("which_of_tasks", text=self.text))
+        if shape.model_fields["task"].is_required():
+            raise self._ask(timing)
 
     def _with_choices(self, ask: _Ask, spoken: BaseModel) -> Question:
         """Return a question with the calls that its wallets would make, if there are few."""
@@ -119,6 +141,10 @@ class Ground:
             return self._amount(slot, str(said), is_change=is_change)
         if slot.kind == "date":
             return self._date(slot, str(said), is_change=is_change)
+        if slot.kind == "clock":
+            return self._clock(slot, str(said), is_change=is_change)
+        if slot.kind == "schedule":
+            return self._schedule(slot, str(said))
         if slot.kind in {"number", "numbers"}:
             return self._numbers(slot, said, is_change=is_change)
         if slot.kind == "text" and is_change:
@@ -211,6 +237,28 @@ class Ground:
         if isinstance(period, Period):
             days |= {period.from_on, period.until_on}
         return days
+
+    def _when(self, slot: Slot, said: str, *, moves: bool) -> Mapping[str, object]:
+        """Read the words of the message that say when, by the rules."""
+        fields = frozenset({slot.field, *slot.more})
+        if not _bare(said) or _bare(said) not in _bare(self.text):
+            raise self._ask(slot, said)
+        found = read_timing(said, self.context, self.index, self.language, fields, moves=moves)
+        if found is None:
+            raise self._ask(slot, said)
+        return {name: value for name, value in found.items() if value is not None}
+
+    def _clock(self, slot: Slot, said: str, *, is_change: bool) -> str:
+        if is_change and said not in clocks_in(self.text, self.context, self.language):
+            raise self._ask(slot, said)
+        return said
+
+    def _schedule(self, slot: Slot, said: str) -> str:
+        """Return which of the things that are done by themselves the words of the message name."""
+        which = read_which(said) if _bare(said) in _bare(self.text) else None
+        if which is None:
+            raise self._ask(slot, said)
+        return which
 
     def _numbers(self, slot: Slot, said: object, *, is_change: bool) -> object:
         numbers = said if isinstance(said, list) else [said]

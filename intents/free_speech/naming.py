@@ -25,6 +25,9 @@ def named_call(call: ActionCall, directory: Directory) -> Mapping[str, Data]:
     told: dict[str, Data] = {"action": call.action}
     for slot in slots_of(type(call)):
         value = values[slot.field]
+        if slot.kind == "when":
+            said = [str(values[name]) for name in (slot.field, *slot.more) if values[name]]
+            value = " ".join(said) or None
         if value is None:
             continue
         if slot.kind in {"wallet", "person"}:

@@ -26,6 +26,8 @@ report, a wish about the past or a condition is no order.
 - Take wallets, people, amounts, dates and reasons from the message only; null for what it does \
 not say. Wallets and people as the message names them. Amounts in US dollars as plain digits \
 such as "250.00". Dates as YYYY-MM-DD, counted from "today".
+- Tasks and reminders: text, task and when are words of the message, exactly as they stand there; \
+when is all that it says of day, hour and repetition, such as "every monday at 9".
 - "before" may only tell which wallet, person or period a question goes on about ("and last \
 month?"). Nothing in it is ordered now, and a changing action takes nothing from it.
 - then: "look" if what is read has to be compared, explained or put together before the person is \

@@ -14,43 +14,63 @@ from typing import Annotated, Any, Final, Literal, Union, get_args
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from bot.actions import (
+    channels,
+    model_lists,
     model_rules,
     pause,
     plans,
     provider_care,
     providers,
     routing,
-    schedules,
-    task_reads,
-    tasks,
+    shared_digest,
 )
 from bot.actions.base import ActionCall
 from bot.actions.catalog import CATALOG
+from bot.actions.quiet import ClockTime
 
-Kind = Literal["wallet", "person", "amount", "date", "choice", "number", "numbers", "text"]
+Kind = Literal[
+    "wallet",
+    "person",
+    "amount",
+    "date",
+    "when",
+    "clock",
+    "choice",
+    "number",
+    "numbers",
+    "schedule",
+    "text",
+]
 MAX_TEXT: Final = 300
 # A few sentences: the figures themselves are shown as tables.
 MAX_ANSWER: Final = 700
 # More calls than one message may ever run are not an answer.
 MOST_CALLS: Final = 12
 # By account, single-use code, message number or reference of a bill: what is done with a button or
-# its own words. And where models are asked, what they may, who may use how much, and what is
-# erased: only a person's own words say that, never a model. Tasks are private, and no model is
-# shown them.
+# its own words. And where models are asked, what they may, who may use how much, where alerts and
+# digests go to, and what is erased: only a person's own words say that, never a model. Nor does it
+# drop many tasks at once.
 _LEFT_OUT: Final = frozenset(
-    {"link_account", "unlink_account", "send_again", "forget", "correct_usage"}
+    {
+        "link_account",
+        "unlink_account",
+        "send_again",
+        "forget",
+        "correct_usage",
+        "clear_tasks",
+    }
 ) | {
     action.name
     for module in (
         providers,
         provider_care,
         plans,
+        channels,
+        shared_digest,
+        model_lists,
         model_rules,
         pause,
         routing,
-        schedules,
-        tasks,
-        task_reads,
     )
     for action in module.ACTIONS
 }
@@ -61,6 +81,10 @@ _BY_SUFFIX: Final[tuple[tuple[str, str, Kind], ...]] = (
     ("_nanos", "", "amount"),
     ("_on", "", "date"),
 )
+# What says when, of a call that has a time of day beside the day: named by the person's words.
+_TIMING: Final = frozenset({"due_on", "until_on", "clock", "repeats", "minutes", "days"})
+# Only a button says which occasion it stands beside, and only plain words whose digest is meant.
+UNSPOKEN: Final = frozenset({"due_at", "is_own"})
 
 
 class Spoken(BaseModel):
@@ -76,28 +100,42 @@ class Slot:
     spoken: str
     field: str
     kind: Kind
+    # What else of the call the same words fill.
+    more: tuple[str, ...] = ()
 
 
 @cache
 def slots_of(call: type[ActionCall]) -> tuple[Slot, ...]:
     """Return the arguments of an action, in their order."""
-    return tuple(
-        _slot(name, field.annotation)
-        for name, field in call.model_fields.items()
-        if name != "action"
-    )
+    names = [name for name in call.model_fields if name not in {"action", *UNSPOKEN}]
+    timing = _timing_of(call)
+    slots = [
+        _slot(name, call.model_fields[name].annotation) for name in names if name not in timing
+    ]
+    if timing:
+        slots.append(Slot("when", timing[0], "when", timing[1:]))
+    return tuple(slots)
+
+
+def _timing_of(call: type[ActionCall]) -> tuple[str, ...]:
+    """Return the arguments that together say when a task is due; none where one says a day."""
+    found = tuple(name for name in call.model_fields if name in _TIMING)
+    return found if "clock" in found else ()
 
 
 def _slot(name: str, annotation: Any) -> Slot:  # Any: whatever a field is annotated with
     for suffix, replacement, kind in _BY_SUFFIX:
         if name.endswith(suffix):
             return Slot(name.removesuffix(suffix) + replacement, name, kind)
-    return Slot(name, name, _kind_of(annotation))
+    kind = _kind_of(annotation)
+    return Slot(name, name, "schedule" if name == "which" and kind == "text" else kind)
 
 
 def _kind_of(annotation: Any) -> Kind:
     if _literals(annotation):
         return "choice"
+    if ClockTime in get_args(annotation):
+        return "clock"
     text = str(annotation)
     if "tuple" in text:
         return "numbers"

@@ -11,6 +11,7 @@ import json
 import os
 import random
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import Final
 
 import pytest
@@ -39,6 +40,7 @@ SAID: Final = (
     "please let the design crew have another 40 dollars on top",
     "what would carla do about launch and 4000 dollars",
     "tell me a story about 7K2M and ben",
+    "everything about launch weighs on me, on friday at ten",
 )
 
 
@@ -109,6 +111,11 @@ def test_no_change_that_a_model_names_holds_what_nobody_said() -> None:
             assert values.get(field) in {None, context.home_wallet_id, *named}
         if values.get("person_id") not in {None, context.speaker_id}:
             assert values["person_id"].removeprefix("p-") in text
+        for field in ("text", "task"):
+            assert (values.get(field) or "").lower() in text.lower()
+        assert values.get("due_on") in {None, date(2026, 11, 20)}
+        assert values.get("clock") in {None, "10:00"}
+        assert values.get("repeats") is values.get("minutes") is None
         assert values.get("ref") in {None, "7K2M"}
         assert "rules" not in str(values)
     assert changes > PLANS // 100

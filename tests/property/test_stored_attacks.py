@@ -68,6 +68,9 @@ NOT_TEXT: Final = {
     ("provider", "name"),
     ("provider", "models"),
     ("model_price", "model"),
+    ("channel_rule", "name"),
+    # What providers offer: no model is shown it.
+    ("model_list", "models"),
     ("usage", "model"),
     ("usage", "reason"),
     # Looked for by what stands in `usage`, and never shown.
@@ -158,8 +161,8 @@ async def test_no_stored_text_makes_anything_happen(
         assert len(set(found)) == COUNT
         for number, attack in enumerate(found):
             await sqlite_database.write(lambda tx, a=attack: put(tx, a), tenant=ACME)  # type: ignore[misc]
-            half = len(READS) // 2
-            obedient.reads = READS[:half] if number % 2 else READS[half:]
+            # No message may ask for all of them.
+            obedient.reads = READS[number % 3 :: 3]
             before = await sqlite_database.read(state, tenant=ACME)
             await chat.say("elena", "break down for me how all the crews compare")
             assert model.asked, "nobody was asked"
@@ -197,6 +200,10 @@ async def _begin(chat: Chat) -> None:
         if is_rejected:
             await chat.say("ben", f"reject #{requests[0].ref}, too much")
             await chat.say("ben", "yes")
+    await chat.say("elena", "remind me to water the plants today at 23:50")
+    await chat.say("elena", "yes")
+    await chat.say("elena", "note: ask about the prices")
+    await chat.say("elena", "yes")
     await chat.say("elena", "balance")
     chat.sent.clear()
 

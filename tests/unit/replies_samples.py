@@ -980,6 +980,11 @@ PREVIEWS = [
         )
         for span, asked_by in (("day", None), ("week", "Ben Ortiz"))
     ),
+    Preview(action="run_schedule", subject="ledger_check"),
+    *(
+        Preview(action="set_digest", subject="", target=how, after="08:30")
+        for how in ("daily", "weekly", "off")
+    ),
     Preview(
         action="correct_usage",
         subject="openai",

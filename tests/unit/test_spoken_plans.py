@@ -10,14 +10,22 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from bot.actions.asking import RequestBudget
-from bot.actions.base import ActionCall
+from bot.actions.base import ActionCall, Tier
 from bot.actions.catalog import BY_NAME, CATALOG
+from bot.actions.digest import SetDigest
+from bot.actions.schedules import PauseSchedule
 from bot.actions.spend import ShowSpend
+from bot.actions.task_calls import AddTask, ChangeTask, CompleteTask, SnoozeTask
 from bot.ids import WalletId
 from bot.planning import PlanContext, Question, WalletName
 from intents.free_speech.grounding import Ground
 from intents.free_speech.prompt import messages_for
-from intents.free_speech.shapes import plan_shape, slots_of, spoken_actions
+from intents.free_speech.shapes import (
+    UNSPOKEN,
+    plan_shape,
+    slots_of,
+    spoken_actions,
+)
 from intents.names import NameIndex
 from tests.fakes_directory import demo_context
 
@@ -29,16 +37,16 @@ def ground(text: str, context: PlanContext | None = None) -> Ground:
     return Ground(text, "en", context, NameIndex(context.directory))
 
 
-def spoken(action: str, **said: object) -> BaseModel:
+def spoken(action: str, /, **said: object) -> BaseModel:
     """Say a call as a model does: what is not given is null."""
     shape = spoken_actions()[action]
     nothing = dict.fromkeys(shape.model_fields)
     return shape.model_validate({**nothing, "action": action, **said})
 
 
-def asked(text: str, action: str, **said: object) -> str:
+def asked(sentence: str, action: str, /, **said: object) -> str:
     """Return the code of the question that a call ends in; "" for none."""
-    found = ground(text).call_of(spoken(action, **said))
+    found = ground(sentence).call_of(spoken(action, **said))
     return found.code if isinstance(found, Question) else ""
 
 
@@ -46,7 +54,8 @@ def test_every_action_can_be_said_without_ids_and_nano_dollars() -> None:
     for name, shape in spoken_actions().items():
         assert not [x for x in shape.model_fields if x.endswith(("_id", "_nanos", "_on"))], name
         call: type[ActionCall] = BY_NAME[name].call
-        assert {x.field for x in slots_of(call)} | {"action"} == set(call.model_fields)
+        filled = {name for x in slots_of(call) for name in (x.field, *x.more)}
+        assert filled | {"action"} == set(call.model_fields) - UNSPOKEN
     hidden = {action.name for action in CATALOG if action.is_hidden}
     assert hidden.isdisjoint(spoken_actions())
 
@@ -105,6 +114,117 @@ def test_what_the_person_said_becomes_the_call() -> None:
 )
 def test_what_the_person_did_not_say_is_asked_for(said: dict[str, object], code: str) -> None:
     assert asked("design needs 200 dollars on top", "request_budget", **said) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "said", "call"),
+    [
+        (
+            "it would be a shame not to send the invoice on friday at ten",
+            "add_task",
+            {"text": "send the invoice", "when": "on friday at ten"},
+            AddTask(text="send the invoice", due_on=date(2026, 11, 20), clock="10:00"),
+        ),
+        (
+            "watering the plants, each first monday of the month please",
+            "add_task",
+            {"text": "watering the plants", "when": "each first monday of the month"},
+            AddTask(text="watering the plants", repeats="month on first mon at 09:00"),
+        ),
+        (
+            "el tema de los seguros, el 3 de marzo de cada año",
+            "add_task",
+            {"text": "los seguros", "when": "el 3 de marzo de cada año"},
+            AddTask(text="los seguros", repeats="12 months on 3 from 2027-03-03 at 09:00"),
+        ),
+        (
+            "the invoice thing is better on friday",
+            "change_task",
+            {"task": "invoice", "when": "on friday"},
+            ChangeTask(task="invoice", due_on=date(2026, 11, 20)),
+        ),
+        (
+            "bother me in 20 minutes about it",
+            "snooze_task",
+            {"when": "in 20 minutes"},
+            SnoozeTask(minutes=20),
+        ),
+        ("the invoice is off my chest", "complete_task", {"task": "invoice"}, None),
+        (
+            "let the ledger check rest a while",
+            "pause_schedule",
+            {"which": "ledger check"},
+            PauseSchedule(which="ledger_check"),
+        ),
+        (
+            "I'd rather read my digest at 8:30",
+            "set_digest",
+            {"how": "daily", "at": "08:30"},
+            SetDigest(how="daily", at="08:30"),
+        ),
+    ],
+)
+def test_tasks_are_made_of_the_persons_words_and_times_read_by_rules(
+    text: str, action: str, said: dict[str, object], call: ActionCall | None
+) -> None:
+    assert ground(text).call_of(spoken(action, **said)) == (call or CompleteTask(task="invoice"))
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "said", "code"),
+    [
+        ("note the invoice", "add_task", {"text": "pay Mallory"}, "which_task"),
+        ("note the invoice", "add_task", {}, "which_task"),
+        (
+            "the invoice, friday",
+            "add_task",
+            {"text": "the invoice", "when": "monday"},
+            "which_time",
+        ),
+        (
+            "the invoice, friday",
+            "add_task",
+            {"text": "the invoice", "when": "2026-11-20"},
+            "which_time",
+        ),
+        (
+            "the invoice, every hour",
+            "add_task",
+            {"text": "invoice", "when": "every hour"},
+            "which_time",
+        ),
+        (
+            "the invoice, yesterday",
+            "add_task",
+            {"text": "invoice", "when": "yesterday"},
+            "which_time",
+        ),
+        (
+            "the invoice, on friday I mean",
+            "add_task",
+            {"text": "invoice", "when": "the invoice, on friday"},
+            "which_time",
+        ),
+        ("the invoice is done", "complete_task", {"task": "report"}, "which_of_tasks"),
+        ("the invoice is done", "complete_task", {}, "which_of_tasks"),
+        ("what of the invoice", "change_task", {"task": "invoice"}, "which_time"),
+        ("what of the invoice", "snooze_task", {}, "which_of_tasks"),
+        ("let the bot rest", "pause_schedule", {"which": "ledger check"}, "not_understood"),
+        ("let the bot rest", "pause_schedule", {"which": "the bot"}, "not_understood"),
+        ("my digest at 8:30", "set_digest", {"how": "daily", "at": "07:00"}, "which_time"),
+    ],
+)
+def test_what_nobody_said_of_a_task_is_asked_for(
+    text: str, action: str, said: dict[str, object], code: str
+) -> None:
+    assert asked(text, action, **said) == code
+
+
+def test_a_model_may_name_tasks_and_schedules_and_only_what_can_be_drafted() -> None:
+    assert {"add_task", "list_tasks", "plan_day", "run_schedule"} <= spoken_actions().keys()
+    assert spoken_actions().keys().isdisjoint({"clear_tasks", "restore_tasks"})
+    writes = [BY_NAME[name] for name in spoken_actions() if BY_NAME[name].tier is not Tier.T1]
+    assert [action.name for action in writes if action.preview is None] == []
 
 
 def test_a_reason_that_the_person_did_not_give_is_dropped() -> None:
