@@ -43,7 +43,8 @@ usage_day = table(
     is_by_key=True,
 )
 # Moved by a trigger of the row in `usage`, so that no path can write one without the other.
-# `hour_us` is the first instant of an hour of UTC.
+# `hour_us` is the first instant of an hour of UTC. Of calls alone: what a bill corrected was spent
+# at no hour.
 usage_hour = table(
     "usage_hour",
     Column("tenant", ForeignKey("tenant.id"), primary_key=True),

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import select
 
-from bot.economy.usage import HourSpend, SpendCell, Usage
+from bot.economy.usage import CORRECTION, HourSpend, SpendCell, Usage
 from bot.ids import PrincipalId, WalletId
 from storage.database import Database
+from storage.tables.usage import usage_hour
 from tests.ledgers import ANA, BEN, OTHER, TEAM, Company, found_company
 
 DAY = date(2026, 11, 18)
@@ -32,12 +34,13 @@ async def use(
     model: str = "small",
     on: date = DAY,
     at: datetime = NOON,
+    feature: str = "chat",
 ) -> bool:
     usage = Usage(
         id=usage_id,
         wallet_id=wallet_id,
         principal_id=person_id,
-        feature="chat",
+        feature=feature,
         provider="p",
         model=model,
         tokens_in=10,
@@ -174,3 +177,12 @@ async def test_sums_go_under_several_headings_at_once(books: Company) -> None:
         lambda tx: tx.usage.sum_across(("model",), from_on=first, until_on=DAY, wallet_ids=[OTHER])
     )
     assert [(cell.headings, cell.cost_nanos) for cell in of_other] == [(("small",), 5)]
+
+
+async def test_what_a_bill_corrected_was_spent_at_no_hour(books: Company) -> None:
+    assert await use(books, "a", 50)
+    assert await use(books, "b", 9, feature=CORRECTION)
+    assert await total(books) == (59, 1, 20)
+    assert await hours(books) == {NOON: 50}
+    rows = await books.read(lambda tx: tx.connection.rows(select(usage_hour.c.calls)))
+    assert [row[0] for row in rows] == [1]
