@@ -57,7 +57,8 @@ _DONE: Final = (
     # "done #4", "tick off 4", "lista la 4", "ya hice la 4"
     rf"(?:done|done with|complete|completed|finish|finished|close|tick|tick off|check|check off|"
     rf"cross off|mark off) (?:(?:the |my )?{_TASK_EN} )?(?P<name>{_N})",
-    rf"(?:hech[oa]s?|list[oa]|completa|completad[oa]|termina|terminad[oa]|cierra|ya) (?:la |el )?"
+    rf"(?:hech[oa]s?|list[oa](?: con)?|completa|completad[oa]|termina|terminad[oa]|cierra|ya) "
+    rf"(?:la |el )?"
     rf"(?:{_TASK_ES} )?(?P<name>{_N})",
     rf"(?:ya )?(?:he (?:hecho|terminado|acabado|completado)|hice|termine|acabe|complete)(?: con)?"
     rf" (?:la |{_TASK_ES} |la {_TASK_ES} )(?P<name>{_N})",

@@ -136,7 +136,8 @@ def cut_when(
         kept = _cut(text, places, language)
         return When(_bare(kept, language), at.date(), f"{at:%H:%M}")
     places = [(span.start, span.end) for span in spans]
-    left = _bare(_cut(text, places, language), language, was_cut=bool(places or repeat))
+    ends = repeat is not None or any(not text[end:].strip(_EDGE) for _, end in places)
+    left = _bare(_cut(text, places, language), language, was_cut=ends)
     if repeat is not None:
         span = spans[0] if spans else None
         if span is not None and span.grain in {"hour", "minute", "second"}:
