@@ -141,8 +141,6 @@ def _card(
     buttons: tuple[Button, ...] = (),
     form: tuple[FormField, ...] = (),
 ) -> OutboundMessage:
-    title, _, rest = text.partition("\n")
-    blocks = (TextBlock(title, is_title=True), *((TextBlock(rest),) if rest else ()))
     return OutboundMessage(
         conversation_id=place.id,
         text=text,
@@ -150,9 +148,15 @@ def _card(
         buttons=buttons,
         card=proposal.id,
         reply_to=place.reply_to,
-        blocks=blocks,
+        blocks=titled(text),
         form=form,
     )
+
+
+def titled(text: str) -> tuple[Block, ...]:
+    """Return a text as blocks, its first line as their title."""
+    title, _, rest = text.partition("\n")
+    return (TextBlock(title, is_title=True), *((TextBlock(rest),) if rest else ()))
 
 
 def say(

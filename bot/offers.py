@@ -91,6 +91,7 @@ def tell_all(
     offers: Sequence[Offer] = (),
     *,
     life: timedelta = OFFER_LIFE,
+    blocks: Sequence[Block] = (),
     chart: Chart | None = None,
 ) -> None:
     """Tell everybody in the chat of a conversation something, at once, in a person's name.
@@ -115,6 +116,7 @@ def tell_all(
             Button(offer.label, new.token, offer.style)
             for offer, new in zip(offers, kept, strict=True)
         ),
+        blocks=tuple(blocks),
         chart=chart,
         is_for_all=True,
     )

@@ -25,8 +25,8 @@ from bot.replies.reader import Language
 # Undocumented, as clients show them; more are cut off.
 MOST_IN_ROW: Final = 8
 _MOST_LABEL: Final = 64
-# Two or three of these are as wide as a phone.
-_WIDE_LABEL: Final = 24
+# So much is legible in a row on a phone, whose buttons are all as wide as each other.
+_ROW_LABELS: Final = 42
 # What is longer than so many messages is a file.
 MOST_PARTS: Final = 5
 _BAR_BLOCKS: Final = 10
@@ -114,7 +114,7 @@ def to_keyboard(buttons: Sequence[Button], chat: str = "", thread: str = "") -> 
         for x in buttons
     ]
     widest = max((len(key.label) for key in keys), default=0)
-    count = 2 if widest > _WIDE_LABEL else MOST_IN_ROW
+    count = min(max(_ROW_LABELS // max(widest, 1), 1), MOST_IN_ROW)
     return tuple(tuple(keys[at : at + count]) for at in range(0, len(keys), count))
 
 

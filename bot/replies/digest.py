@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.actions.digest import DigestReceipt, DigestSet
@@ -126,13 +127,15 @@ def _change(receipt: DigestReceipt, reader: Reader) -> str:
 
 def _mover(receipt: DigestReceipt, reader: Reader) -> str:
     movement, language = receipt.figures.movement, reader.language
-    top = movement.top
-    if top is None or not receipt.has_before:
+    found = [one for one in (movement.wallet, movement.model, movement.person) if one is not None]
+    if not found or not receipt.has_before:
         return say(language, "digest.mover.none")
-    # Of a wallet without any below it, it is always the wallet: that says nothing.
-    is_alone = len(receipt.figures.names) == 1 and top.kind == "wallet"
-    movers = [one for one in (movement.wallet, movement.model, movement.person) if one is not None]
-    others = [_name(one, receipt, language) for one in movers if one is not top or is_alone]
+    if _is_all_of_it(found[0], receipt) and len(found) > 1:
+        movement = replace(movement, wallet=None)
+        found = found[1:]
+    top = movement.top
+    assert top is not None  # noqa: S101  # one of them moved
+    others = [_name(one, receipt, language) for one in found if one is not top]
     sign = "+" if top.change_nanos > 0 else "-"
     # Where others moved the other way it is more than all of the change: no share of it.
     is_share = top.share_percent <= 100
@@ -147,6 +150,12 @@ def _mover(receipt: DigestReceipt, reader: Reader) -> str:
         if others
         else "",
     )
+
+
+def _is_all_of_it(mover: Mover, receipt: DigestReceipt) -> bool:
+    """Tell whether a mover is the one wallet that is told of: that it moved says nothing."""
+    is_only = [mover.heading] == [wallet.id for wallet in receipt.figures.wallets]
+    return mover.kind == "wallet" and is_only and mover.share_percent == 100
 
 
 def _name(mover: Mover, receipt: DigestReceipt, language: Language) -> str:

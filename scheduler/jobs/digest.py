@@ -82,11 +82,13 @@ class Digests:
 
 def _tell(tx: Tx, person: Principal, receipt: DigestReceipt, *, is_weekly: bool) -> None:
     reader = cards.reader_of(person, tx.now)
+    text = receipt_text(receipt, reader)
     offers.tell(
         tx,
         person,
-        receipt_text(receipt, reader),
+        text,
         _offers(receipt, reader.language, is_weekly=is_weekly),
+        blocks=cards.titled(text),
         chart=chart_of(receipt, reader),
     )
 

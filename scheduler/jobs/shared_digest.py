@@ -62,12 +62,14 @@ class SharedDigests:
 
 def _tell(tx: Tx, digest: SharedDigest, person: Principal, receipt: DigestReceipt) -> None:
     reader = cards.reader_of(person, tx.now)
+    text = receipt_text(receipt, reader)
     offers.tell_all(
         tx,
         tx.conversations.get(digest.conversation_id),
         person,
-        receipt_text(receipt, reader),
+        text,
         _offers(receipt, reader.language),
+        blocks=cards.titled(text),
         chart=chart_of(receipt, reader),
     )
 

@@ -19,6 +19,7 @@ from adapters.slack.connection import Slack
 from adapters.teams.building import build_teams
 from adapters.telegram.connection import Telegram
 from adapters.telegram.menu import list_menus
+from bot.actions.digest import KIND as DIGEST
 from bot.app import App, open_app
 from bot.clock import Clock
 from bot.leases import DatabaseLease
@@ -27,6 +28,7 @@ from bot.platforms import Platform
 from bot.settings.model import Settings, load_settings
 from scheduler.jobs.reminders import remind_requests
 from storage.engine import open_database
+from storage.transaction import SqlTx
 from tests.conftest import START
 from tests.platforms.flows import (
     CHAT,
@@ -91,6 +93,8 @@ class Bot:
         """Let a request wait until somebody else is asked, too."""
         clock = self.office.clock
         assert isinstance(clock, SteppingClock)
+        # A slow machine's ticks would come to the morning's digests.
+        await self.app.database.write(_end_digests, tenant=ACME)
         clock.advance(timedelta(hours=25))
         await remind_requests(self.app.database)
         await self.app.settled()
@@ -149,6 +153,13 @@ async def serve(office: Office, database_url: str, folder: Path) -> AsyncIterato
         stop.set()
         await running
     assert office.violations() == []
+
+
+def _end_digests(tx: SqlTx) -> None:
+    for person in tx.people.list_all():
+        found = tx.schedules.find(DIGEST, person.id)
+        if found is not None:
+            tx.schedules.end(found)
 
 
 async def _for_ever(_seconds: float) -> None:

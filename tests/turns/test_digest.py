@@ -105,7 +105,7 @@ async def test_a_digest_has_five_lines_its_own_cost_and_the_end_of_the_audit_log
     assert lines[1] == "Spent: $13.00 yesterday; $85.00 of $500.00 this November (17 %)."
     assert lines[2] == "Change: $7.00 more than on Fri 20 Nov (+117 %)."
     assert lines[3] == (
-        "Most of it: Design +$7.00 (100 % of the change); mostly claude-sonnet-4-5 and Ana Lima."
+        "Most of it: claude-sonnet-4-5 +$7.00 (100 % of the change); mostly Ana Lima."
     )
     assert lines[4].startswith("Forecast: ≈$")
     assert lines[5] == "Requests: none is open."

@@ -121,9 +121,15 @@ def test_buttons_stand_in_rows_and_carry_a_token_alone() -> None:
     (part,) = render(message("x", buttons=buttons))
     assert [len(row) for row in part.keyboard] == [MOST_IN_ROW, 3]
     assert part.keyboard[1][2].data == "p:0000000000000000000010"
-    wide = tuple(Button("a label that is rather wide", f"{number:022}") for number in range(3))
-    (part,) = render(message("x", buttons=wide))
-    assert [len(row) for row in part.keyboard] == [2, 1]
+    for label, rows in (
+        ("a label that is rather wide", [1, 1, 1, 1]),
+        ("Once a week instead", [2, 2]),
+        ("Tomorrow at 9", [3, 1]),
+        ("Yes", [4]),
+    ):
+        buttons = tuple(Button(label, f"{number:022}") for number in range(4))
+        (part,) = render(message("x", buttons=buttons))
+        assert [len(row) for row in part.keyboard] == rows, label
 
 
 @given(st.integers(-(10**13), -1), st.integers(0, 2**31), st.text(min_size=1, max_size=200))
