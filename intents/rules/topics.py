@@ -121,6 +121,11 @@ _SPEAKS: Final[dict[str, dict[str, int]]] = {
     "explain": {"why": 4, "refused": 3, "binds": 4},
     "show_help": {"help": 5},
 }
+# The same by sign: most texts have few.
+_WEIGHTS: Final = {
+    sign: [(name, speaks[sign]) for name, speaks in _SPEAKS.items() if sign in speaks]
+    for sign in {sign for speaks in _SPEAKS.values() for sign in speaks}
+}
 _PLAIN: Final = {name: name.replace("_", " ") for name in _SPEAKS}
 _USUAL: Final = ("show_balance", "show_spend", "request_budget")
 
@@ -172,7 +177,8 @@ def topic_of(signs: Iterable[str], *, least: int = 4) -> str | None:
 
 
 def _scores(signs: frozenset[str]) -> dict[str, int]:
-    return {
-        name: sum(weight for sign, weight in speaks.items() if sign in signs)
-        for name, speaks in _SPEAKS.items()
-    }
+    scores = dict.fromkeys(_SPEAKS, 0)
+    for sign in signs & _WEIGHTS.keys():
+        for name, weight in _WEIGHTS[sign]:
+            scores[name] += weight
+    return scores
