@@ -1,7 +1,8 @@
 """The demo company: six people, three teams, and two months of spend that the ledger itself kept.
 
-Everything is deterministic but for the date: the same day gives the same rows, and what Design,
-Data and Support have spent this month is the same amount on every day.
+Everything is deterministic but for the date: the same day gives the same rows. What Design, Data
+and Support have spent this month is the same amount on every day from the eighth on; in its first
+week it comes together.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from bot.planning import Directory, Language, PersonName, PlanContext, WalletNam
 SPEAKER: Final = "ana"
 ZONE: Final = ZoneInfo("Europe/Madrid")
 _SEED: Final = 20_261_118
+_FIRST_WEEK: Final = timedelta(days=7)
 _HOLD_LIFE: Final = timedelta(minutes=10)
 _CENT: Final = NANOS_PER_USD // 100
 
@@ -172,9 +174,14 @@ def list_calls(today: datetime) -> list[DemoCall]:
     calls: list[DemoCall] = []
     for index, (from_at, until_at) in enumerate(_months(today)):
         hours = _Hours(from_at, until_at)
+        # All of a month's spend in its first minutes would be no believable one.
+        share = min((until_at - from_at) / _FIRST_WEEK, 1.0)
         for stream in _STREAMS:
-            count = max(3, round(stream.calls * (0.8, 0.9, 1.0)[index]))
-            for nanos in _split(stream.cents[index] * _CENT, count, chance):
+            cents = int(stream.cents[index] * share)
+            if not cents:
+                continue
+            count = max(3, round(stream.calls * share * (0.8, 0.9, 1.0)[index]))
+            for nanos in _split(cents * _CENT, count, chance):
                 at = hours.pick(chance)
                 person = PrincipalId(stream.person)
                 calls.append(DemoCall(at, WalletId(stream.wallet), person, stream.model, nanos))
