@@ -92,7 +92,8 @@ WORDS_EN: Final[dict[str, str]] = {
         "That is muted with {name}, which you have muted with all below it."
     ),
     "next.not_found.mute_above": (
-        "Say “unmute” with its name to hear of all again, or “mute only” to hear of what is below."
+        "Say its name, as in “unmute design”, to hear of all again, or “mute only design” to hear "
+        "of what is below."
     ),
     "next.not_found.mute": "Say “alerts” to see what you have muted.",
     "next.insufficient_funds.lifts": (
@@ -197,8 +198,8 @@ WORDS_ES: Final[dict[str, str]] = {
         "Está silenciado con {name}, que has silenciado con todo lo que tiene debajo."
     ),
     "next.not_found.mute_above": (
-        "Di «reactiva» con su nombre para volver a oírlo todo, o «silencia solo» para oír lo de "
-        "debajo."
+        "Di su nombre, como en «reactiva design», para volver a oírlo todo, o «silencia solo "
+        "design» para oír lo de debajo."
     ),
     "next.not_found.mute": "Di «alertas» para ver qué has silenciado.",
     "next.insufficient_funds.lifts": (

@@ -21,7 +21,9 @@ WORDS_EN: Final[dict[str, str]] = {
     "channels.all": "· {channel}: all of them.",
     "channels.from": "· {channel}: from {percent} of a limit on.",
     "channels.paused": "· {channel}: paused, nothing new goes there.",
-    "channels.hint": "Say “test channel {channel}”, “pause channel {channel}” or “resume ...”.",
+    "channels.hint": (
+        "Say “test channel {channel}”, “pause channel {channel}” or “resume channel {channel}”."
+    ),
     "channel.tested": "A test is on its way to {channel}. I tell you how it went.",
     "channel.paused": (
         "Nothing new goes to {channel}. What began there is ended there all the same."
@@ -69,7 +71,8 @@ WORDS_ES: Final[dict[str, str]] = {
     "channels.from": "· {channel}: desde el {percent} de un límite.",
     "channels.paused": "· {channel}: en pausa, no va nada nuevo.",
     "channels.hint": (
-        "Di «prueba el canal {channel}», «pausa el canal {channel}» o «reanuda ...»."
+        "Di «prueba el canal {channel}», «pausa el canal {channel}» o «reanuda el canal "
+        "{channel}»."
     ),
     "channel.tested": "Va una prueba a {channel}. Te digo cómo ha ido.",
     "channel.paused": (

@@ -112,8 +112,8 @@ WORDS_EN: Final[dict[str, str]] = {
     "ask.which_of_tasks": "Which task? Say its number or its words; “my tasks” shows them.",
     "ask.which_time": "When? For example: on Friday at 10",
     "ask.which_time.given": (
-        "“{given}” is no one time that I can keep: it has more than one reading, is over or "
-        "waits for something. When? For example: on Friday at 10"
+        "“{given}” is no one time that I can keep: there is no such time, it has more than one "
+        "reading, is over or waits for something. When? For example: on Friday at 10"
     ),
     "ask.no_lists": (
         "I keep one list, that of your tasks. Say for example “add a task: buy milk”, "
@@ -250,8 +250,8 @@ WORDS_ES: Final[dict[str, str]] = {
     "ask.which_of_tasks": "¿Qué tarea? Di su número o sus palabras; «mis tareas» las muestra.",
     "ask.which_time": "¿Cuándo? Por ejemplo: el viernes a las 10",
     "ask.which_time.given": (
-        "«{given}» no es un momento que pueda guardar: se lee de más de una forma, ya ha pasado "
-        "o depende de algo. ¿Cuándo? Por ejemplo: el viernes a las 10"
+        "«{given}» no es un momento que pueda guardar: no existe, se lee de más de una "
+        "forma, ya ha pasado o depende de algo. ¿Cuándo? Por ejemplo: el viernes a las 10"
     ),
     "ask.no_lists": (
         "Llevo una sola lista, la de tus tareas. Di por ejemplo «añade una tarea: comprar leche», "

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.planning import Language
+from intents.extract.impossible import find_impossible
 from intents.extract.letters import fold
 from intents.extract.repeats import Repeat, find_repeat, find_too_often
 from intents.extract.times import TimeSpan, find_times
@@ -101,6 +102,10 @@ def cut_when(
     """
     # "at 10: the report" is no time of ten hours and something.
     folded = _COLON.sub(",", fold(text))
+    impossible = find_impossible(folded)
+    if impossible is not None:
+        kept = _bare(_cut(text, [impossible], language), language)
+        return When(kept, unclear=text[slice(*impossible)])
     repeat = find_repeat(folded, language)
     often = find_too_often(folded)
     if often is not None and (repeat is None or repeat.start >= often[0]):

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.planning import Language
+from intents.extract.impossible import find_impossible
 from intents.extract.times import Times, find_times
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -219,3 +220,37 @@ def test_offsets_leave_the_preposition_out() -> None:
     text = "meet at 5pm tomorrow, ok?"
     (found,) = times(text).found
     assert text[found.start : found.end] == "5pm tomorrow"
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("on 30 february at 9 to pay", "30 february"),
+        ("on the 31st of june", "31st of june"),
+        ("on february 30th", "february 30th"),
+        ("el 31 de abril a las 9", "31 de abril"),
+        ("tomorrow at 25:00", "25:00"),
+        ("at 10:75", "10:75"),
+        ("at 24:01", "24:01"),
+        ("on 2027-02-29", "2027-02-29"),
+        ("on 2027-13-01", "2027-13-01"),
+        ("on 9999-12-31", "9999-12-31"),
+        ("in 0 minutes", "in 0 minutes"),
+        ("en 0 horas", "en 0 horas"),
+    ],
+)
+def test_a_time_that_there_is_not_is_found(text: str, part: str) -> None:
+    found = find_impossible(text)
+    assert found is not None
+    assert text[slice(*found)] == part
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on 29 february", "at 24:00", "at 23:59", "2028-02-29", "el 31 de mayo", "at 9.75",
+        "it may 40 times", "march 2027", "the 31 of december", "1:2:99", "in 10 minutes",
+    ],
+)  # fmt: skip
+def test_a_time_that_there_is_is_none_such(text: str) -> None:
+    assert find_impossible(text) is None
