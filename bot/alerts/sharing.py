@@ -35,6 +35,12 @@ _EVENTS: Final[dict[Stage, EventName]] = {
 }
 
 
+def has_news(tx: Tx, alert: Alert) -> bool:
+    """Tell whether something became of an alert that the channels were not told."""
+    budget = find_budget(tx, alert.wallet_id, alert.period)
+    return _next(_stage_of(alert, budget), alert) is not None
+
+
 def share(tx: Tx, alert: Alert, channels: Sequence[ChannelName]) -> bool:
     """Tell the channels what has become of an alert, once; False if they know, or it is none.
 

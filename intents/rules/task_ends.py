@@ -20,7 +20,7 @@ _VERBS_EN: Final = (
 )
 _VERBS_ES: Final = r"(?:\w{2,}(?:ar|er|ir)(?:me|te|se|le|les|lo|la|los|las)?(?= ))"
 # A bare "todo" is also Spanish for all.
-TODO: Final = re.compile(rf"(?:todo|to-?do|to do) (?P<rest>{_VERBS_EN} .+)")
+TO_DO: Final = re.compile(rf"(?:todo|to-?do|to do) (?P<rest>{_VERBS_EN} .+)")
 _TASK_EN: Final = r"(?:tasks?|to-?dos?|to dos?|reminders?|action items?|chores?)"
 _TASK_ES: Final = r"(?:tareas?|recordatorios?|pendientes?)"
 _DONE_EN: Final = (

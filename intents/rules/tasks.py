@@ -28,7 +28,7 @@ from intents.rules import task_moves as moves
 from intents.rules import task_views as views
 from intents.rules import task_words as w
 from intents.rules.patterns import Outcome
-from intents.rules.task_ends import TODO, find_ended
+from intents.rules.task_ends import TO_DO, find_ended
 from intents.rules.task_times import When, cut_when, names_day, names_hour
 from intents.sentence import Sentence
 
@@ -432,7 +432,7 @@ _HEADS: Final[tuple[tuple[re.Pattern[str], Language, bool], ...]] = (
 _ADDS: Final[tuple[tuple[re.Pattern[str], Language], ...]] = (
     (lists.PREFIX, "en"),
     (lists.PREFIX_ES, "es"),
-    (TODO, "en"),
+    (TO_DO, "en"),
     (lists.NEWS_ADD, "en"),
     (lists.LIST_ADD_EN, "en"),
     (lists.LIST_ADD_ES, "es"),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from bot.alerts.events import ChannelName
 from bot.alerts.ladder import Ladder
 from bot.alerts.model import Alert
-from bot.alerts.sharing import share, share_anomaly
+from bot.alerts.sharing import has_news, share, share_anomaly
 from bot.alerts.telling import climb, tell_anomalies, tell_crossings
 from bot.ports import Database, Tx
 from bot.reports.anomalies import KeptAnomaly
@@ -48,11 +48,17 @@ async def share_alerts(database: Database, channels: Sequence[ChannelName]) -> i
     """
     shared = 0
     for tenant, alert in await database.read(lambda tx: tx.alerts.list_unshared(_AT_ONCE)):
-        shared += await database.write(_share(alert, channels), tenant=tenant)
+        # Most often nothing has: that is no reason to wait for the writer.
+        if await database.read(_has_news(alert), tenant=tenant):
+            shared += await database.write(_share(alert, channels), tenant=tenant)
     for tenant, kept in await database.read(lambda tx: tx.anomalies.list_unshared(_AT_ONCE)):
         if kept.stage > kept.shared:
             shared += await database.write(_share_anomaly(kept, channels), tenant=tenant)
     return shared
+
+
+def _has_news(alert: Alert) -> Callable[[Tx], bool]:
+    return lambda tx: has_news(tx, alert)
 
 
 def _share(alert: Alert, channels: Sequence[ChannelName]) -> Callable[[Tx], bool]:
