@@ -11,6 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.errors import ProviderBusy, ProviderFailed, ProviderKeyRefused, ProviderUnreachable
 from tests.models.replies import Api, Event, Json, Reply
 from tests.models.wires import plain, streamed
 
@@ -199,3 +200,13 @@ class Stream:
         lines = [": nobody reads this"] if self.comments else []
         lines += [f"event: {name}"] if name else []
         return self.newline.join([*lines, f"data: {text}", "", ""]).encode()
+
+
+# What may become of a question that no model is asked, and the error that says so.
+WITHOUT_ANSWER = [
+    (status(503), ProviderFailed),
+    (status(529), ProviderBusy),
+    (status(401), ProviderKeyRefused),
+    (hang, ProviderUnreachable),
+    (reset, ProviderUnreachable),
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import ProviderBusy, ProviderFailed, ProviderKeyRefused, ProviderUnreachable
+from bot.errors import ProviderUnreachable
 from bot.models import ModelBackend, TimeOuts
 from tests.models import faults
 from tests.models.conftest import OpenFor
@@ -23,16 +23,7 @@ async def test_a_provider_that_is_there_is_seen_and_no_token_is_used(
     assert (server.looks, server.calls) == (1, [])
 
 
-@pytest.mark.parametrize(
-    ("fault", "kind"),
-    [
-        (faults.status(503), ProviderFailed),
-        (faults.status(529), ProviderBusy),
-        (faults.status(401), ProviderKeyRefused),
-        (faults.hang, ProviderUnreachable),
-        (faults.reset, ProviderUnreachable),
-    ],
-)
+@pytest.mark.parametrize(("fault", "kind"), faults.WITHOUT_ANSWER)
 async def test_how_it_fails_is_told_as_for_a_call(
     backend: ModelBackend, server: ModelServer, fault: faults.Fault, kind: type
 ) -> None:

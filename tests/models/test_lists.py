@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.models.reading import read_models
-from bot.errors import AnswerBroken, ProviderBusy, ProviderKeyRefused, ProviderUnreachable
+from bot.errors import AnswerBroken
 from bot.models import ModelBackend, TimeOuts
 from bot.routing.lists import is_offered
 from tests.models import faults
@@ -42,15 +42,7 @@ async def test_a_list_of_none_is_no_answer(backend: ModelBackend) -> None:
         await backend.list_models(LONG)
 
 
-@pytest.mark.parametrize(
-    ("fault", "kind"),
-    [
-        (faults.status(529), ProviderBusy),
-        (faults.status(401), ProviderKeyRefused),
-        (faults.hang, ProviderUnreachable),
-        (faults.reset, ProviderUnreachable),
-    ],
-)
+@pytest.mark.parametrize(("fault", "kind"), faults.WITHOUT_ANSWER)
 async def test_how_it_fails_is_told_as_for_a_call(
     backend: ModelBackend, server: ModelServer, fault: faults.Fault, kind: type
 ) -> None:
