@@ -104,12 +104,12 @@ def cut_when(
     folded = _COLON.sub(",", fold(text))
     impossible = find_impossible(folded)
     if impossible is not None:
-        kept = _bare(_cut(text, [impossible], language), language)
+        kept = _bare(cut_out(text, [impossible], language), language)
         return When(kept, unclear=text[slice(*impossible)])
     repeat = find_repeat(folded, language)
     often = find_too_often(folded)
     if often is not None and (repeat is None or repeat.start >= often[0]):
-        return When(_bare(_cut(text, [often], language), language), unclear=text[slice(*often)])
+        return When(_bare(cut_out(text, [often], language), language), unclear=text[slice(*often)])
     clock: str | None = None
     if repeat is not None:
         text = _blanked(text, repeat.start, repeat.end)
@@ -125,7 +125,7 @@ def cut_when(
     spans, unclear = found.chosen(is_anywhere=before is not None)
     if unclear:
         return When(
-            _bare(_cut(text, [unclear], language), language), unclear=text[slice(*unclear)]
+            _bare(cut_out(text, [unclear], language), language), unclear=text[slice(*unclear)]
         )
     if before is not None:
         spans = [span for span in spans if span.grain in {"minute", "hour", "second"}][:1]
@@ -138,11 +138,11 @@ def cut_when(
             folded, spans[0].end
         ):
             places = [(before.start(), spans[0].end)]
-        kept = _cut(text, places, language)
+        kept = cut_out(text, places, language)
         return When(_bare(kept, language), at.date(), f"{at:%H:%M}")
     places = [(span.start, span.end) for span in spans]
     ends = repeat is not None or any(not text[end:].strip(_EDGE) for _, end in places)
-    left = _bare(_cut(text, places, language), language, was_cut=ends)
+    left = _bare(cut_out(text, places, language), language, was_cut=ends)
     if repeat is not None:
         span = spans[0] if spans else None
         if span is not None and span.grain in {"hour", "minute", "second"}:
@@ -315,8 +315,8 @@ def _blanked(text: str, start: int, end: int) -> str:
     return f"{text[:start]}{' ' * (end - start)}{text[end:]}"
 
 
-def _cut(text: str, places: list[tuple[int, int]], language: Language) -> str:
-    """Take places out of a text, each with what leads to it."""
+def cut_out(text: str, places: list[tuple[int, int]], language: Language) -> str:
+    """Take places out of a text, each with what leads to it: "on", "el"."""
     for start, end in sorted(places, reverse=True):
         folded = fold(text[:start])
         led = _LEADS[language].search(folded)

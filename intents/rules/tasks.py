@@ -29,7 +29,7 @@ from intents.rules import task_views as views
 from intents.rules import task_words as w
 from intents.rules.patterns import Outcome
 from intents.rules.task_ends import TO_DO, find_ended
-from intents.rules.task_times import When, cut_when, names_day, names_hour
+from intents.rules.task_times import When, cut_out, cut_when, names_day, names_hour
 from intents.sentence import Sentence
 
 _AROUND: Final = " \t\n.,!?¿¡;:"
@@ -215,7 +215,10 @@ class _Reader:
         if not text or w.IT.fullmatch(bare):
             return Question("which_task", text=self.sentence.text)
         if when.unclear:
-            kept = self.sentence.text.replace(when.unclear, "", 1)
+            whole = self.sentence.text
+            start = max(whole.find(when.unclear), 0)
+            place = (start, start + len(when.unclear))
+            kept = cut_out(whole, [place], self.sentence.language)
             return Question("which_time", text=kept, given=when.unclear)
         text = text[:_MOST]
         if when.repeat is None:

@@ -56,3 +56,21 @@ def test_what_asks_for_no_task_never_becomes_one(language: Language) -> None:
     found = [row["text"] for row in rows(language) if "no_write" in row]
     wrong = [said for said in found if writes(planner.plan_now(said, context))]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "text"),
+    [
+        ("remind me on 30 february to pay the rent", "tomorrow at 9", "pay the rent"),
+        ("remind me on 3/4 to call Bill", "on friday", "call Bill"),
+        ("recuérdame el 31 de abril pagar la renta", "mañana a las 9", "pagar la renta"),
+    ],
+)
+def test_what_led_to_an_unclear_time_goes_with_it(said: str, answer: str, text: str) -> None:
+    planner = RulePlanner()
+    context = demo_context("7K2M", language="es" if "á" in said else "en")
+    asked = planner.plan_now(said, context).question
+    assert asked is not None
+    assert asked.code == "which_time"
+    plan = planner.plan_now(f"{asked.text} {answer}", context)
+    assert [call.model_dump()["text"] for call in plan.actions] == [text]
