@@ -64,10 +64,12 @@ Errors carry facts, not sentences: `bot/replies/errors.py` turns `code` and `fac
 """
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from bot.ids import HoldId, IdempotencyKey, PrincipalId, WalletId
 from bot.tokens import TokenUsage
+
+_LONGEST_PATIENCE_S: Final = 86_400.0
 
 
 class BursarError(Exception):
@@ -493,7 +495,8 @@ class OutOfTurn(Unavailable):
 class NotSent(Unavailable):
     """A platform did not take a message, for certain; `scope` says what has to wait.
 
-    One chat, one method of the platform's API, or all that this bot sends.
+    One chat, one method of the platform's API, or all that this bot sends. How long to wait is
+    what the other side wrote, and so between nothing and a day, whatever that was.
     """
 
     code = "not_sent"
@@ -502,7 +505,8 @@ class NotSent(Unavailable):
         self, message: str, *, retry_after_s: float = 1.0, scope: str = "message"
     ) -> None:
         super().__init__(message, scope=scope)
-        self.retry_after_s = retry_after_s
+        # In this order NaN is nothing.
+        self.retry_after_s = min(max(0.0, retry_after_s), _LONGEST_PATIENCE_S)
 
 
 class Undelivered(BursarError):

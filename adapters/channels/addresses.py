@@ -18,13 +18,31 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 # What the C library takes for an address though nobody writes one so: 127.1, 0x7f000001.
 _NUMBERS: Final = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}\.?", re.I)
-# NAT64 and 6to4 carry an IPv4 address that nobody has looked at: RFC 6052, RFC 3056.
+# NAT64, 6to4, Teredo and the forms before them carry an IPv4 address that nobody has looked at:
+# RFC 6052, RFC 3056, RFC 4380, RFC 4291 (2.5.5.1), RFC 2765 (2.1).
 _CARRIERS: Final = tuple(
     ipaddress.ip_network(net)
-    for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
+    for net in (
+        "64:ff9b::/96",
+        "64:ff9b:1::/48",
+        "2002::/16",
+        "2001::/32",
+        "::/96",
+        "::ffff:0:0:0/96",
+    )
 )
-# Where clouds hand out credentials: never, whatever the operator allows.
-_METADATA: Final = frozenset({"169.254.169.254", "fd00:ec2::254", "100.100.100.200"})
+# Where clouds hand out credentials: never, whatever the operator allows. The last is Azure's, and
+# looks public.
+_METADATA: Final = frozenset(
+    ipaddress.ip_address(one)
+    for one in (
+        "169.254.169.254",
+        "fd00:ec2::254",
+        "fd20:ce::254",
+        "100.100.100.200",
+        "168.63.129.16",
+    )
+)
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
@@ -65,11 +83,12 @@ def check_address(address: str, *, may_be_inside: bool = False) -> None:
     except ValueError:
         raise Denied("no address") from None
     if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped is not None or any(found in net for net in _CARRIERS):
+        is_carrier = found.ipv4_mapped is not None or any(found in net for net in _CARRIERS)
+        if is_carrier and not found.is_loopback:
             raise Denied("an address within an address")
-        if found.scope_id:
-            raise Denied("an address of one link")
-    if address in _METADATA or found.is_link_local or found.is_multicast or found.is_unspecified:
+        if found.scope_id or found.is_site_local:
+            raise Denied("an address of one link or site")
+    if found in _METADATA or found.is_link_local or found.is_multicast or found.is_unspecified:
         raise Denied("no address for a webhook")
     if not found.is_global and not (may_be_inside and (found.is_private or found.is_loopback)):
         raise Denied("not a public address")

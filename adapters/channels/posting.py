@@ -100,6 +100,7 @@ def _judge(status: int, retry_after: str) -> None:
     if status in _TRY_LATER or status >= 500:
         wait_s = 1.0
         with suppress(ValueError):
-            wait_s = min(max(float(retry_after or "1"), 1.0), _LONGEST_WAIT_S)
+            # In this order NaN is a second.
+            wait_s = min(max(1.0, float(retry_after or "1")), _LONGEST_WAIT_S)
         raise NotSent(f"status {status}", retry_after_s=wait_s)
     raise Undeliverable("refused")

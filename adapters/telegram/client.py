@@ -27,6 +27,8 @@ _POOL_S: Final = 5.0
 _CONNECTIONS: Final = 64
 # Where the server says 429 and not for how long.
 _UNSAID_WAIT_S: Final = 5.0
+# Floods are punished for hours at most; whatever says more is no answer of Telegram's.
+_LONGEST_WAIT_S: Final = 86_400.0
 # httpx writes each URL, which holds the token; the SDK writes what was sent.
 _TALKATIVE: Final = ("httpx", "httpcore", "telegram")
 
@@ -68,7 +70,7 @@ class Requests(HTTPXRequest):
     ) -> tuple[int, bytes]:
         status, body = await super().do_request(url, method, request_data, *args, **options)
         if status == 429:
-            raise TooFast(_wait_of(body))
+            raise TooFast(wait_of(body))
         if status >= 500:
             raise ServerFailed(f"status {status}")
         return status, body
@@ -82,11 +84,12 @@ class Requests(HTTPXRequest):
             return
 
 
-def _wait_of(body: bytes) -> float:
+def wait_of(body: bytes) -> float:
+    """Return for how long a 429 asks, the usual where it does not say; a day at most."""
     try:
         wait_s = orjson.loads(body)["parameters"]["retry_after"]
-        return max(float(wait_s), 0.0)
-    except (orjson.JSONDecodeError, LookupError, TypeError, ValueError):
+        return min(max(float(wait_s), 0.0), _LONGEST_WAIT_S)
+    except (orjson.JSONDecodeError, LookupError, TypeError, ValueError, OverflowError):
         return _UNSAID_WAIT_S
 
 

@@ -107,6 +107,18 @@ async def test_who_is_busy_says_for_how_long(trust: Trust) -> None:
     assert raised.value.retry_after_s == 42
 
 
+@pytest.mark.parametrize(
+    ("said", "wait_s"), [("nan", 1), ("inf", 3600), ("-5", 1), ("1e400", 3600), ("soon", 1)]
+)
+async def test_a_wait_that_is_no_time_is_a_usual_one(
+    trust: Trust, said: str, wait_s: float
+) -> None:
+    async with Hooks(trust, fault=503, headers={"Retry-After": said}).running() as hooks:
+        with pytest.raises(NotSent) as raised:
+            await Poster(INSIDE, trust=trust.client).post(hooks.url, b"{}", {})
+    assert raised.value.retry_after_s == wait_s
+
+
 async def test_nobody_there_is_tried_again(trust: Trust) -> None:
     async with Hooks(trust).running() as hooks:
         url = hooks.url
@@ -183,6 +195,11 @@ async def test_one_private_address_among_public_ones_denies_the_name(trust: Trus
         "::ffff:8.8.8.8",
         "64:ff9b::7f00:1",
         "2002:7f00:1::",
+        "::127.0.0.1",
+        "::a9fe:a9fe",
+        "::ffff:0:127.0.0.1",
+        "fec0::1",
+        "168.63.129.16",
         "no address",
     ],
 )
@@ -196,7 +213,24 @@ def test_a_public_address_passes(address: str) -> None:
     check_address(address)
 
 
-@pytest.mark.parametrize("address", ["169.254.169.254", "fd00:ec2::254", "fe80::1", "224.0.0.1"])
+@pytest.mark.parametrize("address", ["10.0.0.1", "127.0.0.1", "::1", "fc00::1"])
+def test_what_the_operator_allows_may_be_inside(address: str) -> None:
+    check_address(address, may_be_inside=True)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "169.254.169.254",
+        "168.63.129.16",
+        "fd00:ec2::254",
+        "fd00:ec2:0::0254",
+        "fd20:ce::254",
+        "fe80::1",
+        "::10.0.0.1",
+        "224.0.0.1",
+    ],
+)
 def test_what_the_operator_allows_is_no_metadata(address: str) -> None:
     with pytest.raises(Denied):
         check_address(address, may_be_inside=True)

@@ -174,6 +174,23 @@ async def test_a_retry_after_of_the_app_closes_all(clock: ManualClock) -> None:
     await stage.pauses.stop(stage.channel)
 
 
+@pytest.mark.parametrize("asked_for", [float("nan"), float("inf"), 1e300, -1e300])
+@pytest.mark.parametrize("scope", ["chat", "app"])
+async def test_a_wait_that_is_no_time_loses_no_message(
+    clock: ManualClock, asked_for: float, scope: str
+) -> None:
+    stage = Stage(clock)
+    stage.send.answers["m1"] = [NotSent("slow", retry_after_s=asked_for, scope=scope)]
+    await stage.play(item_of(1))
+    (outcome,) = stage.store.outcomes
+    assert outcome.state == "queued"
+    assert outcome.not_before is not None
+    assert outcome.not_before <= clock.now() + timedelta(days=1)
+    await stage.pauses.advance(86_400)
+    assert stage.send.sent == ["m1"]
+    await stage.pauses.stop(stage.channel)
+
+
 async def test_what_was_not_sent_is_tried_again_without_anybody_asking(clock: ManualClock) -> None:
     stage = Stage(clock)
     stage.send.answers["m1"] = [NotSent("down"), NotSent("down")]

@@ -14,7 +14,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from adapters.telegram.client import ServerFailed, TooFast
+from adapters.telegram.client import ServerFailed, TooFast, wait_of
 from adapters.telegram.faults import refusal_of, to_error
 from bot.errors import BursarError, ChatMoved, MaybeSent, NotSent, Undeliverable
 
@@ -91,3 +91,9 @@ def test_the_wait_is_the_servers() -> None:
 )
 def test_refusals_are_told_apart_where_that_matters(description: str, refusal: str) -> None:
     assert refusal_of(BadRequest(description)) == refusal
+
+
+@pytest.mark.parametrize("said", [b"1e400", b"9" * 400, b"-1", b'"x"', b"null", b"[]"])
+def test_a_wait_that_is_no_time_is_a_day_at_most(said: bytes) -> None:
+    wait_s = wait_of(b'{"parameters": {"retry_after": ' + said + b"}}")
+    assert 0 <= wait_s <= 86_400
