@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Final, Literal
 
 from bot.allowances import PlanName
-from bot.errors import NotAllowed
+from bot.errors.kinds import NotAllowed
 from bot.ids import PrincipalId, TenantId, WalletId
-from bot.quiet import QuietHours
+from bot.people.quiet import QuietHours
 
 Role = Literal["owner", "admin", "finance", "lead", "member", "viewer"]
 Permission = Literal[

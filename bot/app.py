@@ -13,26 +13,25 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from bot.alerts.ladder import Ladder
-from bot.anchors import append_anchor, find_last_anchor
-from bot.card_answers import CardAnswers
-from bot.card_views import view_card
+from bot.audit.anchors import append_anchor, find_last_anchor
 from bot.charts.studio import Studio
 from bot.clock import Clock, SystemClock, from_us, to_us
 from bot.completions import Completions
-from bot.deliveries import keep_outcome
-from bot.drawing import with_charts
+from bot.deciding.answers import CardAnswers
+from bot.deciding.taps import OfferTaps
+from bot.deciding.views import view_card
 from bot.ids import new_id
-from bot.links import token_in
 from bot.messages import InboundMessage, OutboundMessage, OutboxItem, PageBlock
-from bot.offer_taps import OfferTaps
-from bot.outgoing import Channel, Outcome, Send
-from bot.pacing import Rate
-from bot.pages import own_page
 from bot.paid_path import add_usual, open_paid_path
+from bot.people.links import token_in
+from bot.people.pages import own_page
 from bot.planning import Planner, SecondCritic
+from bot.platforms.deliveries import keep_outcome
+from bot.platforms.drawing import with_charts
+from bot.platforms.outgoing import Channel, Outcome, Send
+from bot.platforms.pacing import Rate
 from bot.ports import OneCall
 from bot.probing import SmallCalls, list_once
-from bot.suspects import Suspects
 from bot.turns.analysis import Analyst
 from bot.turns.busy import Busy, Noticed, ShowBusy
 from bot.turns.limits import TurnLimits, turn_limits
@@ -40,8 +39,9 @@ from bot.turns.orders import Orders
 from bot.turns.reading import Reading
 from bot.turns.scene import Names, awaits, hear
 from bot.turns.steps import Delivery
+from bot.turns.suspects import Suspects
 from bot.turns.turn import TurnOutcome, Turns
-from bot.workers import Workers
+from bot.turns.workers import Workers
 from intents.critic import review
 from intents.forms import read_form
 from intents.free_speech.analyst import ModelAnalyst

@@ -11,7 +11,7 @@ import orjson
 from pydantic import BaseModel
 
 from bot.economy.prices import cost_nanos
-from bot.errors import Unanswered
+from bot.errors.models import Unanswered
 from bot.guards.policy import Policy
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.models import ModelAnswer, ModelMessage

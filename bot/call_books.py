@@ -13,7 +13,7 @@ from typing import Final
 
 import orjson
 
-from bot import cards
+from bot import telling
 from bot.allowances import Allowance, Allowances
 from bot.asks import Ask, Try
 from bot.economy import spending
@@ -24,7 +24,7 @@ from bot.economy.periods import period_at
 from bot.economy.prices import bound_nanos
 from bot.economy.quotas import Quota, admit
 from bot.economy.usage import Usage
-from bot.errors import KeyReused
+from bot.errors.kinds import KeyReused
 from bot.ports import Tx
 from bot.replies.short import quota_nearly_used
 from bot.routing.choice import Choice
@@ -72,8 +72,8 @@ def _count_call(tx: Tx, ask: Ask, calls_per_day: int) -> None:
     quota = Quota(ask.person_id, "requests", period_at("day", tx.now, tx.zone), calls_per_day)
     for nearly in admit(tx, quota, 1, key=f"call:{ask.key}"):
         person = tx.people.get(ask.person_id)
-        text = quota_nearly_used(nearly, cards.reader_of(person, tx.now))
-        cards.tell(tx, person, text, message_class="alert")
+        text = quota_nearly_used(nearly, telling.reader_of(person, tx.now))
+        telling.tell(tx, person, text, message_class="alert")
 
 
 def facts_of(tx: Tx, ask: Ask, plan: str, book: RuleBook, tokens_in: int) -> CallFacts:

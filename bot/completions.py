@@ -20,15 +20,9 @@ from bot.asks import Ask, Paid, TokenCounter, Try, count_prompt, tokens_of
 from bot.call_books import CallLimits
 from bot.clock import Clock
 from bot.economy.prices import Price
-from bot.errors import (
-    BursarError,
-    ModelsPaused,
-    NoModel,
-    ProviderUnreachable,
-    Unanswered,
-    Unavailable,
-    UnknownPrice,
-)
+from bot.errors.kinds import BursarError, Unavailable
+from bot.errors.models import ModelsPaused, NoModel, ProviderUnreachable, Unanswered
+from bot.errors.money import UnknownPrice
 from bot.ids import TenantId
 from bot.models import ModelAnswer, ModelBackend, ModelRequest
 from bot.ports import Database, Tx

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.app import App
 from bot.clock import Clock
-from bot.platforms import Platform
+from bot.platforms.model import Platform
 from bot.settings.model import Settings
 
 

@@ -19,7 +19,7 @@ from typing import Any, Final, Literal, TextIO
 
 import structlog
 
-from bot.errors import BursarError
+from bot.errors.kinds import BursarError
 
 Format = Literal["json", "text"]
 

@@ -195,8 +195,8 @@ class OutboundMessage:
     `text` with its parts told apart, where there is more than text; `form` is what can be filled
     in beside the buttons. `held_until` is the end of its reader's quiet hours (aware, UTC): before
     it the message is not sent, and what comes later does not wait for it. `chart` is drawn below
-    it as it is sent; see `bot.drawing`. What is `is_for_all` is said to everybody in the chat, in
-    their sight; all else to the conversation's person alone, wherever that is.
+    it as it is sent; see `bot.platforms.drawing`. What is `is_for_all` is said to everybody in the
+    chat, in their sight; all else to the conversation's person alone, wherever that is.
     """
 
     conversation_id: ConversationId

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from bot.errors import SettingsError
+from bot.errors.kinds import SettingsError
 from bot.settings.model import Settings, find_variable, read_secret
 
 # Providers are configured in the chat. A reference that could name any variable or file would

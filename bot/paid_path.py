@@ -10,19 +10,14 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
 from bot.call_books import CallLimits
 from bot.clock import Clock
 from bot.completions import Completions
 from bot.economy.caps import Caps
 from bot.economy.prices import Price
-from bot.errors import (
-    InvalidInput,
-    ProviderKeyRefused,
-    ProviderRefused,
-    SettingsError,
-    Unavailable,
-)
+from bot.errors.kinds import InvalidInput, SettingsError, Unavailable
+from bot.errors.models import ProviderKeyRefused, ProviderRefused
 from bot.ids import TenantId
 from bot.model_keys import has_key, read_key
 from bot.models import ModelBackend

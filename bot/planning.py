@@ -9,7 +9,7 @@ from typing import Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.actions.base import ActionCall
-from bot.errors import BursarError
+from bot.errors.kinds import BursarError
 from bot.guards.policy import Policy
 from bot.ids import ConversationId, PrincipalId, TenantId, WalletId
 from bot.presets import CHAT, Preset

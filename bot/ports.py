@@ -18,7 +18,7 @@ from bot.agenda import TaskStore
 from bot.alerts.channels import ChannelStore
 from bot.alerts.model import AlertStore
 from bot.allowances import Allowances, PlanName
-from bot.audit import AuditFact, Head
+from bot.audit.chain import AuditFact, Head
 from bot.bills.imports import ImportStore
 from bot.cooldowns import Cooldown, Pace
 from bot.economy.calls import CallStore
@@ -28,21 +28,21 @@ from bot.economy.ledger import Ledger
 from bot.economy.usage import UsageStore
 from bot.economy.wallets import Tenant, WalletStore
 from bot.ids import ConversationId, PrincipalId, ProposalId, TenantId, WalletId
-from bot.links import Account, Link, Links
 from bot.memory import MemoryStore
 from bot.messages import Conversation, InboundMessage, OutboundMessage, UndeliveredItem
-from bot.offered import OfferStore
+from bot.people.links import Account, Link, Links
+from bot.people.quiet import QuietHours
 from bot.proposals.cards import CardStore
 from bot.proposals.changes import ChangeStore
 from bot.proposals.model import REQUEST_LIFE, ProposalStore
-from bot.quiet import QuietHours
+from bot.proposals.offers import OfferStore
 from bot.reports.anomalies import AnomalyStore
 from bot.routing.lists import ModelListStore
 from bot.routing.policy import PolicyStore
 from bot.routing.providers import Provider, ProviderStore
 from bot.routing.rules import RuleStore
-from bot.schedules import RunStore, ScheduleStore
-from bot.shared_digests import SharedDigestStore
+from bot.schedules.model import RunStore, ScheduleStore
+from bot.schedules.shared_digests import SharedDigestStore
 
 T = TypeVar("T")
 

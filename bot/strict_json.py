@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, Final, NoReturn
 
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 
 MOST_DEPTH: Final = 64
 _TEXT: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)

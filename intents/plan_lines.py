@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.actions.base import ActionCall
 from bot.economy.money import to_decimal_string
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.planning import Language, Plan, PlanContext, Question
 
 _FIELDS: Final = frozenset({"text", "ref", "tz", "lang"})

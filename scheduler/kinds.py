@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.ports import Tx
-from bot.schedules import Run
+from bot.schedules.model import Run
 
 # Does what a run is for and returns the code of how it went, in the transaction that ends it.
 Job = Callable[[Tx, Run], str]

@@ -11,10 +11,10 @@ from typing import Final
 
 import structlog
 
-from bot.errors import Unavailable
+from bot.errors.kinds import Unavailable
 from bot.ids import new_id
 from bot.ports import Database, Tx
-from bot.schedules import FAILED, MAX_TRIES, Run, RunLost, claim_due
+from bot.schedules.model import FAILED, MAX_TRIES, Run, RunLost, claim_due
 from bot.tasks import TaskGroup
 from scheduler.kinds import Job, Kind
 

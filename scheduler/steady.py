@@ -10,7 +10,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.ports import Database
-from bot.schedules import replan_ahead
+from bot.schedules.model import replan_ahead
 
 _log = structlog.get_logger(__name__)
 

@@ -13,7 +13,7 @@ import structlog
 from apscheduler.executors.base import BaseExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.errors import Unavailable
+from bot.errors.kinds import Unavailable
 from bot.tasks import TaskGroup
 
 _log = structlog.get_logger(__name__)

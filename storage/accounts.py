@@ -11,7 +11,7 @@ from bot.access import Principal
 from bot.clock import from_us
 from bot.economy.wallets import NamesChanged
 from bot.ids import PrincipalId, TenantId, WalletId
-from bot.links import Account, Link
+from bot.people.links import Account, Link
 from storage import roles, tenants
 from storage.connection import Connection
 from storage.people_rows import to_people

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import Text, bindparam, func, insert, select, text, update
 
-from bot.audit import AuditFact, Fault, Head, Verifier, seal
+from bot.audit.chain import AuditFact, Fault, Head, Verifier, seal
 from bot.ids import PrincipalId, new_id
 from storage.connection import Connection
 from storage.scope import Scope

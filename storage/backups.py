@@ -23,9 +23,10 @@ from typing import IO, Any, Final, TypeVar
 import orjson
 from sqlalchemy import Identity
 
-from bot.audit import Head
+from bot.audit.chain import Head
 from bot.clock import Clock
-from bot.errors import InvalidInput, StorageBusy, StorageDamaged, StorageFull
+from bot.errors.kinds import InvalidInput
+from bot.errors.storage import StorageBusy, StorageDamaged, StorageFull
 from storage.engine import sqlite_path
 from storage.failures import from_sqlite
 from storage.snapshot import connect_patiently

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.anchors import Anchor
-from bot.audit import GENESIS, Fault, Head, Noted, Verifier
+from bot.audit.anchors import Anchor
+from bot.audit.chain import GENESIS, Fault, Head, Noted, Verifier
 from storage.transaction import SqlTx
 
 

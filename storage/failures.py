@@ -3,7 +3,8 @@
 import sqlite3
 from typing import Final
 
-from bot.errors import BursarError, StorageBusy, StorageDamaged, StorageFull
+from bot.errors.kinds import BursarError
+from bot.errors.storage import StorageBusy, StorageDamaged, StorageFull
 
 # Primary result codes (sqlite.org/rescode.html): the low byte of the extended ones.
 _FULL: Final = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}

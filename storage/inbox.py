@@ -9,7 +9,7 @@ from sqlalchemy import Text, and_, bindparam, delete, exists, func, or_, select,
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us, to_us
-from bot.errors import NotFound
+from bot.errors.kinds import NotFound
 from bot.ids import PrincipalId
 from bot.messages import InboundMessage
 from storage.connection import Connection, Row

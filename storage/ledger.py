@@ -38,7 +38,8 @@ from bot.economy.ledger import (
     Shortfall,
     Unit,
 )
-from bot.errors import HoldResolved, KeyReused, LedgerReadOnly
+from bot.errors.kinds import KeyReused
+from bot.errors.money import HoldResolved, LedgerReadOnly
 from bot.ids import HoldId, IdempotencyKey, TenantId, new_id
 from storage.connection import Connection, Row
 from storage.postings import Posting

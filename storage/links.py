@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Text, bindparam, func, insert, select, update
 
 from bot.ids import LinkId, PrincipalId, TenantId, new_id, new_link_token
-from bot.links import LINK_LIFE, Link
+from bot.people.links import LINK_LIFE, Link
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement

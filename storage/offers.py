@@ -8,7 +8,7 @@ from sqlalchemy import Text, bindparam, case, delete, func, insert, select, upda
 
 from bot.clock import from_us, to_us
 from bot.ids import ConversationId, PrincipalId
-from bot.offered import NewOffer, Offered
+from bot.proposals.offers import NewOffer, Offered
 from storage.connection import Connection
 from storage.scope import Scope
 from storage.statements import Statement

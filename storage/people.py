@@ -12,9 +12,9 @@ from sqlalchemy import Text, bindparam, insert, select, update
 from bot.access import Principal
 from bot.allowances import PlanName
 from bot.economy.wallets import NamesChanged
-from bot.errors import NotFound
+from bot.errors.kinds import NotFound
 from bot.ids import PrincipalId, TenantId
-from bot.quiet import QuietHours
+from bot.people.quiet import QuietHours
 from storage.accounts import SqlAccounts
 from storage.connection import Connection
 from storage.people_rows import to_people, with_roles

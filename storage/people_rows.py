@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from bot.access import Grant, Principal
 from bot.clock import from_us
 from bot.ids import PrincipalId, TenantId, WalletId
-from bot.quiet import QuietHours
+from bot.people.quiet import QuietHours
 from storage.connection import Row
 from storage.tables.people import principal, role_grant
 

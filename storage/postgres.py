@@ -21,7 +21,8 @@ import structlog
 from sqlalchemy.util import greenlet_spawn
 
 from bot.clock import Clock, SystemClock, to_us
-from bot.errors import BursarError, StorageBusy, StorageDamaged, StorageFull
+from bot.errors.kinds import BursarError
+from bot.errors.storage import StorageBusy, StorageDamaged, StorageFull
 from bot.ids import TenantId, new_id
 from bot.tasks import TaskGroup
 from storage.connection import PostgresConnection

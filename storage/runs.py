@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us, to_us
 from bot.ids import new_id
-from bot.recurrence import Occasion, Recurrence
-from bot.schedules import MISSED, Run, Schedule
+from bot.schedules.model import MISSED, Run, Schedule
+from bot.schedules.recurrence import Occasion, Recurrence
 from storage.connection import Connection, Row
 from storage.schedules import (
     BY_ID,

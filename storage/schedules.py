@@ -8,8 +8,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us, to_us
 from bot.ids import PrincipalId, TenantId, new_id
-from bot.recurrence import Occasion, Recurrence
-from bot.schedules import FAILED, Plan, Schedule, ScheduleId
+from bot.schedules.model import FAILED, Plan, Schedule, ScheduleId
+from bot.schedules.recurrence import Occasion, Recurrence
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement

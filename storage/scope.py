@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
 from bot.clock import Clock, to_us
-from bot.errors import LedgerBroken
+from bot.errors.money import LedgerBroken
 from bot.ids import TenantId
 from storage.postings import Postings
 from storage.statements import Statement

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from bot.ids import ConversationId, PrincipalId, WalletId, new_id
 from bot.messages import Conversation
-from bot.shared_digests import SharedDigest
+from bot.schedules.shared_digests import SharedDigest
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from sqlalchemy.util import greenlet_spawn
 
 from bot.clock import Clock
-from bot.errors import StorageBusy
+from bot.errors.storage import StorageBusy
 from storage.connection import SqliteConnection
 from storage.engine import sqlite_path
 from storage.failures import from_sqlite

@@ -21,7 +21,8 @@ from urllib.parse import quote
 import structlog
 
 from bot.clock import Clock, to_us
-from bot.errors import BursarError, DatabaseInUse, SchemaMismatch, StorageBusy, StorageDamaged
+from bot.errors.kinds import BursarError
+from bot.errors.storage import DatabaseInUse, SchemaMismatch, StorageBusy, StorageDamaged
 from bot.ids import TenantId
 from storage.connection import SqliteConnection
 from storage.database import MAX_BATCH, Database

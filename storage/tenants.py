@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, insert, select
 
 from bot.economy.wallets import Tenant
-from bot.errors import NotFound
+from bot.errors.kinds import NotFound
 from bot.ids import TenantId
 from storage.connection import Connection, Row
 from storage.scope import Scope

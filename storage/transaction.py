@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
 from bot.clock import Clock
 from bot.ids import TenantId
 from storage.alerts import SqlAlerts

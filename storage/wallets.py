@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from bot.clock import from_us, to_us
 from bot.economy.periods import SPANS, Span
 from bot.economy.wallets import Limit, NamesChanged, TemporaryRaise, Wallet, name_key
-from bot.errors import InvalidInput, NotFound
+from bot.errors.kinds import InvalidInput, NotFound
 from bot.ids import WalletId
 from storage.connection import Connection, Row
 from storage.scope import Scope

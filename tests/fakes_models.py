@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.economy.prices import Price
-from bot.errors import ProviderUnreachable
+from bot.errors.models import ProviderUnreachable
 from bot.models import ModelAnswer, ModelRequest, TimeOuts
 from bot.routing.providers import ProviderKind
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.access import Principal
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
 from bot.economy import budgets, spending
 from bot.economy.budgets import Budget
 from bot.economy.periods import Span

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from adapters.terminal.plain import PlainScreen, talk
 from adapters.terminal.session import Session
-from bot.chat import demo_settings, open_demo
 from bot.clock import ManualClock
 from bot.company.demo import SPEAKER
 from bot.ids import TenantId
-from bot.speakers import CompanySpeakers
+from bot.terminal.chat import demo_settings, open_demo
+from bot.terminal.speakers import CompanySpeakers
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("README.md", "docs/quickstart.md")

@@ -14,7 +14,7 @@ from adapters.channels.posting import Poster
 from adapters.channels.webhook import PagerDuty, Webhook
 from bot.alerts.events import ChannelName
 from bot.clock import Clock
-from bot.errors import BursarError, SettingsError
+from bot.errors.kinds import BursarError, SettingsError
 from bot.messages import OutboxItem
 from bot.settings.model import Settings
 

@@ -19,7 +19,7 @@ import structlog
 
 from bot.alerts.events import ChannelEvent, parse_event
 from bot.clock import Clock
-from bot.errors import MaybeSent, NotSent, Undeliverable
+from bot.errors.sending import MaybeSent, NotSent, Undeliverable
 from bot.messages import OutboxItem
 
 _log = structlog.get_logger(__name__)
@@ -54,7 +54,7 @@ class Email:
         self._clock = clock
 
     async def send(self, item: OutboxItem) -> str:
-        """Send an event; raises as a platform does, see `bot/platforms.py`."""
+        """Send an event; raises as a platform does, see `bot/platforms/model.py`."""
         event = parse_event(item.message.text)
         mail = self._mail(event, item.id)
         await asyncio.to_thread(self._hand_over, mail)

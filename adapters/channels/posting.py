@@ -10,7 +10,7 @@ from typing import Final
 import aiohttp
 
 from adapters.channels.addresses import CheckedResolver, Denied, Resolve, check_url, resolve_host
-from bot.errors import MaybeSent, NotSent, Undeliverable
+from bot.errors.sending import MaybeSent, NotSent, Undeliverable
 
 # The facts of the house for webhooks: so long, and so much of an answer.
 TIME_OUT_S: Final = 5.0

@@ -33,7 +33,7 @@ class Webhook:
         self._clock = clock
 
     async def send(self, item: OutboxItem) -> str:
-        """Send an event; raises as a platform does, see `bot/platforms.py`."""
+        """Send an event; raises as a platform does, see `bot/platforms/model.py`."""
         body = item.message.text.encode()
         at = str(int(self._clock.now().timestamp()))
         signature = sign(self._secret, at, body)
@@ -62,7 +62,7 @@ class PagerDuty:
         self._poster = poster
 
     async def send(self, item: OutboxItem) -> str:
-        """Send an event; raises as a platform does, see `bot/platforms.py`.
+        """Send an event; raises as a platform does, see `bot/platforms/model.py`.
 
         Nothing is sent of what goes on: an incident that is open stays open.
         """

@@ -39,7 +39,7 @@ from adapters.models.reading import (
 )
 from adapters.models.schemas import fits_anthropic, strict_schema
 from adapters.models.transport import for_sdk, open_client
-from bot.errors import AnswerBroken, ProviderUnreachable
+from bot.errors.models import AnswerBroken, ProviderUnreachable
 from bot.models import Ending, ModelAnswer, ModelRequest, TimeOuts
 from bot.tokens import TokenUsage
 

@@ -22,7 +22,7 @@ from adapters.models.prompts import schema_in_words, spoken, system_text
 from adapters.models.reading import answer_of, openai_usage, plain_text, read_body
 from adapters.models.schemas import strict_schema
 from adapters.models.transport import for_sdk
-from bot.errors import AnswerBroken
+from bot.errors.models import AnswerBroken
 from bot.models import Ending, ModelAnswer, ModelRequest, TimeOuts
 from bot.routing.providers import Abilities
 from bot.tokens import TokenUsage

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.routing.hosts import USUAL_URLS
 
 

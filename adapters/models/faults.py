@@ -14,7 +14,7 @@ from typing import Final
 import httpx2
 
 from adapters.models.reading import read_body
-from bot.errors import (
+from bot.errors.models import (
     AnswerBroken,
     ProviderBusy,
     ProviderFailed,

@@ -13,7 +13,7 @@ from adapters.models.endpoint import Endpoint
 from adapters.models.faults import of_answer, of_connection
 from adapters.models.reading import read_models
 from adapters.models.transport import for_sdk, open_client
-from bot.errors import AnswerBroken, ProviderUnreachable
+from bot.errors.models import AnswerBroken, ProviderUnreachable
 from bot.models import ModelRequest, TimeOuts
 
 # The SDK insists on a key; the transport sends none where the endpoint has none.

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.models import Ending, ModelAnswer, ModelRequest
 from bot.routing.lists import MOST_MODELS, is_model_name
 from bot.strict_json import parse_object

@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from adapters.models.reading import read_value
-from bot.errors import AnswerBroken, Unanswered
+from bot.errors.models import AnswerBroken, Unanswered
 from bot.models import Ending, ModelAnswer, ModelRequest, TimeOuts
 from bot.tokens import TokenUsage
 

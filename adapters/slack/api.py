@@ -16,7 +16,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import MaybeSent, NotSent
+from bot.errors.sending import MaybeSent, NotSent
 
 Json = dict[str, Any]  # Any: JSON
 

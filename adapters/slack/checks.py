@@ -16,7 +16,7 @@ from adapters.slack.api import Answer, Api, Declined, judge_connection, make_cli
 from adapters.slack.manifest import bot_scopes
 from adapters.slack.signature import MOST_AGE_S
 from bot.clock import Clock
-from bot.errors import MaybeSent, NotSent
+from bot.errors.sending import MaybeSent, NotSent
 from bot.settings.platforms import SlackSettings
 
 _SIGNING_SECRET: Final = re.compile(r"[0-9a-f]{32}")

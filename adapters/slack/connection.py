@@ -20,10 +20,11 @@ from adapters.slack.sending import Sender
 from adapters.slack.socket import PING_S, Socket
 from adapters.slack.webhook import Webhook
 from bot.clock import Clock
-from bot.errors import MaybeSent, NotSent, SettingsError
+from bot.errors.kinds import SettingsError
+from bot.errors.sending import MaybeSent, NotSent
 from bot.messages import InboundMessage, OutboxItem
-from bot.pacing import Rate
-from bot.platforms import Turns
+from bot.platforms.model import Turns
+from bot.platforms.pacing import Rate
 from bot.settings.platforms import SlackSettings
 from bot.tasks import TaskGroup
 

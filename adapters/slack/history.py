@@ -10,7 +10,7 @@ from adapters.slack.inbound import PLATFORM, to_message
 from adapters.slack.missed import Reader
 from adapters.slack.pages import LOOK_BACK, OVERLAP
 from adapters.slack.reception import stamp_of
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 
 _log = structlog.get_logger(__name__)
 

@@ -19,7 +19,7 @@ from adapters.slack.entities import to_plain
 from adapters.slack.modals import Modal, read_order, read_token
 from adapters.slack.place import RESPONSE_LIFE, Address, Place
 from bot.clock import EPOCH
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.messages import InboundMessage
 
 PLATFORM: Final = "slack"

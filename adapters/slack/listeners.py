@@ -25,7 +25,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.api import silent_logger
 from adapters.slack.inbound import PLATFORM
 from adapters.slack.reception import Reception
-from bot.errors import InvalidInput, Unavailable
+from bot.errors.kinds import InvalidInput, Unavailable
 
 _log = structlog.get_logger(__name__)
 _ANY: Final = re.compile("")

@@ -10,7 +10,7 @@ from adapters.slack.pages import ON_ITS_WAY, Pages, Turn
 from adapters.slack.reception import Reception
 from bot.clock import Clock
 from bot.messages import InboundMessage
-from bot.platforms import Turns
+from bot.platforms.model import Turns
 
 
 class Reader(ABC):

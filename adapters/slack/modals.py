@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from adapters.slack.entities import escape
 from adapters.slack.place import Place
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.messages import FormField, Order
 from bot.replies.words import say
 

@@ -11,7 +11,7 @@ import structlog
 
 from adapters.slack.api import Api, Declined, Json
 from adapters.slack.inbound import PLATFORM
-from bot.errors import MaybeSent, NotSent
+from bot.errors.sending import MaybeSent, NotSent
 
 _log = structlog.get_logger(__name__)
 

@@ -31,9 +31,10 @@ from adapters.slack.inbound import (
 from adapters.slack.modals import Modal, find_errors, read_view, request_modal, to_view
 from adapters.slack.place import Language, Place
 from bot.clock import EPOCH, Clock
-from bot.errors import InvalidInput, MaybeSent, NotSent, Unavailable
+from bot.errors.kinds import InvalidInput, Unavailable
+from bot.errors.sending import MaybeSent, NotSent
 from bot.messages import InboundMessage, OutboxItem
-from bot.platforms import Turns
+from bot.platforms.model import Turns
 from bot.replies.words import say
 from bot.tasks import TaskGroup
 

@@ -22,7 +22,7 @@ from adapters.slack.place import MOST_RESPONSES, Address
 from adapters.slack.render import Part, to_parts, without_pictures
 from adapters.slack.uploads import Uploads
 from bot.clock import Clock
-from bot.errors import MaybeSent, NotSent, Undeliverable
+from bot.errors.sending import MaybeSent, NotSent, Undeliverable
 from bot.messages import OutboxItem
 
 # Ids of what only its reader sees, and nothing but their next tap can change.

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from adapters.slack.api import Api, Declined
-from bot.errors import MaybeSent, NotSent
+from bot.errors.sending import MaybeSent, NotSent
 from bot.messages import FileBlock, OutboxItem, PictureBlock
 
 _log = structlog.get_logger(__name__)

@@ -13,7 +13,7 @@ from slack_bolt.response import BoltResponse
 
 from adapters.slack.signature import is_genuine
 from bot.clock import Clock
-from bot.errors import InvalidInput, Unavailable
+from bot.errors.kinds import InvalidInput, Unavailable
 from bot.strict_json import parse_object
 
 PATH: Final = "/slack/events"

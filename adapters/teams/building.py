@@ -14,8 +14,8 @@ from adapters.teams.login import LoginTokens, NoTokens, Tokens
 from adapters.teams.tokens import TokenCheck
 from adapters.teams.wire import Wire
 from bot.clock import Clock
-from bot.errors import SettingsError
-from bot.platforms import Turns
+from bot.errors.kinds import SettingsError
+from bot.platforms.model import Turns
 from bot.settings.platforms import TeamsSettings
 from bot.settings.sections import ServerSettings
 

@@ -13,7 +13,8 @@ from adapters.teams.hosts import is_loopback, parse_url
 from adapters.teams.keys import KeyCache, KeysUnreachable
 from adapters.teams.wire import NoAnswer, NotConnected, Wire
 from bot.clock import Clock
-from bot.errors import NotSent, SettingsError, Undeliverable
+from bot.errors.kinds import SettingsError
+from bot.errors.sending import NotSent, Undeliverable
 from bot.settings.platforms import TeamsSettings
 from bot.settings.sections import ServerSettings
 

@@ -28,10 +28,10 @@ from adapters.teams.outgoing import Outgoing
 from adapters.teams.taps import Taps
 from adapters.teams.tokens import TokenRefused
 from adapters.teams.wire import Wire
-from bot.errors import Unavailable
+from bot.errors.kinds import Unavailable
 from bot.messages import InboundMessage, OutboxItem
-from bot.pacing import Rate
-from bot.platforms import Turns
+from bot.platforms.model import Turns
+from bot.platforms.pacing import Rate
 from bot.strict_json import parse_object
 
 _log = structlog.get_logger(__name__)

@@ -18,8 +18,8 @@ from adapters.teams.hosts import HostList
 from adapters.teams.login import Tokens
 from adapters.teams.wire import Answer, NoAnswer, NotConnected, Wire
 from bot.clock import Clock
-from bot.errors import MaybeSent, NotSent, Undeliverable
-from bot.pacing import Pacer, Rate
+from bot.errors.sending import MaybeSent, NotSent, Undeliverable
+from bot.platforms.pacing import Pacer, Rate
 
 Pause = Callable[[float], Awaitable[None]]
 

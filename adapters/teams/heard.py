@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from adapters.teams.addresses import Address
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 
 _EXAMPLE: Final = '{"type": "message", "id": "1"}'
 # Ids of conversations and people have about 200 characters.

@@ -18,7 +18,7 @@ import orjson
 
 from adapters.teams.addresses import part
 from adapters.teams.heard import Heard
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.messages import InboundMessage
 
 PLATFORM: Final = "teams"

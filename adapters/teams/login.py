@@ -9,7 +9,7 @@ from yarl import URL
 
 from adapters.teams.wire import NoAnswer, NotConnected, Wire
 from bot.clock import Clock
-from bot.errors import NotSent, Undeliverable
+from bot.errors.sending import NotSent, Undeliverable
 
 _SCOPE: Final = "https://api.botframework.com/.default"
 # Fetched anew before its end, so that none ends on its way.

@@ -17,7 +17,7 @@ from adapters.teams.addresses import Address, Shown, is_at, load_address, load_s
 from adapters.teams.connector import Connector, MessageGone, TooLarge
 from adapters.teams.render import Place, to_activities, to_notice, to_text
 from adapters.teams.sizes import MOST_BYTES
-from bot.errors import NotSent, Undeliverable, Undelivered
+from bot.errors.sending import NotSent, Undeliverable, Undelivered
 from bot.messages import OutboundMessage, OutboxItem, TextBlock
 from bot.replies.notices import answered_aside, card_aside, maybe_a_copy, no_private_chat
 

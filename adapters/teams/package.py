@@ -12,7 +12,7 @@ from uuid import UUID
 
 from adapters.teams.hosts import parse_url
 from adapters.teams.icons import ACCENT, colour_icon, outline_icon
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.replies.parts import action_words
 from bot.replies.reader import Language
 

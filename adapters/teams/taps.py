@@ -11,9 +11,9 @@ from adapters.teams.activities import CARD, MESSAGE, invoke_answer
 from adapters.teams.heard import Heard
 from adapters.teams.inbound import Tap, to_tap, to_tapped
 from adapters.teams.render import to_card
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.messages import InboundMessage
-from bot.platforms import Turns
+from bot.platforms.model import Turns
 from bot.replies.notices import TapRemark, tap_remark
 from bot.replies.reader import Language
 

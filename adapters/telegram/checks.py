@@ -14,7 +14,7 @@ from adapters.telegram.inbound import Me
 from adapters.telegram.menu import list_menus, set_menus
 from adapters.telegram.settings import check_settings
 from bot.clock import Clock
-from bot.errors import SettingsError, Unavailable
+from bot.errors.kinds import SettingsError, Unavailable
 from bot.settings.platforms import TelegramSettings
 
 _MAX_CLOCK_GAP: Final = timedelta(seconds=5)

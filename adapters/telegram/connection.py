@@ -23,10 +23,11 @@ from adapters.telegram.sending import Sender
 from adapters.telegram.settings import check_settings
 from adapters.telegram.updates import parse_update
 from bot.clock import Clock
-from bot.errors import NotSent, Unavailable
+from bot.errors.kinds import Unavailable
+from bot.errors.sending import NotSent
 from bot.messages import InboundMessage, OutboxItem
-from bot.pacing import Rate
-from bot.platforms import Turns
+from bot.platforms.model import Turns
+from bot.platforms.pacing import Rate
 from bot.settings.platforms import TelegramSettings
 from bot.tasks import TaskGroup
 

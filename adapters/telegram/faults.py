@@ -21,7 +21,8 @@ from telegram.error import (
 )
 
 from adapters.telegram.client import TooFast
-from bot.errors import BursarError, ChatMoved, MaybeSent, NotSent, Undeliverable
+from bot.errors.kinds import BursarError
+from bot.errors.sending import ChatMoved, MaybeSent, NotSent, Undeliverable
 
 Refusal = Literal["unchanged", "markup", "not_editable", "chat_gone", "no_topic", "other"]
 

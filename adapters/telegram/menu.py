@@ -13,7 +13,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
-from bot.menus import menu_commands
+from bot.platforms.menus import menu_commands
 from bot.replies.reader import Language
 
 Scope = Literal["private", "groups"]

@@ -9,8 +9,8 @@ from typing import Final
 from weakref import WeakValueDictionary
 
 from bot.clock import Clock
-from bot.errors import NotSent
-from bot.pacing import Pacer, Rate
+from bot.errors.sending import NotSent
+from bot.platforms.pacing import Pacer, Rate
 
 # About 1 message a second to one chat, 20 a minute to a group, 30 a second in all (Bot FAQ, "My
 # bot is hitting limits"). A little less, because what is counted is when the server reads it.

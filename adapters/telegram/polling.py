@@ -12,7 +12,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from adapters.telegram.client import TooFast, fetch_updates
 from adapters.telegram.pace import Wait
-from bot.errors import InvalidInput, Unavailable
+from bot.errors.kinds import InvalidInput, Unavailable
 
 _log = structlog.get_logger(__name__)
 

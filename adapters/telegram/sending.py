@@ -29,7 +29,8 @@ from adapters.telegram.faults import refusal_of, to_error
 from adapters.telegram.inbound import ASIDE, Me
 from adapters.telegram.pace import Pace
 from adapters.telegram.render import Key, Part, render, text_part
-from bot.errors import BursarError, ChatMoved, MaybeSent, NotSent, Undeliverable
+from bot.errors.kinds import BursarError
+from bot.errors.sending import ChatMoved, MaybeSent, NotSent, Undeliverable
 from bot.messages import OutboxItem
 from bot.replies import notices
 

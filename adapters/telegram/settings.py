@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from adapters.telegram.webhook import PATH
-from bot.errors import SettingsError
+from bot.errors.kinds import SettingsError
 from bot.settings.platforms import TelegramSettings
 
 _TOKEN: Final = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{20,100}", re.ASCII)

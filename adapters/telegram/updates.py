@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 
 # Ids have at most 52 significant bits (Bot API, Chat); 63 are what the database holds.
 Id = Annotated[int, Field(gt=-(1 << 62), lt=1 << 62)]

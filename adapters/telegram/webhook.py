@@ -11,7 +11,7 @@ from typing import Any, Final
 import structlog
 from aiohttp import web
 
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.strict_json import parse_object
 
 _log = structlog.get_logger(__name__)

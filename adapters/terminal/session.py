@@ -15,7 +15,7 @@ from adapters.terminal.files import take
 from adapters.terminal.inbound import PLATFORM, Lines
 from adapters.terminal.render import is_numbered
 from adapters.terminal.words import Language, remark
-from bot.errors import BursarError
+from bot.errors.kinds import BursarError
 from bot.ids import ConversationId
 from bot.messages import FileBlock, InboundMessage, OutboundMessage, OutboxItem
 

@@ -10,9 +10,10 @@ from pydantic import Field
 
 from bot.access import Principal, require, require_gives
 from bot.actions.base import Action, ActionCall, Notice, Preview, Receipt, Tier
-from bot.errors import Ambiguous, Conflict, InvalidInput, NotFound, NotPrivate
+from bot.errors.kinds import Ambiguous, Conflict, InvalidInput, NotFound
+from bot.errors.talk import NotPrivate
 from bot.ids import LinkId, PrincipalId, ProposalId
-from bot.links import LINK_LIFE, Account, Link, label_of
+from bot.people.links import LINK_LIFE, Account, Link, label_of
 from bot.ports import Actor, Tx
 
 PlatformName = Annotated[str, Field(min_length=1, max_length=20)]

@@ -13,9 +13,10 @@ from bot.economy import budgets
 from bot.economy.periods import period_at
 from bot.economy.quotas import Quota, admit
 from bot.economy.wallets import name_key
-from bot.errors import Conflict, InvalidInput, QuotaExceeded
+from bot.errors.kinds import Conflict, InvalidInput
+from bot.errors.plans import QuotaExceeded
 from bot.ids import WalletId
-from bot.links import label_of
+from bot.people.links import label_of
 from bot.ports import Actor, Tx
 from bot.proposals.model import Proposal
 

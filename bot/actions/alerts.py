@@ -14,7 +14,7 @@ from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier
 from bot.alerts.model import Alert, Mute
 from bot.economy.budgets import Budget, list_budgets
 from bot.economy.periods import end_of_day, period_at
-from bot.errors import Conflict, InvalidInput, NotFound
+from bot.errors.kinds import Conflict, InvalidInput, NotFound
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
 from bot.reports.anomalies import Anomaly

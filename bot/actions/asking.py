@@ -27,7 +27,7 @@ from bot.access import (
 from bot.actions.base import ActionCall, AmountNanos, Notice, Receipt, Tier
 from bot.economy import budgets
 from bot.economy.budgets import Budget, list_budgets
-from bot.errors import AboveRight, NotAllowed
+from bot.errors.kinds import AboveRight, NotAllowed
 from bot.ids import PrincipalId, ProposalId, WalletId, new_id
 from bot.ports import Actor, Tx
 from bot.proposals.model import Proposal

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.access import Permission
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
 from bot.ids import PrincipalId, ProposalId, WalletId
 from bot.routing.rules import Rule
 

@@ -11,7 +11,7 @@ from bot.actions.base import Action, ActionCall, Preview, Receipt, Ref, Tier, re
 from bot.bills.imports import BillImport
 from bot.bills.posting import AlreadyCorrected, UsageChanged, post
 from bot.economy.money import to_decimal_string
-from bot.errors import NotFound
+from bot.errors.kinds import NotFound
 from bot.ports import Actor, Tx
 
 

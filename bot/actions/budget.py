@@ -29,7 +29,7 @@ from bot.actions.base import (
 from bot.economy import budgets
 from bot.economy.budgets import list_budgets
 from bot.economy.periods import Span, end_of_day
-from bot.errors import Conflict, InvalidInput
+from bot.errors.kinds import Conflict, InvalidInput
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
 from bot.reports.balance import descendants, forecast

@@ -14,7 +14,7 @@ from pydantic import Field
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier, examples, record
 from bot.alerts.channels import ChannelRule
 from bot.alerts.events import ChannelEvent, ChannelName, EventName, dump_event
-from bot.errors import Conflict, InvalidInput, NotFound
+from bot.errors.kinds import Conflict, InvalidInput, NotFound
 from bot.ids import ConversationId, new_id
 from bot.messages import Conversation, InboundMessage, OutboundMessage
 from bot.ports import Actor, Tx
@@ -87,7 +87,7 @@ def list_channels(call: ListChannels, tx: Tx, actor: Actor) -> Receipt:
 
 
 def try_channel(call: TryChannel, tx: Tx, actor: Actor) -> Receipt:
-    """Send a marked event; how it went is told where it was asked for, by `bot.deliveries`.
+    """Send a marked event; how it went is told where it was asked for, by `deliveries`.
 
     An incident that it opens is resolved by the next event.
 

@@ -14,15 +14,15 @@ from bot.actions.quiet import ClockTime
 from bot.actions.reach import list_highest
 from bot.actions.request_lists import ListRequests, RequestsReceipt, list_requests
 from bot.actions.shared_digest import UnshareDigest, is_told_here, unshare_digest
-from bot.audit import Head
+from bot.audit.chain import Head
 from bot.economy.usage import CORRECTED
-from bot.errors import NotAllowed
+from bot.errors.kinds import NotAllowed
 from bot.ids import PrincipalId
 from bot.ports import Actor, Tx
-from bot.recurrence import daily
 from bot.reports.balance import today
 from bot.reports.digest import Figures, gather_figures
-from bot.schedules import Plan, ensure, plan
+from bot.schedules.model import Plan, ensure, plan
+from bot.schedules.recurrence import daily
 
 KIND: Final = "digest"
 # Who is sent one without asking for it.

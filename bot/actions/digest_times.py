@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Final, Literal
 
-from bot.recurrence import Recurrence, daily, weekly
+from bot.schedules.recurrence import Recurrence, daily, weekly
 
 USUAL_AT: Final = time(9, 0)
 _MONDAY: Final = 0

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from bot.access import may
 from bot.actions.base import Action, ActionCall, Receipt, Tier
 from bot.economy.periods import FIRST_DAY
-from bot.errors import InvalidInput, NotAllowed
+from bot.errors.kinds import InvalidInput, NotAllowed
 from bot.exports.chargeback import charge, chargeback_file
 from bot.exports.files import ExportFile, Format
 from bot.exports.focus import focus_file

@@ -22,7 +22,7 @@ from bot.economy import budgets
 from bot.economy.budgets import Budget, list_budgets
 from bot.economy.periods import Span
 from bot.economy.wallets import Wallet
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
 

@@ -12,11 +12,11 @@ from bot.access import Principal, require
 from bot.actions.base import Action, ActionCall, Notice, Preview, Receipt, Tier
 from bot.actions.task_plans import stop_telling
 from bot.allowances import PlanName
-from bot.errors import NotFound
+from bot.errors.kinds import NotFound
 from bot.ids import PrincipalId
 from bot.memory import Summary
+from bot.people.quiet import QuietHours
 from bot.ports import Actor, Tx
-from bot.quiet import QuietHours
 
 Handle = Annotated[str, Field(min_length=1, max_length=40)]
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from bot.access import require
 from bot.actions.base import Action, ActionCall, Receipt, Tier, examples
 from bot.economy.prices import Price
-from bot.errors import NotFound
+from bot.errors.kinds import NotFound
 from bot.ports import Actor, Tx
 from bot.routing.lists import ModelList, is_offered
 from bot.routing.providers import ModelKey, Provider

@@ -11,9 +11,9 @@ from pydantic import Field
 from bot.access import require
 from bot.actions.base import Action, ActionCall, AmountNanos, Preview, Receipt, Tier
 from bot.actions.pause import name_of
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
 from bot.economy.caps import KINDS, CapKind, Caps, CapUse, read_caps
-from bot.errors import Conflict, InvalidInput
+from bot.errors.kinds import Conflict, InvalidInput
 from bot.guards.policy import POLICIES, Policy
 from bot.ports import Actor, Tx
 from bot.routing.hosts import is_host

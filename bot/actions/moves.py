@@ -18,7 +18,7 @@ from bot.actions.base import Action, ActionCall, AmountNanos, Preview, Receipt, 
 from bot.economy import budgets
 from bot.economy.budgets import list_budgets
 from bot.economy.periods import period_at
-from bot.errors import Conflict, InvalidInput
+from bot.errors.kinds import Conflict, InvalidInput
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
 

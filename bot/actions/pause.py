@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from bot.access import require
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier
-from bot.audit import AuditFact
-from bot.errors import InvalidInput
+from bot.audit.chain import AuditFact
+from bot.errors.kinds import InvalidInput
 from bot.ports import Actor, Tx
 from bot.routing.policy import Pause
 

@@ -13,7 +13,7 @@ from bot.access import Principal, RoleLimit, require, require_anywhere, require_
 from bot.actions.base import Action, ActionCall, Name, Notice, Preview, Receipt, Tier
 from bot.economy import budgets
 from bot.economy.wallets import clean_name, name_key
-from bot.errors import Conflict, InvalidInput
+from bot.errors.kinds import Conflict, InvalidInput
 from bot.ids import PrincipalId, WalletId, new_id
 from bot.ports import Actor, Tx
 

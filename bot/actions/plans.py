@@ -14,7 +14,7 @@ from bot.cooldowns import Cooldown
 from bot.economy.ledger import Account, Unit
 from bot.economy.periods import Period, period_at
 from bot.economy.quotas import Quota, add_to
-from bot.errors import Conflict, InvalidInput, KeyReused, NotFound
+from bot.errors.kinds import Conflict, InvalidInput, KeyReused, NotFound
 from bot.ids import PrincipalId
 from bot.ports import Actor, Tx
 from bot.reports.balance import today

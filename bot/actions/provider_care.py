@@ -10,8 +10,8 @@ from pydantic import Field
 
 from bot.access import require
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier
-from bot.audit import AuditFact
-from bot.errors import Conflict, InvalidInput, NotFound
+from bot.audit.chain import AuditFact
+from bot.errors.kinds import Conflict, InvalidInput, NotFound
 from bot.models import TimeOuts
 from bot.ports import Actor, Tx
 from bot.routing.policy import check_open, within_reach

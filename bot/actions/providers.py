@@ -11,7 +11,7 @@ from pydantic import Field
 from bot.access import require
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier, examples, record
 from bot.economy.prices import Price
-from bot.errors import Conflict, InvalidInput, NotFound
+from bot.errors.kinds import Conflict, InvalidInput, NotFound
 from bot.guards.secrets import find_secrets
 from bot.model_keys import is_key_ref
 from bot.ports import Actor, Tx

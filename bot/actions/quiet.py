@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier
-from bot.errors import Conflict, InvalidInput
+from bot.errors.kinds import Conflict, InvalidInput
+from bot.people.quiet import QuietHours
 from bot.ports import Actor, Tx
-from bot.quiet import QuietHours
 
 # A time of day, "07:00" to "23:59".
 ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]

@@ -6,7 +6,8 @@ from datetime import date
 
 from bot.access import Permission, list_given, may
 from bot.allowances import Allowance
-from bot.errors import BeyondHistory, InvalidInput, NotAllowed
+from bot.errors.kinds import InvalidInput, NotAllowed
+from bot.errors.plans import BeyondHistory
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
 from bot.reports.balance import today

@@ -15,7 +15,7 @@ from bot.actions.asking import (
 )
 from bot.actions.base import Action, ActionCall, Receipt, Tier
 from bot.economy.periods import FIRST_DAY, end_of_day, start_of_day
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.ids import PrincipalId, WalletId
 from bot.ports import Actor, Tx
 from bot.proposals.model import Proposal, Standing

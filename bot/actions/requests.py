@@ -41,15 +41,8 @@ from bot.actions.moves import BudgetMoved, apply_move, show_move
 from bot.actions.people import PersonAdded
 from bot.economy.periods import period_at
 from bot.economy.quotas import Quota, admit
-from bot.errors import (
-    InvalidInput,
-    NotAllowed,
-    NotFound,
-    ProposalDecided,
-    ProposalExpired,
-    ProposalNotOpen,
-    Refused,
-)
+from bot.errors.kinds import InvalidInput, NotAllowed, NotFound, Refused
+from bot.errors.talk import ProposalDecided, ProposalExpired, ProposalNotOpen
 from bot.ids import PrincipalId, WalletId
 from bot.ports import Actor, Tx
 from bot.proposals.model import Proposal

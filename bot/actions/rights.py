@@ -15,7 +15,7 @@ from bot.actions.base import (
     Receipt,
     Tier,
 )
-from bot.errors import Conflict, InvalidInput
+from bot.errors.kinds import Conflict, InvalidInput
 from bot.ports import Actor, Tx
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bot.access import Role, require
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier, examples, record
-from bot.errors import Conflict, InvalidInput, NotFound
+from bot.errors.kinds import Conflict, InvalidInput, NotFound
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
 from bot.routing.choice import candidates_of

@@ -10,9 +10,9 @@ from pydantic import Field
 
 from bot.access import may_anywhere, require
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier, examples, record
-from bot.errors import Ambiguous, Conflict, InvalidInput, NotFound
+from bot.errors.kinds import Ambiguous, Conflict, InvalidInput, NotFound
 from bot.ports import Actor, Tx
-from bot.schedules import Schedule, ScheduleId, ScheduleState, coming_of
+from bot.schedules.model import Schedule, ScheduleId, ScheduleState, coming_of
 
 # The name of a kind, or the reference that the list shows.
 Which = Annotated[str, Field(min_length=1, max_length=40)]

@@ -17,13 +17,14 @@ from bot.actions.digest_times import USUAL_AT, DigestRhythm, changed_rule, rhyth
 from bot.actions.quiet import ClockTime
 from bot.actions.reach import list_highest
 from bot.economy.wallets import Wallet
-from bot.errors import Conflict, NotAllowed, NotFound, NotShared
+from bot.errors.kinds import Conflict, NotAllowed, NotFound
+from bot.errors.talk import NotShared
 from bot.ids import ConversationId, WalletId
 from bot.messages import Conversation
 from bot.ports import Actor, Tx
-from bot.recurrence import Recurrence, daily
-from bot.schedules import Plan, Schedule, coming_of, plan
-from bot.shared_digests import KIND, EndedBy, SharedDigest
+from bot.schedules.model import Plan, Schedule, coming_of, plan
+from bot.schedules.recurrence import Recurrence, daily
+from bot.schedules.shared_digests import KIND, EndedBy, SharedDigest
 
 _SHOWS: Final[Permission] = "spend.export"
 

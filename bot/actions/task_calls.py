@@ -17,7 +17,7 @@ from bot.actions.quiet import ClockTime
 TaskText = Annotated[str, Field(min_length=1, max_length=300)]
 # How a task is named: "12" by its number, else by words that stand in it.
 TaskName = Annotated[str, Field(min_length=1, max_length=300)]
-# A recurrence in its stored form; see `bot.recurrence`.
+# A recurrence in its stored form; see `bot.schedules.recurrence`.
 Repeats = Annotated[str, Field(min_length=1, max_length=100)]
 
 

@@ -14,11 +14,11 @@ from bot.actions.base import ActionCall, Preview, Receipt, record
 from bot.actions.task_calls import TaskText
 from bot.actions.task_plans import keep_telling
 from bot.agenda import Task, TaskState, Timing
-from bot.audit import content_digest
-from bot.errors import Conflict, InvalidInput, NotFound
+from bot.audit.chain import content_digest
+from bot.errors.kinds import Conflict, InvalidInput, NotFound
 from bot.local_time import instant_of
 from bot.ports import Actor, Tx
-from bot.recurrence import Recurrence, next_after
+from bot.schedules.recurrence import Recurrence, next_after
 
 TaskHow = Literal[
     "added", "captured", "changed", "done", "went_on", "cancelled", "snoozed", "restored"

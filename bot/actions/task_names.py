@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from bot.actions.task_calls import CancelTask, ChangeTask, CompleteTask, SnoozeTask
 from bot.agenda import Task
-from bot.errors import Ambiguous, NotFound
+from bot.errors.kinds import Ambiguous, NotFound
 from bot.ports import Actor, Tx
 
 _WORD: Final = re.compile(r"\w+")

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.agenda import Task
 from bot.ports import Tx
-from bot.recurrence import Recurrence, next_after, once
-from bot.schedules import Plan, plan
+from bot.schedules.model import Plan, plan
+from bot.schedules.recurrence import Recurrence, next_after, once
 
 KIND: Final = "task"
 _MINUTE: Final = timedelta(minutes=1)

@@ -36,9 +36,9 @@ from bot.actions.task_changes import (
 from bot.actions.task_names import label, pinned, task_of
 from bot.actions.task_plans import keep_telling
 from bot.agenda import NO_TIME, Task, Timing
-from bot.errors import InvalidInput, NotFound
+from bot.errors.kinds import InvalidInput, NotFound
 from bot.ports import Actor, Tx
-from bot.recurrence import Recurrence, next_after
+from bot.schedules.recurrence import Recurrence, next_after
 
 # A task that nobody touched for so long, and that has no time to come, is stale.
 STALE_AFTER: Final = timedelta(days=30)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bot.access import require
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier
-from bot.errors import Conflict, NotFound
+from bot.errors.kinds import Conflict, NotFound
 from bot.messages import UndeliveredItem
 from bot.ports import Actor, Tx
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier
-from bot.errors import NothingToUndo
+from bot.errors.talk import NothingToUndo
 from bot.ports import Actor, Tx
 from bot.proposals.changes import Change
 

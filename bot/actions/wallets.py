@@ -19,7 +19,8 @@ from bot.actions.base import (
 from bot.economy import budgets
 from bot.economy.budgets import list_budgets
 from bot.economy.wallets import Wallet, clean_name
-from bot.errors import InvalidInput, WalletClosed
+from bot.errors.kinds import InvalidInput
+from bot.errors.money import WalletClosed
 from bot.ids import WalletId, new_id
 from bot.ports import Actor, Tx
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from bot import offers
 from bot.access import Principal, may
 from bot.actions.alerts import (
     ANSWERS,
@@ -25,17 +24,18 @@ from bot.actions.asking import RaiseBudget, RequestBudget, chain_ids, list_lifte
 from bot.actions.spend import ShowTopSpenders
 from bot.alerts.ladder import FULL_PERCENT, Circle, Ladder, list_circle
 from bot.alerts.model import Alert
-from bot.audit import AuditFact
-from bot.cards import reader_of
+from bot.audit.chain import AuditFact
+from bot.deciding import offers
+from bot.deciding.offers import Offer
 from bot.economy.budgets import Budget, list_budgets, main_budget
 from bot.economy.money import NANOS_PER_USD
-from bot.errors import NotFound
+from bot.errors.kinds import NotFound
 from bot.ids import PrincipalId, WalletId, new_id
-from bot.offers import Offer
 from bot.ports import Tx
 from bot.replies.alerts import AlertFacts, alert_text, anomaly_text, offer_label
 from bot.reports.anomalies import Anomaly, find_anomalies
 from bot.reports.balance import balance, descendants
+from bot.telling import reader_of
 
 # What is offered to ask for: a part of the limit, and until its period ends.
 _OFFERED_PART: Final = 5

@@ -15,7 +15,7 @@ from bot.economy.charges import ChargeStore
 from bot.economy.ledger import Ledger
 from bot.economy.usage import CORRECTED, CORRECTION, Usage, UsageStore
 from bot.economy.wallets import WalletStore
-from bot.errors import Refused
+from bot.errors.kinds import Refused
 from bot.ids import PrincipalId
 
 

@@ -20,7 +20,7 @@ from typing import Final
 
 from bot.bills.lines import Bill, BillLine
 from bot.economy.money import NANOS_PER_USD
-from bot.errors import Refused
+from bot.errors.kinds import Refused
 
 MOST_BYTES: Final = 50_000_000
 # So many faults are told; whoever mends those will see what is behind the others.

@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 
 def demo(files: FilesFolder = None) -> None:
     """Talk to a seeded company; nothing of it is left afterwards."""
-    from bot.chat import talk_to_demo
+    from bot.terminal.chat import talk_to_demo
 
     raise typer.Exit(talk_to_demo(files))
 
@@ -47,8 +47,8 @@ def chat(
     files: FilesFolder = None,
 ) -> None:
     """Talk to your own company in this terminal."""
-    from bot.chat import talk_to_company
     from bot.settings.model import load_settings
+    from bot.terminal.chat import talk_to_company
 
     raise typer.Exit(talk_to_company(load_settings(), handle, files))
 
@@ -118,7 +118,7 @@ def _connect(platform: PlatformName) -> bool:
 
 def _read(file: Path) -> CompanyFile:
     from bot.company.file import read_company
-    from bot.errors import InvalidInput
+    from bot.errors.kinds import InvalidInput
 
     try:
         text = file.read_text(encoding="utf-8")

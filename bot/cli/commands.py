@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli import chat, costs, words
-from bot.errors import BursarError
+from bot.errors.kinds import BursarError
 
 if TYPE_CHECKING:
     from bot.settings.model import Settings
@@ -150,7 +150,7 @@ def slack_manifest(
 ) -> None:
     """Print the manifest to paste where Slack's apps are made."""
     from adapters.slack.manifest import manifest_text
-    from bot.errors import SettingsError
+    from bot.errors.kinds import SettingsError
 
     mode = _settings().slack.mode
     if mode == "http" and not public_url.startswith("https://"):

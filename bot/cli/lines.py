@@ -8,7 +8,7 @@ from typing import BinaryIO, Final
 
 import orjson
 
-from bot.errors import BursarError
+from bot.errors.kinds import BursarError
 
 LineFunction = Callable[[dict[str, object]], object]
 

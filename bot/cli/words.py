@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.errors import Broken, BursarError, Unavailable
+from bot.errors.kinds import Broken, BursarError, Unavailable
 
 REFUSED: Final = 1
 USAGE: Final = 2

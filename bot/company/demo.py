@@ -17,7 +17,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.allowances import PlanName
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
 from bot.clock import ManualClock
 from bot.company.file import CompanyFile, PersonPart, RolePart, WalletPart
 from bot.company.making import TERMINAL, FoundingTx, create_company

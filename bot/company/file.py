@@ -22,7 +22,7 @@ from bot.allowances import PlanName
 from bot.economy.money import parse_usd
 from bot.economy.periods import Span
 from bot.economy.wallets import WalletKind, clean_name, name_key
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 
 # Roles that hold in the whole company; the others may be for a wallet and all below it.
 EVERYWHERE: Final[frozenset[Role]] = frozenset({"owner", "admin", "finance"})

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.company.file import CompanyFile
 from bot.company.making import create_company, refuse_second
-from bot.errors import SchemaMismatch
+from bot.errors.storage import SchemaMismatch
 from storage.engine import SQLITE, migrate, open_database, sqlite_path
 
 

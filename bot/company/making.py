@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from bot.access import Principal
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
 from bot.company.file import DEEDS, EVERYWHERE, CompanyFile, PersonPart, check, height
 from bot.economy.budgets import set_limit
 from bot.economy.periods import SPANS
 from bot.economy.wallets import Tenant, Wallet, name_key
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.ids import PrincipalId, TenantId, WalletId, new_id
 from bot.ports import People, Tx
 

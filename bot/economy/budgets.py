@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from bot.economy.ledger import Account, AccountKey, Entry, Ledger, Movement, Shortfall
 from bot.economy.periods import Period, Span, period_at
 from bot.economy.wallets import Limit, TemporaryRaise, Wallet, WalletStore
-from bot.errors import Conflict, InsufficientFunds, InvalidInput, WalletClosed
+from bot.errors.kinds import Conflict, InvalidInput
+from bot.errors.money import InsufficientFunds, WalletClosed
 from bot.ids import IdempotencyKey, WalletId
 
 T = TypeVar("T")

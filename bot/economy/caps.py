@@ -15,7 +15,7 @@ from typing import Final, Literal
 from bot.economy.budgets import Books
 from bot.economy.ledger import Account, AccountKey, Entry, Movement, Shortfall
 from bot.economy.periods import period_at
-from bot.errors import CostCapReached
+from bot.errors.plans import CostCapReached
 from bot.ids import IdempotencyKey, PrincipalId
 
 CapKind = Literal["turn", "person_day", "bot_day"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
-from bot.errors import Refused
+from bot.errors.kinds import Refused
 from bot.ids import HoldId, IdempotencyKey, TenantId, WalletId
 
 Unit = Literal["nusd", "requests", "tokens", "reads", "writes"]

@@ -8,7 +8,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 
 NANOS_PER_USD: Final = 1_000_000_000
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,9})?", re.ASCII)

@@ -8,7 +8,8 @@ from bot.allowances import PlanName
 from bot.economy.budgets import Books
 from bot.economy.ledger import Account, AccountKey, Crossing, Entry, Movement, Shortfall, Unit
 from bot.economy.periods import Period
-from bot.errors import KeyReused, QuotaExceeded
+from bot.errors.kinds import KeyReused
+from bot.errors.plans import QuotaExceeded
 from bot.ids import IdempotencyKey, WalletId
 
 

@@ -20,7 +20,7 @@ from bot.economy.budgets import (
 )
 from bot.economy.ledger import Account, AccountKey, Crossing, Entry, Movement, Shortfall
 from bot.economy.wallets import Wallet
-from bot.errors import HoldResolved, InsufficientFunds, WalletClosed
+from bot.errors.money import HoldResolved, InsufficientFunds, WalletClosed
 from bot.ids import HoldId, IdempotencyKey, WalletId
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.economy.periods import Span
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.ids import TenantId, WalletId
 
 WalletKind = Literal["organisation", "team", "project", "person", "key"]

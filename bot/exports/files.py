@@ -10,7 +10,7 @@ from typing import Final, Literal
 import orjson
 
 from bot.economy.money import to_decimal_string
-from bot.errors import FileTooLarge
+from bot.errors.talk import FileTooLarge
 from bot.exports.csv_lines import csv_line
 
 Format = Literal["csv", "json"]

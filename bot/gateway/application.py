@@ -13,7 +13,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from bot.errors import InvalidInput, Unavailable
+from bot.errors.kinds import InvalidInput, Unavailable
 from bot.gateway.metrics import Depth, Metrics
 from bot.ids import new_ref
 

@@ -15,7 +15,7 @@ from typing import Final, cast
 
 from aiohttp import web
 
-from bot.errors import SettingsError
+from bot.errors.kinds import SettingsError
 
 _HEADERS_END: Final = b"\r\n\r\n"
 # For the rest of a body after its request was answered; aiohttp would wait for ten seconds.

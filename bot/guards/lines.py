@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.guards.scan import clean, scan
 
 _MAX_TEXT: Final = 100_000

@@ -11,10 +11,10 @@ from typing import BinaryIO, Final, TypeVar
 
 import orjson
 
-from bot.anchors import find_last_anchor
-from bot.audit import Noted, read_noted
+from bot.audit.anchors import find_last_anchor
+from bot.audit.chain import Noted, read_noted
 from bot.clock import Clock, SystemClock, from_us, to_us
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.exports.csv_lines import csv_line
 from bot.operations.report import Report
 from bot.settings.model import Settings

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from bot import cards, executor
+from bot import telling
 from bot.access import Principal, Role
 from bot.actions.bills import CorrectUsage
 from bot.actions.catalog import parse_calls
@@ -22,8 +22,10 @@ from bot.bills.lines import Bill
 from bot.bills.reading import BillUnreadable, read_bill
 from bot.bills.variance import Correction, Figures, Variance, compare, compare_days, correct, count
 from bot.clock import Clock, SystemClock
+from bot.deciding import executor
 from bot.economy.money import to_decimal_string
-from bot.errors import DatabaseInUse, InvalidInput
+from bot.errors.kinds import InvalidInput
+from bot.errors.storage import DatabaseInUse
 from bot.ids import new_ref
 from bot.operations.costs import enter_company
 from bot.operations.report import Report
@@ -148,9 +150,9 @@ def _ask(tx: SqlTx, person: Principal, kept: BillImport) -> None:
 
     One of the same import gives way: it shows what was counted then.
     """
-    place = cards.place_of(tx, person.id)
-    text = imported_text(kept, cards.reader_of(person, tx.now))
-    cards.tell(tx, person, text, message_class="alert", place=place)
+    place = telling.place_of(tx, person.id)
+    text = imported_text(kept, telling.reader_of(person, tx.now))
+    telling.tell(tx, person, text, message_class="alert", place=place)
     call = CorrectUsage(ref=kept.ref)
     drafts = (one for one in tx.proposals.list_open_here(place.id) if one.kind == "draft")
     if not all(_is_of(one, kept) for one in drafts):

@@ -9,7 +9,7 @@ from datetime import UTC
 from adapters.channels.building import BuiltChannel, build_channels
 from bot.alerts.events import ChannelEvent, EventName, dump_event
 from bot.clock import Clock, SystemClock
-from bot.errors import BursarError, SettingsError
+from bot.errors.kinds import BursarError, SettingsError
 from bot.ids import ConversationId, TenantId, new_id
 from bot.messages import OutboundMessage, OutboxItem
 from bot.operations.doctor import Colour, Finding

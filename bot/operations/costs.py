@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from bot.actions.exports import What, days_of, make_file
 from bot.clock import Clock, SystemClock
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.exports.files import ExportFile, Format
 from bot.reports.balance import today
 from bot.settings.model import Settings

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.anchors import find_last_anchor
+from bot.audit.anchors import find_last_anchor
 from bot.clock import Clock, SystemClock, from_us
-from bot.errors import BursarError, DatabaseInUse
+from bot.errors.kinds import BursarError
+from bot.errors.storage import DatabaseInUse
 from bot.operations.verification import verify_ledger_in_words
 from bot.settings.model import Settings, load_settings
 from storage.chain import verify_chain

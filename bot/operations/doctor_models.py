@@ -11,7 +11,8 @@ from typing import Final
 
 from bot.actions.pause import name_of
 from bot.clock import Clock
-from bot.errors import BursarError, InvalidInput, SettingsError, Unanswered
+from bot.errors.kinds import BursarError, InvalidInput, SettingsError
+from bot.errors.models import Unanswered
 from bot.operations.doctor import Colour, Finding
 from bot.probing import ask_once
 from bot.routing.lists import ModelList, is_offered

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.operations.doctor import Colour, Finding
-from bot.schedules import Schedule
+from bot.schedules.model import Schedule
 from storage.transaction import SqlTx
 
 # Longer than a process that was killed keeps a run from others, and than a step of the clock is

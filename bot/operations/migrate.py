@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 
 from bot.clock import Clock, SystemClock
-from bot.errors import StorageDamaged
+from bot.errors.storage import StorageDamaged
 from bot.settings.model import Settings
 from storage.backups import copy_sqlite, sync
 from storage.engine import migrate, sqlite_path

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 
 from bot.clock import Clock
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.settings.model import Settings
 from storage.engine import open_database
 from storage.transaction import SqlTx

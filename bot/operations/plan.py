@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.actions.catalog import action_of
 from bot.clock import Clock, SystemClock
 from bot.company.demo import demo_context
-from bot.errors import NotFound
+from bot.errors.kinds import NotFound
 from bot.planning import Language, PlanContext, Question
 from bot.settings.model import Settings
 from bot.turns.scene import read_names

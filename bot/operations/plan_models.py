@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.access import Principal
 from bot.clock import Clock
-from bot.errors import NotFound, SettingsError
+from bot.errors.kinds import NotFound, SettingsError
 from bot.ids import new_id
 from bot.operations.plan import company_context
 from bot.paid_path import add_usual, open_paid_path
@@ -79,7 +79,7 @@ async def _open(
 
 @asynccontextmanager
 async def _settings_of(settings: Settings | None, clock: Clock) -> AsyncIterator[Settings]:
-    from bot.chat import demo_settings, make_demo
+    from bot.terminal.chat import demo_settings, make_demo
 
     if settings is not None:
         yield settings

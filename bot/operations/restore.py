@@ -6,9 +6,10 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.anchors import Anchor, find_last_anchor
+from bot.audit.anchors import Anchor, find_last_anchor
 from bot.clock import Clock, SystemClock
-from bot.errors import InvalidInput, SchemaMismatch, StorageDamaged
+from bot.errors.kinds import InvalidInput
+from bot.errors.storage import SchemaMismatch, StorageDamaged
 from bot.operations.report import Report
 from bot.operations.verification import verify_all
 from bot.settings.model import Settings

@@ -13,14 +13,14 @@ from typing import Final, Protocol, TypeVar
 
 import structlog
 
-from bot.anchors import append_anchor
+from bot.audit.anchors import append_anchor
 from bot.clock import Clock, SystemClock
-from bot.errors import BursarError
+from bot.errors.kinds import BursarError
 from bot.gateway.application import build_application
 from bot.gateway.door import Door, DoorLimits, listening
 from bot.gateway.metrics import Metrics
 from bot.operations.watch import Watch
-from bot.platforms import Platform
+from bot.platforms.model import Platform
 from bot.settings.model import Settings
 from bot.tasks import TaskGroup
 from storage.database import Database

@@ -13,7 +13,7 @@ from adapters.teams.checks import Checked, check_teams
 from adapters.teams.connection import PATH
 from adapters.teams.package import AppFacts, build_package
 from bot.clock import Clock, SystemClock
-from bot.errors import InvalidInput, SettingsError
+from bot.errors.kinds import InvalidInput, SettingsError
 from bot.operations.doctor import Colour, Finding
 from bot.settings.model import Settings
 from bot.settings.platforms import TeamsSettings

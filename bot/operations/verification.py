@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.anchors import Anchor
+from bot.audit.anchors import Anchor
 from storage.chain import ChainFinding, verify_chain
 from storage.transaction import SqlTx
 from storage.verify import verify_ledger

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from sqlalchemy import Table, func, select, text
 
 from bot.clock import to_us
-from bot.errors import BursarError
+from bot.errors.kinds import BursarError
 from bot.gateway.metrics import Depth, Metrics
 from storage.database import Database
 from storage.statements import Statement

@@ -17,7 +17,7 @@ from bot.replies.reader import Language, Reader
 from bot.replies.words import say
 from bot.reports.forecast import LEAST_DAYS
 from bot.reports.movers import Mover
-from bot.shared_digests import EndedBy
+from bot.schedules.shared_digests import EndedBy
 
 _MOST_REFS: Final = 3
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
 from bot.economy.caps import KINDS
 from bot.economy.money import NANOS_PER_USD
-from bot.errors import Broken, BursarError, Refused, Unavailable
+from bot.errors import kinds, models, money, plans, sending, storage, talk
+from bot.errors.kinds import Broken, BursarError, Refused, Unavailable
 from bot.replies.amounts import about_usd, count, usd
 from bot.replies.dates import days, duration, in_period, long_date, when
 from bot.replies.faults import fault_words
@@ -426,12 +427,6 @@ _RULES_WITH_NUMBERS: Final[Mapping[str, Callable[[Told], dict[str, object]]]] = 
 }
 
 
-def _tree(kind: type[BursarError]) -> Iterator[type[BursarError]]:
-    yield kind
-    for child in kind.__subclasses__():
-        yield from _tree(child)
-
-
 def _parents(code: str) -> tuple[str, ...]:
     """Return the codes of an error's parents, nearest first."""
     kind = _CLASSES.get(code, Refused)
@@ -440,4 +435,9 @@ def _parents(code: str) -> tuple[str, ...]:
 
 
 # Some modules add errors of their own; a code that none of those here has gets plain words.
-_CLASSES: Final[Mapping[str, type[BursarError]]] = {kind.code: kind for kind in _tree(BursarError)}
+_CLASSES: Final[Mapping[str, type[BursarError]]] = {
+    kind.code: kind
+    for module in (kinds, models, money, plans, sending, storage, talk)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and issubclass(kind, BursarError)
+}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.recurrence import LAST, MONDAY_TO_FRIDAY, Recurrence
 from bot.replies.dates import day_of_year
 from bot.replies.parts import listing
 from bot.replies.reader import Language
 from bot.replies.words import say
+from bot.schedules.recurrence import LAST, MONDAY_TO_FRIDAY, Recurrence
 
 _DAYS: Final[dict[Language, tuple[str, ...]]] = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.errors import (
-    BursarError,
-    CostCapReached,
-    ModelsPaused,
-    OutsideReach,
-    Unanswered,
-    Withheld,
-)
+from bot.errors.kinds import BursarError
+from bot.errors.models import ModelsPaused, OutsideReach, Unanswered, Withheld
+from bot.errors.plans import CostCapReached
 from bot.planning import RULES, Plan
 from bot.replies.amounts import usd
 from bot.replies.errors import told_shortly

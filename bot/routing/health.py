@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Final, Protocol
 
-from bot.errors import Unanswered
+from bot.errors.models import Unanswered
 from bot.ids import TenantId
 from bot.models import TimeOuts
 from bot.routing.breaker import Breaker

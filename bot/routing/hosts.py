@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.routing.providers import Provider, ProviderKind
 
 # Where a kind answers whose provider has no address of its own; "compatible" is no one place.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.allowances import Allowance
-from bot.errors import CallTooDear, NotInPlan
+from bot.errors.plans import CallTooDear, NotInPlan
 from bot.routing.choice import Choice, LeftOut, candidates_of
 from bot.routing.providers import Provider
 

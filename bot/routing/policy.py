@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from bot.economy.caps import Caps
-from bot.errors import ModelsPaused, OutsideReach, Withheld
+from bot.errors.models import ModelsPaused, OutsideReach, Withheld
 from bot.guards.policy import Policy, is_stricter
 from bot.ids import PrincipalId
 from bot.routing.hosts import is_within, url_of

@@ -33,7 +33,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.errors import SettingsError
+from bot.errors.kinds import SettingsError
 from bot.settings.alerts import AlertSettings
 from bot.settings.channels import EmailSettings, PagerDutySettings, WebhookSettings
 from bot.settings.models import ModelSettings

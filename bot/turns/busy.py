@@ -15,9 +15,9 @@ import structlog
 
 from bot.asks import Ask, Paid
 from bot.clock import Clock
-from bot.errors import NotSent
+from bot.errors.sending import NotSent
 from bot.messages import InboundMessage
-from bot.pacing import Pacer, Rate
+from bot.platforms.pacing import Pacer, Rate
 from bot.tasks import TaskGroup, Wait, wait_for
 
 _log = structlog.get_logger(__name__)

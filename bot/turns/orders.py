@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot import cards, executor
+from bot import telling
 from bot.actions.base import ActionCall, Tier
 from bot.actions.catalog import action_of
 from bot.actions.spend import BalanceReceipt, ShowBalance
+from bot.deciding import executor
 from bot.messages import Conversation
 from bot.planning import RULES, Critic, Plan, Planner, Question, ReplyReader, SecondCritic, Verdict
 from bot.ports import Actor, Database, Tx
@@ -144,7 +145,7 @@ class Orders:
         return plan.confidence >= LEAST_CONFIDENCE
 
     def _reader(self, scene: Scene) -> Reader:
-        return cards.reader_of(scene.person, scene.context.now)
+        return telling.reader_of(scene.person, scene.context.now)
 
     def _over(self, scene: Scene, writes: Sequence[ActionCall]) -> Step | None:
         """Say which tier a message asks too much of, None if none; each is counted apart."""
@@ -206,14 +207,14 @@ class Orders:
 
             def decide(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
                 receipt = executor.decide_request(tx, actor, shown, call)
-                return (receipt_text(receipt, cards.reader_of(actor.person, tx.now)),)
+                return (receipt_text(receipt, telling.reader_of(actor.person, tx.now)),)
 
             return replace(step, effect=decide, writes=1)
         if action_of(call).is_at_once:
 
             def do(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
                 receipt = executor.do_at_once(tx, actor, call)
-                return (receipt_text(receipt, cards.reader_of(actor.person, tx.now)),)
+                return (receipt_text(receipt, telling.reader_of(actor.person, tx.now)),)
 
             return replace(step, effect=do, begins=1, writes=1)
         return None
@@ -234,7 +235,7 @@ class Orders:
 
         def draft(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
             for remark in remarks:
-                cards.say(tx, place, remark)
+                telling.say(tx, place, remark)
             tier = Tier(max(verdict.tiers, default=int(Tier.T2)))
             self.draft(tx, actor, writes, place, tier)
             return ()

@@ -7,19 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot import cards, executor
+from bot import telling
 from bot.actions.base import ActionCall, Receipt, Tier
 from bot.actions.catalog import action_of
 from bot.actions.provider_care import ProviderTested, ProviderToTest
-from bot.errors import (
-    ActionTooSlow,
-    BursarError,
-    InvalidInput,
-    NoModel,
-    Refused,
-    SettingsError,
-    Unanswered,
-)
+from bot.deciding import executor
+from bot.errors.kinds import BursarError, InvalidInput, Refused, SettingsError
+from bot.errors.models import NoModel, Unanswered
+from bot.errors.talk import ActionTooSlow
 from bot.planning import Plan
 from bot.ports import Actor, Database, OneCall, Tx
 from bot.replies import short
@@ -144,7 +139,7 @@ class Reading:
             if not plan.wants_results:
                 break
         step = _shown(scene, receipts, None, asked)
-        reader = cards.reader_of(scene.person, scene.context.now)
+        reader = telling.reader_of(scene.person, scene.context.now)
         if plan.answer:
             sources = [*step.texts, *(text for text, _ in step.charts)]
             step = replace(step, texts=(short.answer(plan.answer, sources, reader),))
@@ -169,7 +164,7 @@ def _shown(
     refusal: BursarError | None,
     calls: Sequence[ActionCall],
 ) -> Step:
-    reader = cards.reader_of(scene.person, scene.context.now)
+    reader = telling.reader_of(scene.person, scene.context.now)
     topics = [receipt.topic for receipt in receipts if receipt.topic is not None]
     told = [
         (receipt_text(receipt, reader), chart_of(receipt, reader), file_of(receipt, reader))

@@ -16,7 +16,6 @@ from bot.clock import Clock
 from bot.economy.wallets import NamesChanged, Wallet
 from bot.ids import TenantId, WalletId
 from bot.messages import Conversation, InboundMessage
-from bot.offered import Offered
 from bot.planning import (
     Choice,
     CriticFacts,
@@ -31,6 +30,7 @@ from bot.planning import (
 from bot.ports import Tx
 from bot.presets import Preset, Presets, choose_preset
 from bot.proposals.model import Proposal
+from bot.proposals.offers import Offered
 from bot.turns.asides import asks, find_place
 
 # What was asked for lately says what is usual.

@@ -9,13 +9,16 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from bot import cards
+from bot import telling
 from bot.access import Principal
 from bot.actions.asking import list_lifters
-from bot.audit import AuditFact, content_digest
+from bot.audit.chain import AuditFact, content_digest
 from bot.charts.model import Chart
 from bot.economy.quotas import Nearly
-from bot.errors import BursarError, Conflict, InsufficientFunds, OutOfTurn, Refused, TooFast
+from bot.errors.kinds import BursarError, Conflict, Refused
+from bot.errors.money import InsufficientFunds
+from bot.errors.plans import TooFast
+from bot.errors.talk import OutOfTurn
 from bot.guards.redaction import names_secret
 from bot.ids import WalletId
 from bot.memory import kept_turn
@@ -160,13 +163,13 @@ def write_step(
     if refusal is not None:
         texts.append(explain(tx, place, person, refusal))
         place = replace(tx.conversations.get(place.id), reply_to=place.reply_to)
-    texts.extend(quota_nearly_used(one, cards.reader_of(person, tx.now)) for one in nearly)
+    texts.extend(quota_nearly_used(one, telling.reader_of(person, tx.now)) for one in nearly)
     for text in texts:
-        cards.say(tx, place, text)
+        telling.say(tx, place, text)
     for text, chart in charts:
-        cards.say(tx, place, text, chart=chart)
+        telling.say(tx, place, text, chart=chart)
     for text, file in files:
-        cards.say(tx, place, text, blocks=(TextBlock(text), file))
+        telling.say(tx, place, text, blocks=(TextBlock(text), file))
     kept = None if question is None else dump_question(question)
     topic = step.topic or _topic_of(place)
     told = place.refusal
@@ -226,7 +229,7 @@ def _pauses(
         most, within_s = limits.pace.bound(cooldown.cause)
         error = TooFast(cooldown.cause, most=most, within_s=within_s, until=cooldown.until)
         text = explain(tx, place, person, error, question=place.question)
-        cards.say(tx, place, text)
+        telling.say(tx, place, text)
     return True
 
 
@@ -262,7 +265,7 @@ def explain(
     names = {str(wallet.id): wallet.name for wallet in tx.wallets.list_all()}
     told = [value for value in error.facts.values() if isinstance(value, str)]
     names |= {str(one): name for one, name in tx.people.names(told).items()}
-    return error_text(error, cards.reader_of(person, tx.now), names=names)
+    return error_text(error, telling.reader_of(person, tx.now), names=names)
 
 
 def name_lifters(tx: Tx, person: Principal, error: InsufficientFunds) -> None:

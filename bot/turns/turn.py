@@ -14,14 +14,14 @@ from typing import Final, Literal
 
 import structlog
 
-from bot import cards
-from bot.card_answers import CardAnswers
-from bot.errors import Unavailable
-from bot.guests import greet, introduce
+from bot import telling
+from bot.deciding.answers import CardAnswers
+from bot.deciding.taps import OfferTaps
+from bot.errors.kinds import Unavailable
 from bot.ids import new_ref
-from bot.links import token_in
 from bot.messages import InboundMessage
-from bot.offer_taps import OfferTaps
+from bot.people.guests import greet, introduce
+from bot.people.links import token_in
 from bot.planning import Language, Planner
 from bot.ports import Database, Tx
 from bot.replies import short
@@ -125,7 +125,7 @@ class Turns:
         if foresees_pause(scene.person, message, self._limits.pace, scene.context.now):
             return Step(is_swallowed=True)
         is_late = message.sent_at is not None and scene.context.now - message.sent_at > LATE
-        reader = cards.reader_of(scene.person, scene.context.now)
+        reader = telling.reader_of(scene.person, scene.context.now)
         if scene.person.is_disabled:
             return Step(texts=(short.unknown_person(reader),))
         if scene.person.is_guest:
@@ -188,7 +188,7 @@ class Turns:
                 return
             person = scene.person
             place = tx.conversations.hear(delivery.message, person.id)
-            text = unexpected_text(cards.reader_of(person, tx.now), reference)
-            cards.say(tx, place, text, reference=reference)
+            text = unexpected_text(telling.reader_of(person, tx.now), reference)
+            telling.say(tx, place, text, reference=reference)
 
         await self._database.write(end)

@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.clock import Clock
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.planning import Language
 from intents.extract.money import find_amounts
 from intents.extract.numeric_dates import Order

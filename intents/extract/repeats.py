@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Final
 
 from bot.planning import Language
-from bot.recurrence import (
+from bot.schedules.recurrence import (
     LAST,
     MONDAY_TO_FRIDAY,
     MOST_EVERY,

@@ -13,7 +13,8 @@ from typing import Final
 
 import structlog
 
-from bot.errors import NoModel, Refused, Unanswered, Unavailable
+from bot.errors.kinds import Refused, Unavailable
+from bot.errors.models import NoModel, Unanswered
 from bot.guards.redaction import Redacted, restore
 from bot.guards.scan import clean, find_removable
 from bot.models import ModelMessage

@@ -9,7 +9,7 @@ import structlog
 from pydantic import BaseModel
 
 from bot.asks import Ask, Paid
-from bot.errors import BursarError
+from bot.errors.kinds import BursarError
 from bot.ids import new_id
 from bot.models import ModelMessage
 from bot.planning import Plan, PlanContext

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from bot.actions.base import ActionCall, Tier
 from bot.actions.catalog import BY_NAME
 from bot.economy.money import NANOS_PER_USD, parse_usd
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.guards.redaction import restore
 from bot.planning import Choice, Language, PlanContext, Question, QuestionCode, WalletName
 from intents.extract.letters import fold

@@ -7,7 +7,8 @@ from typing import Final
 
 import structlog
 
-from bot.errors import NoModel, Refused, Unanswered, Unavailable, Withheld
+from bot.errors.kinds import Refused, Unavailable
+from bot.errors.models import NoModel, Unanswered, Withheld
 from bot.planning import Intent, Plan, PlanContext, Question
 from bot.ports import Database
 from intents.free_speech.asking import Asking, PaidPath, Reading, may_ask

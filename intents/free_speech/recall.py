@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import structlog
 
-from bot.errors import BursarError
+from bot.errors.kinds import BursarError
 from bot.guards.policy import Policy
 from bot.ids import ConversationId, PrincipalId
 from bot.memory import (

@@ -14,7 +14,8 @@ import structlog
 from pydantic import Field
 
 from bot.actions.base import Tier
-from bot.errors import NoModel, Refused, Unanswered, Unavailable
+from bot.errors.kinds import Refused, Unavailable
+from bot.errors.models import NoModel, Unanswered
 from bot.guards.scan import clean
 from bot.models import ModelMessage
 from bot.planning import CriticFacts, DoubtKind, Finding, Plan, PlanContext, Verdict

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.planning import Language
 from intents.replies.answer import read_reply
 

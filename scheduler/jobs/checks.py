@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot import cards
+from bot import telling
 from bot.ports import Tx
 from bot.replies.reader import Reader
 from bot.replies.upkeep import chain_broken, ledger_broken
-from bot.schedules import Run
+from bot.schedules.model import Run
 from scheduler.kinds import Job, Prepare
 
 # What is broken, each thing as its tenant and a sentence; a tenant's own and those of nobody.
@@ -52,5 +52,5 @@ def tell_who_acts(tx: Tx, words: Callable[[Reader], str]) -> None:
     """Tell every owner and admin of the company something, each in their own words."""
     for person in tx.people.list_with_role(("owner", "admin")):
         if not person.is_disabled:
-            text = words(cards.reader_of(person, tx.now))
-            cards.tell(tx, person, text, message_class="alert")
+            text = words(telling.reader_of(person, tx.now))
+            telling.tell(tx, person, text, message_class="alert")

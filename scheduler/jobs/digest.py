@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot import cards, offers
+from bot import telling
 from bot.access import Principal
 from bot.actions.digest import (
     KIND,
@@ -22,15 +22,16 @@ from bot.actions.reach import list_highest
 from bot.actions.request_lists import ListRequests
 from bot.actions.spend import ShowTopSpenders
 from bot.allowances import Allowances
+from bot.deciding import offers
+from bot.deciding.offers import Offer
 from bot.ids import PrincipalId
-from bot.offers import Offer
 from bot.ports import Actor, Database, Tx
 from bot.replies.charts import chart_of
 from bot.replies.reader import Language
 from bot.replies.receipts import receipt_text
 from bot.replies.words import say
 from bot.reports.told import Told
-from bot.schedules import Run
+from bot.schedules.model import Run
 from scheduler.jobs.digest_figures import KeptFigures
 from scheduler.kinds import Kind, quick
 
@@ -81,14 +82,14 @@ class Digests:
 
 
 def _tell(tx: Tx, person: Principal, receipt: DigestReceipt, *, is_weekly: bool) -> None:
-    reader = cards.reader_of(person, tx.now)
+    reader = telling.reader_of(person, tx.now)
     text = receipt_text(receipt, reader)
     offers.tell(
         tx,
         person,
         text,
         _offers(receipt, reader.language, is_weekly=is_weekly),
-        blocks=cards.titled(text),
+        blocks=telling.titled(text),
         chart=chart_of(receipt, reader),
     )
 

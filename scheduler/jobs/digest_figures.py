@@ -11,7 +11,7 @@ from bot.actions.digest_times import days_of
 from bot.ids import TenantId, WalletId
 from bot.ports import Tx
 from bot.reports.digest import Figures, gather_figures
-from bot.schedules import Run
+from bot.schedules.model import Run
 
 # Whoever is due at the same minute and may read the same is told the same.
 _KEPT_FOR: Final = timedelta(minutes=10)

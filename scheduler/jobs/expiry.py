@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot import call_books, executor
+from bot import call_books
+from bot.deciding import executor
 from bot.economy import spending
 from bot.ids import TenantId
 from bot.ports import Database, Tx

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Final
 
-from bot import shared_digests
 from bot.actions import digest
 from bot.allowances import Allowances
 from bot.ports import Database, Tx
-from bot.recurrence import Recurrence, daily, monthly
-from bot.schedules import Plan, ensure
+from bot.schedules import shared_digests
+from bot.schedules.model import Plan, ensure
+from bot.schedules.recurrence import Recurrence, daily, monthly
 from scheduler.jobs.checks import FindFaults, VerifyChain, audit_anchor, ledger_check
 from scheduler.jobs.digest import digest_kind
 from scheduler.jobs.digest_figures import KeptFigures

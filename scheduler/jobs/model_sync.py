@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from bot.errors import InvalidInput, OutsideReach, SettingsError, Unanswered
+from bot.errors.kinds import InvalidInput, SettingsError
+from bot.errors.models import OutsideReach, Unanswered
 from bot.ports import Database, Tx
 from bot.replies.model_lists import news_text
 from bot.routing.lists import ListNews, compare, unanswered
 from bot.routing.policy import within_reach
 from bot.routing.providers import ModelKey, PriceTable, Provider
-from bot.schedules import Run
+from bot.schedules.model import Run
 from scheduler.jobs.checks import tell_who_acts
 from scheduler.kinds import Job, Prepare
 

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from bot import cards
+from bot import telling
 from bot.access import Principal, Role
 from bot.actions.exports import ExportReceipt, What, make_file
-from bot.errors import FileTooLarge
+from bot.errors.talk import FileTooLarge
 from bot.messages import MOST_FILE_BYTES
 from bot.ports import Database, Tx
 from bot.replies.exports import month_end_blocks
-from bot.schedules import Run
+from bot.schedules.model import Run
 from scheduler.kinds import Job, Prepare
 
 SENT, NOTHING, NOBODY = "sent", "nothing", "nobody"
@@ -43,8 +43,8 @@ def _send(tx: Tx, run: Run, *, made: Sequence[ExportReceipt]) -> str:
         return NOTHING
     readers = _readers(tx)
     for person in readers:
-        text, blocks = month_end_blocks(made, cards.reader_of(person, tx.now))
-        cards.tell(tx, person, text, message_class="alert", blocks=blocks)
+        text, blocks = month_end_blocks(made, telling.reader_of(person, tx.now))
+        telling.tell(tx, person, text, message_class="alert", blocks=blocks)
     return SENT if readers else NOBODY
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.deciding.reminders import REMIND_AFTER, remind_due
 from bot.ids import TenantId
 from bot.ports import Database, Tx
 from bot.proposals.model import Proposal
-from bot.reminders import REMIND_AFTER, remind_due
 
 # In one go; what is more comes with the next tick.
 _AT_ONCE = 500

@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.ids import TenantId
 from bot.ports import Database, Inbox, Outbox, Tx
-from bot.schedules import Run
+from bot.schedules.model import Run
 from scheduler.kinds import Job, Prepare
 
 DROPPED, NOTHING = "dropped", "nothing"

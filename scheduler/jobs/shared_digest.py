@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bot import cards, offers
+from bot import telling
 from bot.access import Principal
 from bot.actions.digest import DigestReceipt, digest_of
 from bot.actions.request_lists import ListRequests
 from bot.actions.shared_digest import UnshareDigest, why_not
 from bot.actions.spend import ShowTopSpenders
 from bot.allowances import Allowances
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
+from bot.deciding import offers
+from bot.deciding.offers import Offer
 from bot.economy.wallets import Wallet
-from bot.offers import Offer
 from bot.ports import Actor, Tx
 from bot.replies.charts import chart_of
 from bot.replies.digest import shared_digest_ended_text
@@ -19,8 +20,8 @@ from bot.replies.reader import Language
 from bot.replies.receipts import receipt_text
 from bot.replies.words import say
 from bot.reports.told import Told
-from bot.schedules import Run
-from bot.shared_digests import EndedBy, SharedDigest
+from bot.schedules.model import Run
+from bot.schedules.shared_digests import EndedBy, SharedDigest
 from scheduler.jobs.digest import NOWHERE, QUIET, SENT
 from scheduler.jobs.digest_figures import KeptFigures
 
@@ -61,7 +62,7 @@ class SharedDigests:
 
 
 def _tell(tx: Tx, digest: SharedDigest, person: Principal, receipt: DigestReceipt) -> None:
-    reader = cards.reader_of(person, tx.now)
+    reader = telling.reader_of(person, tx.now)
     text = receipt_text(receipt, reader)
     offers.tell_all(
         tx,
@@ -69,7 +70,7 @@ def _tell(tx: Tx, digest: SharedDigest, person: Principal, receipt: DigestReceip
         person,
         text,
         _offers(receipt, reader.language),
-        blocks=cards.titled(text),
+        blocks=telling.titled(text),
         chart=chart_of(receipt, reader),
     )
 

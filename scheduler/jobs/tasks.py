@@ -6,17 +6,18 @@ from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot import cards, offers
+from bot import telling
 from bot.access import Principal
 from bot.actions.task_calls import CompleteTask, SnoozeTask
 from bot.actions.task_plans import keep_telling, next_telling, to_minute
 from bot.agenda import Task, TaskId
-from bot.offers import Offer
+from bot.deciding import offers
+from bot.deciding.offers import Offer
 from bot.ports import Tx
-from bot.recurrence import Occasion, Recurrence, last_until
 from bot.replies.tasks import due_text
 from bot.replies.words import say
-from bot.schedules import Run
+from bot.schedules.model import Run
+from bot.schedules.recurrence import Occasion, Recurrence, last_until
 
 SENT, GONE = "sent", "gone"
 _AN_HOUR: Final = 60
@@ -41,7 +42,7 @@ def tell_task(tx: Tx, run: Run) -> str:
     told = tx.tasks.get(task.id)
     if told is None:
         return GONE
-    reader = cards.reader_of(person, tx.now)
+    reader = telling.reader_of(person, tx.now)
     late_at = run.occasion.at if run.is_late else None
     text = due_text(told.number, told.text, late_at, reader)
     offers.tell(tx, person, text, _buttons(told, person))

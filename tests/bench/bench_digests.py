@@ -23,8 +23,8 @@ from bot.economy.usage import Usage
 from bot.economy.wallets import Wallet
 from bot.ids import PrincipalId, WalletId
 from bot.messages import InboundMessage, OutboxItem, PictureBlock
-from bot.pacing import Rate
-from bot.recurrence import Occasion
+from bot.platforms.pacing import Rate
+from bot.schedules.recurrence import Occasion
 from scheduler.jobs.digest import digest_kind
 from scheduler.runs import Runs
 from storage.database import Database

@@ -18,7 +18,7 @@ from typing import Any, Final
 import aiosqlite
 import orjson
 
-from bot.audit import AuditFact, Head, seal
+from bot.audit.chain import AuditFact, Head, seal
 from bot.clock import SystemClock, to_us
 from bot.operations.serve import loop_factory, spare_what_stays
 from storage.database import Database

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.access import Principal
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
 from bot.economy.ledger import AccountKey, Entry, Movement
 from bot.economy.wallets import Tenant
 from bot.ids import ConversationId, IdempotencyKey, PrincipalId, TenantId

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from bot.audit import AuditFact, Head, seal
+from bot.audit.chain import AuditFact, Head, seal
 from bot.clock import SystemClock, to_us
 from storage.engine import open_database
 from storage.sqlite import connect_file

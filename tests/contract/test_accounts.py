@@ -9,7 +9,7 @@ import pytest
 from bot.access import Principal
 from bot.clock import ManualClock
 from bot.ids import LinkId, PrincipalId
-from bot.links import Account, Link
+from bot.people.links import Account, Link
 from storage.database import Database
 from storage.transaction import SqlTx
 from tests.ledgers import ACME, ANA, BEN, TEAM, Company, found_company

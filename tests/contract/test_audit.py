@@ -8,10 +8,10 @@ import asyncpg
 import pytest
 from sqlalchemy import Executable, text, update
 
-from bot.audit import Fault, Head
+from bot.audit.chain import Fault, Head
 from bot.clock import ManualClock
 from bot.economy import spending
-from bot.errors import InsufficientFunds
+from bot.errors.money import InsufficientFunds
 from bot.ids import TenantId
 from storage.database import Database
 from storage.tables.books import audit, audit_head

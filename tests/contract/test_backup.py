@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 
 from bot.access import RoleLimit
-from bot.anchors import append_anchor
-from bot.audit import AuditFact
+from bot.audit.anchors import append_anchor
+from bot.audit.chain import AuditFact
 from bot.clock import ManualClock, from_us
 from bot.economy import budgets, spending
 from bot.economy.usage import Usage
 from bot.economy.wallets import Tenant, Wallet
-from bot.errors import DatabaseInUse, InvalidInput, SchemaMismatch, StorageDamaged
+from bot.errors.kinds import InvalidInput
+from bot.errors.storage import DatabaseInUse, SchemaMismatch, StorageDamaged
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.operations.audit_files import verify_audit
 from bot.operations.backup import back_up

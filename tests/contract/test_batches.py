@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.access import Principal
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
 from bot.economy.ledger import AccountKey, Entry, Movement, Shortfall
 from bot.economy.wallets import Tenant, Wallet
-from bot.errors import InvalidInput, Unavailable
+from bot.errors.kinds import InvalidInput, Unavailable
 from bot.ids import ConversationId, IdempotencyKey, PrincipalId, TenantId, WalletId
 from bot.messages import InboundMessage, OutboundMessage
 from storage.database import Database

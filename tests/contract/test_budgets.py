@@ -13,7 +13,8 @@ from bot.economy import budgets
 from bot.economy.budgets import MAX_LIMIT_NANOS
 from bot.economy.periods import Span, period_at
 from bot.economy.wallets import TemporaryRaise, Wallet
-from bot.errors import Conflict, InsufficientFunds, InvalidInput, NotFound, WalletClosed
+from bot.errors.kinds import Conflict, InvalidInput, NotFound
+from bot.errors.money import InsufficientFunds, WalletClosed
 from bot.ids import TenantId, WalletId, new_id
 from storage.database import Database
 from storage.transaction import SqlTx

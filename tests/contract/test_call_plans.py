@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.allowances import Allowance
-from bot.errors import CallTooDear, NotInPlan, Refused
+from bot.errors.kinds import Refused
+from bot.errors.plans import CallTooDear, NotInPlan
 from storage.database import Database
 from storage.tables.messages import outbox
 from tests.contract.test_completions import Place, place, says

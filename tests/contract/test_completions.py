@@ -15,20 +15,17 @@ from bot.call_books import CallLimits
 from bot.clock import ManualClock
 from bot.completions import Completions
 from bot.economy.prices import Price
-from bot.errors import (
+from bot.errors.kinds import KeyReused, NotFound
+from bot.errors.models import (
     AnswerBroken,
-    InsufficientFunds,
-    KeyReused,
     NoModel,
-    NotFound,
     ProviderBusy,
     ProviderFailed,
     ProviderRefused,
     ProviderUnreachable,
-    QuotaExceeded,
-    UnknownPrice,
-    WalletClosed,
 )
+from bot.errors.money import InsufficientFunds, UnknownPrice, WalletClosed
+from bot.errors.plans import QuotaExceeded
 from bot.gateway.metrics import Metrics
 from bot.ids import PrincipalId, TenantId, WalletId, new_id
 from bot.models import ModelAnswer, ModelMessage

@@ -11,9 +11,8 @@ import pytest
 from bot.call_books import CallLimits
 from bot.completions import Completions
 from bot.economy.caps import Caps, CapUse, own_cost_nanos, read_caps
-from bot.errors import (
-    BursarError,
-    CostCapReached,
+from bot.errors.kinds import BursarError
+from bot.errors.models import (
     ModelsPaused,
     NoModel,
     OutsideReach,
@@ -21,6 +20,7 @@ from bot.errors import (
     ProviderFailed,
     Withheld,
 )
+from bot.errors.plans import CostCapReached
 from bot.routing.providers import Provider
 from bot.tokens import TokenUsage
 from scheduler.jobs.expiry import expire_holds

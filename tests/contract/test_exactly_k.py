@@ -12,7 +12,7 @@ import pytest
 
 from bot.clock import ManualClock
 from bot.economy import spending
-from bot.errors import HoldResolved, InsufficientFunds
+from bot.errors.money import HoldResolved, InsufficientFunds
 from storage.database import Database
 from storage.engine import open_database
 from tests.ledgers import KEY, LIFE, ORG, OTHER, PROJECT, TEAM, Company, found_company

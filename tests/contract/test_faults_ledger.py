@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.economy import spending
-from bot.errors import LedgerBroken, LedgerReadOnly
+from bot.errors.money import LedgerBroken, LedgerReadOnly
 from storage.database import Database
 from storage.transaction import SqlTx
 from tests.ledgers import ANA, LIFE, TEAM, Company, found_company

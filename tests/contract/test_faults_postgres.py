@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from bot.clock import ManualClock
 from bot.economy import spending
-from bot.errors import StorageBusy
+from bot.errors.storage import StorageBusy
 from bot.tasks import TaskGroup
 from storage import postgres as engine
 from storage.postgres import PostgresDatabase

@@ -12,13 +12,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.clock import ManualClock
-from bot.errors import (
-    DatabaseInUse,
-    StorageBusy,
-    StorageDamaged,
-    StorageFull,
-    Unavailable,
-)
+from bot.errors.kinds import Unavailable
+from bot.errors.storage import DatabaseInUse, StorageBusy, StorageDamaged, StorageFull
 from storage import sqlite as engine
 from storage.sqlite import SqliteDatabase
 from storage.transaction import SqlTx

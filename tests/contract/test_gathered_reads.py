@@ -6,7 +6,7 @@ import pytest
 
 from bot.clock import ManualClock
 from bot.economy.wallets import Tenant
-from bot.errors import NotFound
+from bot.errors.kinds import NotFound
 from bot.ids import PrincipalId, TenantId
 from storage.database import Database
 from storage.transaction import SqlTx

@@ -24,7 +24,7 @@ from bot.economy.ledger import AccountKey, Crossing, Entry, Movement
 from bot.economy.prices import Price
 from bot.economy.usage import Usage
 from bot.economy.wallets import TemporaryRaise, Wallet
-from bot.errors import NotFound
+from bot.errors.kinds import NotFound
 from bot.ids import (
     ConversationId,
     IdempotencyKey,
@@ -34,20 +34,20 @@ from bot.ids import (
     TenantId,
     WalletId,
 )
-from bot.links import Account, Link
 from bot.memory import KeptTurn, Summary, add_up
 from bot.messages import Conversation, OutboundMessage
 from bot.models import TimeOuts
-from bot.offered import NewOffer
+from bot.people.links import Account, Link
 from bot.proposals.model import Proposal
-from bot.recurrence import Occasion, daily
+from bot.proposals.offers import NewOffer
 from bot.reports.anomalies import Anomaly, KeptAnomaly
 from bot.routing.lists import ModelList
 from bot.routing.policy import ModelPolicy, Pause
 from bot.routing.providers import ModelKey, Provider
-from bot.schedules import Plan, Run, Schedule
-from bot.schedules import plan as plan_schedule
-from bot.shared_digests import SharedDigest
+from bot.schedules.model import Plan, Run, Schedule
+from bot.schedules.model import plan as plan_schedule
+from bot.schedules.recurrence import Occasion, daily
+from bot.schedules.shared_digests import SharedDigest
 from storage.database import Database
 from storage.statements import Statement
 from storage.tables.models import model_call

@@ -14,7 +14,8 @@ from sqlalchemy import Insert, insert, text
 from bot.clock import ManualClock
 from bot.economy import spending
 from bot.economy.ledger import Account, AccountKey, Entry, Movement, Shortfall, Unit
-from bot.errors import BursarError, HoldResolved, InsufficientFunds, KeyReused, WalletClosed
+from bot.errors.kinds import BursarError, KeyReused
+from bot.errors.money import HoldResolved, InsufficientFunds, WalletClosed
 from bot.ids import IdempotencyKey, TenantId, WalletId
 from storage.database import Database
 from storage.tables.money import transfer

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.clock import ManualClock
 from bot.ids import LinkId, TenantId
-from bot.links import Link
+from bot.people.links import Link
 from storage.database import Database
 from storage.tables.people import link_token
 from tests.ledgers import ACME, ANA, Company, found_company

@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.clock import ManualClock
 from bot.economy.usage import Usage
-from bot.errors import SchemaMismatch
+from bot.errors.storage import SchemaMismatch
 from bot.ids import new_id
 from storage import schema
 from storage.engine import migrate, open_database, sqlite_path

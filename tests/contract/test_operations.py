@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import ManualClock, SystemClock
 from bot.company.demo import seed
-from bot.errors import NotFound
+from bot.errors.kinds import NotFound
 from bot.operations.doctor import Colour, check_database
 from bot.operations.migrate import migrate_database
 from bot.operations.plan import open_line_planner

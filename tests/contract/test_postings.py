@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from bot.clock import ManualClock
 from bot.economy.ledger import AccountKey, Entry, Movement, Shortfall, Unit
-from bot.errors import InvalidInput, KeyReused
+from bot.errors.kinds import InvalidInput, KeyReused
 from bot.ids import IdempotencyKey, TenantId
 from storage import postgres as engine
 from storage.database import Database

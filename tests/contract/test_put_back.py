@@ -11,7 +11,7 @@ from bot.actions.base import ActionCall
 from bot.actions.catalog import action_of, dump_calls, parse_calls
 from bot.actions.limits import SetLimit
 from bot.actions.rights import SetRoleLimit
-from bot.errors import Conflict
+from bot.errors.kinds import Conflict
 from bot.ids import PrincipalId, WalletId
 from bot.ports import Actor
 from storage.database import Database

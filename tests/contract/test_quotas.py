@@ -11,7 +11,7 @@ from bot.clock import ManualClock
 from bot.economy.ledger import Unit
 from bot.economy.periods import period_at, short_window
 from bot.economy.quotas import Quota, admit
-from bot.errors import QuotaExceeded
+from bot.errors.plans import QuotaExceeded
 from bot.ids import new_id
 from storage.database import Database
 from tests.ledgers import TEAM, Company, found_company

@@ -16,8 +16,8 @@ from bot.ids import ConversationId
 from bot.messages import InboundMessage, OutboundMessage
 from bot.operations.doctor import Colour
 from bot.operations.doctor_messages import check_messages
-from bot.recurrence import Occasion
-from bot.schedules import Run, Schedule
+from bot.schedules.model import Run, Schedule
+from bot.schedules.recurrence import Occasion
 from scheduler.jobs.kinds import ensure_company_plans
 from scheduler.jobs.retention import Lives, retention
 from storage.database import Database

@@ -6,7 +6,6 @@ import asyncio
 
 import pytest
 
-from bot import executor
 from bot.access import AmountPermission, RoleLimit
 from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.base import ActionCall
@@ -16,8 +15,10 @@ from bot.actions.limits import SetLimit, set_limit
 from bot.actions.requests import ApproveRequest, preview_approve
 from bot.actions.rights import RestoreRoleLimit, SetRoleLimit, set_role_limit
 from bot.clock import ManualClock
+from bot.deciding import executor
 from bot.economy.budgets import list_budgets
-from bot.errors import AboveRight, Conflict, InvalidInput, NotAllowed, ProposalNotOpen
+from bot.errors.kinds import AboveRight, Conflict, InvalidInput, NotAllowed
+from bot.errors.talk import ProposalNotOpen
 from bot.ids import PrincipalId, ProposalId, WalletId
 from bot.ports import Actor
 from bot.proposals.model import REQUEST_LIFE, Proposal

@@ -8,14 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
 from bot.clock import ManualClock
 from bot.ids import PrincipalId
 from bot.operations.doctor import Colour
 from bot.operations.doctor_schedules import check_schedules
 from bot.ports import Tx
-from bot.recurrence import daily, once
-from bot.schedules import (
+from bot.schedules.model import (
     MAX_TRIES,
     CatchUp,
     Plan,
@@ -27,6 +26,7 @@ from bot.schedules import (
     plan,
     replan_ahead,
 )
+from bot.schedules.recurrence import daily, once
 from scheduler.kinds import Job, prepared, quick
 from scheduler.runs import Runs
 from storage.database import Database

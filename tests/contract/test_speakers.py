@@ -5,9 +5,9 @@ import pytest
 from bot.clock import ManualClock
 from bot.company.file import CompanyFile, read_company
 from bot.company.making import create_company
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.ids import ConversationId, PrincipalId, TenantId
-from bot.speakers import CompanySpeakers
+from bot.terminal.speakers import CompanySpeakers
 from storage.database import Database
 from storage.transaction import SqlTx
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.clock import ManualClock
 from bot.ports import Tx
-from bot.recurrence import daily
-from bot.schedules import Plan, Run, plan
+from bot.schedules.model import Plan, Run, plan
+from bot.schedules.recurrence import daily
 from scheduler.kinds import quick
 from scheduler.runs import Runs
 from scheduler.steady import SteadyClock

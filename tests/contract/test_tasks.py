@@ -13,7 +13,7 @@ from bot.actions.task_calls import AddTask, CancelTask, CompleteTask, SnoozeTask
 from bot.actions.tasks import add_task, cancel_task, complete_task, snooze_task
 from bot.agenda import Task, Timing
 from bot.clock import ManualClock
-from bot.errors import Conflict, NotFound
+from bot.errors.kinds import Conflict, NotFound
 from bot.ids import PrincipalId
 from bot.ports import Actor
 from storage.database import Database

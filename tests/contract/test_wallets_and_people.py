@@ -9,7 +9,7 @@ import pytest
 
 from bot.access import Grant, Principal
 from bot.economy.wallets import Limit, Tenant, Wallet
-from bot.errors import InvalidInput, NotFound
+from bot.errors.kinds import InvalidInput, NotFound
 from bot.ids import PrincipalId, TenantId, WalletId
 from storage.database import Database
 from tests.ledgers import ACME, ANA, BEN, KEY, ORG, PROJECT, TEAM, Company, found_company

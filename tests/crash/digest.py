@@ -20,7 +20,7 @@ from bot.app import App
 from bot.clock import ManualClock
 from bot.ids import PrincipalId, WalletId
 from bot.messages import InboundMessage, OutboxItem
-from bot.recurrence import Occasion
+from bot.schedules.recurrence import Occasion
 from scheduler.jobs.digest import digest_kind
 from scheduler.runs import Runs
 from storage import sqlite

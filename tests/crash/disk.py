@@ -22,7 +22,7 @@ from sqlalchemy import text
 
 from bot import logs
 from bot.clock import ManualClock
-from bot.errors import BursarError
+from bot.errors.kinds import BursarError
 from storage.database import Database
 from storage.engine import open_database
 from storage.transaction import SqlTx

@@ -23,7 +23,7 @@ from typing import Any
 
 from bot.clock import ManualClock
 from bot.economy import spending
-from bot.errors import HoldResolved
+from bot.errors.money import HoldResolved
 from bot.ids import WalletId
 from storage.database import Database
 from storage.engine import open_database

@@ -28,9 +28,9 @@ from bot.clock import Clock
 from bot.connect import open_platforms
 from bot.messages import OutboxItem
 from bot.operations.serve import run_until
-from bot.outgoing import Send
-from bot.pacing import Rate
-from bot.platforms import Platform
+from bot.platforms.model import Platform
+from bot.platforms.outgoing import Send
+from bot.platforms.pacing import Rate
 from bot.settings.model import Settings, load_settings
 from bot.turns.busy import ShowBusy
 from storage.engine import open_database

@@ -18,15 +18,15 @@ from typing import Final
 
 import orjson
 
-from bot import cards, logs
+from bot import logs, telling
 from bot.access import Principal
 from bot.app import App
 from bot.clock import from_us, to_us
 from bot.ids import PrincipalId
 from bot.messages import OutboxItem
 from bot.ports import Tx
-from bot.recurrence import daily
-from bot.schedules import Plan, Run, plan
+from bot.schedules.model import Plan, Run, plan
+from bot.schedules.recurrence import daily
 from scheduler.kinds import Kind, quick
 from scheduler.runs import Runs
 from scheduler.steady import SteadyClock
@@ -95,7 +95,7 @@ def send_digest(tx: Tx, run: Run) -> str:
     wanted = run.schedule.plan
     assert wanted.owner_id is not None
     text = f"{wanted.subject} {run.occasion.local_date}"
-    cards.tell(tx, tx.people.get(wanted.owner_id), text, message_class="alert")
+    telling.tell(tx, tx.people.get(wanted.owner_id), text, message_class="alert")
     return "sent"
 
 

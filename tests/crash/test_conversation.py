@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.audit import Verifier
+from bot.audit.chain import Verifier
 from bot.clock import ManualClock
 from bot.economy.budgets import list_budgets
 from bot.ids import WalletId

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.clock import ManualClock
-from bot.outgoing import _AT_ONCE
+from bot.platforms.outgoing import _AT_ONCE
 from storage.engine import open_database
 from storage.tables.schedules import schedule_run
 from storage.transaction import SqlTx

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.access import Principal
-from bot.audit import Verifier
+from bot.audit.chain import Verifier
 from bot.clock import ManualClock
 from bot.economy import budgets
 from bot.economy.wallets import Tenant, Wallet

@@ -13,7 +13,9 @@ import pytest
 
 from bot.app import App
 from bot.clock import ManualClock
-from bot.errors import HoldResolved, StorageBusy, Unavailable
+from bot.errors.kinds import Unavailable
+from bot.errors.money import HoldResolved
+from bot.errors.storage import StorageBusy
 from bot.messages import OutboxItem
 from storage.engine import open_database
 from storage.transaction import SqlTx

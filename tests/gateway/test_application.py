@@ -7,7 +7,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.access import Principal
 from bot.clock import ManualClock
 from bot.economy.wallets import Tenant
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.gateway.application import build_application
 from bot.gateway.metrics import Depth, Metrics
 from bot.ids import ConversationId, PrincipalId, TenantId

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 import pytest
 from aiohttp import ClientSession, web
 
-from bot.errors import SettingsError
+from bot.errors.kinds import SettingsError
 from bot.gateway.application import build_application
 from bot.gateway.door import Door, DoorLimits, listening
 from bot.gateway.metrics import Depth, Metrics

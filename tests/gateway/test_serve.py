@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from bot.anchors import find_last_anchor
+from bot.audit.anchors import find_last_anchor
 from bot.clock import Clock, ManualClock
 from bot.gateway.metrics import Metrics
 from bot.operations.serve import _on_signal, run_until
-from bot.platforms import Platform
+from bot.platforms.model import Platform
 from bot.settings.model import Settings, load_settings
 from storage.database import Database
 from storage.engine import migrate, open_database

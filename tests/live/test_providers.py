@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from adapters.models.endpoint import Endpoint
 from adapters.models.opening import open_backend
-from bot.errors import ProviderKeyRefused, Unanswered
+from bot.errors.models import ProviderKeyRefused, Unanswered
 from bot.model_keys import has_key, read_key
 from bot.models import ModelBackend, ModelMessage, ModelRequest, TimeOuts
 from bot.routing.hosts import USUAL_URLS

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.errors import ProviderBusy, ProviderFailed, ProviderKeyRefused, ProviderUnreachable
+from bot.errors.models import ProviderBusy, ProviderFailed, ProviderKeyRefused, ProviderUnreachable
 from tests.models.replies import Api, Event, Json, Reply
 from tests.models.wires import plain, streamed
 

@@ -11,7 +11,8 @@ import pytest
 
 from adapters.models.endpoint import Endpoint
 from adapters.models.opening import open_backend
-from bot.errors import InvalidInput, ProviderKeyRefused, ProviderUnreachable
+from bot.errors.kinds import InvalidInput
+from bot.errors.models import ProviderKeyRefused, ProviderUnreachable
 from bot.models import ModelBackend, ModelMessage, ModelRequest
 from bot.routing.providers import Abilities
 from bot.tokens import TokenUsage

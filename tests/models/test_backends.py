@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.errors import ProviderKeyRefused, ProviderRefused, Unanswered
+from bot.errors.models import ProviderKeyRefused, ProviderRefused, Unanswered
 from bot.paid_path import OpenBackends
 from bot.routing.providers import Abilities, Provider
 from bot.settings.model import load_settings

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from adapters.models.faults import MOST_RETRY_AFTER_S, of_connection
-from bot.errors import (
+from bot.errors.models import (
     AnswerBroken,
     ProviderBusy,
     ProviderFailed,

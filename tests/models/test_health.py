@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import ProviderUnreachable
+from bot.errors.models import ProviderUnreachable
 from bot.models import ModelBackend, TimeOuts
 from tests.models import faults
 from tests.models.conftest import OpenFor

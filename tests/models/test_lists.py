@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.models.reading import read_models
-from bot.errors import AnswerBroken
+from bot.errors.models import AnswerBroken
 from bot.models import ModelBackend, TimeOuts
 from bot.routing.lists import is_offered
 from tests.models import faults

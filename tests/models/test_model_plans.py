@@ -11,7 +11,7 @@ import pytest
 
 from bot.clock import ManualClock
 from bot.economy.prices import Price
-from bot.errors import SettingsError
+from bot.errors.kinds import SettingsError
 from bot.operations.plan import PlannerName, open_line_planner
 from bot.routing.providers import ModelKey, Provider
 from bot.settings.model import Settings, load_settings

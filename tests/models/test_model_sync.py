@@ -18,7 +18,7 @@ from bot.routing.lists import ModelList
 from bot.routing.policy import ModelPolicy
 from bot.routing.providers import ModelKey, Provider
 from bot.routing.rules import Rule
-from bot.schedules import Run
+from bot.schedules.model import Run
 from bot.settings.model import Settings, load_settings
 from scheduler.jobs.kinds import ensure_company_plans
 from scheduler.jobs.model_sync import Lists, model_sync

@@ -12,7 +12,7 @@ from openai import AsyncOpenAI, BadRequestError
 from pydantic import BaseModel, Field, RootModel, create_model
 
 from adapters.models.schemas import fits_anthropic, strict_schema
-from bot.errors import ProviderRefused
+from bot.errors.models import ProviderRefused
 from bot.models import ModelBackend
 from bot.tokens import TokenUsage
 from intents.free_speech.shapes import plan_shape

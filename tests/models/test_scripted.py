@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.models.scripted import Line, NotScripted, ScriptedModel
-from bot.errors import ProviderBusy
+from bot.errors.models import ProviderBusy
 from bot.models import ModelBackend
 from bot.tokens import TokenUsage
 from tests.models.shapes import MOVE, PLAN, Move, Plan, asks

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.models.reading import count_usage, openai_usage, sum_counts
-from bot.errors import AnswerBroken, ProviderFailed
+from bot.errors.models import AnswerBroken, ProviderFailed
 from bot.models import ModelBackend
 from bot.tokens import TokenUsage
 from tests.models import faults

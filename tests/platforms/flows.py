@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.audit import Verifier
+from bot.audit.chain import Verifier
 from bot.economy.budgets import list_budgets
 from bot.ids import WalletId
 from storage.transaction import SqlTx

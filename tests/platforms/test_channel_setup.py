@@ -9,7 +9,7 @@ import pytest
 
 from adapters.channels.building import build_channels
 from bot.clock import ManualClock
-from bot.errors import SettingsError
+from bot.errors.kinds import SettingsError
 from bot.operations.channels import check_channels, try_channels
 from bot.operations.doctor import Colour
 from bot.settings.model import Settings, load_settings

@@ -25,7 +25,7 @@ from bot.alerts.events import (
     parse_event,
 )
 from bot.clock import ManualClock
-from bot.errors import MaybeSent, NotSent, Undeliverable
+from bot.errors.sending import MaybeSent, NotSent, Undeliverable
 from bot.ids import ConversationId, TenantId
 from bot.messages import OutboundMessage, OutboxItem
 from tests.platforms.channel_servers import Hooks, Mailbox, Trust, make_trust

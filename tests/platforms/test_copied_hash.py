@@ -11,7 +11,7 @@ from adapters.slack.render import to_parts
 from adapters.teams.render import to_activities
 from adapters.telegram.render import render
 from adapters.terminal.render import to_lines, to_plain
-from bot.audit import Head, Noted, read_noted
+from bot.audit.chain import Head, Noted, read_noted
 from bot.ids import ConversationId
 from bot.messages import Button, OutboundMessage
 from bot.replies.receipts import receipt_text

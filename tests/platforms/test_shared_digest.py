@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import App
 from bot.clock import ManualClock
-from bot.shared_digests import KIND
+from bot.schedules.shared_digests import KIND
 from scheduler.jobs.digest_figures import KeptFigures
 from scheduler.jobs.shared_digest import SharedDigests
 from scheduler.kinds import quick

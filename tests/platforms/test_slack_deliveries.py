@@ -114,7 +114,7 @@ async def test_the_url_is_verified_inline(over_http: Company) -> None:
 async def test_a_database_that_is_away_is_told_to_slack_and_nothing_is_lost(
     over_http: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.errors import StorageBusy
+    from bot.errors.storage import StorageBusy
 
     server, http = over_http.server, over_http.http
     assert http is not None

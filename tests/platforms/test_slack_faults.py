@@ -14,7 +14,7 @@ from adapters.slack.api import Api, make_client, open_session
 from adapters.slack.place import RESPONSE_LIFE, Address
 from adapters.slack.sending import Sender
 from bot.clock import ManualClock
-from bot.errors import MaybeSent, NotSent, Undeliverable
+from bot.errors.sending import MaybeSent, NotSent, Undeliverable
 from bot.ids import ConversationId, TenantId
 from bot.messages import Button, OutboundMessage, OutboxItem, TextBlock
 from storage.database import Database

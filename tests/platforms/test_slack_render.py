@@ -31,7 +31,7 @@ from adapters.slack.modals import (
 )
 from adapters.slack.place import Address, Place
 from adapters.slack.render import MOST_TEXT, split, to_parts
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.ids import ConversationId, TenantId
 from bot.messages import (
     BarBlock,

@@ -12,7 +12,7 @@ import pytest
 from adapters.slack.api import Api, make_client, open_session
 from adapters.slack.sending import Sender
 from bot.clock import ManualClock
-from bot.errors import MaybeSent
+from bot.errors.sending import MaybeSent
 from bot.ids import ConversationId, TenantId
 from bot.messages import (
     Button,

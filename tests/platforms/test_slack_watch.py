@@ -10,7 +10,7 @@ import pytest
 from adapters.slack.connection import LOOK_EVERY_S
 from adapters.slack.socket import DEAF_S
 from bot.clock import ManualClock
-from bot.errors import SettingsError
+from bot.errors.kinds import SettingsError
 from storage.database import Database
 from tests.platforms.slack_company import Company, company, slack_settings
 from tests.platforms.slack_server import SlackServer, answers

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.teams.addresses import Address, load_shown
-from bot.errors import MaybeSent, NotSent, Undeliverable
+from bot.errors.sending import MaybeSent, NotSent, Undeliverable
 from bot.ids import ConversationId
 from bot.messages import Button, OutboundMessage, OutboxItem, TextBlock
 from storage.database import Database

@@ -12,7 +12,7 @@ from msrest import Deserializer
 
 from adapters.teams.heard import Heard, read_activity
 from bot.clock import ManualClock
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from tests.conftest import START
 from tests.platforms.teams_server import FakeTeams, Json
 from tests.platforms.test_teams_render import CHANNEL

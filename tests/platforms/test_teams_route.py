@@ -12,7 +12,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.teams.building import build_teams
-from bot.errors import StorageBusy
+from bot.errors.storage import StorageBusy
 from bot.messages import InboundMessage, OutboundMessage, PageBlock
 from bot.settings.model import load_settings
 from storage.database import Database

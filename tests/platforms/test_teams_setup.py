@@ -20,7 +20,7 @@ from adapters.teams.package import AppFacts, build_package, manifest
 from bot.app import App
 from bot.clock import Clock, ManualClock, SystemClock
 from bot.connect import build_platforms
-from bot.errors import InvalidInput, SettingsError
+from bot.errors.kinds import InvalidInput, SettingsError
 from bot.messages import InboundMessage, OutboundMessage, PageBlock
 from bot.operations.doctor import Colour, check_platforms
 from bot.operations.teams_setup import package_of, set_up_teams

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.telegram.markup import JOINER
 from bot.economy.budgets import list_budgets
-from bot.errors import NotSent
+from bot.errors.sending import NotSent
 from bot.ids import WalletId
 from bot.messages import InboundMessage
 from storage.transaction import SqlTx

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import ManualClock
-from bot.errors import StorageBusy
+from bot.errors.storage import StorageBusy
 from bot.messages import Button, FileBlock, InboundMessage, PictureBlock, TextBlock
 from storage.database import Database
 from storage.transaction import SqlTx

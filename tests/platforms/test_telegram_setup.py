@@ -15,7 +15,7 @@ from bot.app import App, open_app
 from bot.cli import commands
 from bot.clock import ManualClock, SystemClock
 from bot.connect import build_platforms, open_platforms
-from bot.errors import InvalidInput, SettingsError, Unavailable
+from bot.errors.kinds import InvalidInput, SettingsError, Unavailable
 from bot.ids import PrincipalId
 from bot.leases import LIFE
 from bot.operations.doctor import Finding

@@ -15,7 +15,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from adapters.telegram.connection import Telegram
 from adapters.telegram.webhook import MOST_BYTES, MOST_REPEATS
 from bot.clock import ManualClock
-from bot.errors import SettingsError, StorageBusy
+from bot.errors.kinds import SettingsError
+from bot.errors.storage import StorageBusy
 from bot.gateway.application import build_application
 from bot.gateway.metrics import Metrics
 from bot.leases import DatabaseLease

@@ -24,7 +24,7 @@ from bot.app import App, open_app
 from bot.clock import Clock
 from bot.leases import DatabaseLease
 from bot.operations.serve import run_until
-from bot.platforms import Platform
+from bot.platforms.model import Platform
 from bot.settings.model import Settings, load_settings
 from scheduler.jobs.reminders import remind_requests
 from storage.engine import open_database

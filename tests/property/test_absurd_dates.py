@@ -18,7 +18,7 @@ from bot.actions.base import Action, ActionCall
 from bot.actions.catalog import BY_NAME
 from bot.actions.task_calls import AddTask
 from bot.actions.tasks import add_task
-from bot.errors import BursarError
+from bot.errors.kinds import BursarError
 from bot.ids import PrincipalId
 from bot.ports import Actor
 from storage.database import Database

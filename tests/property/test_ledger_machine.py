@@ -48,7 +48,9 @@ from bot.clock import ManualClock
 from bot.economy import budgets, quotas, spending
 from bot.economy.ledger import Account, AccountKey, Entry, Movement
 from bot.economy.periods import Span, period_at
-from bot.errors import BursarError, InsufficientFunds, QuotaExceeded, WalletClosed
+from bot.errors.kinds import BursarError
+from bot.errors.money import InsufficientFunds, WalletClosed
+from bot.errors.plans import QuotaExceeded
 from bot.ids import IdempotencyKey, TenantId, WalletId
 from storage.database import Database
 from storage.engine import open_database

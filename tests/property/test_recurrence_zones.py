@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.recurrence import (
+from bot.schedules.recurrence import (
     LAST,
     Occasion,
     Recurrence,

@@ -19,7 +19,7 @@ from bot.allowances import Allowance
 from bot.clock import ManualClock
 from bot.cooldowns import Pace
 from bot.economy.wallets import Tenant
-from bot.errors import QuotaExceeded
+from bot.errors.plans import QuotaExceeded
 from bot.ids import PrincipalId, TenantId
 from bot.messages import InboundMessage
 from bot.turns.uses import keep_pace, use_up

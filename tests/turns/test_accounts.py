@@ -7,7 +7,7 @@ import pytest
 from bot.access import Principal
 from bot.economy.wallets import Tenant
 from bot.ids import PrincipalId, TenantId
-from bot.links import token_in
+from bot.people.links import token_in
 from bot.ports import Tx
 from tests.turns.chat import ACME, Chat
 

@@ -12,7 +12,7 @@ from bot.economy import budgets
 from bot.economy.usage import Usage
 from bot.economy.wallets import Wallet
 from bot.ids import PrincipalId, WalletId
-from bot.quiet import QuietHours
+from bot.people.quiet import QuietHours
 from scheduler.jobs.alerts import tell_alerts, tell_unusual
 from storage.transaction import SqlTx
 from tests.turns.chat import ACME, USD, Chat, spend

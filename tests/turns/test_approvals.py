@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.audit import Verifier
+from bot.audit.chain import Verifier
 from bot.economy.budgets import list_budgets, set_limit
 from bot.ids import PrincipalId, WalletId
 from scheduler.jobs.expiry import expire_proposals

@@ -9,7 +9,7 @@ import pytest
 from bot.bills.imports import BillImport
 from bot.bills.reading import read_bill
 from bot.bills.variance import correct, count
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.ids import WalletId
 from bot.operations import bills
 from bot.proposals.model import DRAFT_LIFE

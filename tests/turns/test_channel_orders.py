@@ -9,7 +9,7 @@ import pytest
 
 from bot.alerts.channels import ChannelRule
 from bot.alerts.events import parse_event
-from bot.errors import NotSent, Undeliverable
+from bot.errors.sending import NotSent, Undeliverable
 from bot.ids import PrincipalId
 from bot.messages import OutboxItem
 from tests.turns.chat import ACME, Chat

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.deliveries import keep_outcome
 from bot.ids import ConversationId, PrincipalId, ProposalId
 from bot.messages import InboundMessage, OutboundMessage, OutboxItem
-from bot.outgoing import Outcome
+from bot.platforms.deliveries import keep_outcome
+from bot.platforms.outgoing import Outcome
 from bot.ports import Tx
 from bot.proposals.model import Proposal
 from storage.database import Database

@@ -6,7 +6,7 @@ import asyncio
 import json
 
 from bot.economy import budgets
-from bot.errors import ProviderFailed
+from bot.errors.models import ProviderFailed
 from tests.turns.chat import ACME, USD
 from tests.turns.speech import ASKS, DESIGN, WANTS, Speech, finds, plans, prose
 

@@ -13,9 +13,9 @@ from bot.actions.asking import parse_requested
 from bot.economy.periods import period_at
 from bot.economy.quotas import Quota, admit
 from bot.economy.wallets import Tenant
-from bot.guests import MOST_BAD_CODES, MOST_NEW_A_DAY
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.messages import InboundMessage
+from bot.people.guests import MOST_BAD_CODES, MOST_NEW_A_DAY
 from bot.ports import Tx
 from bot.proposals.model import Proposal
 from storage.tables.proposals import proposal

@@ -6,7 +6,7 @@ import json
 
 from sqlalchemy import select
 
-from bot.errors import ProviderFailed, ProviderRefused
+from bot.errors.models import ProviderFailed, ProviderRefused
 from bot.ids import PrincipalId
 from bot.memory import KeptTurn
 from bot.models import ModelAnswer, ModelRequest

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.errors import ProviderFailed
+from bot.errors.models import ProviderFailed
 from bot.ports import Tx
 from tests.turns.chat import ACME, USD, spend
 from tests.turns.speech import Speech, finds, plans, prose

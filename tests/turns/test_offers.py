@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot import offers
 from bot.actions.asking import RaiseBudget
 from bot.actions.base import ActionCall
 from bot.actions.quiet import SetQuietHours
 from bot.actions.spend import ShowBalance, ShowTopSpenders
+from bot.deciding import offers
+from bot.deciding.offers import OFFER_LIFE, Offer
 from bot.economy import budgets
 from bot.ids import PrincipalId, WalletId
 from bot.messages import InboundMessage
-from bot.offers import OFFER_LIFE, Offer
 from scheduler.jobs.offers import tidy_offers
 from storage.transaction import SqlTx
 from tests.turns.chat import ACME, USD, Chat

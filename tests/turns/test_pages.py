@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.actions.request_lists import RequestLine, RequestsReceipt
-from bot.errors import NotAllowed
+from bot.errors.kinds import NotAllowed
 from bot.ids import PrincipalId
 from bot.messages import BarBlock, FieldsBlock, OrdersBlock, PageBlock, TextBlock
-from bot.pages import MOST_REQUESTS, page
+from bot.people.pages import MOST_REQUESTS, page
 from bot.replies.reader import Language, Reader
 from tests.conftest import START
 from tests.turns.chat import ACME, USD, Chat, spend

@@ -11,14 +11,8 @@ import pytest
 from bot.actions.provider_care import TuneProvider
 from bot.app import App
 from bot.clock import ManualClock
-from bot.errors import (
-    BursarError,
-    Conflict,
-    InvalidInput,
-    ProviderKeyRefused,
-    ProviderRefused,
-    SettingsError,
-)
+from bot.errors.kinds import BursarError, Conflict, InvalidInput, SettingsError
+from bot.errors.models import ProviderKeyRefused, ProviderRefused
 from bot.ids import PrincipalId
 from bot.models import TimeOuts
 from bot.routing.providers import Abilities, Provider

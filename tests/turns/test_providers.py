@@ -14,7 +14,7 @@ from bot.actions.providers import AddProvider, DisableProvider, EnableProvider, 
 from bot.app import App
 from bot.clock import ManualClock
 from bot.economy.prices import cost_nanos
-from bot.errors import BursarError, Conflict, InvalidInput, NotAllowed
+from bot.errors.kinds import BursarError, Conflict, InvalidInput, NotAllowed
 from bot.ids import PrincipalId
 from bot.routing.providers import ModelKey, Provider
 from bot.tokens import TokenUsage

@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest
 
 from bot.app import App
-from bot.card_answers import CardAnswers
 from bot.clock import ManualClock
-from bot.errors import StorageBusy
-from bot.suspects import Suspects
+from bot.deciding.answers import CardAnswers
+from bot.errors.storage import StorageBusy
 from bot.turns.orders import Orders
 from bot.turns.steps import Delivery
+from bot.turns.suspects import Suspects
 from bot.turns.turn import TurnOutcome, Turns
 from storage.database import Database
 from storage.inbox import LEASE_US, MAX_ATTEMPTS

@@ -10,7 +10,7 @@ import pytest
 from bot.actions.people import DisablePerson, disable_person
 from bot.app import App
 from bot.clock import ManualClock
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.ids import PrincipalId
 from bot.ports import Actor
 from storage.database import Database

@@ -12,7 +12,7 @@ from bot.actions.base import ActionCall
 from bot.actions.routing import AddRoutingRule, RemoveRoutingRule, SetProviderRegion
 from bot.economy.calls import CallOutcome, ModelCall
 from bot.economy.usage import Usage
-from bot.errors import BursarError, Conflict, InvalidInput, NotAllowed, NotFound
+from bot.errors.kinds import BursarError, Conflict, InvalidInput, NotAllowed, NotFound
 from bot.ids import PrincipalId, WalletId
 from bot.ports import Tx
 from bot.routing.choice import Choice, LeftOut, Route

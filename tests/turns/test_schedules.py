@@ -9,8 +9,8 @@ import pytest
 
 from bot.ids import PrincipalId
 from bot.ports import Tx
-from bot.recurrence import daily
-from bot.schedules import Plan, Run, Schedule, plan
+from bot.schedules.model import Plan, Run, Schedule, plan
+from bot.schedules.recurrence import daily
 from scheduler.jobs.kinds import ensure_company_plans
 from scheduler.kinds import quick
 from scheduler.runs import Runs

@@ -8,7 +8,7 @@ import pytest
 
 from bot.actions.base import Tier
 from bot.clock import ManualClock
-from bot.errors import ProviderFailed
+from bot.errors.models import ProviderFailed
 from bot.ports import Tx
 from bot.proposals.model import Proposal
 from storage.database import Database

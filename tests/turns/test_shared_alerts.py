@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.alerts.events import AlertEvent, AnomalyEvent, ChannelEvent, ChannelName, parse_event
 from bot.economy import budgets
-from bot.errors import NotSent
+from bot.errors.sending import NotSent
 from bot.ids import PrincipalId
 from bot.messages import OutboxItem
 from scheduler.jobs.alerts import share_alerts

@@ -13,7 +13,7 @@ from bot.actions.digest import KIND as OWN_KIND
 from bot.ids import PrincipalId, WalletId
 from bot.messages import OutboxItem
 from bot.ports import Tx
-from bot.shared_digests import KIND
+from bot.schedules.shared_digests import KIND
 from scheduler.jobs.digest import digest_kind
 from scheduler.jobs.digest_figures import KeptFigures
 from scheduler.jobs.shared_digest import SharedDigests

@@ -9,7 +9,7 @@ import pytest
 from bot.clock import ManualClock
 from bot.ids import PrincipalId
 from bot.ports import Tx
-from bot.schedules import Run
+from bot.schedules.model import Run
 from scheduler.jobs.tasks import tell_task
 from scheduler.kinds import quick
 from scheduler.runs import Runs

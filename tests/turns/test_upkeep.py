@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.anchors import append_anchor, find_last_anchor
-from bot.audit import Head
+from bot.audit.anchors import append_anchor, find_last_anchor
+from bot.audit.chain import Head
 from scheduler.jobs.kinds import Care, all_kinds, ensure_company_plans
 from scheduler.jobs.model_sync import Lists
 from scheduler.runs import Runs

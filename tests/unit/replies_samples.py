@@ -52,7 +52,7 @@ from bot.actions.undo import Undone
 from bot.actions.unusual import UnusualLine, UnusualReceipt
 from bot.actions.wallets import WalletChanged
 from bot.alerts.channels import ChannelRule
-from bot.audit import Head
+from bot.audit.chain import Head
 from bot.cooldowns import Cooldown
 from bot.economy.calls import KeptCall
 from bot.economy.caps import CapUse
@@ -62,9 +62,9 @@ from bot.economy.usage import SpendLine
 from bot.economy.wallets import Wallet
 from bot.exports.files import ExportFile
 from bot.ids import PrincipalId, WalletId
-from bot.links import Account
 from bot.memory import Summary
-from bot.quiet import QuietHours
+from bot.people.links import Account
+from bot.people.quiet import QuietHours
 from bot.replies.reader import Reader
 from bot.reports.anomalies import Anomaly, Basis
 from bot.reports.balance import Balance, BudgetLine, TreeNode

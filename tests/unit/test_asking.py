@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.errors import NoModel
+from bot.errors.models import NoModel
 from bot.ids import ConversationId, TenantId, WalletId
 from intents.free_speech.asking import Asking
 from intents.free_speech.shapes import plan_shape

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.anchors import append_anchor, find_last_anchor
-from bot.audit import AuditFact, Head, Noted, link, read_noted
+from bot.audit.anchors import append_anchor, find_last_anchor
+from bot.audit.chain import AuditFact, Head, Noted, link, read_noted
 from bot.clock import ManualClock
 from bot.economy.wallets import Tenant
-from bot.errors import InvalidInput, StorageDamaged
+from bot.errors.kinds import InvalidInput
+from bot.errors.storage import StorageDamaged
 from bot.exports.csv_lines import csv_line
 from bot.ids import TenantId
 from bot.operations.audit_files import export_audit, verify_audit

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import ManualClock
-from bot.errors import NotSent, Undeliverable
+from bot.errors.sending import NotSent, Undeliverable
 from bot.messages import InboundMessage
 from bot.turns.busy import EACH_S, Busy
 from tests.conftest import START

@@ -8,7 +8,8 @@ import pytest
 import typer
 
 from bot.cli import commands, lines, words
-from bot.errors import InvalidInput, NotFound, SettingsError, StorageBusy, StorageDamaged
+from bot.errors.kinds import InvalidInput, NotFound, SettingsError
+from bot.errors.storage import StorageBusy, StorageDamaged
 
 
 @pytest.fixture(autouse=True)

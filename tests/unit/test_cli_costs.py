@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat import demo_settings, make_demo
 from bot.clock import ManualClock
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.operations.bills import import_usage
 from bot.operations.costs import export_costs, write_out
 from bot.settings.model import Settings
+from bot.terminal.chat import demo_settings, make_demo
 from storage.engine import open_database
 
 

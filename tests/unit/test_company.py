@@ -8,7 +8,7 @@ from bot.access import RoleLimit
 from bot.company.file import CompanyFile, CompanyFileInvalid, WalletPart, check, read_company
 from bot.company.making import create_company
 from bot.economy.budgets import list_budgets
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from storage.database import Database
 from storage.transaction import SqlTx
 

@@ -10,7 +10,8 @@ import pytest
 
 from bot.actions.exports import days_of
 from bot.economy.wallets import Wallet
-from bot.errors import FileTooLarge, InvalidInput
+from bot.errors.kinds import InvalidInput
+from bot.errors.talk import FileTooLarge
 from bot.exports.chargeback import COLUMNS, Chargeback, ChargeLine, chargeback_file
 from bot.exports.csv_lines import csv_line
 from bot.exports.tree import belongings

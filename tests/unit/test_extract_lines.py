@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.clock import ManualClock
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from intents.extract.lines import extract_line
 
 REF = "2026-11-18T15:30:00"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.guards.findings import Finding, Kind, without_overlaps
 from bot.guards.inert import inert
 from bot.guards.lines import scan_line

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.clock import ManualClock
-from bot.errors import ProviderKeyRefused, Unanswered
+from bot.errors.models import ProviderKeyRefused, Unanswered
 from bot.gateway.metrics import Metrics
 from bot.ids import TenantId
 from bot.models import TimeOuts

@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from bot import logs
-from bot.errors import StorageBusy
+from bot.errors.storage import StorageBusy
 
 CANARY = "canary-4417ae"
 

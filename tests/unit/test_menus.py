@@ -6,7 +6,7 @@ import pytest
 
 from adapters.telegram.menu import list_menus
 from bot.actions.catalog import BY_NAME
-from bot.menus import _PRIVATE, menu_commands
+from bot.platforms.menus import _PRIVATE, menu_commands
 from intents.commands.aliases import ALIASES
 
 

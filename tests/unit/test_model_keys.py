@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import SettingsError
+from bot.errors.kinds import SettingsError
 from bot.model_keys import has_key, read_key
 from bot.settings.model import load_settings, secrets_of
 

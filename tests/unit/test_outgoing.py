@@ -9,11 +9,12 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import ManualClock
-from bot.errors import ChatMoved, MaybeSent, NotSent, StorageBusy, StorageFull, Undeliverable
+from bot.errors.sending import ChatMoved, MaybeSent, NotSent, Undeliverable
+from bot.errors.storage import StorageBusy, StorageFull
 from bot.ids import ConversationId, TenantId
 from bot.messages import MessageClass, OutboundMessage, OutboxItem
-from bot.outgoing import MOST_TRIES, PATIENCE_S, Channel, Outcome
-from bot.pacing import Rate
+from bot.platforms.outgoing import MOST_TRIES, PATIENCE_S, Channel, Outcome
+from bot.platforms.pacing import Rate
 from tests.pauses import Pauses, settle
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import ManualClock
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.operations.owner_link import issue_owner_link, tell_owner_link
 from bot.settings.model import Settings, load_settings
 from storage.engine import open_database

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.clock import ManualClock
-from bot.pacing import Pacer, Rate
+from bot.platforms.pacing import Pacer, Rate
 
 
 def wait(clock: ManualClock, seconds: float) -> None:

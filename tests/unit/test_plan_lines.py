@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.planning import Language, PlanContext, Question
 from intents.plan_lines import plan_line
 from intents.planner import RulePlanner

@@ -15,7 +15,7 @@ import pytest
 from bot.actions.asking import RequestBudget
 from bot.actions.spend import ShowSpend
 from bot.asks import Ask, Paid
-from bot.errors import NoModel
+from bot.errors.models import NoModel
 from bot.ids import TenantId, WalletId
 from bot.memory import KeptTurn, Summary
 from bot.models import ModelMessage

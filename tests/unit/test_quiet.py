@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.actions.base import ActionCall
 from bot.actions.quiet import SetQuietHours, ShowQuietHours
+from bot.people.quiet import QuietHours
 from bot.planning import Language
-from bot.quiet import QuietHours
 from intents.planner import RulePlanner
 from intents.replies.answer import read_reply
 from intents.rules.quiet import read_clock

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.recurrence import (
+from bot.schedules.recurrence import (
     LAST,
     MONDAY_TO_FRIDAY,
     Occasion,

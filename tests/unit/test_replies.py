@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.planning import Language, ReplyReading
 from intents.replies.answer import read_reply
 from intents.replies.lines import read_reply_line

@@ -12,35 +12,35 @@ import pytest
 import bot
 from bot.access import Permission
 from bot.economy.ledger import Unit
-from bot.errors import (
+from bot.errors.kinds import (
     AboveRight,
     Ambiguous,
-    BeyondHistory,
     BursarError,
-    CallTooDear,
     Conflict,
-    HoldResolved,
-    InsufficientFunds,
     InvalidInput,
     KeyReused,
-    LedgerBroken,
-    LedgerReadOnly,
     NotAllowed,
     NotFound,
+    Refused,
+    SettingsError,
+)
+from bot.errors.money import (
+    HoldResolved,
+    InsufficientFunds,
+    LedgerBroken,
+    LedgerReadOnly,
+    UnknownPrice,
+    WalletClosed,
+)
+from bot.errors.plans import BeyondHistory, CallTooDear, NotInPlan, QuotaExceeded, TooFast
+from bot.errors.storage import StorageBusy
+from bot.errors.talk import (
     NothingToUndo,
-    NotInPlan,
     ProposalDecided,
     ProposalExpired,
     ProposalNotOpen,
     ProposalSuperseded,
-    QuotaExceeded,
-    Refused,
-    SettingsError,
-    StorageBusy,
-    TooFast,
     UnknownPerson,
-    UnknownPrice,
-    WalletClosed,
 )
 from bot.ids import HoldId, PrincipalId, WalletId
 from bot.replies.errors import error_text, rule_of, unexpected_text, what_happened

@@ -10,7 +10,7 @@ from bot import logs
 from bot.allowances import Allowance
 from bot.cli.commands import run
 from bot.cooldowns import Pace
-from bot.errors import SettingsError
+from bot.errors.kinds import SettingsError
 from bot.settings.model import fields_of, load_settings, secrets_of, sections, variable_of
 from bot.settings.reference import as_markdown, list_values
 

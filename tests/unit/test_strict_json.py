@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.strict_json import MOST_DEPTH, parse_object
 
 

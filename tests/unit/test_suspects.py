@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
-from bot.suspects import LONGEST_S, STANDING_S, Suspects
 from bot.tasks import TaskGroup, wait_for
+from bot.turns.suspects import LONGEST_S, STANDING_S, Suspects
 
 
 class Turns:

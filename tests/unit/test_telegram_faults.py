@@ -16,7 +16,8 @@ from telegram.error import (
 
 from adapters.telegram.client import ServerFailed, TooFast, wait_of
 from adapters.telegram.faults import refusal_of, to_error
-from bot.errors import BursarError, ChatMoved, MaybeSent, NotSent, Undeliverable
+from bot.errors.kinds import BursarError
+from bot.errors.sending import ChatMoved, MaybeSent, NotSent, Undeliverable
 
 
 def caused(error: TelegramError, cause: BaseException | None) -> TelegramError:

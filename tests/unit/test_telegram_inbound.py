@@ -8,7 +8,7 @@ import pytest
 
 from adapters.telegram.inbound import Me, to_inbound
 from adapters.telegram.updates import parse_update
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.messages import InboundMessage
 
 ME = Me(4242, "BursarTestBot")

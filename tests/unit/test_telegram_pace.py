@@ -7,7 +7,7 @@ import pytest
 
 from adapters.telegram.pace import Pace
 from bot.clock import ManualClock
-from bot.errors import NotSent
+from bot.errors.sending import NotSent
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from adapters.terminal import connection
 from adapters.terminal.connection import ColourScreen, Names
 from adapters.terminal.plain import PlainScreen, read_lines, talk
 from adapters.terminal.session import Session, Speaker
-from bot.errors import StorageFull
+from bot.errors.storage import StorageFull
 from bot.ids import ConversationId, TenantId
 from bot.messages import (
     Block,

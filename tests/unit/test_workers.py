@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.clock import ManualClock
-from bot.errors import OutOfTurn, StorageBusy, StorageFull, Unavailable
+from bot.errors.kinds import Unavailable
+from bot.errors.storage import StorageBusy, StorageFull
+from bot.errors.talk import OutOfTurn
 from bot.messages import InboundMessage
 from bot.turns.steps import Delivery
-from bot.workers import Workers
+from bot.turns.workers import Workers
 from tests.pauses import Pauses, settle
 
 

@@ -4,7 +4,7 @@ Below what a whole chat is told they are anybody's of the company who reads ther
 A tap does what that person would have done by the slash command of the same call: rights, daily
 allowances and caps are those of the tap. What only reads is shown as often as it is tapped. What
 writes is used once: where the action says that a tap is its yes (`Action.is_tapped`) it is done,
-else it becomes a draft with a card of its own. See `bot/offer_taps.py`.
+else it becomes a draft with a card of its own. See `bot/deciding/taps.py`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from bot import cards
+from bot import telling
 from bot.access import Principal
 from bot.actions.base import ActionCall
 from bot.charts.model import Chart
@@ -27,8 +27,8 @@ from bot.messages import (
     MessageClass,
     OutboundMessage,
 )
-from bot.offered import NewOffer
 from bot.ports import Tx
+from bot.proposals.offers import NewOffer
 
 # So long a button counts; afterwards what it says may no longer be what is meant.
 OFFER_LIFE: Final = timedelta(days=7)
@@ -62,7 +62,7 @@ def tell(
     `blocks` say the same as `text` where there is more than text; `chart` is shown with it. In the
     caller's transaction: message and buttons are kept together.
     """
-    to = place or cards.place_of(tx, person.id)
+    to = place or telling.place_of(tx, person.id)
     kept = [NewOffer(new_id(), new_token(), x.label, x.call.model_dump_json()) for x in offers]
     if kept:
         tx.offers.add(kept, conversation_id=to.id, person_id=person.id, expires_at=tx.now + life)
@@ -70,7 +70,7 @@ def tell(
         Button(offer.label, new.token, offer.style)
         for offer, new in zip(offers, kept, strict=True)
     )
-    cards.tell(
+    telling.tell(
         tx,
         person,
         text,

@@ -15,7 +15,7 @@ from typing import Final
 
 import orjson
 
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.ids import TenantId
 
 GENESIS: Final = bytes(32)

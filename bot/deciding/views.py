@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot import cards
 from bot.access import Principal
 from bot.actions.asking import may_decide_on
 from bot.actions.requests import preview_request_card, requested
+from bot.deciding import cards
 from bot.ids import ProposalId
 from bot.messages import Conversation, InboundMessage, OutboundMessage
 from bot.ports import Actor, Tx

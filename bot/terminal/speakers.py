@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from adapters.terminal.inbound import ACCOUNT, CHAT, PLATFORM
 from adapters.terminal.session import Speaker
 from bot.access import Principal
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
 from bot.economy.wallets import Wallet
-from bot.errors import InvalidInput
+from bot.errors.kinds import InvalidInput
 from bot.ids import ConversationId, PrincipalId, TenantId
 from bot.replies.parts import role_of
 from storage.database import Database

@@ -13,7 +13,7 @@ from typing import Final, Literal, NewType, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.ids import PrincipalId, TenantId
-from bot.recurrence import Occasion, Recurrence, last_until, next_after
+from bot.schedules.recurrence import Occasion, Recurrence, last_until, next_after
 
 ScheduleId = NewType("ScheduleId", str)
 # What becomes of occasions that nobody was there for: the latest one is made up for, or none is.

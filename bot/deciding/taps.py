@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from pydantic import ValidationError
 
-from bot import cards, executor
+from bot import telling
 from bot.actions.base import ActionCall, Tier
 from bot.actions.catalog import action_of, parse_call
-from bot.errors import BursarError, NotFound, OfferExpired, OfferUsed
+from bot.deciding import executor
+from bot.errors.kinds import BursarError, NotFound
+from bot.errors.talk import OfferExpired, OfferUsed
 from bot.messages import Conversation
-from bot.offered import Offered, OfferOutcome
 from bot.planning import Plan
 from bot.ports import Actor, Tx
+from bot.proposals.offers import Offered, OfferOutcome
 from bot.replies.receipts import receipt_text
 from bot.turns.orders import Orders
 from bot.turns.scene import Scene
@@ -98,6 +100,6 @@ def _once(offered: Offered, outcome: OfferOutcome, effect: Effect) -> Effect:
 def _doing(offered: Offered, call: ActionCall) -> Effect:
     def do(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
         receipt = executor.do_tapped(tx, actor, call, offered.id)
-        return (receipt_text(receipt, cards.reader_of(actor.person, tx.now)),)
+        return (receipt_text(receipt, telling.reader_of(actor.person, tx.now)),)
 
     return do

@@ -14,8 +14,8 @@ from typing import Final
 
 import orjson
 
-from bot.audit import Head
-from bot.errors import StorageDamaged, StorageFull
+from bot.audit.chain import Head
+from bot.errors.storage import StorageDamaged, StorageFull
 
 # Two lines are shorter than this by far.
 _TAIL: Final = 4096

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot import cards, executor
+from bot import telling
 from bot.actions.base import ActionCall, Tier
 from bot.actions.catalog import parse_calls
 from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest, refuse_not_open
-from bot.errors import InvalidInput, NotFound, ProposalSuperseded
+from bot.deciding import cards, executor
+from bot.errors.kinds import InvalidInput, NotFound
+from bot.errors.talk import ProposalSuperseded
 from bot.messages import Choice, Conversation, InboundMessage
 from bot.planning import FormReader, Plan, Question, ReplyReader, ReplyReading
 from bot.ports import Actor, Tx
@@ -73,7 +75,7 @@ class CardAnswers:
         """Read the text as an answer to what is open here; None if it is something else."""
         if not scene.open_here or text.startswith("/"):
             return None
-        reader = cards.reader_of(scene.person, scene.context.now)
+        reader = telling.reader_of(scene.person, scene.context.now)
         named, bare = find_named(scene.open_here, text)
         about = named or scene.open_here[0]
         reading = self._read(scene, about, bare)
@@ -161,7 +163,7 @@ class CardAnswers:
             executor.revise(tx, actor, proposal, (call,), place)
         elif choice == "yes":
             receipt = executor.decide_request(tx, actor, proposal, call)
-            return (receipt_text(receipt, cards.reader_of(actor.person, tx.now)),)
+            return (receipt_text(receipt, telling.reader_of(actor.person, tx.now)),)
         else:
             self._orders.draft(tx, actor, (call,), place)
         return ()
@@ -169,7 +171,7 @@ class CardAnswers:
     def _read(self, scene: Scene, proposal: Proposal, text: str) -> ReplyReading:
         calls = parse_calls(calls_of(proposal))
         draft = {"action": calls[0].action, **calls[0].model_dump(mode="json", exclude={"action"})}
-        reader = cards.reader_of(scene.person, scene.context.now)
+        reader = telling.reader_of(scene.person, scene.context.now)
         preview = cards.load_preview(proposal)
         return self._read_reply(
             text,
@@ -185,7 +187,7 @@ class CardAnswers:
         self, scene: Scene, proposal: Proposal, reading: ReplyReading, text: str
     ) -> Step:
         """Change a draft, unless the text is an order of its own."""
-        reader = cards.reader_of(scene.person, scene.context.now)
+        reader = telling.reader_of(scene.person, scene.context.now)
         call, *others = parse_calls(calls_of(proposal))
         if proposal.kind == "request":
             call = ApproveRequest(ref=proposal.ref)
@@ -221,7 +223,7 @@ class CardAnswers:
         reason: str | None = None,
     ) -> Sequence[str]:
         """Answer a proposal: confirm or drop a draft, decide a request or take it back."""
-        reader = cards.reader_of(actor.person, tx.now)
+        reader = telling.reader_of(actor.person, tx.now)
         if proposal.state != "pending":
             raise refuse_not_open(proposal, tx)
         if proposal.kind == "draft" and proposal.requester_id != actor.person.id:

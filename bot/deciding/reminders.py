@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from bot import cards, executor
+from bot import telling
 from bot.access import Principal
 from bot.actions.asking import may_decide_on
 from bot.actions.requests import requested
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
+from bot.deciding import executor
 from bot.ports import Tx
 from bot.proposals.model import LAST_STEP, REMINDED, Proposal
 from bot.replies import short
@@ -73,9 +74,9 @@ def _remind_deciders(tx: Tx, request: Proposal) -> list[Principal]:
             asker.name,
             request.created_at,
             request.expires_at,
-            cards.reader_of(person, tx.now),
+            telling.reader_of(person, tx.now),
         )
-        cards.tell(tx, person, text, message_class="alert")
+        telling.tell(tx, person, text, message_class="alert")
     return sorted(able, key=lambda person: person.name)
 
 
@@ -86,8 +87,8 @@ def _tell_asker(
     words: short.AboutWaiting,
     names: tuple[str, ...],
 ) -> None:
-    text = words(request.ref, names, request.expires_at, cards.reader_of(asker, tx.now))
-    cards.tell(tx, asker, text, message_class="receipt")
+    text = words(request.ref, names, request.expires_at, telling.reader_of(asker, tx.now))
+    telling.tell(tx, asker, text, message_class="receipt")
 
 
 def _record(tx: Tx, request: Proposal, what: str) -> None:

@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from bot import cards
+from bot import telling
 from bot.access import Principal, require_anywhere
 from bot.actions.asking import list_able
 from bot.actions.base import ActionCall, Notice, Preview, Receipt, Tier
 from bot.actions.catalog import action_of, dump_calls, parse_calls
 from bot.actions.requests import preview_request_card, refuse_not_open, requested
-from bot.audit import AuditFact
-from bot.errors import BursarError, Conflict, Refused
+from bot.audit.chain import AuditFact
+from bot.deciding import cards
+from bot.errors.kinds import BursarError, Conflict, Refused
 from bot.ids import PrincipalId, ProposalId, new_id
 from bot.messages import Conversation
 from bot.ports import Actor, Tx
@@ -301,14 +302,14 @@ def _tell_others(tx: Tx, receipts: Sequence[Receipt], actor: Actor) -> None:
                 show_request(tx, notice.card_of, notice.to)
             else:
                 person = tx.people.get(notice.to)
-                text = receipt_text(receipt, cards.reader_of(person, tx.now), is_other=True)
+                text = receipt_text(receipt, telling.reader_of(person, tx.now), is_other=True)
                 for place in _places(tx, notice, actor):
-                    cards.say(tx, place, text, message_class="receipt")
+                    telling.say(tx, place, text, message_class="receipt")
 
 
 def _places(tx: Tx, notice: Notice, actor: Actor) -> Sequence[Conversation]:
     if not notice.is_everywhere:
-        return (cards.place_of(tx, notice.to),)
+        return (telling.place_of(tx, notice.to),)
     places = tx.conversations.list_private(notice.to)
     return [place for place in places if place.id != actor.conversation_id]
 
@@ -318,7 +319,7 @@ def show_request(tx: Tx, request_id: ProposalId, to: PrincipalId) -> None:
     request = tx.proposals.find(request_id)
     if request is None:
         raise LookupError(f"request {request_id} is gone")
-    person, place = tx.people.get(to), cards.place_of(tx, to)
+    person, place = tx.people.get(to), telling.place_of(tx, to)
     preview = preview_request_card(request, tx, Actor(person, place.id))
     tx.proposals.set_preview(request.id, cards.dump_preview(preview))
     cards.show(tx, request, preview, person, place)
@@ -345,7 +346,7 @@ def _tell_expired(tx: Tx, request: Proposal) -> None:
     person = tx.people.get(request.requester_id)
     text = closed_card_text(
         cards.load_preview(request),
-        cards.reader_of(person, tx.now),
+        telling.reader_of(person, tx.now),
         ref=request.ref,
         state="expired",
         outcome="expired",
@@ -353,4 +354,4 @@ def _tell_expired(tx: Tx, request: Proposal) -> None:
         at=request.expires_at,
         note=None,
     )
-    cards.tell(tx, person, text, message_class="receipt", place=place)
+    telling.tell(tx, person, text, message_class="receipt", place=place)

@@ -15,9 +15,10 @@ from typing import Final, Literal, Protocol
 import structlog
 
 from bot.clock import Clock
-from bot.errors import ChatMoved, MaybeSent, NotSent, Unavailable, Undeliverable
+from bot.errors.kinds import Unavailable
+from bot.errors.sending import ChatMoved, MaybeSent, NotSent, Undeliverable
 from bot.messages import MessageClass, OutboxItem
-from bot.pacing import Pacer, Rate
+from bot.platforms.pacing import Pacer, Rate
 from bot.tasks import LONGEST_OUTAGE_WAIT_S, TaskGroup, Wait, wait_for
 
 _log = structlog.get_logger(__name__)

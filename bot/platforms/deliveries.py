@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from bot import cards
+from bot import telling
 from bot.access import Role
 from bot.actions.channels import asked_in
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
 from bot.clock import to_us
-from bot.executor import ask_another
+from bot.deciding import cards
+from bot.deciding.executor import ask_another
 from bot.ids import ConversationId, PrincipalId, ProposalId
 from bot.messages import OutboxItem
-from bot.outgoing import Outcome
+from bot.platforms.outgoing import Outcome
 from bot.ports import Tx
 from bot.replies import short
 from bot.replies.channels import tried_text
@@ -68,10 +69,10 @@ def _tell_test(tx: Tx, outcome: Outcome, asked_in_id: ConversationId) -> None:
         return
     place = tx.conversations.get(asked_in_id)
     person = tx.people.get(place.principal_id)
-    reader = cards.reader_of(person, tx.now)
+    reader = telling.reader_of(person, tx.now)
     why = "" if outcome.state == "sent" else outcome.why
     text = tried_text(outcome.item.platform, why, reader, is_final=is_final)
-    cards.tell(tx, person, text, message_class="reply", place=place, is_urgent=True)
+    telling.tell(tx, person, text, message_class="reply", place=place, is_urgent=True)
 
 
 def _follow(tx: Tx, item: OutboxItem, new_chat: str) -> None:
@@ -112,8 +113,8 @@ def _miss_card(tx: Tx, proposal_id: ProposalId, missed_id: PrincipalId) -> None:
     for person in told.values():
         if person.id == missed_id or person.is_disabled:
             continue
-        reader = cards.reader_of(person, tx.now)
+        reader = telling.reader_of(person, tx.now)
         text = short.card_missed(
             request.ref, missed.name, None if following is None else following.name, reader
         )
-        cards.tell(tx, person, text, message_class="reply")
+        telling.tell(tx, person, text, message_class="reply")

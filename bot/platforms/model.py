@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bot.messages import InboundMessage, OutboundMessage, OutboxItem, PageBlock
-from bot.pacing import Rate
+from bot.platforms.pacing import Rate
 
 if TYPE_CHECKING:
     from aiohttp import web

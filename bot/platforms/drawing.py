@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.charts.letters import chart_text
 from bot.charts.studio import Studio
 from bot.messages import OutboundMessage, OutboxItem, PictureBlock, TextBlock
-from bot.outgoing import Send
+from bot.platforms.outgoing import Send
 
 
 def with_charts(send: Send, studio: Studio, *, shows_pictures: bool) -> Send:

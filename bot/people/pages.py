@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot import cards, executor
+from bot import telling
 from bot.actions.accounts import AccountsReceipt, ListAccounts
 from bot.actions.base import ActionCall, Receipt
 from bot.actions.quiet import QuietHoursReceipt, ShowQuietHours
 from bot.actions.request_lists import ListRequests, RequestLine, RequestsReceipt
 from bot.actions.spend import BalanceReceipt, ShowBalance
-from bot.errors import Refused
+from bot.deciding import executor
+from bot.errors.kinds import Refused
 from bot.messages import (
     BarBlock,
     Block,
@@ -49,7 +50,7 @@ def own_page(tx: Tx, message: InboundMessage) -> Sequence[PageBlock]:
     tx.enter(person.tenant)
     if person.is_disabled or person.is_guest:
         return _unknown(person.language)
-    reader = cards.reader_of(person, tx.now)
+    reader = telling.reader_of(person, tx.now)
     actor = Actor(person, None)
     calls = (ShowBalance(), ListRequests(which="open"), ListAccounts(), ShowQuietHours())
     return page([_look(tx, actor, call) for call in calls], reader)

@@ -13,18 +13,21 @@ from typing import Final, Literal
 
 import structlog
 
-from bot import cards, executor
+from bot import telling
 from bot.access import Principal
 from bot.actions.accounts import ConfirmLink
 from bot.actions.admissions import AskToJoin, last_asked, may_ask_at
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
+from bot.deciding import executor
 from bot.economy.periods import period_at, short_window
 from bot.economy.quotas import Quota, admit
 from bot.economy.wallets import clean_name
-from bot.errors import InvalidInput, OutOfTurn, QuotaExceeded
+from bot.errors.kinds import InvalidInput
+from bot.errors.plans import QuotaExceeded
+from bot.errors.talk import OutOfTurn
 from bot.ids import PrincipalId, new_id
-from bot.links import Account, Link, label_of
 from bot.messages import Conversation, InboundMessage
+from bot.people.links import Account, Link, label_of
 from bot.ports import Actor, Tx
 from bot.replies import short
 from bot.turns.limits import TurnLimits
@@ -77,7 +80,7 @@ def introduce(
     actor = Actor(person, place.id, request_life=limits.request_life)
     texts = greet(tx, actor, place) if token is None else answer_link(tx, actor, place, link)
     for text in texts:
-        cards.say(tx, place, text)
+        telling.say(tx, place, text)
     return not person.is_guest
 
 
@@ -137,7 +140,7 @@ def greet(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
     """Answer a guest, once an hour: what this is, and a button to ask to be let in."""
     if not tx.people.greet(actor.person.id, GREET_EVERY):
         return ()
-    reader = cards.reader_of(actor.person, tx.now)
+    reader = telling.reader_of(actor.person, tx.now)
     asked = last_asked(tx, actor.person)
     if asked is None:
         executor.propose(tx, actor, [AskToJoin()], place, life=GREET_EVERY)
@@ -186,7 +189,7 @@ def answer_link(tx: Tx, actor: Actor, place: Conversation, link: Link | None) ->
     Whoever made a token that somebody else has brought, or that others could read, is told.
     """
     person = actor.person
-    reader = cards.reader_of(person, tx.now)
+    reader = telling.reader_of(person, tx.now)
     if link is None:
         return (short.link_bad(reader),) if _may_err(tx, person) else ()
     if not place.is_private:
@@ -221,8 +224,8 @@ def tell_owner(tx: Tx, link: Link, *, is_leaked: bool) -> None:
     text = short.link_misused(
         label_of(link.platform, link.external_id),
         is_leaked=is_leaked,
-        reader=cards.reader_of(person, tx.now),
+        reader=telling.reader_of(person, tx.now),
     )
     for place in tx.conversations.list_private(person.id):
-        cards.say(tx, place, text, message_class="alert")
+        telling.say(tx, place, text, message_class="alert")
     tx.enter(here)

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
+from bot import telling
 from bot.access import Principal
 from bot.actions.base import Preview
-from bot.charts.model import Chart
-from bot.ids import ConversationId, PrincipalId, ProposalId, new_token
+from bot.ids import ConversationId, ProposalId, new_token
 from bot.messages import (
-    Block,
     Button,
     Choice,
     Conversation,
     FormField,
-    MessageClass,
     OutboundMessage,
-    TextBlock,
 )
 from bot.ports import Tx
 from bot.proposals.model import Proposal
@@ -33,7 +28,6 @@ from bot.replies.previews import (
     form_fields,
     preview_text,
 )
-from bot.replies.reader import Reader
 
 _PREVIEW: Final = TypeAdapter(Preview)
 
@@ -46,11 +40,6 @@ def dump_preview(preview: Preview) -> str:
 def load_preview(proposal: Proposal) -> Preview:
     """Read what a proposal's card showed."""
     return _PREVIEW.validate_json(proposal.preview)
-
-
-def reader_of(person: Principal, now: datetime) -> Reader:
-    """Return for whom words are made: their language, zone and name."""
-    return Reader(person.language, ZoneInfo(person.zone), now, person.name)
 
 
 def show(
@@ -108,7 +97,7 @@ def closed_card(
     by = None if proposal.decided_by is None else tx.people.get(proposal.decided_by).name
     text = closed_card_text(
         load_preview(proposal),
-        reader_of(person, tx.now),
+        telling.reader_of(person, tx.now),
         ref=proposal.ref,
         state="expired" if proposal.state == "pending" else proposal.state,
         outcome=proposal.outcome,
@@ -120,7 +109,7 @@ def closed_card(
 
 
 def _open_text(tx: Tx, proposal: Proposal, preview: Preview, person: Principal) -> str:
-    reader = reader_of(person, tx.now)
+    reader = telling.reader_of(person, tx.now)
     return preview_text(preview, reader, ref=proposal.ref, version=proposal.version)
 
 
@@ -148,80 +137,6 @@ def _card(
         buttons=buttons,
         card=proposal.id,
         reply_to=place.reply_to,
-        blocks=titled(text),
+        blocks=telling.titled(text),
         form=form,
     )
-
-
-def titled(text: str) -> tuple[Block, ...]:
-    """Return a text as blocks, its first line as their title."""
-    title, _, rest = text.partition("\n")
-    return (TextBlock(title, is_title=True), *((TextBlock(rest),) if rest else ()))
-
-
-def say(
-    tx: Tx,
-    place: Conversation,
-    text: str,
-    *,
-    message_class: MessageClass = "reply",
-    reference: str = "",
-    held_until: datetime | None = None,
-    buttons: tuple[Button, ...] = (),
-    blocks: Sequence[Block] = (),
-    chart: Chart | None = None,
-) -> None:
-    """Queue a message of its own."""
-    message = OutboundMessage(
-        conversation_id=place.id,
-        text=text,
-        message_class=message_class,
-        reference=reference,
-        reply_to=place.reply_to,
-        held_until=held_until,
-        buttons=buttons,
-        blocks=tuple(blocks),
-        chart=chart,
-    )
-    tx.outbox.add(message, place.platform)
-
-
-def tell(
-    tx: Tx,
-    person: Principal,
-    text: str,
-    *,
-    message_class: MessageClass,
-    place: Conversation | None = None,
-    buttons: tuple[Button, ...] = (),
-    blocks: Sequence[Block] = (),
-    chart: Chart | None = None,
-    is_urgent: bool = False,
-) -> None:
-    """Tell a person what nobody did just now, after their quiet hours unless it is urgent.
-
-    In `place`, else where they are told things. What somebody did, and a card that waits for an
-    answer, is said at once.
-    """
-    zone = ZoneInfo(person.zone)
-    quiet = None if is_urgent else person.quiet
-    held_until = None if quiet is None else quiet.end_after(tx.now, zone)
-    to = place or place_of(tx, person.id)
-    say(
-        tx,
-        to,
-        text,
-        message_class=message_class,
-        held_until=held_until,
-        buttons=buttons,
-        blocks=blocks,
-        chart=chart,
-    )
-
-
-def place_of(tx: Tx, person_id: PrincipalId) -> Conversation:
-    """Return where a person is told things; a terminal of theirs if they never wrote."""
-    found = tx.conversations.find_of_person(person_id)
-    if found is not None:
-        return found
-    return tx.conversations.open("terminal", "terminal", "", person_id)

@@ -9,7 +9,8 @@ from typing import Final
 
 import structlog
 
-from bot.errors import OutOfTurn, Unavailable
+from bot.errors.kinds import Unavailable
+from bot.errors.talk import OutOfTurn
 from bot.tasks import LONGEST_OUTAGE_WAIT_S, TaskGroup, Wait, wait_for
 from bot.turns.steps import Delivery
 

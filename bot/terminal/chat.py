@@ -16,8 +16,8 @@ from adapters.terminal.render import to_lines, to_plain
 from adapters.terminal.session import Session, Speaker
 from bot.app import App, open_app
 from bot.clock import Clock, ManualClock, SystemClock
-from bot.errors import InvalidInput
-from bot.speakers import CompanySpeakers
+from bot.errors.kinds import InvalidInput
+from bot.terminal.speakers import CompanySpeakers
 from storage.engine import migrate, open_database
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What the rest needs of a platform, and how messages reach one."""

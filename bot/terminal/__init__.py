@@ -1,0 +1,1 @@
+"""Talking in a terminal, with the demo company or with one's own."""
