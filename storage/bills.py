@@ -69,7 +69,12 @@ def _to_import(row: Row) -> BillImport:
                 theirs_nanos=one["theirs_nanos"],
                 ours_nanos=one["ours_nanos"],
                 shares=tuple(
-                    Share(WalletId(share["wallet_id"]), share["amount_nanos"])
+                    # Those of the first release had no day of their own.
+                    Share(
+                        WalletId(share["wallet_id"]),
+                        share["amount_nanos"],
+                        date.fromisoformat(share.get("on", one["on"])),
+                    )
                     for share in one["shares"]
                 ),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -9,14 +10,14 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.bills.imports import BillImport, ImportStore
-from bot.bills.variance import correct_again, count
+from bot.bills.variance import Correction, Share, correct_again, count
 from bot.economy import spending
 from bot.economy.charges import ChargeStore
 from bot.economy.ledger import Ledger
 from bot.economy.usage import CORRECTED, CORRECTION, Usage, UsageStore
 from bot.economy.wallets import WalletStore
 from bot.errors.kinds import Refused
-from bot.ids import PrincipalId
+from bot.ids import PrincipalId, WalletId
 
 
 class UsageChanged(Refused):
@@ -71,7 +72,7 @@ def post(books: BillBooks, kept: BillImport, *, actor: PrincipalId) -> int:
 
     What is charged more is spent, in the periods of the last day that the bill has in a month; it
     goes to the overrun account where nothing is left. What was charged less comes back as budget
-    of those periods. All of it, or nothing.
+    of those periods. Usage has it on the days that it is of. All of it, or nothing.
 
     Raises:
         AlreadyCorrected: it was posted before.
@@ -85,36 +86,47 @@ def post(books: BillBooks, kept: BillImport, *, actor: PrincipalId) -> int:
     for one in kept.corrections:
         if correct_again(one, counted, kept.from_on, kept.until_on) != one.ours_nanos:
             raise UsageChanged(kept.provider)
+    return sum(
+        _post_one(books, kept, one, f"bill:{kept.id[:32]}:{number}", actor)
+        for number, one in enumerate(kept.corrections)
+    )
+
+
+def _post_one(
+    books: BillBooks, kept: BillImport, one: Correction, key: str, actor: PrincipalId
+) -> int:
+    """Post what a model was charged in a month: to the ledger once a wallet, as usage by day."""
+    at = _moment(one.on, books.zone)
+    then = _BooksOf(books.ledger, books.wallets, at, books.zone)
+    whole = Counter[WalletId]()
     rows = 0
-    for number, one in enumerate(kept.corrections):
-        at = _moment(one.on, books.zone)
-        then = _BooksOf(books.ledger, books.wallets, at, books.zone)
-        for share in one.shares:
-            key = f"bill:{kept.id[:32]}:{number}:{share.wallet_id}"
-            if share.amount_nanos > 0:
-                spending.settle(then, share.wallet_id, share.amount_nanos, key=key, actor=actor)
-            else:
-                spending.give_back(
-                    then, share.wallet_id, -share.amount_nanos, key=key, actor=actor
-                )
-            rows += books.usage.add(
-                Usage(
-                    id=key,
-                    wallet_id=share.wallet_id,
-                    principal_id=CORRECTED,
-                    feature=CORRECTION,
-                    provider=kept.provider,
-                    model=one.model,
-                    tokens_in=0,
-                    tokens_out=0,
-                    cost_nanos=share.amount_nanos,
-                    price_version="bill",
-                    reason=kept.ref,
-                    at=at,
-                ),
-                one.on,
-            )
+    for share in one.shares:
+        whole[share.wallet_id] += share.amount_nanos
+        rows += books.usage.add(_as_usage(kept, one, share, key, books.zone), share.on)
+    for wallet_id, nanos in whole.items():
+        own = f"{key}:{wallet_id}"
+        if nanos > 0:
+            spending.settle(then, wallet_id, nanos, key=own, actor=actor)
+        else:
+            spending.give_back(then, wallet_id, -nanos, key=own, actor=actor)
     return rows
+
+
+def _as_usage(kept: BillImport, one: Correction, share: Share, key: str, zone: ZoneInfo) -> Usage:
+    return Usage(
+        id=f"{key}:{share.wallet_id}:{share.on}",
+        wallet_id=share.wallet_id,
+        principal_id=CORRECTED,
+        feature=CORRECTION,
+        provider=kept.provider,
+        model=one.model,
+        tokens_in=0,
+        tokens_out=0,
+        cost_nanos=share.amount_nanos,
+        price_version="bill",
+        reason=kept.ref,
+        at=_moment(share.on, zone),
+    )
 
 
 def _moment(on: date, zone: ZoneInfo) -> datetime:

@@ -6,11 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 
 from bot.bills.lines import Bill, BillLine, model_key
 from bot.economy.charges import Charge, ChargeStore
 from bot.economy.periods import end_of_month
 from bot.ids import WalletId
+
+K = TypeVar("K", date, WalletId)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +48,19 @@ class Variance:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What of a difference a wallet bears; below zero for what it gets back."""
+    """What of a difference a wallet bears on a day of UTC; below zero for what it gets back."""
 
     wallet_id: WalletId
     amount_nanos: int
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """The difference of one model in one month, and who bears it: `shares` add up to it.
 
-    `on` is the last day of the bill in that month, to which it is posted. `ours_nanos` is what
-    was counted when they were compared.
+    `on` is the last day of the bill in that month, by which the ledger counts it. `ours_nanos` is
+    what was counted when they were compared.
     """
 
     model: str
@@ -129,9 +133,10 @@ def compare_days(bill: Bill, counted: Counted) -> list[Variance]:
 def correct(bill: Bill, counted: Counted, root_id: WalletId) -> list[Correction]:
     """Return what would make our figures the bill's, by model and month; none where they agree.
 
-    Who used a model bears the difference, by what they used of it in the days of the bill; where
-    nobody did, the organisation does. Models that only we have are left alone: a bill may be of
-    one project of the provider's.
+    It lies on the days that differ that way, so that another bill of some of them finds them
+    corrected. Who used the model on a day bears what lies there, by what they used; where nobody
+    did, who used it in the days of the bill, or else the organisation. Models that only we have
+    are left alone: a bill may be of one project of the provider's.
     """
     if not bill.has_costs:
         return []
@@ -147,7 +152,14 @@ def correct(bill: Bill, counted: Counted, root_id: WalletId) -> list[Correction]
         if theirs == ours:
             continue
         name = _usual_name(used) or billed[0].model
-        shares = _shares(theirs - ours, used, root_id)
+        gaps = Counter({on: -sum(x.cost_nanos for x in counted.of(key, [on])) for on in days})
+        for line in billed:
+            gaps[line.on] += line.cost_nanos or 0
+        shares = [
+            Share(wallet_id, nanos, on)
+            for on, part in _by_day(theirs - ours, gaps)
+            for wallet_id, nanos in _by_use(part, (counted.of(key, [on]), used), root_id)
+        ]
         corrections.append(Correction(name, days[-1], theirs, ours, tuple(shares)))
     return corrections
 
@@ -207,16 +219,24 @@ def _usual_name(used: Sequence[Charge]) -> str:
     return max(calls, key=lambda name: (calls[name], name), default="")
 
 
-def _shares(amount: int, used: Sequence[Charge], root_id: WalletId) -> list[Share]:
-    """Part an amount by what was used, to the nano: the largest remainders get what is left."""
-    for weigh in (_cost_of, _tokens_of):
-        weights = Counter[WalletId]()
-        for one in used:
-            weights[one.wallet_id] += weigh(one)
-        bearing = {wallet_id: weight for wallet_id, weight in weights.items() if weight > 0}
-        if bearing:
-            return _parted(amount, bearing)
-    return [Share(root_id, amount)]
+def _by_day(amount: int, gaps: Mapping[date, int]) -> list[tuple[date, int]]:
+    """Part a difference among the days that have one of its sign: there is one, they add up."""
+    return _parted(amount, {on: abs(gap) for on, gap in gaps.items() if gap * amount > 0})
+
+
+def _by_use(
+    amount: int, used: Iterable[Sequence[Charge]], root_id: WalletId
+) -> list[tuple[WalletId, int]]:
+    """Part an amount by the first of some uses in which there is any."""
+    for some in used:
+        for weigh in (_cost_of, _tokens_of):
+            weights = Counter[WalletId]()
+            for one in some:
+                weights[one.wallet_id] += weigh(one)
+            bearing = {wallet_id: weight for wallet_id, weight in weights.items() if weight > 0}
+            if bearing:
+                return _parted(amount, bearing)
+    return [(root_id, amount)]
 
 
 def _cost_of(charge: Charge) -> int:
@@ -227,11 +247,12 @@ def _tokens_of(charge: Charge) -> int:
     return charge.tokens_in + charge.tokens_out
 
 
-def _parted(amount: int, weights: Mapping[WalletId, int]) -> list[Share]:
+def _parted(amount: int, weights: Mapping[K, int]) -> list[tuple[K, int]]:
+    """Part an amount by weights, to the nano: the largest remainders get what is left."""
     whole, sign = sum(weights.values()), -1 if amount < 0 else 1
     parts = {one: divmod(abs(amount) * weight, whole) for one, weight in sorted(weights.items())}
     left = abs(amount) - sum(part for part, _ in parts.values())
     by_rest = sorted(parts, key=lambda one: (-parts[one][1], one))
     more = set(by_rest[:left])
-    shares = ((one, part + (one in more)) for one, (part, _) in parts.items())
-    return [Share(one, sign * nanos) for one, nanos in shares if nanos]
+    found = ((one, part + (one in more)) for one, (part, _) in parts.items())
+    return [(one, sign * nanos) for one, nanos in found if nanos]

@@ -1,6 +1,7 @@
 """Corrections by a provider's bill: once, twice, many at once; ledger and usage say the same."""
 
 import asyncio
+from collections import Counter
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -178,6 +179,78 @@ async def test_of_many_files_of_the_same_days_at_once_one_posts(books: Company) 
     assert [one for one in done if not isinstance(one, BaseException)] == [2]
     assert sum(isinstance(one, UsageChanged) for one in done) == 5
     assert await spent(books) == all_at(330, 220, 110)
+
+
+# What the provider charges for each day; the days of a bill, and of another after it.
+TRUTH = {date(2026, 10, day): cost for day, cost in ((5, 110), (19, 220), (20, 330), (28, 7))}
+BILLS = [((1, 31), (1, 19)), ((1, 19), (1, 31)), ((1, 20), (19, 31)), ((20, 20), (5, 28))]
+
+
+@pytest.fixture
+async def daily(books: Company, clock: ManualClock) -> Company:
+    """The same company, which also used gpt-5 on the 5th and the 19th."""
+    today = clock.now()
+    for day, wallet_id, cost in ((5, OTHER, 100), (19, PROJECT, 200)):
+        at = USED_AT.replace(day=day)
+        clock.set(at)
+        await books.spend(wallet_id, cost, key=f"call:{day}")
+        usage = Usage(
+            f"call:{day}", wallet_id, ANA, "chat", "openai", "gpt-5", 10, 3, cost, "1", at
+        )
+        await books.write(lambda tx, usage=usage: tx.usage.add(usage, usage.at.date()))  # type: ignore[misc]  # a default argument
+    clock.set(today)
+    return books
+
+
+def bill_of_days(first: int, last: int) -> Bill:
+    lines = tuple(
+        BillLine(on, "gpt-5", None, None, cost)
+        for on, cost in TRUTH.items()
+        if first <= on.day <= last
+    )
+    return Bill(f"{first}-{last}", "openai", lines)
+
+
+async def by_day(books: Company) -> Counter[date]:
+    found = await books.read(lambda tx: tx.usage.sum_by("day", from_on=OCTOBER, until_on=NOVEMBER))
+    return Counter({date.fromisoformat(one.heading): one.cost_nanos for one in found})
+
+
+@pytest.mark.parametrize(("first", "second"), BILLS)
+async def test_bills_of_some_of_the_same_days_correct_each_day_once(
+    daily: Company, first: tuple[int, int], second: tuple[int, int]
+) -> None:
+    for number, days in enumerate((first, second, first, second)):
+        bill = Bill(f"{number}", "openai", bill_of_days(*days).lines)
+        before = await by_day(daily)
+        found = await daily.write(lambda tx, bill=bill, n=number: keep(tx, bill, f"{n}AAA"))  # type: ignore[misc]  # default arguments
+        assert bool(found.corrections) == any(x.cost_nanos != before[x.on] for x in bill.lines)
+        await posted(daily, found)
+    whole = {day for span in (first, second) for day in range(span[0], span[1] + 1)}
+    wanted = {on: cost for on, cost in TRUTH.items() if on.day in whole}
+    assert await by_day(daily) == {
+        date(2026, 10, 5): 100,
+        date(2026, 10, 19): 200,
+        date(2026, 10, 20): 300,
+        **wanted,
+    }
+    found_in_all = await spent(daily)
+    assert found_in_all[str(ORG)] == found_in_all["usage"] == sum((await by_day(daily)).values())
+
+
+@pytest.mark.parametrize(("first", "second"), BILLS)
+async def test_of_two_open_imports_of_some_of_the_same_days_one_posts(
+    daily: Company, first: tuple[int, int], second: tuple[int, int]
+) -> None:
+    some = []
+    for number, days in enumerate((first, second)):
+        bill = bill_of_days(*days)
+        some.append(await daily.write(lambda tx, bill=bill, n=number: keep(tx, bill, f"{n}AAA")))  # type: ignore[misc]  # default arguments
+    done = await asyncio.gather(*(posted(daily, one) for one in some), return_exceptions=True)
+    assert sum(isinstance(one, UsageChanged) for one in done) == 1
+    assert sum(isinstance(one, int) for one in done) == 1
+    found = await spent(daily)
+    assert found[str(ORG)] == found["usage"]
 
 
 async def test_usage_that_came_later_is_not_corrected_by_what_was_seen_before(

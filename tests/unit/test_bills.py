@@ -193,9 +193,9 @@ def test_a_difference_is_borne_by_use_to_the_nano() -> None:
     assert one.difference_nanos == 100
     assert one.model == "gpt-5"
     assert one.shares == (
-        Share(WalletId("a"), 34),
-        Share(WalletId("b"), 33),
-        Share(WalletId("c"), 33),
+        Share(WalletId("a"), 34, D1),
+        Share(WalletId("b"), 33, D1),
+        Share(WalletId("c"), 33, D1),
     )
     (one,) = correct(bill(line(1)), Counted({D1: used}), ROOT)
     assert sum(share.amount_nanos for share in one.shares) == one.difference_nanos == -2
@@ -206,9 +206,9 @@ def test_where_nothing_was_charged_tokens_count_and_where_nobody_used_it_the_com
 ):
     free = [charge("a", 0, tokens=30), charge("b", 0, tokens=10)]
     (one,) = correct(bill(line(8)), Counted({D1: free}), ROOT)
-    assert one.shares == (Share(WalletId("a"), 6), Share(WalletId("b"), 2))
+    assert one.shares == (Share(WalletId("a"), 6, D1), Share(WalletId("b"), 2, D1))
     (one,) = correct(bill(line(8, "o3")), Counted({D1: free}), ROOT)
-    assert (one.model, one.shares) == ("o3", (Share(ROOT, 8),))
+    assert (one.model, one.shares) == ("o3", (Share(ROOT, 8, D1),))
 
 
 def test_months_are_corrected_apart_and_what_agrees_is_not() -> None:
@@ -216,8 +216,24 @@ def test_months_are_corrected_apart_and_what_agrees_is_not() -> None:
     assert correct(bill(line(5), line(5, on=D2)), counted, ROOT) == []
     # Days of one month may make up for each other; months do not.
     first, second = correct(bill(line(6), line(4, on=D2)), counted, ROOT)
-    assert (first.on, first.shares) == (date(2026, 10, 31), (Share(WalletId("a"), 1),))
-    assert (second.on, second.shares) == (D2, (Share(WalletId("b"), -1),))
+    assert (first.on, first.shares) == (date(2026, 10, 31), (Share(WalletId("a"), 1, D1),))
+    assert (second.on, second.shares) == (D2, (Share(WalletId("b"), -1, D2),))
+
+
+def test_a_difference_lies_on_the_days_that_have_one_of_its_kind() -> None:
+    days = [date(2026, 10, number) for number in range(1, 5)]
+    used = {days[0]: [charge("a", 10)], days[1]: [charge("b", 10)], days[2]: [charge("a", 10)]}
+    # A call at midnight is of another day for the provider: that alone is nothing to post.
+    billed = [line(cost, on=on) for cost, on in zip((14, 9, 11, 2), days, strict=True)]
+    (one,) = correct(bill(*billed), Counted(used), ROOT)
+    assert one.difference_nanos == 6
+    # Of what a day without use has, who used it on the other days bears the most by use.
+    assert one.shares == (
+        Share(WalletId("a"), 3, days[0]),
+        Share(WalletId("a"), 1, days[2]),
+        Share(WalletId("a"), 1, days[3]),
+        Share(WalletId("b"), 1, days[3]),
+    )
 
 
 def test_models_that_only_we_have_are_shown_and_left_alone() -> None:
