@@ -156,7 +156,7 @@ def _read(sentence: Sentence, *, is_whole: bool, is_task: bool) -> Plan | None:
         or find_model_rules(sentence.text)
         or find_routing(sentence.text)
         or find_schedules(sentence.text)
-        or find_channels(sentence.text)
+        or find_channels(sentence)
     )
     if named is not None:
         return plan_of(sentence, named, 0.95)

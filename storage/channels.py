@@ -1,12 +1,15 @@
 """What a company lets go to channels that are no chats."""
 
+from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import bindparam, select
+import orjson
+from sqlalchemy import Text, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.alerts.channels import ChannelRule
-from storage.connection import Connection
+from bot.ids import WalletId
+from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables.alerts import channel_rule
@@ -22,14 +25,16 @@ _new = insert(channel_rule).values(
     name=bindparam("name"),
     paused=bindparam("paused"),
     from_percent=bindparam("from_percent"),
+    wallets=bindparam("wallets"),
 )
 _SET: Final = Statement(
     _new.on_conflict_do_update(
         index_elements=[channel_rule.c.tenant, channel_rule.c.name],
-        set_={"paused": _new.excluded.paused, "from_percent": _new.excluded.from_percent},
+        set_={name: _new.excluded[name] for name in ("paused", "from_percent", "wallets")},
         where=(channel_rule.c.tenant == bindparam("tenant"))
         & (channel_rule.c.paused == bindparam("expected_paused", type_=Int))
-        & (channel_rule.c.from_percent == bindparam("expected_percent", type_=Int)),
+        & (channel_rule.c.from_percent == bindparam("expected_percent", type_=Int))
+        & (channel_rule.c.wallets == bindparam("expected_wallets", type_=Text)),
     ).inline()
 )
 
@@ -43,7 +48,7 @@ class SqlChannels:
 
     def list_rules(self) -> list[ChannelRule]:
         rows = self._conn.rows(_ALL, tenant=self._scope.tenant)
-        return [ChannelRule(row["name"], bool(row["paused"]), row["from_percent"]) for row in rows]
+        return [_to_rule(row) for row in rows]
 
     def set_rule(self, rule: ChannelRule, *, expected: ChannelRule) -> bool:
         return bool(
@@ -53,7 +58,18 @@ class SqlChannels:
                 name=rule.name,
                 paused=int(rule.is_paused),
                 from_percent=rule.from_percent,
+                wallets=_dump(rule.wallet_ids),
                 expected_paused=int(expected.is_paused),
                 expected_percent=expected.from_percent,
+                expected_wallets=_dump(expected.wallet_ids),
             )
         )
+
+
+def _dump(wallet_ids: Sequence[WalletId]) -> str:
+    return orjson.dumps(wallet_ids).decode()
+
+
+def _to_rule(row: Row) -> ChannelRule:
+    wallet_ids = tuple(WalletId(one) for one in orjson.loads(row["wallets"]))
+    return ChannelRule(row["name"], bool(row["paused"]), row["from_percent"], wallet_ids)

@@ -131,6 +131,7 @@ class Preview:
     # What is taken back, for an undo.
     inner: Preview | None = None
     # Of a task: what its owner calls it, when it is due, how it comes back; and a few more lines.
+    # Of a channel the lines are the wallets that it hears of before and after; "" is all of them.
     number: int | None = None
     due_at: datetime | None = None
     repeats: str | None = None

@@ -5,17 +5,19 @@ Where they lead, and their keys, stand in the settings and nowhere else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier, examples, record
 from bot.alerts.channels import ChannelRule
 from bot.alerts.events import ChannelEvent, ChannelName, EventName, dump_event
 from bot.errors.kinds import Conflict, InvalidInput, NotFound
-from bot.ids import ConversationId, new_id
+from bot.errors.money import WalletClosed
+from bot.ids import ConversationId, WalletId, new_id
 from bot.messages import Conversation, InboundMessage, OutboundMessage
 from bot.ports import Actor, Tx
 
@@ -28,6 +30,8 @@ TITLES: Final[dict[str, str]] = {
     "pagerduty": "PagerDuty",
 }
 FromPercent = Annotated[int, Field(strict=True, ge=0, le=100)]
+# More than anybody names in a sentence.
+WalletIds = Annotated[tuple[WalletId, ...], Field(max_length=20)]
 
 
 class ListChannels(ActionCall):
@@ -58,32 +62,53 @@ class ResumeChannel(ActionCall):
 
 
 class SetChannel(ActionCall):
-    """Send to a channel only alerts from a share of the limit on; 0 is all of them."""
+    """Send to a channel only alerts from a share of the limit on, or only of some wallets.
+
+    From 0 on is all of them. Of the wallets and of what is below them; of none is of all. What is
+    not said stays as it is.
+    """
 
     action: Literal["set_channel"] = "set_channel"
     name: ChannelName
-    from_percent: FromPercent
+    from_percent: FromPercent | None = None
+    wallet_ids: WalletIds | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.from_percent is None and self.wallet_ids is None:
+            raise ValueError("says nothing")
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelsReceipt(Receipt):
-    """The channels that are configured, each with its rule."""
+    """The channels that are configured, each with its rule; `names` are of its open wallets."""
 
     rules: tuple[ChannelRule, ...]
+    names: Mapping[WalletId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelChanged(Receipt):
-    """What became of a channel, by its title; `from_percent` is what it takes from now on."""
+    """What became of a channel, by its title.
+
+    `from_percent` is what it takes from now on, `wallets` are the names of those that it hears
+    of; none is of all.
+    """
 
     title: str
     how: Literal["tested", "paused", "resumed", "set"]
     from_percent: int = 0
+    wallets: tuple[str, ...] = ()
 
 
 def list_channels(call: ListChannels, tx: Tx, actor: Actor) -> Receipt:
     """List what is configured, in the order of the settings."""
-    return ChannelsReceipt(rules=tuple(_rule_of(name, tx) for name in actor.channels))
+    rules = tuple(_rule_of(name, tx) for name in actor.channels)
+    chosen = {wallet_id for rule in rules for wallet_id in rule.wallet_ids}
+    wallets = tx.wallets.list_all() if chosen else ()
+    names = {one.id: one.name for one in wallets if one.id in chosen and not one.is_closed}
+    return ChannelsReceipt(rules=rules, names=names)
 
 
 def try_channel(call: TryChannel, tx: Tx, actor: Actor) -> Receipt:
@@ -136,7 +161,12 @@ def preview_channel(
     shown = Preview(action=call.action, subject=TITLES[call.name])
     if not isinstance(call, SetChannel):
         return shown
-    return replace(shown, before=f"{before.from_percent} %", after=f"{after.from_percent} %")
+    if after.from_percent != before.from_percent:
+        shown = replace(shown, before=before.from_percent, after=after.from_percent)
+    if after.wallet_ids != before.wallet_ids:
+        names = (", ".join(_names(tx, one)) for one in (before, after))
+        shown = replace(shown, lines=tuple(names))
+    return shown
 
 
 def change_channel(
@@ -147,20 +177,32 @@ def change_channel(
     Raises:
         NotFound: it is not configured.
         InvalidInput: it is so already.
+        WalletClosed: one of the wallets is closed: nothing is told of it.
         Conflict: it was changed at the same moment; nothing changed.
     """
     before, after = _change(call, tx, actor)
     if not tx.channels.set_rule(after, expected=before):
         raise Conflict("the channel was changed at this moment")
-    detail: dict[str, object] = {"paused": after.is_paused, "from_percent": after.from_percent}
+    detail: dict[str, object] = {
+        "paused": after.is_paused,
+        "from_percent": after.from_percent,
+        "wallets": list(after.wallet_ids),
+    }
     record(tx, actor, "channel_changed", call.name, detail)
     title = TITLES[call.name]
     if isinstance(call, PauseChannel):
         return ChannelChanged(title=title, how="paused", undo=ResumeChannel(name=call.name))
     if isinstance(call, ResumeChannel):
         return ChannelChanged(title=title, how="resumed", undo=PauseChannel(name=call.name))
-    back = SetChannel(name=call.name, from_percent=before.from_percent)
-    return ChannelChanged(title=title, how="set", from_percent=after.from_percent, undo=back)
+    return ChannelChanged(
+        title=title,
+        how="set",
+        from_percent=after.from_percent,
+        wallets=_names(tx, after),
+        undo=SetChannel(
+            name=call.name, from_percent=before.from_percent, wallet_ids=before.wallet_ids
+        ),
+    )
 
 
 def _change(
@@ -168,13 +210,29 @@ def _change(
 ) -> tuple[ChannelRule, ChannelRule]:
     _check_configured(call.name, actor)
     before = _rule_of(call.name, tx)
-    if isinstance(call, SetChannel):
-        after = replace(before, from_percent=call.from_percent)
-    else:
+    if not isinstance(call, SetChannel):
         after = replace(before, is_paused=isinstance(call, PauseChannel))
+    else:
+        after = _narrowed(call, before)
+        for wallet_id in set(after.wallet_ids) - set(before.wallet_ids):
+            if tx.wallets.get(wallet_id).is_closed:
+                raise WalletClosed(wallet_id)
     if after == before:
-        raise InvalidInput("channel", "is so already", example="channels")
+        raise InvalidInput("channel", "goes there so already", example="channels")
     return before, after
+
+
+def _narrowed(call: SetChannel, before: ChannelRule) -> ChannelRule:
+    after = before
+    if call.from_percent is not None:
+        after = replace(after, from_percent=call.from_percent)
+    if call.wallet_ids is not None:
+        after = replace(after, wallet_ids=tuple(sorted(set(call.wallet_ids))))
+    return after
+
+
+def _names(tx: Tx, rule: ChannelRule) -> tuple[str, ...]:
+    return tuple(sorted(tx.wallets.get(one).name for one in rule.wallet_ids))
 
 
 def _rule_of(name: str, tx: Tx) -> ChannelRule:
@@ -242,9 +300,15 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         "schedules.manage",
         change_channel,
         preview_channel,
-        examples=examples(
-            "send only alerts from 95 % on to pagerduty",
-            "envía a pagerduty solo alertas desde el 95 %",
-        ),
+        examples={
+            "en": (
+                "send only alerts from 95 % on to pagerduty",
+                "send only alerts of Design to webhook",
+            ),
+            "es": (
+                "envía a pagerduty solo alertas desde el 95 %",
+                "envía a webhook solo alertas de Diseño",
+            ),
+        },
     ),
 )

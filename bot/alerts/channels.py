@@ -1,4 +1,4 @@
-"""What a company lets go to each channel that is no chat: all, the gravest, or nothing new."""
+"""What a company lets go to each channel that is no chat: all, the gravest, some wallets'."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from bot.alerts.events import ChannelName
+from bot.ids import WalletId
 
 # What is unusual weighs as much as the first threshold that a wallet has by default.
 UNUSUAL_PERCENT: Final = 80
@@ -16,16 +17,23 @@ UNUSUAL_PERCENT: Final = 80
 class ChannelRule:
     """What goes to a channel: nothing new while it is paused, and nothing below `from_percent`.
 
-    What began there is ended there all the same, so that no incident stays open.
+    Of `wallet_ids` and of what is below them, in the order of their ids; empty is of all. What
+    began there is ended there all the same, so that no incident stays open.
     """
 
     name: str
     is_paused: bool = False
     from_percent: int = 0
+    wallet_ids: tuple[WalletId, ...] = ()
 
-    def takes(self, percent: int) -> bool:
-        """Tell whether an alert of this percentage may begin there, or go on."""
-        return not self.is_paused and percent >= self.from_percent
+    def takes(self, percent: int, chain: Sequence[WalletId]) -> bool:
+        """Tell whether an alert of this percentage may begin there, or go on.
+
+        `chain` is its wallet and those above it.
+        """
+        if self.is_paused or percent < self.from_percent:
+            return False
+        return not self.wallet_ids or not set(self.wallet_ids).isdisjoint(chain)
 
 
 class ChannelStore(Protocol):
@@ -41,8 +49,8 @@ class ChannelStore(Protocol):
 
 
 def list_taking(
-    store: ChannelStore, channels: Sequence[ChannelName], percent: int
+    store: ChannelStore, channels: Sequence[ChannelName], percent: int, chain: Sequence[WalletId]
 ) -> list[ChannelName]:
-    """Return the channels to which an alert of this percentage may go."""
+    """Return the channels to which an alert of this percentage and wallet may go; see `takes`."""
     rules = {one.name: one for one in store.list_rules()}
-    return [one for one in channels if one not in rules or rules[one].takes(percent)]
+    return [one for one in channels if one not in rules or rules[one].takes(percent, chain)]

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from bot.actions.alerts import find_budget, is_passed
+from bot.actions.asking import chain_ids
 from bot.actions.channels import place_of_channel
 from bot.alerts.channels import UNUSUAL_PERCENT, list_taking
 from bot.alerts.events import (
@@ -52,7 +53,7 @@ def share(tx: Tx, alert: Alert, channels: Sequence[ChannelName]) -> bool:
     name = _next(stage, alert)
     if name is None:
         return False
-    taking = list_taking(tx.channels, channels, alert.percent)
+    taking = list_taking(tx.channels, channels, alert.percent, chain_ids(tx, alert.wallet_id))
     to = _hearers(alert.shared, alert.shared_with, stage, taking)
     if not tx.alerts.share(alert, max(stage, alert.shared), to):
         return False
@@ -66,7 +67,8 @@ def share_anomaly(tx: Tx, kept: KeptAnomaly, channels: Sequence[ChannelName]) ->
     """Tell the channels what has become of something unusual; as `share` does."""
     if kept.stage <= kept.shared:
         return False
-    taking = list_taking(tx.channels, channels, UNUSUAL_PERCENT)
+    chain = chain_ids(tx, kept.found.wallet_id)
+    taking = list_taking(tx.channels, channels, UNUSUAL_PERCENT, chain)
     to = _hearers(kept.shared, kept.shared_with, kept.stage, taking)
     if not tx.anomalies.share(kept, to):
         return False

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.actions.base import Preview
 from bot.economy.money import to_decimal_string
 from bot.messages import Choice, FormField
+from bot.replies import channels as channel_words
 from bot.replies import model_rules, tasks
 from bot.replies.amounts import about_usd, forecast_usd, usd
 from bot.replies.dates import at_time, when
@@ -284,6 +285,8 @@ def _details(preview: Preview, reader: Reader) -> list[str]:
         return [means, *_details(inner, reader)]
     if preview.action in tasks.ACTIONS:
         return tasks.task_details(preview, reader)
+    if preview.action == "set_channel":
+        return channel_words.channel_change(preview, language)
     lines = [_numbers(preview, reader)]
     if has_words(language, f"card.{preview.action}"):
         lines.append(say(language, f"card.{preview.action}"))

@@ -157,7 +157,7 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "test_channel": lambda sentence: channels.read_channel(sentence.text, TryChannel),
     "pause_channel": lambda sentence: channels.read_channel(sentence.text, PauseChannel),
     "resume_channel": lambda sentence: channels.read_channel(sentence.text, ResumeChannel),
-    "set_channel": lambda sentence: channels.read_set(sentence.text),
+    "set_channel": channels.read_set,
     "list_schedules": lambda _: ListSchedules(),
     "pause_schedule": for_schedule(PauseSchedule),
     "resume_schedule": for_schedule(ResumeSchedule),

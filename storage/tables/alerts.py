@@ -63,12 +63,14 @@ alert_mute = table(
     of_tenant("wallet_id", "wallet"),
     Index("ix_alert_mute_wallet_id", "wallet_id"),
 )
-# What a company lets go to a channel that is no chat; without a row, everything.
+# What a company lets go to a channel that is no chat; without a row, everything. `wallets` is a
+# JSON list; an empty one is all of them.
 channel_rule = table(
     "channel_rule",
     Column("tenant", ForeignKey("tenant.id"), primary_key=True),
     key_column("name"),
     int_column("paused", default=0),
     int_column("from_percent", default=0),
+    text_column("wallets", default="[]"),
     CheckConstraint("paused IN (0, 1)", name="paused"),
 )

@@ -726,11 +726,21 @@ SAMPLES: list[Receipt] = [
             ChannelRule("pagerduty", is_paused=True),
         )
     ),
+    ChannelsReceipt(
+        rules=(
+            ChannelRule("email", wallet_ids=(WalletId("w1"), WalletId("w2"))),
+            ChannelRule("webhook", from_percent=95, wallet_ids=(WalletId("w1"),)),
+            ChannelRule("pagerduty", wallet_ids=(WalletId("closed"),)),
+        ),
+        names={WalletId("w1"): "Design", WalletId("w2"): "Data"},
+    ),
     ChannelChanged(title="PagerDuty", how="tested"),
     ChannelChanged(title="PagerDuty", how="paused"),
     ChannelChanged(title="PagerDuty", how="resumed"),
     ChannelChanged(title="PagerDuty", how="set"),
     ChannelChanged(title="PagerDuty", how="set", from_percent=95),
+    ChannelChanged(title="PagerDuty", how="set", wallets=("Data", "Design")),
+    ChannelChanged(title="PagerDuty", how="set", from_percent=95, wallets=("Design",)),
     AlertsAnswered(wallet="Design", how="acknowledged"),
     AlertsAnswered(wallet="Design", how="reopened"),
     AlertsAnswered(wallet="Design", how="snoozed", until_at=NOW),
@@ -1022,7 +1032,9 @@ PREVIEWS = [
         Preview(action=action, subject="PagerDuty")
         for action in ("pause_channel", "resume_channel")
     ),
-    Preview(action="set_channel", subject="PagerDuty", before="0 %", after="95 %"),
+    Preview(action="set_channel", subject="PagerDuty", before=0, after=95),
+    Preview(action="set_channel", subject="PagerDuty", lines=("", "Data, Design")),
+    Preview(action="set_channel", subject="PagerDuty", before=95, after=0, lines=("Data", "")),
     Preview(action="unlink_account", subject="Ana Lima", account="Slack …9F2", is_own=False),
     Preview(action="undo", subject="raise_budget", inner=LOWERED),
 ]
