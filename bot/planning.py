@@ -17,6 +17,8 @@ from bot.presets import CHAT, Preset
 Language = Literal["en", "es"]
 # The name of the planner that asks no model.
 RULES: Final = "rules"
+# The note of a plan that was asked for as a question, and not only named: "how much is left".
+ASKED: Final = "asked"
 Intent = Literal["read", "write", "greet", "ask", "unknown"]
 QuestionCode = Literal[
     "which_wallet",

@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.actions.base import ActionCall
 from bot.ids import WalletId
-from bot.planning import Directory, Intent, Language, Plan, PlanContext, Question
+from bot.planning import ASKED, Directory, Intent, Language, Plan, PlanContext, Question
 from intents.commands.table import find_command
 from intents.extract.letters import words
 from intents.language import score_languages
@@ -170,7 +170,12 @@ def _read(sentence: Sentence, *, is_whole: bool, is_task: bool) -> Plan | None:
         if isinstance(read.outcome, Question):
             return plan_of(sentence, read.outcome, read.confidence)
         return Plan(
-            "read", sentence.language, read.confidence, read.outcome, scope=_scope(read.outcome)
+            "read",
+            sentence.language,
+            read.confidence,
+            read.outcome,
+            scope=_scope(read.outcome),
+            notes=(ASKED,) if read.is_asked else (),
         )
     if order is not None:
         return plan_of(sentence, order.outcome, order.confidence)

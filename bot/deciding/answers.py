@@ -24,7 +24,8 @@ from bot.replies.reader import Reader
 from bot.replies.receipts import receipt_text
 from bot.turns.answers import calls_of, has_done_its_work, is_drafted
 from bot.turns.edits import edited, is_about_another
-from bot.turns.orders import SURE, Orders
+from bot.turns.orders import Orders
+from bot.turns.questions import SURE
 from bot.turns.scene import Scene
 from bot.turns.steps import Step, explain
 

@@ -23,16 +23,18 @@ from bot.replies.receipts import receipt_text
 from bot.replies.signatures import signature
 from bot.turns.answers import chosen_calls, shown_request
 from bot.turns.limits import TurnLimits
+from bot.turns.questions import (
+    LEAST_CONFIDENCE,
+    SURE,
+    goes_first,
+    is_free,
+    still_asked,
+    tells_time,
+)
 from bot.turns.reading import Reading
 from bot.turns.scene import Scene, critic_facts
 from bot.turns.steps import Step
 
-# Below this the planner's reading is only a guess: nothing runs on it without a question.
-LEAST_CONFIDENCE: Final = 0.6
-# From here on a sentence is an order of its own, also where it could change an open draft.
-SURE: Final = 0.9
-# Questions that any words may answer, also such as would be an order by themselves.
-_FREE_ANSWERS: Final = frozenset({"which_task", "which_time"})
 # What is only said, and waits for no answer.
 _STATEMENTS: Final = frozenset({"no_calendar", "no_lists"})
 
@@ -73,16 +75,35 @@ class Orders:
             chosen = chosen_calls(asked, text, reading)
             if chosen is not None:
                 return replace(plan, intent="write", confidence=1.0, actions=chosen, question=None)
-        is_free = asked.code in _FREE_ANSWERS
-        if plan.actions and plan.confidence >= LEAST_CONFIDENCE and not is_free:
+        if is_free(asked):
+            return (
+                plan if goes_first(asked, plan, text) else await self._answered(scene, plan, text)
+            )
+        if plan.actions and plan.confidence >= LEAST_CONFIDENCE:
             return plan
         together = await self._planner.plan(f"{asked.text} {text}", scene.context)
-        understood = together.actions or (
-            together.question is not None and together.question.code != "not_understood"
-        )
-        if is_free and plan.actions and not together.actions:
+        return together if _is_understood(together) else plan
+
+    async def _answered(self, scene: Scene, plan: Plan, text: str) -> Plan:
+        """Read the answer to a question that any words may answer with what was asked about."""
+        asked = scene.question
+        if asked is None:
             return plan
-        return together if understood else plan
+        together = await self._planner.plan(f"{asked.text} {text}", scene.context)
+        if asked.code == "which_time":
+            context = replace(scene.context, is_rules_only=True)
+            before = await self._planner.plan(asked.text, context)
+            # "Whenever" leaves the task as it was, and says when: at no time.
+            if together.actions != before.actions and not tells_time(before, together):
+                is_other = plan.actions and plan.confidence >= LEAST_CONFIDENCE
+                asks = plan.question is not None and plan.question.code != "not_understood"
+                again = replace(
+                    before, intent="ask", actions=(), question=replace(asked, given="")
+                )
+                return plan if is_other or asks else again
+        if plan.actions and not together.actions:
+            return plan
+        return together if _is_understood(together) else plan
 
     async def plan_alone(self, scene: Scene, text: str) -> Plan | None:
         """Read the text as an order of its own, whatever waits here; None if it is none surely."""
@@ -138,7 +159,7 @@ class Orders:
             return over
         step = await self._reading.show(scene, reads)
         if not writes or step.refusal is not None:
-            return step
+            return still_asked(scene, plan, step)
         return await self._changed(scene, plan, writes, step, text)
 
     def _is_sure(self, plan: Plan) -> bool:
@@ -248,6 +269,11 @@ class Orders:
         if self._second_critic is None or verdict.asks:
             return verdict, plan
         return await self._second_critic.look(text, scene.context, plan, facts, verdict)
+
+
+def _is_understood(plan: Plan) -> bool:
+    asks = plan.question is not None and plan.question.code != "not_understood"
+    return bool(plan.actions) or asks
 
 
 def _not_understood(text: str, near: tuple[str, ...] = ()) -> Question:

@@ -30,10 +30,11 @@ _SMALL: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a question asks to see, and how sure that is."""
+    """What a question asks to see, and how sure that is; `is_asked` where its form is one."""
 
     outcome: tuple[ActionCall, ...] | Question
     confidence: float
+    is_asked: bool = False
 
 
 class Asked:

@@ -75,6 +75,7 @@ def find_read(sentence: Sentence) -> Read | None:
     for rule in _RULES:
         read = rule(reader)
         if read is not None:
+            read = replace(read, is_asked=reader.asks)
             return _doubted(read, rule, reader) if reader.tells else read
     return None
 

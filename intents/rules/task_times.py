@@ -68,7 +68,9 @@ _CONNECTOR: Final[dict[Language, re.Pattern[str]]] = {
 _DANGLING: Final = re.compile(r"(?: (?:a|at|on|by|for|in|the|an|el|la|las|en|para|de|del))+$")
 _TRAILER: Final = re.compile(
     r"[\s.,;:!?-]*(?:\b(?:please|pls|plz|thx|ty|cheers|thanks|thank you|for me|por favor|porfa|"
-    r"gracias|ok|okay)\b"
+    r"gracias|ok|okay|whenever|any ?time|sometime|at some point|no (?:rush|hurry)|"
+    r"cuando (?:sea|puedas|quieras)|en (?:cualquier|algun) momento|algun dia|"
+    r"sin (?:fecha|prisa))\b"
     r"[\s.,;:!?-]*)*$"
 )
 

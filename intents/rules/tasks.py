@@ -386,7 +386,8 @@ class _Reader:
         if named and task is None and not w.IT.fullmatch(fold(named)):
             task = _named(named)
         if when.unclear:
-            return Question("which_time", text=self.text, given=when.unclear)
+            kept = self.sentence.text.replace(when.unclear, "", 1)
+            return Question("which_time", text=kept, given=when.unclear)
         if when.minutes is not None:
             return SnoozeTask(task=task, minutes=max(when.minutes, 1))
         return SnoozeTask(task=task, until_on=when.due_on, clock=when.clock)

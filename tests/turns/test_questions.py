@@ -89,3 +89,60 @@ async def test_an_approvers_monthly_cap_holds(database: Database, clock: ManualC
     assert "$700.00" in answers[0]
     assert "$800.00" not in answers[1]
     assert "250" in answers[1]
+
+
+async def test_what_is_asked_in_between_is_answered_and_the_task_waits(chat: Chat) -> None:
+    for handle, start, between, shown, again, answer, kept in (
+        ("ana", "remind me", "how much is left?", "$500.00", "Of what?", "to call Bill", "call"),
+        ("ana", "remind me", "digest now", "your digest of", "Of what?", "call Bill", "call Bill"),
+        (
+            "ana",
+            "remind me on 31 February to send the invoice",
+            "balance",
+            "$500.00",
+            "When?",
+            "tomorrow at 9",
+            "send the invoice",
+        ),
+        ("carla", "recuérdame", "¿cuánto queda?", "Company", "¿De qué?", "llamar a Bob", "llamar"),
+    ):
+        assert again in await chat.say(handle, start)
+        said = await chat.say(handle, between)
+        assert "Draft" not in said
+        assert "orrador" not in said
+        assert shown in said, said
+        assert again in said, said
+        assert kept in await chat.say(handle, answer)
+        await chat.say(handle, "no")
+
+
+async def test_an_order_in_between_is_done_and_ends_the_question(chat: Chat) -> None:
+    for order, drafted in (
+        ("digest weekly at 8:30", "on Mondays at 08:30"),
+        ("remind me to water the plants tomorrow at 9", "“water the plants” on"),
+    ):
+        for start in ("remind me", "remind me on 31 February to send the invoice"):
+            await chat.say("ana", start)
+            card = await chat.say("ana", order)
+            assert drafted in card, card
+            assert "invoice" not in card
+            await chat.say("ana", "no")
+            assert "invoice" not in await chat.say("ana", "tomorrow at 9")
+
+
+async def test_what_somebody_has_to_do_is_an_answer_to_of_what(chat: Chat) -> None:
+    for task in ("launch", "the design budget", "raise design by 200", "ask Ben for 200 more"):
+        await chat.say("ana", "remind me tomorrow at 9")
+        card = await chat.say("ana", task)
+        assert f"“{task}” on Thu 19 Nov, 09:00" in card, card
+        await chat.say("ana", "no")
+
+
+async def test_when_is_asked_again_until_a_time_is_said(chat: Chat) -> None:
+    await chat.say("ana", "remind me on 31 February to send the invoice")
+    assert "When?" in await chat.say("ana", "dunno, you choose")
+    card = await chat.say("ana", "tomorrow at 9")
+    assert "“send the invoice” on Thu 19 Nov, 09:00" in card
+    await chat.say("ana", "no")
+    await chat.say("ana", "remind me on 31 February to send the invoice")
+    assert "Without a time" in await chat.say("ana", "whenever")

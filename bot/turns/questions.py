@@ -1,0 +1,72 @@
+"""What becomes of a question of the bot's that any words could answer: "When?", "Of what?"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from bot.actions.base import Tier
+from bot.actions.catalog import SUBJECTS, action_of
+from bot.planning import ASKED, Plan, Question
+from bot.replies.questions import question_text
+from bot.turns.scene import Scene
+from bot.turns.steps import Step
+
+# Below this the planner's reading is only a guess: nothing runs on it without a question.
+LEAST_CONFIDENCE: Final = 0.6
+# From here on a sentence is an order of its own, also where it could change an open draft.
+SURE: Final = 0.9
+# Questions that any words may answer, also such as would be an order by themselves.
+_FREE: Final = frozenset({"which_task", "which_time"})
+# What is said to the bot about its own doings, and is nothing that somebody has to do.
+_OF_THE_BOT: Final = frozenset(
+    action.name for subject in ("tasks", "account", "messages") for action in SUBJECTS[subject]
+)
+_WORDS: Final = {"text", "task"}
+
+
+def is_free(asked: Question) -> bool:
+    """Tell whether any words may answer a question."""
+    return asked.code in _FREE
+
+
+def goes_first(asked: Question, plan: Plan, text: str) -> bool:
+    """Tell whether a message is about something else, rather than the answer to a free question.
+
+    To "When?" every order is that which names more than a time. To "Of what?" people answer with
+    what they have to do, "approve 7K2M" or "the design budget" too: only what is asked as a
+    question is not that, or what concerns the bot's own doings, such as "digest now".
+    """
+    if not plan.actions or plan.confidence < LEAST_CONFIDENCE:
+        return False
+    is_sure = plan.confidence >= SURE
+    if asked.code == "which_time":
+        return is_sure
+    is_question = text.rstrip().endswith("?")
+    if ASKED in plan.notes or (is_question and is_sure):
+        return is_sure or is_question
+    return is_sure and all(call.action in _OF_THE_BOT for call in plan.actions)
+
+
+def tells_time(before: Plan, together: Plan) -> bool:
+    """Tell whether an answer to "When?" added anything but words to what was asked about."""
+    if together.question is not None or len(together.actions) != len(before.actions):
+        return True
+    pairs = zip(before.actions, together.actions, strict=True)
+    return any(
+        one.action != two.action
+        or one.model_dump(exclude=_WORDS) != two.model_dump(exclude=_WORDS)
+        for one, two in pairs
+    )
+
+
+def still_asked(scene: Scene, plan: Plan, step: Step) -> Step:
+    """Ask a free question again below what somebody looked at in between."""
+    asked = scene.question
+    is_read = plan.actions and all(action_of(call).tier is Tier.T1 for call in plan.actions)
+    if asked is None or not is_free(asked) or not is_read or step.refusal is not None:
+        return step
+    # What was wrong with the first words was told once.
+    asked = replace(asked, given="")
+    again = question_text(asked, scene.person.language)
+    return replace(step, texts=(*step.texts, again), question=asked)
