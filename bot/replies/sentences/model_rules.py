@@ -1,10 +1,118 @@
-"""Spanish sentences about rules for models: caps, pauses, personal data, hosts."""
+"""Sentences about rules for models: caps, pauses, personal data, hosts; both languages."""
 
 from __future__ import annotations
 
 from typing import Final
 
-WORDS: Final[dict[str, str]] = {
+WORDS_EN: Final[dict[str, str]] = {
+    "act.show_model_rules": "see the rules for models",
+    "act.set_cost_cap": "cap what models cost",
+    "act.set_personal_data": "say what models see of personal data",
+    "act.set_model_hosts": "say where models are asked",
+    "act.restore_model_rule": "set a rule for models back",
+    "act.pause_models": "stop every call to a model",
+    "act.resume_models": "let models be asked again",
+    # Rules
+    "rules.head": "Rules for models:",
+    "rules.turn": "one message",
+    "rules.person_day": "one person a day",
+    "rules.bot_day": "all calls of a day",
+    "rules.personal_data": "personal data",
+    "rules.hosts": "asked at",
+    "rules.cap": "at most {cap}",
+    "rules.cap.none": "no cap",
+    "rules.used": "{used} used today",
+    "rules.usual": "as the operator has set it",
+    "rules.hosts.usual": "all hosts that the operator allows",
+    "rules.hosts.public": "the public providers' own hosts",
+    "rules.open": "Models are asked. “pause models” stops every call at once.",
+    "rules.paused": "Paused by {by} since {at}: no call is made. “resume models” goes on.",
+    "policy.warn": "let through, with a warning",
+    "policy.redact": "taken out before a model sees it",
+    "policy.block": "a message with any goes to no model",
+    "pause.new": (
+        "Models are paused: no call is made any more, calls under way are settled. Rules read "
+        "what you write. “resume models” goes on."
+    ),
+    "pause.known": "Models are paused already, by {by} since {at}. “resume models” goes on.",
+    "pause.over": "Models are asked again.",
+    "rule_set.turn": "Models may cost at most {value} for one message.",
+    "rule_set.person_day": "Models may cost at most {value} a day for one person.",
+    "rule_set.bot_day": "Models may cost at most {value} a day in all.",
+    "rule_set.cap.none": "That cap is the operator's again.",
+    "rule_set.personal_data": "Personal data: {value}.",
+    "rule_set.hosts": "Models are asked at {value} only.",
+    "rule_set.hosts.none": "Models are asked wherever the operator allows.",
+    # Cards
+    "do.rule.turn": "let models cost at most {after} for one message",
+    "do.rule.person_day": "let models cost at most {after} a day for one person",
+    "do.rule.bot_day": "let models cost at most {after} a day in all",
+    "do.rule.cap.none": "leave that cap on models to the operator",
+    "do.rule.personal_data.warn": "let personal data through to models, with a warning",
+    "do.rule.personal_data.redact": "take personal data out before a model sees it",
+    "do.rule.personal_data.block": "ask no model about a message with personal data",
+    "do.rule.hosts": "ask models at {after} only",
+    "do.rule.hosts.none": "ask models wherever the operator allows",
+    "do.resume_models": "let models be asked again, which {wallet} has stopped",
+    "card.rule": "{rule}: {before} -> {after}",
+    "card.set_model_hosts": (
+        "The word inside stands for private nets and this machine. Providers elsewhere are not "
+        "asked."
+    ),
+    # Below a reply
+    "key.pasted": (
+        "There was a key or a password in your message. I have not kept it and no model has seen "
+        "it; revoke it all the same: the chat still shows it."
+    ),
+    "signed.sent": "With your message a model saw: {kinds}.",
+    # Errors
+    "err.cost_cap_reached": "Models have cost as much as they may.",
+    "err.cost_cap_reached.turn": (
+        "Models may cost {limit} for one message; {used} is used, and this call may cost {needed}."
+    ),
+    "err.cost_cap_reached.person_day": (
+        "Models may cost {limit} a day for you; {used} is used, and this call may cost {needed}."
+    ),
+    "err.cost_cap_reached.bot_day": (
+        "Models may cost {limit} a day in all; {used} is used, and this call may cost {needed}."
+    ),
+    "next.cost_cap_reached": "No model was asked. Your next message has a cap of its own.",
+    "next.cost_cap_reached.at": "No model was asked. They can be asked again from {when}.",
+    "rule.cost_cap_reached": (
+        "what a call may cost at most must fit below each cap, with all that is under way."
+    ),
+    "err.models_paused": "Models are paused by {by} since {at}, so none was asked.",
+    "next.models_paused": "What I read by rules works; an admin says “resume models” to go on.",
+    "rule.models_paused": "while models are paused, no call is made and nothing is paid.",
+    "err.outside_reach": "No provider is where the company lets models be asked.",
+    "next.outside_reach": "An admin says “model rules” to see where that is.",
+    "rule.outside_reach": "models are asked only where both the operator and the company allow.",
+    "err.withheld": "There is {kinds} in that, so no model was asked.",
+    "next.withheld": "Say it without, or let an admin change what models may see.",
+    "rule.withheld": "the company shows no model a message with personal data or a key in it.",
+    "data.phone": "a phone number",
+    "data.email": "an e-mail address",
+    "data.card": "a card number",
+    "data.iban": "a bank account",
+    "data.ip": "a network address",
+    "data.mac": "a device's address",
+    "data.bitcoin": "a coin address",
+    "data.ethereum": "a coin address",
+    "data.secret": "a key",
+    "data.number": "a personal number ({kind})",
+    "data.other": "personal data",
+    "field.models": "Models",
+    "why:are not paused": "Models are not paused.",
+    "why:is that already for models": "That rule is so already.",
+    "why:are no hosts": (
+        "Hosts are named as api.mistral.ai, .example.com for all below one, or inside."
+    ),
+    "why:is outside of the company's reach": (
+        "The company lets models be asked elsewhere only; “model rules” shows where."
+    ),
+}
+
+WORDS_ES: Final[dict[str, str]] = {
     "act.show_model_rules": "ver las reglas de los modelos",
     "act.set_cost_cap": "limitar lo que cuestan los modelos",
     "act.set_personal_data": "decidir qué datos personales ven los modelos",
@@ -71,52 +179,6 @@ WORDS: Final[dict[str, str]] = {
         "visto; revócala de todos modos: el chat la sigue mostrando."
     ),
     "signed.sent": "Con tu mensaje, un modelo ha visto: {kinds}.",
-    # Looking after providers
-    "act.test_provider": "ver si un proveedor contesta",
-    "act.tune_provider": "decidir cómo se pregunta a un proveedor",
-    "act.restore_provider": "volver a preguntar a un proveedor como antes",
-    "do.tune_provider": "preguntar al proveedor {wallet} con {after}",
-    "do.restore_provider": "volver a preguntar al proveedor {wallet} con {after}",
-    "provider.tuned": "Al proveedor {name} se le pregunta con {how} desde la próxima llamada.",
-    "tested.well": "El proveedor {name} contesta: {model} (servido por {served_by}).",
-    "tested.provider_key_refused": "El proveedor {name} no acepta la clave, o no para {model}.",
-    "mend.provider_key_refused": (
-        "Haz allí una clave nueva; el operador la pone donde dice {key_ref}."
-    ),
-    "tested.provider_spent": "La cuenta en {name} ha llegado a su límite de gasto.",
-    "mend.provider_spent": "Añade saldo o sube el límite allí.",
-    "tested.provider_busy": "El proveedor {name} no admite más llamadas en este momento.",
-    "mend.provider_busy": "Pruébalo otra vez en un minuto; si sigue igual, pide más allí.",
-    "tested.provider_unreachable": "No se llega al proveedor {name}.",
-    "mend.provider_unreachable": (
-        "Mira su dirección, el cortafuegos y si su servidor está en marcha."
-    ),
-    "tested.provider_failed": "El proveedor {name} tiene un fallo propio.",
-    "mend.provider_failed": "Mira su página de estado y pruébalo más tarde.",
-    "tested.answer_broken": "El proveedor {name} contesta con algo que no es una respuesta.",
-    "mend.answer_broken": "Mira si su dirección acaba donde empieza su API, como en /v1.",
-    "tested.provider_refused": "El proveedor {name} no acepta una pregunta simple a {model}.",
-    "mend.provider_refused": "Mira si el modelo es de texto.",
-    "tested.unknown_model": "El proveedor {name} no conoce {model}, o no en su dirección.",
-    "mend.unknown_model": (
-        "Añádelo de nuevo con el nombre del modelo como lo escribe su autor, y desactiva este."
-    ),
-    "tested.settings": "No hay ninguna clave en {key_ref} para el proveedor {name}.",
-    "mend.settings": "El operador la pone allí; hasta entonces desactiva el proveedor.",
-    "tested.key_unusable": "Lo que hay en {key_ref} no puede ser una clave.",
-    "mend.key_unusable": "El operador pone allí la clave sola, en una línea.",
-    "tested.address": "El proveedor {name} está en un servidor que no se permite.",
-    "mend.address": (
-        "El operador nombra su servidor en `models.hosts`, con https si no está dentro."
-    ),
-    "tested.other": "No se ha podido preguntar al proveedor {name}.",
-    "mend.other": "Pruébalo otra vez; el operador ve más con `bursar doctor`.",
-    "field.abilities": "Lo que acepta el servidor",
-    "why:are known for this kind": (
-        "Solo de los servidores compatibles hay que decir qué aceptan."
-    ),
-    "field.time-outs": "Los tiempos",
-    "why:are longer than all of a call": "Conectar o empezar no puede tardar más que el total.",
     # Errors
     "err.cost_cap_reached": "Los modelos han costado todo lo que pueden.",
     "err.cost_cap_reached.turn": (

@@ -1,0 +1,1 @@
+"""All sentences that people see, a module a subject, each in English and Spanish."""
