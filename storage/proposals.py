@@ -10,7 +10,6 @@ from typing import Any, Final, Literal
 from sqlalchemy import (
     Text,
     bindparam,
-    case,
     func,
     or_,
     select,
@@ -22,6 +21,7 @@ from bot.clock import from_us, to_us
 from bot.ids import ConversationId, PrincipalId, ProposalId, WalletId, new_ref
 from bot.proposals.model import LAST_STEP, Proposal, Standing
 from storage.connection import Connection, Row
+from storage.draft_words import forget_words
 from storage.proposal_searches import IS_PENDING, OPEN_HERE, REQUESTS
 from storage.scope import Scope
 from storage.statements import Statement
@@ -159,22 +159,6 @@ _REMIND: Final = Statement(
         proposal.c.created_us + bindparam("after_us", type_=Int) <= func.bursar_now(),
     )
     .values(reminded=bindparam("step", type_=Int))
-)
-# Beside the task itself its words stand in the draft that made it.
-_FORGET_TASKS: Final = Statement(
-    update(proposal)
-    .where(
-        proposal.c.tenant == bindparam("tenant"),
-        proposal.c.requester_id == bindparam("person_id", type_=Text),
-        proposal.c.kind == "draft",
-        proposal.c.calls.like('%\\_task"%', escape="\\")
-        | proposal.c.calls.like('%"capture\\_thought"%', escape="\\"),
-    )
-    .values(
-        calls="[]",
-        preview='{"action":"add_task","subject":""}',
-        state=case((proposal.c.state == "pending", "discarded"), else_=proposal.c.state),
-    )
 )
 
 
@@ -358,5 +342,5 @@ class SqlProposals:
     def expire(self, proposal: Proposal) -> bool:
         return bool(self._conn.run(_EXPIRE, tenant=self._scope.tenant, proposal_id=proposal.id))
 
-    def forget_tasks(self, person_id: PrincipalId) -> None:
-        self._conn.run(_FORGET_TASKS, tenant=self._scope.tenant, person_id=person_id)
+    def forget_words(self, person_id: PrincipalId) -> None:
+        forget_words(self._conn, self._scope.tenant, person_id)

@@ -110,7 +110,7 @@ def forget(call: Forget, tx: Tx, actor: Actor) -> Receipt:
     person = _whose(call, tx, actor)
     turns, summaries = tx.memory.forget(person.id)
     tx.conversations.forget(person.id)
-    tx.proposals.forget_tasks(person.id)
+    tx.proposals.forget_words(person.id)
     tx.changes.forget_tasks(person.id)
     is_own = person.id == actor.person.id
     tasks = tx.tasks.forget(person.id)

@@ -149,6 +149,6 @@ class ProposalStore(Protocol):
         """End a pending proposal whose time is over by the database's clock."""
         ...
 
-    def forget_tasks(self, person_id: PrincipalId) -> None:
-        """Take the words of tasks out of a person's drafts."""
+    def forget_words(self, person_id: PrincipalId) -> None:
+        """Take reasons and the words of tasks out of a person's drafts; one that waits ends."""
         ...

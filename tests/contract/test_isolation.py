@@ -574,7 +574,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     ),
     "tasks.note_told": lambda tx: tx.tasks.note_told(task_of(tx, GLOBEX)),
     "tasks.forget": lambda tx: tx.tasks.forget(T_ANA),
-    "proposals.forget_tasks": lambda tx: tx.proposals.forget_tasks(T_ANA),
+    "proposals.forget_words": lambda tx: tx.proposals.forget_words(T_ANA),
     "changes.forget_tasks": lambda tx: tx.changes.forget_tasks(T_ANA),
     "audit.count_content": lambda tx: tx.audit.count_content(T_ANA),
     "audit.erase_content": lambda tx: tx.audit.erase_content(T_ANA),

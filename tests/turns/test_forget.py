@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.ids import PrincipalId
 from bot.ports import Tx
 from intents.free_speech.shapes import spoken_actions
 from storage.connection import Row
+from storage.tables.columns import metadata
 from storage.transaction import SqlTx
 from storage.verify import verify_ledger
 from tests.turns.chat import ACME
@@ -86,6 +87,80 @@ async def test_a_yes_erases_every_place_and_keeps_books_and_chain(speech: Speech
     assert await is_sound(speech)
     salts = await look(speech, "SELECT salt FROM content WHERE body = ''")
     assert {bytes(row[0]) for row in salts} == {b""}
+
+
+async def hold_the_mark(speech: Speech) -> dict[str, int]:
+    """Count by column, of every table that there is, the rows that hold the mark."""
+
+    def look(tx: SqlTx) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for table in metadata.sorted_tables:
+            for row in tx.connection.rows(select(table)):
+                for at, column in enumerate(table.c):
+                    value = row[at]
+                    if isinstance(value, (bytes, memoryview)):
+                        value = bytes(value).decode(errors="replace")
+                    if MARK in str(value).casefold():
+                        name = f"{table.name}.{column.name}"
+                        found[name] = found.get(name, 0) + 1
+        return found
+
+    return await speech.chat.database.read(look)
+
+
+async def test_no_table_holds_a_word_but_what_others_were_asked(speech: Speech) -> None:
+    await fill(speech)
+    for said in (
+        f"ask for 30 for design, because the {MARK} is hungry",
+        "no",
+        f"ask for 20 for design, because the {MARK} is thirsty",
+        f"yes but because the {MARK} begs",
+        "no",
+        # This one gives way to the next, and that one waits.
+        f"ask for 26 for design, because the {MARK} is old",
+        f"remind me to feed the {MARK} tomorrow at 10",
+        "yes",
+        f"note: buy a {MARK}",
+        "yes",
+        "undo",
+        "yes",
+        f"task: wash the {MARK}",
+        "yes",
+        f"done wash the {MARK}",
+        "yes",
+        f"digest of the {MARK}",
+        f"why {MARK}",
+        FORGET,
+    ):
+        await speech.say("ana", said, plans(), plans())
+    assert len(await hold_the_mark(speech)) >= 8
+    await speech.say("ana", "yes")
+    # Of the one request that was sent: what Ben decides on, and the card that he has.
+    assert await hold_the_mark(speech) == {
+        "outbox.payload": 1,
+        "proposal.calls": 1,
+        "proposal.preview": 1,
+    }
+    assert await is_sound(speech)
+    # What became of the drafts can still be looked at.
+    assert "#" in await speech.say("ana", "my requests")
+
+
+async def test_a_draft_that_waits_elsewhere_ends_with_its_reason(speech: Speech) -> None:
+    chat = speech.chat
+    await chat.database.write(
+        lambda tx: tx.people.link(PrincipalId("ana"), "telegram", "bot", "ana"), tenant=ACME
+    )
+    speech.model.answers = []
+    await chat.write("telegram", "ana", f"ask for 30 for design, because the {MARK} is hungry")
+    yes = chat.buttons_on("telegram", "ana")["yes"]
+    before = await speech.design()
+    await speech.say("ana", FORGET)
+    await speech.say("ana", "yes")
+    assert await hold_the_mark(speech) == {}
+    assert "decided already" in await chat.write("telegram", "ana", button=yes)
+    assert await speech.design() == before
+    assert (await look(speech, "SELECT count(*) FROM proposal WHERE kind = 'request'"))[0][0] == 0
 
 
 async def test_erasing_twice_finds_only_what_was_said_since(speech: Speech) -> None:
