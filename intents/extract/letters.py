@@ -13,6 +13,11 @@ def words(text: str) -> list[str]:
     return text.split()
 
 
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of such a table as a set."""
+    return frozenset(text.split())
+
+
 _PLAIN: Final = str.maketrans(
     "áàâäéèêëíìîïóòôöúùûüñç’‘`–\u2011\u2010", "aaaaeeeeiiiioooouuuunc'''---"
 )

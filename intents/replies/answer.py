@@ -14,8 +14,7 @@ from bot.planning import Language, ReplyReading
 from intents.replies.changes import find_changes, has_new_value
 from intents.replies.choices import find_choice, offers_choice, refuses_one, takes_none
 from intents.replies.consent import TELLS, is_yes
-from intents.replies.text import Asked, Reply, read_asked, read_text
-from intents.replies.words import (
+from intents.replies.no_words import (
     AUXILIARY,
     BESIDES,
     BLOCKERS,
@@ -24,7 +23,6 @@ from intents.replies.words import (
     CONTRAST,
     DOUBT,
     EDIT_PHRASES,
-    FILLER,
     HOLD_PHRASES,
     INFORM,
     LATER,
@@ -36,8 +34,9 @@ from intents.replies.words import (
     REQUEST_START,
     SI_IF,
     WRONG,
-    YES,
 )
+from intents.replies.text import Asked, Reply, read_asked, read_text
+from intents.replies.yes_words import FILLER, YES
 from intents.rules.digest import is_about_digest
 from intents.rules.memory import is_about_memory
 from intents.rules.quiet import is_about_quiet
@@ -116,9 +115,6 @@ def _is_bare_yes(said: Reply) -> bool:
         YES.issuperset(set(clause.words) - FILLER) and "?" not in clause.end
         for clause in said.clauses
     )
-
-
-# --- Edits ------------------------------------------------------------------------------------
 
 
 def _is_edit(said: Reply, asked: Asked) -> bool:
@@ -223,9 +219,6 @@ _IMPERATIVES = frozenset(
     {("have", "it"), ("have", "them"), ("have", "me"), ("do", "it"), ("do", "that")}
 )
 _NOT_ASKED_OF = NO | {"you", "we", "be"}
-
-
-# --- Noes -------------------------------------------------------------------------------------
 
 
 def _refuses_offer(said: Reply, asked: Asked) -> bool:

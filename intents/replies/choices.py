@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from intents.replies.no_words import CANCEL, CHANGE, CONTRAST, HOLD_PHRASES, NO
 from intents.replies.text import Asked, Reply
-from intents.replies.words import CANCEL, CHANGE, CONTRAST, FILLER, HOLD_PHRASES, NO, YES
+from intents.replies.yes_words import FILLER, YES
 
 _OFFERS = re.compile(
     r"\b(?:(?:one|any|either|which) of (?:these|those|them|the)|which (?:one|of|wallet|person|"

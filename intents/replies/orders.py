@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from intents.replies.frames import Consent
+from intents.extract.letters import words_of
+from intents.replies.consent_frames import Consent
+from intents.replies.no_words import BLOCKERS
 from intents.replies.text import Asked, is_echo
-from intents.replies.words import BLOCKERS, COMMON, DOWNTONERS, words_of
+from intents.replies.yes_words import COMMON, DOWNTONERS
 
 _TO_DO = (
     r"(?:please|kindly|just|now|so|then|go_ahead(?: and)?|and|you (?:can|may)(?: please| now| "

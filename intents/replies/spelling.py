@@ -7,15 +7,9 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from intents.replies.words import (
-    BLOCKERS,
-    FILLER,
-    NEUTRAL_EN,
-    NEUTRAL_ES,
-    QUESTION_START,
-    YES,
-    words_of,
-)
+from intents.extract.letters import words_of
+from intents.replies.no_words import BLOCKERS, QUESTION_START
+from intents.replies.yes_words import FILLER, NEUTRAL_EN, NEUTRAL_ES, YES
 
 _KNOWN = YES | BLOCKERS | FILLER | NEUTRAL_EN | NEUTRAL_ES | QUESTION_START
 _RUNS = re.compile(r"(.)\1{2,}")

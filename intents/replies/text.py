@@ -10,14 +10,9 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from itertools import pairwise
 
+from intents.replies.idioms import HAPPY_SIGNS, IDIOMS, NO_SIGNS, YES_SIGNS
+from intents.replies.no_words import OFFER_PROMPT
 from intents.replies.spelling import spelled
-from intents.replies.words import (
-    HAPPY_SIGNS,
-    IDIOMS,
-    NO_SIGNS,
-    OFFER_PROMPT,
-    YES_SIGNS,
-)
 
 _SIGNS = str.maketrans(
     dict.fromkeys(YES_SIGNS, " yes_sign ")

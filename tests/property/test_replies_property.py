@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from intents.replies.answer import read_reply
 from intents.replies.frames import body_of, match_frame
 from intents.replies.text import read_asked, read_text
-from intents.replies.words import SAYS_AS_ASKED, WHOLE_YES, YES
+from intents.replies.yes_words import SAYS_AS_ASKED, WHOLE_YES, YES
 
 PROMPTS = st.sampled_from(
     [
