@@ -68,6 +68,7 @@ _log = structlog.get_logger(__name__)
 
 if TYPE_CHECKING:
     from bot.settings.model import Settings
+    from bot.settings.sections import LimitSettings
 
 # Claimed at a time when another instance, or a crash, left messages behind.
 _CLAIMED_AT_ONCE = 200
@@ -443,10 +444,7 @@ async def open_app(
             find_faults=app.find_faults,
             verify_chain=anchor,
             lists=_lists(settings),
-            lives=Lives(
-                messages=timedelta(days=settings.limits.message_days),
-                tasks=timedelta(days=settings.limits.task_days),
-            ),
+            lives=_lives(settings.limits),
             allowances=limits.allowances,
         )
         runs = Runs(database, all_kinds(care))
@@ -472,6 +470,17 @@ def _lists(settings: Settings) -> Lists:
 
     is_off = settings.models.planner == "off"
     return Lists(PublicPrices(), None if is_off else partial(list_once, settings=settings))
+
+
+def _lives(limits: LimitSettings) -> Lives:
+    return Lives(
+        messages=timedelta(days=limits.message_days),
+        tasks=timedelta(days=limits.task_days),
+        drafts=timedelta(days=limits.draft_days),
+        words=timedelta(days=limits.word_days),
+        calls=timedelta(days=limits.call_days),
+        alerts=timedelta(days=limits.alert_days),
+    )
 
 
 def _ladder(settings: Settings) -> Ladder:

@@ -26,6 +26,7 @@ from bot.clock import from_us, to_us
 from bot.economy.ledger import Crossing
 from bot.ids import PrincipalId, TenantId, WalletId
 from storage.connection import Connection, Row
+from storage.pages import old_among_oldest
 from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables.alerts import alert, alert_mute
@@ -205,6 +206,12 @@ _DEAF: Final = Statement(
         _still,
     )
 )
+# Of every tenant. That a threshold was told stands with the ledger, not here.
+_DROP_OLD: Final = Statement(
+    delete(alert).where(
+        alert.c.id.in_(old_among_oldest(alert, alert.c.opened_us, alert.c.state != "open"))
+    )
+)
 # More than anybody reads.
 _MOST_OPEN: Final = 200
 
@@ -327,6 +334,9 @@ class SqlAlerts:
             who=by,
         )
         return sorted(row[0] for row in rows)
+
+    def drop_old(self, before: datetime, limit: int) -> int:
+        return self._conn.run(_DROP_OLD, before_us=to_us(before), count=limit)
 
     def mute(self, person_id: PrincipalId, mute: Mute) -> None:
         self._conn.run(

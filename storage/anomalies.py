@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Text, bindparam, literal_column, select, update
+from sqlalchemy import Text, bindparam, delete, func, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.alerts.model import Stage
@@ -78,6 +78,22 @@ _SHARE: Final = Statement(
         shared_with=bindparam("channels", type_=Text),
     )
 )
+# A day at a time, the oldest of which one is over: a row for each wallet and model at most.
+_gone = anomaly.alias("gone")
+_DROP_OLD: Final = Statement(
+    delete(anomaly).where(
+        anomaly.c.tenant == bindparam("tenant"),
+        anomaly.c.day
+        == select(func.min(_gone.c.day))
+        .where(
+            _gone.c.tenant == bindparam("tenant"),
+            _gone.c.day < bindparam("before_on", type_=Text),
+            _gone.c.over_us.is_not(None),
+        )
+        .scalar_subquery(),
+        anomaly.c.over_us.is_not(None),
+    )
+)
 
 
 class SqlAnomalies:
@@ -122,6 +138,9 @@ class SqlAnomalies:
 
     def acknowledge(self, wallet_id: WalletId, by: PrincipalId) -> int:
         return self._conn.run(_ACKNOWLEDGE, tenant=self._scope.tenant, of_wallet=wallet_id, who=by)
+
+    def drop_old(self, before: date) -> int:
+        return self._conn.run(_DROP_OLD, tenant=self._scope.tenant, before_on=before.isoformat())
 
     def list_unshared(self, limit: int) -> list[tuple[TenantId, KeptAnomaly]]:
         rows = self._conn.rows(_UNSHARED, count=limit)

@@ -1,13 +1,16 @@
 """The hash chain in the database."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Text, bindparam, func, insert, select, text, update
+from sqlalchemy import Text, bindparam, delete, func, insert, select, text, update
 
 from bot.audit.chain import AuditFact, Fault, Head, Verifier, seal
+from bot.clock import to_us
 from bot.ids import PrincipalId, new_id
 from storage.connection import Connection
+from storage.pages import old_among_oldest
 from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables.books import audit, audit_head
@@ -62,6 +65,10 @@ _COUNT_CONTENT: Final = Statement(select(func.count()).where(*_kept_of_person))
 # The salt too: whoever guesses a short message could prove the guess with it.
 _ERASE_CONTENT: Final = Statement(
     update(content).where(*_kept_of_person).values(body="", salt=bindparam("no_salt"))
+)
+# Of every tenant, whoever wrote it. The chain has its digest and never looks here.
+_DROP_CONTENT: Final = Statement(
+    delete(content).where(content.c.id.in_(old_among_oldest(content, content.c.at_us)))
 )
 
 
@@ -155,3 +162,7 @@ class SqlAudit:
         return self._conn.run(
             _ERASE_CONTENT, tenant=self._scope.tenant, person_id=principal_id, no_salt=b""
         )
+
+    def drop_content(self, before: datetime, limit: int) -> int:
+        """Forget what anybody wrote before a time, so many at a time; return how many."""
+        return self._conn.run(_DROP_CONTENT, before_us=to_us(before), count=limit)

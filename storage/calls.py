@@ -1,8 +1,9 @@
 """Model calls on their way, and what they came to."""
 
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Text, bindparam, func, select, update
+from sqlalchemy import Text, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us, to_us
@@ -13,6 +14,7 @@ from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables.columns import Int
 from storage.tables.models import model_call
+from storage.tables.people import principal
 
 _BEGIN: Final = Statement(
     insert(model_call)
@@ -72,6 +74,26 @@ _OVERDUE: Final = Statement(
     .where(model_call.c.state == "under_way", model_call.c.until_us <= func.bursar_now())
     .order_by(model_call.c.until_us)
     .limit(bindparam("limit", type_=Int))
+)
+_gone = model_call.alias("gone")
+# By the people, for whom there is an index: none by time is written with every call.
+_DROP_OLD: Final = Statement(
+    delete(model_call).where(
+        model_call.c.tenant == bindparam("tenant"),
+        model_call.c.key.in_(
+            select(_gone.c.key)
+            .where(
+                _gone.c.tenant == bindparam("tenant"),
+                _gone.c.principal_id.in_(
+                    select(principal.c.id).where(principal.c.tenant == bindparam("tenant"))
+                ),
+                _gone.c.begun_us < bindparam("before_us", type_=Int),
+                _gone.c.state != "under_way",
+            )
+            .limit(bindparam("count", type_=Int))
+            .with_for_update(skip_locked=True, of=_gone)
+        ),
+    )
 )
 
 
@@ -152,3 +174,8 @@ class SqlCalls:
         return [
             (TenantId(row["tenant"]), row["key"]) for row in self._conn.rows(_OVERDUE, limit=limit)
         ]
+
+    def drop_old(self, before: datetime, limit: int) -> int:
+        return self._conn.run(
+            _DROP_OLD, tenant=self._scope.tenant, before_us=to_us(before), count=limit
+        )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Text, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.ids import ConversationId, ProposalId
@@ -13,6 +13,7 @@ from bot.proposals.model import Proposal
 from storage.connection import Connection
 from storage.scope import Scope
 from storage.statements import Statement
+from storage.tables.messages import outbox
 from storage.tables.proposals import button, card
 from storage.tokens import hash_token
 
@@ -57,6 +58,35 @@ _USE_BUTTON: Final = Statement(
     update(button)
     .where(button.c.token_hash == bindparam("token"), button.c.used_us.is_(None))
     .values(used_us=func.bursar_now())
+)
+_DROP_BUTTONS: Final = Statement(
+    delete(button).where(
+        button.c.tenant == bindparam("tenant"), button.c.proposal_id == bindparam("of_proposal")
+    )
+)
+_DROP_CARDS: Final = Statement(
+    delete(card).where(
+        card.c.tenant == bindparam("tenant"), card.c.proposal_id == bindparam("of_proposal")
+    )
+)
+_later = outbox.alias("later")
+# What each card was: nothing will edit it any more.
+_DROP_SHOWN: Final = Statement(
+    delete(outbox).where(
+        outbox.c.tenant == bindparam("tenant"),
+        outbox.c.conversation_id.in_(
+            select(card.c.conversation_id).where(
+                card.c.tenant == bindparam("tenant"),
+                card.c.proposal_id == bindparam("of_proposal", type_=Text),
+            )
+        ),
+        outbox.c.card == bindparam("of_proposal", type_=Text),
+        # As the index has it, word for word: SQLite looks no deeper.
+        text("outbox.card <> '' AND outbox.platform_msg_id <> ''"),
+        outbox.c.state == "sent",
+        # Never the last row: see the outbox.
+        outbox.c.id < select(func.max(_later.c.id)).scalar_subquery(),
+    )
 )
 
 
@@ -120,3 +150,8 @@ class SqlCards:
             choice=row["choice"],
             was_used=not is_first,
         )
+
+    def drop(self, ids: Sequence[ProposalId]) -> None:
+        for one in ids:
+            for statement in (_DROP_SHOWN, _DROP_BUTTONS, _DROP_CARDS):
+                self._conn.run(statement, tenant=self._scope.tenant, of_proposal=one)

@@ -1,13 +1,16 @@
 """What people changed, so that they can take it back."""
 
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Text, bindparam, func, null, select, update
+from sqlalchemy import Text, bindparam, delete, func, null, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from bot.clock import to_us
 from bot.ids import PrincipalId, ProposalId
 from bot.proposals.changes import Change
 from storage.connection import Connection
+from storage.pages import old_among_oldest
 from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables.proposals import change
@@ -54,6 +57,10 @@ _UNDONE: Final = Statement(
     )
     .values(undone_us=func.bursar_now())
 )
+# Of every tenant.
+_DROP_OLD: Final = Statement(
+    delete(change).where(change.c.id.in_(old_among_oldest(change, change.c.at_us)))
+)
 
 
 class SqlChanges:
@@ -91,3 +98,6 @@ class SqlChanges:
 
     def forget_tasks(self, person_id: PrincipalId) -> None:
         self._conn.run(_FORGET_TASKS, tenant=self._scope.tenant, person_id=person_id)
+
+    def drop_old(self, before: datetime, limit: int) -> int:
+        return self._conn.run(_DROP_OLD, before_us=to_us(before), count=limit)

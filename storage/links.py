@@ -1,13 +1,15 @@
 """Link tokens: used once, by one UPDATE that also looks at the time."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Text, bindparam, func, insert, select, update
+from sqlalchemy import Text, bindparam, delete, func, insert, select, update
 
+from bot.clock import to_us
 from bot.ids import LinkId, PrincipalId, TenantId, new_id, new_link_token
 from bot.people.links import LINK_LIFE, Link
 from storage.connection import Connection, Row
+from storage.pages import old_among_oldest
 from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables.columns import Int
@@ -48,6 +50,12 @@ _USED: Final = Statement(
         link_token.c.tenant == bindparam("tenant"),
         link_token.c.id == bindparam("id"),
         link_token.c.used_us.is_not(None),
+    )
+)
+# Of every tenant.
+_DROP_OLD: Final = Statement(
+    delete(link_token).where(
+        link_token.c.id.in_(old_among_oldest(link_token, link_token.c.expires_us))
     )
 )
 
@@ -99,3 +107,6 @@ class SqlLinks:
     def find(self, link_id: LinkId) -> Link | None:
         row = self._conn.row(_USED, tenant=self._scope.tenant, id=link_id)
         return None if row is None else _to_link(row)
+
+    def drop_old(self, before: datetime, limit: int) -> int:
+        return self._conn.run(_DROP_OLD, before_us=to_us(before), count=limit)

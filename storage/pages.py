@@ -1,6 +1,18 @@
 """Walking the rows of a large table from the oldest on, by the numbers that it counts up."""
 
-from sqlalchemy import Column, Select, Table, bindparam, func, select
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
 
 from storage.connection import Row
 from storage.tables.columns import Int
@@ -16,6 +28,28 @@ def page_after(rows: Table, came_us: "Column[int]") -> Select[tuple[int, int]]:
         .subquery("page")
     )
     return select(func.max(page.c.id).label("upto_id"), func.min(page.c.came_us).label("came_us"))
+
+
+def old_among_oldest(
+    rows: Table, came_us: "Column[int]", *where: ColumnElement[bool]
+) -> Select[tuple[Any]]:
+    """Return a query for those of the oldest `count` rows that came before `before_us`.
+
+    For tables whose ids grow with time: no index by time is needed where all that is old is
+    deleted. Rows that another process looks at meanwhile are passed over.
+    """
+    least = "''" if isinstance(rows.c.id.type, Text) else "0"
+    # Any: ids are text or numbers, and a statement's columns are not part of its type.
+    page: Any = (
+        select(rows.c.id, came_us.label("came_us"))
+        # Without a bound SQLite says that it reads the whole index.
+        .where(rows.c.id > literal_column(least), *where)
+        .order_by(rows.c.id)
+        .limit(bindparam("count", type_=Int))
+        .with_for_update(skip_locked=True)
+        .subquery("page")
+    )
+    return select(page.c.id).where(page.c.came_us < bindparam("before_us", type_=Int))
 
 
 def last_of_page(row: Row | None, before_us: int) -> int | None:

@@ -4,12 +4,14 @@ Each step is one UPDATE that carries every guard: tenant, id, state, version, an
 database's clock. Whoever comes second finds no row to change.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
 from sqlalchemy import (
     Text,
     bindparam,
+    delete,
     func,
     or_,
     select,
@@ -52,8 +54,12 @@ _ADD: Final = Statement(
     .inline()
 )
 _BY_ID: Final = Statement(select(proposal).where(_mine, proposal.c.id == bindparam("id")))
+# The newest: a reference comes back in time.
 _REQUEST: Final = Statement(
-    select(proposal).where(_mine, proposal.c.kind == "request", proposal.c.ref == bindparam("ref"))
+    select(proposal)
+    .where(_mine, proposal.c.kind == "request", proposal.c.ref == bindparam("ref"))
+    .order_by(proposal.c.created_us.desc(), proposal.c.id.desc())
+    .limit(1)
 )
 # As long as somebody may still speak of it.
 _REF_REST_US: Final = 90 * 86_400_000_000
@@ -159,6 +165,23 @@ _REMIND: Final = Statement(
         proposal.c.created_us + bindparam("after_us", type_=Int) <= func.bursar_now(),
     )
     .values(reminded=bindparam("step", type_=Int))
+)
+_is_over = proposal.c.state.not_in(["pending", "confirmed"])
+# Requests stay: whoever decided must be able to show what, and why.
+_OLD_DRAFTS: Final = Statement(
+    select(proposal.c.id)
+    .where(
+        _mine,
+        proposal.c.kind == "draft",
+        proposal.c.created_us < bindparam("before_us", type_=Int),
+        _is_over,
+    )
+    .order_by(proposal.c.created_us)
+    .limit(bindparam("count", type_=Int))
+    .with_for_update(skip_locked=True)
+)
+_DROP: Final = Statement(
+    delete(proposal).where(_mine, proposal.c.id == bindparam("proposal_id"), _is_over)
 )
 
 
@@ -344,3 +367,13 @@ class SqlProposals:
 
     def forget_words(self, person_id: PrincipalId) -> None:
         forget_words(self._conn, self._scope.tenant, person_id)
+
+    def list_old_drafts(self, before: datetime, limit: int) -> list[ProposalId]:
+        rows = self._conn.rows(
+            _OLD_DRAFTS, tenant=self._scope.tenant, before_us=to_us(before), count=limit
+        )
+        return [ProposalId(row[0]) for row in rows]
+
+    def drop(self, ids: Sequence[ProposalId]) -> None:
+        for one in ids:
+            self._conn.run(_DROP, tenant=self._scope.tenant, proposal_id=one)

@@ -117,21 +117,39 @@ _NOTE: Final = Statement(
     .where(*this_schedule)
     .values(last_us=func.bursar_now(), last_result=bindparam("code", type_=Text))
 )
+_gone = schedule_run.alias("gone")
 _DROP_RUNS: Final = Statement(
     delete(schedule_run).where(
-        schedule_run.c.tenant == bindparam("tenant"),
-        schedule_run.c.at_us < bindparam("before_us", type_=Int),
-        schedule_run.c.state != "open",
+        schedule_run.c.id.in_(
+            select(_gone.c.id)
+            .where(
+                _gone.c.tenant == bindparam("tenant"),
+                _gone.c.at_us < bindparam("before_us", type_=Int),
+                _gone.c.state != "open",
+            )
+            .order_by(_gone.c.at_us)
+            .limit(bindparam("count", type_=Int))
+            .with_for_update(skip_locked=True)
+        )
     )
 )
+_ended = schedule.alias("ended")
 _DROP_OVER: Final = Statement(
     delete(schedule).where(
-        schedule.c.tenant == bindparam("tenant"),
-        schedule.c.state == "over",
-        # What repeats was ended by somebody: forgotten, it would be planned for them again.
-        schedule.c.rule.like("once %"),
-        schedule.c.planned_us < bindparam("before_us", type_=Int),
-        ~exists().where(schedule_run.c.schedule_id == schedule.c.id),
+        schedule.c.id.in_(
+            select(_ended.c.id)
+            .where(
+                _ended.c.tenant == bindparam("tenant"),
+                _ended.c.state == "over",
+                # What repeats was ended by somebody: forgotten, it would be planned for them
+                # again.
+                _ended.c.rule.like("once %"),
+                _ended.c.planned_us < bindparam("before_us", type_=Int),
+                ~exists().where(schedule_run.c.schedule_id == _ended.c.id),
+            )
+            .limit(bindparam("count", type_=Int))
+            .with_for_update(skip_locked=True)
+        )
     )
 )
 _FREE_ALL: Final = Statement(
@@ -212,9 +230,12 @@ class SqlRuns:
             self._conn.run(_PUT_OFF, **self._claim_of(run), delay_us=delay // _MICROSECOND)
         )
 
-    def drop_old(self, before: datetime) -> int:
-        """Forget runs before a time, and schedules that were over by then; return how many."""
-        values = {"tenant": self._scope.tenant, "before_us": to_us(before)}
+    def drop_old(self, before: datetime, limit: int) -> int:
+        """Forget runs before a time, and schedules that were over by then; return how many.
+
+        So many of each at a time.
+        """
+        values = {"tenant": self._scope.tenant, "before_us": to_us(before), "count": limit}
         return self._conn.run(_DROP_RUNS, **values) + self._conn.run(_DROP_OVER, **values)
 
     def free_all(self) -> int:

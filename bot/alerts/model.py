@@ -121,6 +121,10 @@ class AlertStore(Protocol):
         """Put off a wallet's open alerts; return their ids, none if nothing was open."""
         ...
 
+    def drop_old(self, before: datetime, limit: int) -> int:
+        """Forget alerts of any tenant that began before a time and are over; return how many."""
+        ...
+
     def mute(self, person_id: PrincipalId, mute: Mute) -> None:
         """Let a person hear no alerts of a wallet; a later time takes the place of an earlier."""
         ...

@@ -74,3 +74,10 @@ class CallStore(Protocol):
     def list_overdue(self, limit: int) -> list[tuple[TenantId, str]]:
         """Return calls of any tenant that nobody can still be waiting for, oldest first."""
         ...
+
+    def drop_old(self, before: datetime, limit: int) -> int:
+        """Forget calls that began before a time and are over; return how many.
+
+        What they used and cost stands in the usage and in the ledger.
+        """
+        ...

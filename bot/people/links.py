@@ -80,3 +80,7 @@ class Links(Protocol):
     def find(self, link_id: LinkId) -> Link | None:
         """Return a token that was used; None for one that was not, or is another tenant's."""
         ...
+
+    def drop_old(self, before: datetime, limit: int) -> int:
+        """Forget tokens of any tenant that ended before a time; return how many."""
+        ...

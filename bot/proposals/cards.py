@@ -43,3 +43,7 @@ class CardStore(Protocol):
     def press(self, token: str, conversation_id: ConversationId) -> PressedButton | None:
         """Look a button up and mark it as used; None if it is none of this conversation's."""
         ...
+
+    def drop(self, ids: Sequence[ProposalId]) -> None:
+        """Forget the cards of proposals that are over, their buttons and what they showed last."""
+        ...

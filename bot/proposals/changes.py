@@ -1,6 +1,7 @@
 """What people changed and may take back."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.ids import PrincipalId, ProposalId
@@ -39,4 +40,8 @@ class ChangeStore(Protocol):
 
     def forget_tasks(self, person_id: PrincipalId) -> None:
         """Take back what would put a person's tasks back, words and all."""
+        ...
+
+    def drop_old(self, before: datetime, limit: int) -> int:
+        """Forget what anybody of any tenant changed before a time; return how many changes."""
         ...

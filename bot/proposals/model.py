@@ -1,5 +1,6 @@
 """A proposal: a stored plan that waits for a yes, and the only ways it may go."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -151,4 +152,12 @@ class ProposalStore(Protocol):
 
     def forget_words(self, person_id: PrincipalId) -> None:
         """Take reasons and the words of tasks out of a person's drafts; one that waits ends."""
+        ...
+
+    def list_old_drafts(self, before: datetime, limit: int) -> list[ProposalId]:
+        """Return drafts that were made before a time and are over, oldest first; for `drop`."""
+        ...
+
+    def drop(self, ids: Sequence[ProposalId]) -> None:
+        """Forget proposals that are over and have no cards any more."""
         ...

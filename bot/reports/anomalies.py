@@ -130,6 +130,10 @@ class AnomalyStore(Protocol):
         """Note who sees to what runs and nobody has seen to in a wallet; return how many."""
         ...
 
+    def drop_old(self, before: date) -> int:
+        """Forget what was found on the oldest day before one and is over; return how much."""
+        ...
+
     def list_unshared(self, limit: int) -> list[tuple[TenantId, KeptAnomaly]]:
         """Return those of any tenant of which channels may not know all, oldest first."""
         ...

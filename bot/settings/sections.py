@@ -119,6 +119,40 @@ class LimitSettings(Section):
         le=3650,
         description="Days for which tasks that are done or cancelled are kept.",
     )
+    # A draft's reference rests 90 days before it comes again.
+    draft_days: int = Field(
+        90,
+        ge=90,
+        le=3650,
+        description=(
+            "Days for which drafts that are over are kept, and what can be undone. Requests that"
+            " somebody else decides are kept for good."
+        ),
+    )
+    word_days: int = Field(
+        365,
+        ge=1,
+        le=3650,
+        description=(
+            "Days for which the words behind the audit log are kept; their digests are kept for"
+            " good."
+        ),
+    )
+    call_days: int = Field(
+        365,
+        ge=1,
+        le=3650,
+        description=(
+            "Days for which it can be asked why a model was chosen. What calls used and cost is"
+            " kept for good."
+        ),
+    )
+    alert_days: int = Field(
+        365,
+        ge=7,
+        le=3650,
+        description="Days for which alerts that are over, and what was unusual, are kept.",
+    )
     approver_month_limit: Usd = Field(
         "",
         description=(

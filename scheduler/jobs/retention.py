@@ -1,7 +1,9 @@
-"""Forgetting at night what was done long ago: messages, tasks and runs of schedules.
+"""Forgetting at night what was done long ago, a few rows at a time.
 
-Nothing that waits is ever forgotten. It goes some rows at a time, each in a transaction of its
-own, so that whoever writes meanwhile waits for a few of them at most.
+Nothing that waits is ever forgotten. Each few go in a transaction of their own, so that whoever
+writes meanwhile waits for a few of them at most, and a process that is killed leaves the rest to
+whoever comes next. Which tables are forgotten when, and which never, stands in
+`docs/schedules.md`.
 """
 
 from __future__ import annotations
@@ -17,11 +19,18 @@ from bot.ports import Database, Inbox, Outbox, Tx
 from bot.schedules.model import Run
 from scheduler.kinds import Job, Prepare
 
+KIND: Final = "retention"
 DROPPED, NOTHING = "dropped", "nothing"
 # So long it can be seen when something was done; longer than a date may come twice.
-_KEEP_RUNS: Final = timedelta(days=35)
+_RUNS: Final = timedelta(days=35)
+# So long a token that was used, or never was, can be looked into.
+_LINKS: Final = timedelta(days=30)
 # Some milliseconds of work on a slow disk.
 _AT_ONCE: Final = 200
+# Four statements each.
+_DRAFTS_AT_ONCE: Final = 50
+# Transactions for one kind of rows in a night: what is more comes in the next one.
+_MOST: Final = 2000
 _MESSAGES: Final[tuple[Callable[[Tx], Inbox | Outbox], ...]] = (
     lambda tx: tx.inbox,
     lambda tx: tx.outbox,
@@ -33,15 +42,52 @@ class Lives:
     """How long is kept what is over.
 
     `messages` must be longer than any platform delivers a message again: whether one came before
-    is known by its row.
+    is known by its row. `drafts` must be longer than a reference rests before it comes again.
     """
 
     messages: timedelta = timedelta(days=30)
     tasks: timedelta = timedelta(days=90)
+    drafts: timedelta = timedelta(days=90)
+    words: timedelta = timedelta(days=365)
+    calls: timedelta = timedelta(days=365)
+    alerts: timedelta = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Rows of one kind: how long they live, and what deletes some that are older."""
+
+    life: Callable[[Lives], timedelta]
+    drop: Callable[[Tx, datetime, int], int]
+
+
+def _drop_drafts(tx: Tx, before: datetime, limit: int) -> int:
+    old = tx.proposals.list_old_drafts(before, min(limit, _DRAFTS_AT_ONCE))
+    tx.cards.drop(old)
+    tx.proposals.drop(old)
+    return len(old)
+
+
+_OF_A_COMPANY: Final = (
+    _Rows(lambda lives: lives.tasks, lambda tx, *old: tx.tasks.drop_old(*old)),
+    _Rows(lambda lives: lives.drafts, _drop_drafts),
+    _Rows(lambda lives: lives.calls, lambda tx, *old: tx.calls.drop_old(*old)),
+    _Rows(
+        lambda lives: lives.alerts,
+        lambda tx, before, limit: tx.anomalies.drop_old(before.date()),
+    ),
+    _Rows(lambda lives: _RUNS, lambda tx, *old: tx.runs.drop_old(*old)),
+)
+_OF_ALL: Final = (
+    _Rows(lambda lives: lives.drafts, lambda tx, *old: tx.changes.drop_old(*old)),
+    _Rows(lambda lives: lives.words, lambda tx, *old: tx.audit.drop_content(*old)),
+    _Rows(lambda lives: lives.alerts, lambda tx, *old: tx.alerts.drop_old(*old)),
+    _Rows(lambda lives: _LINKS, lambda tx, *old: tx.links.drop_old(*old)),
+)
 
 
 def retention(database: Database, lives: Lives) -> Prepare:
-    """Return what forgets a company's tasks and runs, and all companies' messages.
+    """Return what forgets a company's own rows, and for the first company those of all.
 
     Repeating it, also at the same time, is safe.
     """
@@ -49,12 +95,38 @@ def retention(database: Database, lives: Lives) -> Prepare:
     async def prepare(run: Run) -> Job:
         now = run.claimed_at
         dropped = 0
-        for of in _MESSAGES:
-            dropped += await _drop_messages(database, of, now - lives.messages)
-        dropped += await _drop_tasks(database, run.schedule.tenant, now - lives.tasks)
-        return partial(_drop_runs, dropped=dropped)
+        for rows in _OF_A_COMPANY:
+            dropped += await _drop(database, rows, now - rows.life(lives), run.schedule.tenant)
+        if await database.read(partial(_looks_after_all, tenant=run.schedule.tenant)):
+            for of in _MESSAGES:
+                dropped += await _drop_messages(database, of, now - lives.messages)
+            for rows in _OF_ALL:
+                dropped += await _drop(database, rows, now - rows.life(lives))
+        return lambda tx, run: DROPPED if dropped else NOTHING
 
     return prepare
+
+
+def _looks_after_all(tx: Tx, *, tenant: TenantId) -> bool:
+    """Tell whether a company is the first whose clean-up is not paused: one does what is all's."""
+    for company in tx.people.list_tenants():
+        tx.enter(company.id)
+        found = tx.schedules.find(KIND)
+        if found is not None and found.state == "active":
+            return company.id == tenant
+    return False
+
+
+async def _drop(
+    database: Database, rows: _Rows, before: datetime, tenant: TenantId | None = None
+) -> int:
+    dropped = 0
+    for _ in range(_MOST):
+        some = await database.write(lambda tx: rows.drop(tx, before, _AT_ONCE), tenant=tenant)
+        if not some:
+            break
+        dropped += some
+    return dropped
 
 
 async def _drop_messages(
@@ -64,7 +136,7 @@ async def _drop_messages(
     dropped = after = 0
     while upto := await database.read(partial(_look, of=of, after=after, before=before)):
         dropped += await database.write(
-            partial(_drop, of=of, after=after, upto=upto, before=before)
+            partial(_drop_page, of=of, after=after, upto=upto, before=before)
         )
         after = upto
     return dropped
@@ -76,21 +148,7 @@ def _look(
     return of(tx).look_at_old(after, before, _AT_ONCE)
 
 
-def _drop(
+def _drop_page(
     tx: Tx, *, of: Callable[[Tx], Inbox | Outbox], after: int, upto: int, before: datetime
 ) -> int:
     return of(tx).drop_old(after, upto, before)
-
-
-async def _drop_tasks(database: Database, tenant: TenantId, before: datetime) -> int:
-    dropped = 0
-    while some := await database.write(
-        lambda tx: tx.tasks.drop_old(before, _AT_ONCE), tenant=tenant
-    ):
-        dropped += some
-    return dropped
-
-
-def _drop_runs(tx: Tx, run: Run, *, dropped: int) -> str:
-    dropped += tx.runs.drop_old(tx.schedules.now() - _KEEP_RUNS)
-    return DROPPED if dropped else NOTHING

@@ -474,7 +474,7 @@ async def test_old_runs_are_forgotten_and_what_is_over_with_them(
     await work(runs)
     clock.advance(35 * DAY)
     await work(runs)
-    dropped = await company.write(lambda tx: tx.runs.drop_old(tx.now - 30 * DAY), tenant=ACME)
+    dropped = await company.write(lambda tx: tx.runs.drop_old(tx.now - 30 * DAY, 200), tenant=ACME)
     assert dropped == 3
     assert await company.read(lambda tx: tx.schedules.find("task"), tenant=ACME) is None
     assert (await look(company)).last_result == "sent"

@@ -188,7 +188,7 @@ async def test_whoever_ended_it_is_sent_none_after_the_clean_up_either(
     assert "no digest any more" in await chat.say("ben", "digest off")
     # The clean-up forgets what is over and was not touched for 35 days.
     chat.clock.advance(40 * DAY)
-    await chat.database.write(lambda tx: tx.runs.drop_old(tx.now - 35 * DAY), tenant=ACME)
+    await chat.database.write(lambda tx: tx.runs.drop_old(tx.now - 35 * DAY, 200), tenant=ACME)
     await plan_digests(chat.database)
     await spend_for(chat, 1)
     sent = await pass_a_day(chat, runs, by=timedelta(0))
