@@ -55,7 +55,7 @@ async def open_snapshot(url: str, clock: Clock) -> AsyncIterator[Snapshot]:
         finally:
             driver.close()
         return
-    from storage.postgres import driver_url
+    from storage.postgres_driver import driver_url
     from storage.sqlite import check_revision
 
     async with connect_patiently(driver_url(url)) as server:

@@ -13,9 +13,10 @@ from bot.errors.storage import SchemaMismatch, StorageDamaged
 from bot.operations.report import Report
 from bot.operations.verification import verify_all
 from bot.settings.model import Settings
-from storage.backups import Manifest, load_postgres, read_manifest, sync, unpack_sqlite
+from storage.backups import Manifest, sync
 from storage.chain import ChainFinding
 from storage.engine import migrate, sqlite_path
+from storage.restoring import load_postgres, read_manifest, unpack_sqlite
 from storage.schema import HEAD
 from storage.snapshot import is_there, open_snapshot
 from storage.sqlite import take_lock

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
-from bot.economy.caps import KINDS
 from bot.economy.money import NANOS_PER_USD
 from bot.errors import kinds, models, money, plans, sending, storage, talk
 from bot.errors.kinds import Broken, BursarError, Refused, Unavailable
-from bot.replies.amounts import about_usd, count, usd
-from bot.replies.dates import days, duration, in_period, long_date, when
+from bot.replies.amounts import about_usd, usd
+from bot.replies.dates import duration, in_period
 from bot.replies.faults import fault_words
 from bot.replies.inert import inert
 from bot.replies.parts import deed_words, kinds_of_data, listing, quoted, role_name, shown
+from bot.replies.plan_errors import PLANS, RULES_WITH_NUMBERS, quota_facts
 from bot.replies.reader import Reader
 from bot.replies.told import Told
 from bot.replies.words import has_words, say
@@ -70,8 +70,8 @@ def rule_of(code: str, facts: Mapping[str, object], reader: Reader) -> str:
     """Return the rule behind a refusal with its numbers, empty where there is none."""
     told = Told(code, facts, reader)
     if code == "quota_exceeded" and facts.get("plan"):
-        return told.say("rule.quota_exceeded.plan", **_quota_facts(told))
-    numbers = _RULES_WITH_NUMBERS.get(code)
+        return told.say("rule.quota_exceeded.plan", **quota_facts(told))
+    numbers = RULES_WITH_NUMBERS.get(code)
     if numbers is not None:
         return told.say(f"rule.{code}", **numbers(told))
     keys = [f"rule.{code}.own"] if facts.get("own") else []
@@ -248,94 +248,12 @@ def _no_model(told: Told) -> tuple[str, str]:
     return told.say(f"err.no_model{variant}", rule=rule), told.say(f"next.no_model{variant}")
 
 
-def _quota_exceeded(told: Told) -> tuple[str, str]:
-    facts = _quota_facts(told)
-    key = "err.quota_exceeded.left" if told.nanos("left") else "err.quota_exceeded"
-    text = told.say(key, period=in_period(told.text("period"), told.reader), **facts)
-    opens_at = told.time("opens_at")
-    if opens_at is None:
-        return text, told.say("next.quota_exceeded")
-    return text, told.say("next.quota_exceeded.at", when=when(opens_at, told.reader))
-
-
-def _quota_facts(told: Told) -> dict[str, object]:
-    key = f"unit.{told.text('unit')}"
-    numbers = {name: told.nanos(name) for name in ("limit", "asked", "left")}
-    return {
-        "unit": told.say(key if has_words(told.language, key) else "unit.other"),
-        "plan": told.text("plan"),
-        **{
-            name: "" if number is None else count(number, told.language)
-            for name, number in numbers.items()
-        },
-    }
-
-
-def _too_fast(told: Told) -> tuple[str, str]:
-    key = "err.too_fast.writes" if told.text("cause") == "writes" else "err.too_fast"
-    until = told.time("until")
-    ends = "" if until is None else when(until, told.reader)
-    return told.say(key, **_pace(told)), told.say("next.too_fast", when=ends)
-
-
-def _pace(told: Told) -> dict[str, object]:
-    span = timedelta(seconds=told.nanos("within_s") or 0)
-    return {"most": told.nanos("most") or 0, "within": duration(span, told.language)}
-
-
-def _not_in_plan(told: Told) -> tuple[str, str]:
-    key = "err.not_in_plan.model" if told.text("model") else "err.not_in_plan"
-    return told.say(key, **_of_models(told)), told.say("next.not_in_plan")
-
-
-def _call_too_dear(told: Told) -> tuple[str, str]:
-    return told.say("err.call_too_dear", **_of_models(told)), told.say("next.call_too_dear")
-
-
-def _of_models(told: Told) -> dict[str, object]:
-    language = told.language
-    return {
-        "plan": told.text("plan"),
-        "model": told.text("model"),
-        "needed": about_usd(told.nanos("needed_nanos") or 0, language, "more"),
-        "ceiling": usd(told.nanos("ceiling_nanos") or 0, language),
-    }
-
-
-def _beyond_history(told: Told) -> tuple[str, str]:
-    facts = _history(told)
-    return told.say("err.beyond_history", **facts), told.say("next.beyond_history", **facts)
-
-
-def _history(told: Told) -> dict[str, object]:
-    day = date.fromisoformat(told.text("from_on") or "1970-01-01")
-    return {
-        "plan": told.text("plan"),
-        "days": days(told.nanos("days") or 0, told.language),
-        "day": long_date(day, told.reader),
-    }
-
-
 def _file_too_large(told: Told) -> tuple[str, str]:
     return _plain(told, megabytes=told.facts.get("megabytes", 0))
 
 
 def _usage_changed(told: Told) -> tuple[str, str]:
     return _plain(told, provider=inert(told.text("provider")))
-
-
-def _cost_cap(told: Told) -> tuple[str, str]:
-    language, cap = told.language, told.text("cap")
-    text = told.say(
-        f"err.cost_cap_reached.{cap}" if cap in KINDS else "err.cost_cap_reached",
-        limit=usd(told.nanos("limit_nanos") or 0, language),
-        used=about_usd(told.nanos("used_nanos") or 0, language),
-        needed=about_usd(told.nanos("needed_nanos") or 0, language, "more"),
-    )
-    opens_at = told.time("opens_at")
-    if opens_at is None:
-        return text, told.say("next.cost_cap_reached")
-    return text, told.say("next.cost_cap_reached.at", when=when(opens_at, told.reader))
 
 
 def _paused(told: Told) -> tuple[str, str]:
@@ -400,30 +318,17 @@ _SPECIAL: Final[Mapping[str, Callable[[Told], tuple[str, str]]]] = {
     "insufficient_funds": _insufficient_funds,
     "unknown_price": _unknown_price,
     "no_model": _no_model,
-    "quota_exceeded": _quota_exceeded,
-    "too_fast": _too_fast,
-    "beyond_history": _beyond_history,
     "file_too_large": _file_too_large,
     "usage_changed": _usage_changed,
-    "cost_cap_reached": _cost_cap,
     "models_paused": _paused,
     "withheld": _withheld,
-    "not_in_plan": _not_in_plan,
-    "call_too_dear": _call_too_dear,
     "wallet_closed": _wallet_closed,
     "offer_used": _offer_used,
     "offer_expired": _offer_expired,
     "proposal_expired": _expired,
     "proposal_decided": _decided,
     "settings": _settings,
-}
-
-
-_RULES_WITH_NUMBERS: Final[Mapping[str, Callable[[Told], dict[str, object]]]] = {
-    "too_fast": _pace,
-    "beyond_history": _history,
-    "not_in_plan": _of_models,
-    "call_too_dear": _of_models,
+    **PLANS,
 }
 
 

@@ -97,3 +97,8 @@ def kinds_of_data(kinds: Sequence[str], language: Language) -> str:
 
 def _span(span: str | None) -> str:
     return span if span in {"day", "week", "total"} else "month"
+
+
+def key_for(key: str, is_other: bool) -> str:
+    """Return the key of a sentence, or of its like for somebody who did not do it."""
+    return f"{key}.other" if is_other else key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from bot.actions.accounts import AccountLinked, AccountsReceipt, AccountUnlinked, LinkMade
+from bot.actions.accounts import AccountsReceipt
 from bot.actions.alerts import AlertsAnswered, AlertsReceipt
 from bot.actions.asking import RequestSent
 from bot.actions.base import Receipt
@@ -24,8 +24,8 @@ from bot.actions.model_lists import ModelsReceipt
 from bot.actions.model_rules import ModelRuleSet, ModelRulesReceipt
 from bot.actions.moves import BudgetMoved
 from bot.actions.pause import PauseReceipt
-from bot.actions.people import PeopleReceipt, PersonAdded, PersonDisabled, RoleChanged
-from bot.actions.plans import PauseLifted, PlanSet, QuotaGivenBack, QuotaReceipt
+from bot.actions.people import PeopleReceipt
+from bot.actions.plans import QuotaReceipt
 from bot.actions.provider_care import (
     ProviderTested,
     ProviderToTest,
@@ -33,10 +33,8 @@ from bot.actions.provider_care import (
     how_asked,
 )
 from bot.actions.providers import ModelPriceSet, ProviderChanged, ProvidersReceipt
-from bot.actions.quiet import QuietHoursReceipt
 from bot.actions.request_lists import RequestsReceipt
 from bot.actions.requests import RequestDecided
-from bot.actions.rights import RoleLimitSet
 from bot.actions.routing import RegionSet, RoutingReceipt, RuleChanged
 from bot.actions.schedules import ScheduleChanged, SchedulesReceipt
 from bot.actions.shared_digest import DigestShared, DigestUnshared
@@ -84,16 +82,15 @@ from bot.replies.models import (
 )
 from bot.replies.parts import (
     action_words,
-    bound,
-    deed_words,
+    key_for,
     limit_name,
     listing,
     quoted,
-    role_name,
     shown,
     until,
     value,
 )
+from bot.replies.people import PEOPLE
 from bot.replies.quotas import quota_text
 from bot.replies.reader import Reader
 from bot.replies.routes import route_text
@@ -118,14 +115,10 @@ def receipt_text(receipt: Receipt, reader: Reader, *, is_other: bool = False) ->
     return f"{text}\n{say(reader.language, 'undo.hint')}"
 
 
-def _key(key: str, is_other: bool) -> str:
-    return f"{key}.other" if is_other else key
-
-
 def _sent(receipt: RequestSent, reader: Reader, is_other: bool) -> str:
     return say(
         reader.language,
-        _key("sent", is_other) if receipt.approver is not None else "sent.join",
+        key_for("sent", is_other) if receipt.approver is not None else "sent.join",
         approver=shown(receipt.approver),
         ref=receipt.ref,
         when=when(receipt.expires_at, reader),
@@ -136,7 +129,7 @@ def _raised(receipt: BudgetRaised, reader: Reader, is_other: bool) -> str:
     language = reader.language
     text = say(
         language,
-        _key("raised", is_other),
+        key_for("raised", is_other),
         wallet=shown(receipt.wallet),
         limit=limit_name(receipt.span, language, is_short=True),
         amount=usd(receipt.limit_nanos, language),
@@ -151,7 +144,7 @@ def _moved(receipt: BudgetMoved, reader: Reader, is_other: bool) -> str:
     source, target = shown(receipt.source), shown(receipt.target)
     text = say(
         language,
-        _key("moved", is_other),
+        key_for("moved", is_other),
         amount=usd(receipt.amount_nanos, language),
         source=source,
         target=target,
@@ -199,7 +192,7 @@ def _decided(receipt: RequestDecided, reader: Reader, is_other: bool) -> str:
     parts = [
         say(
             language,
-            _key(f"decided.{receipt.how}{variant}", is_other),
+            key_for(f"decided.{receipt.how}{variant}", is_other),
             ref=receipt.ref,
             source=shown(receipt.source),
             given=usd(given, language),
@@ -230,7 +223,7 @@ def _limit_set(receipt: LimitSet, reader: Reader, is_other: bool) -> str:
     language = reader.language
     return say(
         language,
-        _key("limit_set", is_other),
+        key_for("limit_set", is_other),
         wallet=shown(receipt.wallet),
         limit=limit_name(receipt.span, language),
         before=value(receipt.before_nanos, language),
@@ -260,52 +253,6 @@ def _wallet_changed(receipt: WalletChanged, reader: Reader, is_other: bool) -> s
     return f"{text} {limit}"
 
 
-def _person_added(receipt: PersonAdded, reader: Reader, is_other: bool) -> str:
-    language = reader.language
-    key = "person.added" if receipt.wallet else "person.added.no_wallet"
-    text = say(language, key, name=shown(receipt.name), wallet=shown(receipt.wallet))
-    return f"{text} {say(language, 'person.handle', handle=shown(receipt.handle))}"
-
-
-def _person_disabled(receipt: PersonDisabled, reader: Reader, is_other: bool) -> str:
-    return say(reader.language, "person.disabled", name=shown(receipt.name))
-
-
-def _link_made(receipt: LinkMade, reader: Reader, is_other: bool) -> str:
-    language, token = reader.language, receipt.token
-    return say(language, "link.made", token=token, when=when(receipt.ends_at, reader))
-
-
-def _linked(receipt: AccountLinked, reader: Reader, is_other: bool) -> str:
-    return say(
-        reader.language,
-        _key("account.linked", is_other),
-        account=shown(receipt.account),
-        name=shown(receipt.name),
-        company=shown(receipt.company),
-        platform=shown(receipt.platform),
-    )
-
-
-def _unlinked(receipt: AccountUnlinked, reader: Reader, is_other: bool) -> str:
-    key = "account.unlinked.own" if receipt.is_own else _key("account.unlinked", is_other)
-    return say(
-        reader.language,
-        key,
-        account=shown(receipt.account),
-        name=shown(receipt.name),
-        by=shown(receipt.by),
-    )
-
-
-def _quiet(receipt: QuietHoursReceipt, reader: Reader, is_other: bool) -> str:
-    language = reader.language
-    if receipt.hours is None:
-        return say(language, "quiet.ended" if receipt.is_set else "quiet.none")
-    key = "quiet.set" if receipt.is_set else "quiet.shown"
-    return say(language, key, hours=str(receipt.hours), zone=receipt.zone)
-
-
 def _sent_again(receipt: SentAgain, reader: Reader, is_other: bool) -> str:
     return say(
         reader.language,
@@ -313,58 +260,6 @@ def _sent_again(receipt: SentAgain, reader: Reader, is_other: bool) -> str:
         number=receipt.number,
         name=shown(receipt.name),
         platform=shown(receipt.platform.title()),
-    )
-
-
-def _role_changed(receipt: RoleChanged, reader: Reader, is_other: bool) -> str:
-    reach = "" if receipt.wallet else ".all"
-    return say(
-        reader.language,
-        _key(f"role.{receipt.how}{reach}", is_other),
-        name=shown(receipt.name),
-        role=role_name(receipt.role, reader.language),
-        wallet=shown(receipt.wallet),
-    )
-
-
-def _role_limit_set(receipt: RoleLimitSet, reader: Reader, is_other: bool) -> str:
-    language = reader.language
-    return say(
-        language,
-        "role_limit_set",
-        role=role_name(receipt.role, language),
-        deed=deed_words(receipt.permission, language),
-        before=bound(receipt.before_nanos, language),
-        after=bound(receipt.limit_nanos, language),
-    )
-
-
-def _plan_set(receipt: PlanSet, reader: Reader, is_other: bool) -> str:
-    return say(
-        reader.language,
-        _key("plan.set", is_other),
-        name=shown(receipt.name),
-        plan=receipt.plan,
-        before=receipt.before,
-    )
-
-
-def _pause_lifted(receipt: PauseLifted, reader: Reader, is_other: bool) -> str:
-    return say(
-        reader.language,
-        _key("pause.lifted", is_other),
-        name=shown(receipt.name),
-        when=when(receipt.until, reader),
-    )
-
-
-def _quota_given_back(receipt: QuotaGivenBack, reader: Reader, is_other: bool) -> str:
-    return say(
-        reader.language,
-        _key("quota.given_back", is_other),
-        name=shown(receipt.name),
-        reads=receipt.reads,
-        writes=receipt.writes,
     )
 
 
@@ -381,18 +276,7 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     LimitSet: _limit_set,
     ThresholdsSet: _thresholds_set,
     WalletChanged: _wallet_changed,
-    PersonAdded: _person_added,
-    PersonDisabled: _person_disabled,
-    RoleChanged: _role_changed,
-    RoleLimitSet: _role_limit_set,
     QuotaReceipt: lambda receipt, reader, _: quota_text(receipt, reader),
-    PlanSet: _plan_set,
-    PauseLifted: _pause_lifted,
-    QuotaGivenBack: _quota_given_back,
-    LinkMade: _link_made,
-    AccountLinked: _linked,
-    AccountUnlinked: _unlinked,
-    QuietHoursReceipt: _quiet,
     BalanceReceipt: lambda receipt, reader, _: balance_text(receipt.balance, reader),
     ForecastReceipt: lambda receipt, reader, _: forecast_text(receipt, reader),
     SpendReceipt: lambda receipt, reader, _: spend_text(receipt, reader),
@@ -451,4 +335,5 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     ExplainReceipt: lambda receipt, reader, _: explain_text(receipt, reader),
     UsageCorrected: lambda receipt, reader, _: corrected_text(receipt, reader),
     ExportReceipt: lambda receipt, reader, _: export_text(receipt, reader),
+    **PEOPLE,
 }

@@ -28,8 +28,8 @@ from bot.operations.audit_files import verify_audit
 from bot.operations.backup import back_up
 from bot.operations.restore import restore_backup
 from bot.settings.model import Settings, load_settings
-from storage.backups import read_manifest
 from storage.engine import open_database, sqlite_path
+from storage.restoring import read_manifest
 from storage.transaction import SqlTx
 from storage.verify import verify_ledger
 from tests.servers import PostgresServer

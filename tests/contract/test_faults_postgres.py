@@ -16,7 +16,7 @@ from bot.clock import ManualClock
 from bot.economy import spending
 from bot.errors.storage import StorageBusy
 from bot.tasks import TaskGroup
-from storage import postgres as engine
+from storage import postgres_lane
 from storage.postgres import PostgresDatabase
 from storage.transaction import SqlTx
 from tests.ledgers import LIFE, TEAM, Company, found_company
@@ -179,7 +179,7 @@ async def test_an_outcome_that_nobody_can_tell_is_not_tried_again(
         return "unknown"
 
     with monkeypatch.context() as lost:
-        lost.setattr(engine._Lane, "_outcome", tell_nothing)
+        lost.setattr(postgres_lane.Lane, "_outcome", tell_nothing)
         breaker.is_armed = True
         with pytest.raises(StorageBusy, match="not known"):
             await books.hold(TEAM, 10, "k")
