@@ -23,7 +23,6 @@
     │   ├── CallTooDear
     │   ├── WalletClosed
     │   ├── NothingToUndo
-    │   ├── UnknownPerson
     │   ├── NotPrivate
     │   ├── NotShared
     │   ├── OfferUsed

@@ -29,12 +29,6 @@ class NothingToUndo(Refused):
     code = "nothing_to_undo"
 
 
-class UnknownPerson(Refused):
-    """The platform account is linked to nobody."""
-
-    code = "unknown_person"
-
-
 class NotPrivate(Refused):
     """What was asked for is for one person's eyes, and others read along here."""
 

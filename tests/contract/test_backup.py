@@ -291,7 +291,7 @@ _WRITER = """
 import asyncio, sys
 from bot.clock import SystemClock
 from bot.economy.ledger import AccountKey, Entry, Movement
-from bot.audit import AuditFact
+from bot.audit.chain import AuditFact
 from storage.engine import open_database
 
 async def main():

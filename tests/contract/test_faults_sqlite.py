@@ -237,7 +237,7 @@ HOLDER = """
 import sys, pathlib
 from bot.clock import SystemClock
 from storage.sqlite import SqliteDatabase
-from bot.errors import BursarError
+from bot.errors.kinds import BursarError
 try:
     database = SqliteDatabase.open(pathlib.Path(sys.argv[1]), SystemClock())
 except BursarError as error:

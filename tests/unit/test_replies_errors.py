@@ -40,7 +40,6 @@ from bot.errors.talk import (
     ProposalExpired,
     ProposalNotOpen,
     ProposalSuperseded,
-    UnknownPerson,
 )
 from bot.ids import HoldId, PrincipalId, WalletId
 from bot.replies.errors import error_text, rule_of, unexpected_text, what_happened
@@ -302,13 +301,6 @@ def test_every_fault_of_a_value_has_a_sentence(language: Language) -> None:
             "The database is busy right now. Nothing was changed. Try again in 1 s.",
             "La base de datos está ocupada en este momento. No se ha cambiado nada. "
             "Vuelve a intentarlo dentro de 1 s.",
-        ),
-        (
-            UnknownPerson("nobody"),
-            "I don't know you here yet: this account is linked to nobody. Nothing was changed. "
-            "Ask an admin to add you and to link this account.",
-            "Aún no te conozco aquí: esta cuenta no está vinculada a nadie. "
-            "No se ha cambiado nada. Pide a un administrador que te añada y vincule esta cuenta.",
         ),
     ],
     ids=lambda value: value.code if isinstance(value, BursarError) else "",
