@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access import AmountPermission, Principal, Role, RoleLimit
 from bot.agenda import TaskStore
-from bot.alerts.channels import ChannelStore
+from bot.alerts.channels import ChannelOwners, ChannelStore
 from bot.alerts.model import AlertStore
 from bot.allowances import Allowances, PlanName
 from bot.audit.chain import AuditFact, Head
@@ -315,7 +315,8 @@ class Actor:
     approve in a month, all requests together; `request_life` how long one that they send waits.
     `model_hosts` are where providers may be, none for the public ones' own; `model_caps` what
     models may cost where the company has not set it. `allowances` are the company's plans, one of
-    which binds what the person reads. `channels` are those that are no chats and are configured.
+    which binds what the person reads. `channels` are those that are no chats and are configured,
+    any company's.
     """
 
     person: Principal
@@ -327,4 +328,4 @@ class Actor:
     model_hosts: tuple[str, ...] = ()
     allowances: Allowances = field(default_factory=Allowances)
     model_caps: Caps = field(default_factory=Caps)
-    channels: tuple[str, ...] = ()
+    channels: ChannelOwners = field(default_factory=dict)

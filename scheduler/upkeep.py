@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 from typing import Final
 
-from bot.alerts.events import ChannelName
+from bot.alerts.channels import ChannelOwners
 from bot.alerts.ladder import Ladder
 from bot.ports import Database
 from scheduler.jobs.alerts import share_alerts, tell_alerts, tell_unusual
@@ -45,7 +45,7 @@ def start_upkeep(
     runs: Runs,
     steady: SteadyClock,
     ladder: Ladder,
-    channels: Sequence[ChannelName] = (),
+    channels: ChannelOwners | None = None,
 ) -> Ticker:
     """Start the clock with every job of this release; the caller stops it.
 

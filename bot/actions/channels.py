@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier, examples, record
-from bot.alerts.channels import ChannelRule
+from bot.alerts.channels import ChannelOwners, ChannelRule, list_own
 from bot.alerts.events import ChannelEvent, ChannelName, EventName, dump_event
 from bot.errors.kinds import Conflict, InvalidInput, NotFound
 from bot.errors.money import WalletClosed
@@ -103,8 +103,8 @@ class ChannelChanged(Receipt):
 
 
 def list_channels(call: ListChannels, tx: Tx, actor: Actor) -> Receipt:
-    """List what is configured, in the order of the settings."""
-    rules = tuple(_rule_of(name, tx) for name in actor.channels)
+    """List what the company has configured, in the order of the settings."""
+    rules = tuple(_rule_of(name, tx) for name in own_channels(tx, actor.channels))
     chosen = {wallet_id for rule in rules for wallet_id in rule.wallet_ids}
     wallets = tx.wallets.list_all() if chosen else ()
     names = {one.id: one.name for one in wallets if one.id in chosen and not one.is_closed}
@@ -119,7 +119,7 @@ def try_channel(call: TryChannel, tx: Tx, actor: Actor) -> Receipt:
     Raises:
         NotFound: the channel is not configured.
     """
-    _check_configured(call.name, actor)
+    _check_configured(call.name, tx, actor)
     place = place_of_channel(tx, call.name)
     if place is None or actor.conversation_id is None:
         raise NotFound("channel", TITLES[call.name])
@@ -208,7 +208,7 @@ def change_channel(
 def _change(
     call: PauseChannel | ResumeChannel | SetChannel, tx: Tx, actor: Actor
 ) -> tuple[ChannelRule, ChannelRule]:
-    _check_configured(call.name, actor)
+    _check_configured(call.name, tx, actor)
     before = _rule_of(call.name, tx)
     if not isinstance(call, SetChannel):
         after = replace(before, is_paused=isinstance(call, PauseChannel))
@@ -239,9 +239,14 @@ def _rule_of(name: str, tx: Tx) -> ChannelRule:
     return next((one for one in tx.channels.list_rules() if one.name == name), ChannelRule(name))
 
 
-def _check_configured(name: str, actor: Actor) -> None:
-    if name not in actor.channels:
+def _check_configured(name: str, tx: Tx, actor: Actor) -> None:
+    if name not in own_channels(tx, actor.channels):
         raise NotFound("channel", TITLES[name])
+
+
+def own_channels(tx: Tx, owners: ChannelOwners) -> tuple[ChannelName, ...]:
+    """Return those of the channels that belong to the company: nothing of it goes to others."""
+    return list_own(owners, tx.people.tenant().name, tx.people.list_tenants()[0].name)
 
 
 def place_of_channel(tx: Tx, channel: str) -> Conversation | None:

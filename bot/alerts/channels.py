@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -11,6 +11,10 @@ from bot.ids import WalletId
 
 # What is unusual weighs as much as the first threshold that a wallet has by default.
 UNUSUAL_PERCENT: Final = 80
+
+# The channels that are configured, each with the name of the company that it belongs to; empty is
+# the first company of the database.
+ChannelOwners = Mapping[ChannelName, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ class ChannelStore(Protocol):
     def set_rule(self, rule: ChannelRule, *, expected: ChannelRule) -> bool:
         """Set a rule; False if it is not the expected one any more."""
         ...
+
+
+def list_own(owners: ChannelOwners, company: str, first: str) -> tuple[ChannelName, ...]:
+    """Return the channels that belong to a company, by its name and the first company's."""
+    return tuple(name for name, owner in owners.items() if (owner or first) == company)
 
 
 def list_taking(

@@ -11,8 +11,8 @@ from typing import Final
 
 from bot.actions.alerts import find_budget, is_passed
 from bot.actions.asking import chain_ids
-from bot.actions.channels import place_of_channel
-from bot.alerts.channels import UNUSUAL_PERCENT, list_taking
+from bot.actions.channels import own_channels, place_of_channel
+from bot.alerts.channels import UNUSUAL_PERCENT, ChannelOwners, list_taking
 from bot.alerts.events import (
     AlertEvent,
     AnomalyEvent,
@@ -42,8 +42,10 @@ def has_news(tx: Tx, alert: Alert) -> bool:
     return _next(_stage_of(alert, budget), alert) is not None
 
 
-def share(tx: Tx, alert: Alert, channels: Sequence[ChannelName]) -> bool:
-    """Tell the channels what has become of an alert, once; False if they know, or it is none.
+def share(tx: Tx, alert: Alert, owners: ChannelOwners) -> bool:
+    """Tell the company's channels what has become of an alert, once.
+
+    False if they know it, or there is nothing to tell.
 
     What goes on and what ends is told where its beginning was. What is over before it was ever
     told is not told.
@@ -53,6 +55,7 @@ def share(tx: Tx, alert: Alert, channels: Sequence[ChannelName]) -> bool:
     name = _next(stage, alert)
     if name is None:
         return False
+    channels = own_channels(tx, owners)
     taking = list_taking(tx.channels, channels, alert.percent, chain_ids(tx, alert.wallet_id))
     to = _hearers(alert.shared, alert.shared_with, stage, taking)
     if not tx.alerts.share(alert, max(stage, alert.shared), to):
@@ -63,10 +66,11 @@ def share(tx: Tx, alert: Alert, channels: Sequence[ChannelName]) -> bool:
     return bool(to)
 
 
-def share_anomaly(tx: Tx, kept: KeptAnomaly, channels: Sequence[ChannelName]) -> bool:
-    """Tell the channels what has become of something unusual; as `share` does."""
+def share_anomaly(tx: Tx, kept: KeptAnomaly, owners: ChannelOwners) -> bool:
+    """Tell the company's channels what has become of something unusual; as `share` does."""
     if kept.stage <= kept.shared:
         return False
+    channels = own_channels(tx, owners)
     chain = chain_ids(tx, kept.found.wallet_id)
     taking = list_taking(tx.channels, channels, UNUSUAL_PERCENT, chain)
     to = _hearers(kept.shared, kept.shared_with, kept.stage, taking)

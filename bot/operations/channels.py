@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC
 
 from adapters.channels.building import BuiltChannel, build_channels
+from bot.alerts.channels import ChannelOwners
 from bot.alerts.events import ChannelEvent, EventName, dump_event
 from bot.clock import Clock, SystemClock
 from bot.errors.kinds import BursarError, SettingsError
@@ -14,6 +15,7 @@ from bot.ids import ConversationId, TenantId, new_id
 from bot.messages import OutboundMessage, OutboxItem
 from bot.operations.doctor import Colour, Finding
 from bot.settings.model import Settings
+from storage.transaction import SqlTx
 
 
 def check_channels(settings: Settings, clock: Clock) -> Iterator[Finding]:
@@ -28,6 +30,25 @@ def check_channels(settings: Settings, clock: Clock) -> Iterator[Finding]:
         remedy = f"look at the settings of [{channel.name}]" if wrong else ""
         colour = Colour.red if wrong else Colour.green
         yield Finding(f"channel {channel.name}", colour, wrong or "can be reached", remedy)
+
+
+def check_owners(tx: SqlTx, owners: ChannelOwners) -> list[Finding]:
+    """Does each channel that is configured belong to a company that there is?"""
+    names = [company.name for company in tx.people.list_tenants()]
+    findings = []
+    for channel, owner in owners.items():
+        if owner and owner not in names:
+            what = f"belongs to {owner}, and there is no such company: nothing goes there"
+            findings.append(_misowned(channel, Colour.red, what, names))
+        elif not owner and len(names) > 1:
+            what = f"says not whose it is: only what is {names[0]}'s goes there"
+            findings.append(_misowned(channel, Colour.yellow, what, names))
+    return findings
+
+
+def _misowned(channel: str, colour: Colour, what: str, names: Sequence[str]) -> Finding:
+    remedy = f"write one of {', '.join(names) or 'no company'} as company under [{channel}]"
+    return Finding(f"owner of channel {channel}", colour, what, remedy)
 
 
 async def _look(channel: BuiltChannel) -> str:

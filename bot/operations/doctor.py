@@ -222,6 +222,10 @@ async def _look(settings: Settings, clock: Clock) -> list[Finding]:
         findings.append(await snapshot.run(_check_clock))
         findings += await snapshot.run(check_schedules)
         findings += await snapshot.run(check_messages)
+        if settings.channels:
+            from bot.operations.channels import check_owners
+
+            findings += await snapshot.run(lambda tx: check_owners(tx, settings.channels))
         findings.append(_check_ledger(await snapshot.run(verify_ledger_in_words)))
         chain = await snapshot.run(lambda tx: verify_chain(tx, anchor))
     if chain.fault is not None:

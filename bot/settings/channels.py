@@ -9,6 +9,9 @@ from pydantic import Field, SecretStr
 from bot.settings.sections import Section
 
 _INSIDE = "Hosts that may be on a private net; any other must be public."
+_COMPANY = (
+    "Whose alerts go there, by the company's name; empty for the first company. No other's do."
+)
 
 
 class EmailSettings(Section):
@@ -23,6 +26,7 @@ class EmailSettings(Section):
     password: SecretStr = Field(SecretStr(""), description="To log in with.")
     sender: str = Field("", description="Whom the mail is from, as `bursar@example.com`.")
     to: tuple[str, ...] = Field((), description="Whom alerts are sent to.")
+    company: str = Field("", description=_COMPANY)
 
 
 class WebhookSettings(Section):
@@ -33,6 +37,7 @@ class WebhookSettings(Section):
         SecretStr(""), description="What `Bursar-Signature` is made with: 16 characters or more."
     )
     private_hosts: tuple[str, ...] = Field((), description=_INSIDE)
+    company: str = Field("", description=_COMPANY)
 
 
 class PagerDutySettings(Section):
@@ -46,3 +51,4 @@ class PagerDutySettings(Section):
         description="Where events are taken; the EU has another address.",
     )
     private_hosts: tuple[str, ...] = Field((), description=_INSIDE)
+    company: str = Field("", description=_COMPANY)

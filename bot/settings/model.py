@@ -98,14 +98,16 @@ class Settings(BaseSettings):
         return self._origins
 
     @property
-    def channels(self) -> tuple[Literal["email", "webhook", "pagerduty"], ...]:
-        """Where alerts go besides the chats."""
-        configured = (
-            ("email", self.email.host),
-            ("webhook", self.webhook.url),
-            ("pagerduty", self.pagerduty.routing_key.get_secret_value()),
-        )
-        return tuple(name for name, value in configured if value)  # type: ignore[misc]  # literals
+    def channels(self) -> Mapping[Literal["email", "webhook", "pagerduty"], str]:
+        """Where alerts go besides the chats, each with the company whose alerts do."""
+        found: dict[Literal["email", "webhook", "pagerduty"], str] = {}
+        if self.email.host:
+            found["email"] = self.email.company
+        if self.webhook.url:
+            found["webhook"] = self.webhook.company
+        if self.pagerduty.routing_key.get_secret_value():
+            found["pagerduty"] = self.pagerduty.company
+        return found
 
     @classmethod
     def settings_customise_sources(

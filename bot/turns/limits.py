@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.alerts.channels import ChannelOwners
 from bot.allowances import Allowances
 from bot.cooldowns import Pace
 from bot.economy.caps import Caps
@@ -17,7 +18,7 @@ from bot.settings.model import Settings
 class TurnLimits:
     """What one person may do in a span, how long a draft waits, where models may be asked.
 
-    `channels` are those that are no chats and are configured.
+    `channels` are those that are no chats and are configured, any company's.
     """
 
     allowances: Allowances = field(default_factory=Allowances)
@@ -27,7 +28,7 @@ class TurnLimits:
     approver_month_nanos: int | None = None
     model_hosts: tuple[str, ...] = ()
     model_caps: Caps = field(default_factory=Caps)
-    channels: tuple[str, ...] = ()
+    channels: ChannelOwners = field(default_factory=dict)
     presets: Presets = USUAL
     # Whether what is said is kept for a model that reads later messages.
     has_memory: bool = True

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from bot.alerts.events import ChannelName
+from bot.alerts.channels import ChannelOwners
 from bot.alerts.ladder import Ladder
 from bot.alerts.model import Alert
 from bot.alerts.sharing import has_news, share, share_anomaly
@@ -41,8 +41,8 @@ async def tell_unusual(database: Database) -> int:
     return told
 
 
-async def share_alerts(database: Database, channels: Sequence[ChannelName]) -> int:
-    """Tell the channels that are configured what has become of each alert; return how many.
+async def share_alerts(database: Database, channels: ChannelOwners) -> int:
+    """Tell each company's channels what has become of its alerts; return how many.
 
     So of what was found unusual.
     """
@@ -61,11 +61,11 @@ def _has_news(alert: Alert) -> Callable[[Tx], bool]:
     return lambda tx: has_news(tx, alert)
 
 
-def _share(alert: Alert, channels: Sequence[ChannelName]) -> Callable[[Tx], bool]:
+def _share(alert: Alert, channels: ChannelOwners) -> Callable[[Tx], bool]:
     return lambda tx: share(tx, alert, channels)
 
 
-def _share_anomaly(kept: KeptAnomaly, channels: Sequence[ChannelName]) -> Callable[[Tx], bool]:
+def _share_anomaly(kept: KeptAnomaly, channels: ChannelOwners) -> Callable[[Tx], bool]:
     return lambda tx: share_anomaly(tx, kept, channels)
 
 

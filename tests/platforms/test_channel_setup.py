@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from adapters.channels.building import build_channels
+from bot.alerts.channels import ChannelOwners
 from bot.clock import ManualClock
 from bot.errors.kinds import SettingsError
-from bot.operations.channels import check_channels, try_channels
+from bot.ids import TenantId
+from bot.operations.channels import check_channels, check_owners, try_channels
 from bot.operations.doctor import Colour
 from bot.settings.model import Settings, load_settings
+from storage.database import Database
+from tests.ledgers import found_company
 from tests.platforms.channel_servers import Hooks, Mailbox, Trust, make_trust
 
 
@@ -38,7 +42,7 @@ def hook(url: str) -> dict[str, object]:
 
 def test_nothing_is_configured_by_itself(clock: ManualClock) -> None:
     settings = load_settings()
-    assert settings.channels == ()
+    assert settings.channels == {}
     assert build_channels(settings, clock) == []
 
 
@@ -109,3 +113,26 @@ def test_without_a_channel_a_try_says_where_they_are_set(clock: ManualClock) -> 
     told: list[str] = []
     assert try_channels(load_settings(), told.append, clock)
     assert "[webhook]" in told[0]
+
+
+async def test_the_doctor_says_whose_a_channel_is_where_it_is_not_clear(
+    database: Database,
+) -> None:
+    for tenant in ("acme", "globex"):
+        await database.write(lambda tx, name=tenant: found_company(tx, tenant=TenantId(name)))  # type: ignore[misc]  # bound now
+    owners: ChannelOwners = {"email": "", "webhook": "globex Inc.", "pagerduty": "Globex"}
+    found = await database.read(lambda tx: check_owners(tx, owners))
+    assert [(one.check, one.colour) for one in found] == [
+        ("owner of channel email", Colour.yellow),
+        ("owner of channel pagerduty", Colour.red),
+    ]
+    assert "only what is acme Inc.'s" in found[0].what
+    assert "acme Inc., globex Inc." in found[1].remedy
+
+
+def test_a_channel_belongs_to_the_company_that_the_settings_name() -> None:
+    settings = load_settings(
+        email={"host": "mail.example", "company": "Globex"},
+        pagerduty={"routing_key": "R" * 32},
+    )
+    assert settings.channels == {"email": "Globex", "pagerduty": ""}

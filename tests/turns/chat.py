@@ -212,5 +212,5 @@ def limits() -> TurnLimits:
     wide = Allowance("premium", 10_000, 10_000, 3650)
     pace = Pace(messages=10_000, writes=10_000)
     return TurnLimits(
-        allowances=Allowances(wide, wide), pace=pace, channels=("webhook", "pagerduty")
+        allowances=Allowances(wide, wide), pace=pace, channels={"webhook": "", "pagerduty": ""}
     )

@@ -6,14 +6,29 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
+import pytest
+
+from bot.actions.base import Receipt
+from bot.actions.channels import (
+    ChannelChanged,
+    ChannelsReceipt,
+    ListChannels,
+    TryChannel,
+    list_channels,
+    try_channel,
+)
 from bot.alerts.events import AlertEvent, AnomalyEvent, ChannelEvent, ChannelName, parse_event
 from bot.economy import budgets
+from bot.errors.kinds import NotFound
 from bot.errors.sending import NotSent
-from bot.ids import PrincipalId
+from bot.ids import PrincipalId, TenantId, WalletId
 from bot.messages import OutboxItem
-from scheduler.jobs.alerts import share_alerts
+from bot.ports import Actor
+from scheduler.jobs.alerts import share_alerts, tell_alerts, tell_unusual
+from storage.transaction import SqlTx
+from tests.ledgers import Company, found_company
 from tests.turns.chat import ACME, USD, Chat
-from tests.turns.test_alerts import DESIGN, HOURS, be_unusual, look, tell, use
+from tests.turns.test_alerts import DESIGN, HOURS, LADDER, be_unusual, look, tell, use
 
 BOTH: tuple[ChannelName, ...] = ("webhook", "pagerduty")
 
@@ -31,7 +46,9 @@ async def listen(chat: Chat, channels: Sequence[str] = BOTH) -> list[tuple[str, 
 
 
 async def share(chat: Chat, times: int = 1) -> None:
-    await asyncio.gather(*(share_alerts(chat.database, BOTH) for _ in range(times)))
+    await asyncio.gather(
+        *(share_alerts(chat.database, dict.fromkeys(BOTH, "")) for _ in range(times))
+    )
     await chat.app.settled()
 
 
@@ -106,9 +123,9 @@ async def test_a_channel_that_is_down_is_tried_again_in_order(chat: Chat) -> Non
     chat.app.add_channel("webhook", send)
     await use(chat, 410)
     await tell(chat)
-    await share_alerts(chat.database, ("webhook",))
+    await share_alerts(chat.database, {"webhook": ""})
     await chat.say("ben", button=chat.labels("ben")["Acknowledge"])
-    await share_alerts(chat.database, ("webhook",))
+    await share_alerts(chat.database, {"webhook": ""})
     is_up = True
     chat.clock.advance(timedelta(minutes=1))
     await chat.app.take_over()
@@ -200,3 +217,44 @@ async def test_what_is_unusual_can_be_acknowledged_once(chat: Chat) -> None:
     assert "Acknowledged" in await chat.say("ben", "yes")
     await chat.say("ben", "acknowledge design")
     assert "No alert of “Design” is open." in await chat.say("ben", "yes")
+
+
+@pytest.mark.parametrize(
+    ("owner", "heard_of"),
+    [("", {"acme"}), ("globex Inc.", {"globex"}), ("Nobody", set())],
+)
+async def test_a_channel_hears_of_the_company_that_it_belongs_to_and_of_no_other(
+    chat: Chat, owner: str, heard_of: set[str]
+) -> None:
+    heard = await listen(chat)
+    globex = Company(chat.database, TenantId("globex"))
+    await globex.write(lambda tx: found_company(tx, tenant=globex.tenant))
+    team = WalletId("globex-team")
+    await globex.limit(team, 100)
+    await globex.spend(team, 100)
+    await use(chat, 410)
+    await tell_alerts(chat.database, LADDER)
+    await be_unusual(chat)
+    await tell_unusual(chat.database)
+    for _ in range(2):
+        await share_alerts(chat.database, dict.fromkeys(BOTH, owner))
+        await chat.app.settled()
+    assert {event.company_id for _, event in heard} == heard_of
+
+
+async def test_nobody_tries_the_channel_of_another_company(chat: Chat) -> None:
+    globex = TenantId("globex")
+
+    def look(tx: SqlTx) -> Receipt:
+        found_company(tx, tenant=globex)
+        ana = tx.people.get(PrincipalId("globex-ana"))
+        talk = tx.conversations.open("terminal", "terminal", "", ana.id)
+        actor = Actor(ana, talk.id, channels={"webhook": "", "email": "globex Inc."})
+        assert isinstance(try_channel(TryChannel(name="email"), tx, actor), ChannelChanged)
+        with pytest.raises(NotFound):
+            try_channel(TryChannel(name="webhook"), tx, actor)
+        return list_channels(ListChannels(), tx, actor)
+
+    shown = await chat.database.write(look, tenant=globex)
+    assert isinstance(shown, ChannelsReceipt)
+    assert [rule.name for rule in shown.rules] == ["email"]
