@@ -10,6 +10,8 @@ from bot.guards.scan import without_secrets
 from bot.ids import ConversationId, PrincipalId, TenantId
 
 MessageClass = Literal["reply", "card", "receipt", "alert"]
+# Whether a card edits the message that shows it: where there is one, never, or only so.
+CardShowing = Literal["usual", "anew", "past"]
 Choice = Literal["yes", "edit", "no"]
 # Far below what Telegram (50 MB, Bot API, sendDocument) and Slack take: it stands in the outbox
 # until it is sent, and a platform is given ten to fifteen seconds to take it.
@@ -196,7 +198,9 @@ class OutboundMessage:
     in beside the buttons. `held_until` is the end of its reader's quiet hours (aware, UTC): before
     it the message is not sent, and what comes later does not wait for it. `chart` is drawn below
     it as it is sent; see `bot.platforms.drawing`. What is `is_for_all` is said to everybody in the
-    chat, in their sight; all else to the conversation's person alone, wherever that is.
+    chat, in their sight; all else to the conversation's person alone, wherever that is. A card
+    that is shown `anew` edits no earlier message, and from then on it is the card; what is `past`
+    only takes the place of an earlier message, and is not sent where there is none.
     """
 
     conversation_id: ConversationId
@@ -211,6 +215,7 @@ class OutboundMessage:
     held_until: datetime | None = None
     chart: Chart | None = None
     is_for_all: bool = False
+    shows: CardShowing = "usual"
 
 
 @dataclass(frozen=True, slots=True)

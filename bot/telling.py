@@ -76,9 +76,7 @@ def tell(
     In `place`, else where they are told things. What somebody did, and a card that waits for an
     answer, is said at once.
     """
-    zone = ZoneInfo(person.zone)
-    quiet = None if is_urgent else person.quiet
-    held_until = None if quiet is None else quiet.end_after(tx.now, zone)
+    held_until = None if is_urgent else quiet_until(person, tx.now)
     to = place or place_of(tx, person.id)
     say(
         tx,
@@ -90,6 +88,11 @@ def tell(
         blocks=blocks,
         chart=chart,
     )
+
+
+def quiet_until(person: Principal, now: datetime) -> datetime | None:
+    """Return when a person's quiet hours end, if it is in them."""
+    return None if person.quiet is None else person.quiet.end_after(now, ZoneInfo(person.zone))
 
 
 def place_of(tx: Tx, person_id: PrincipalId) -> Conversation:

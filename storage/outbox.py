@@ -170,6 +170,19 @@ _HOLD_AGAIN: Final = Statement(
     .values(held_until_us=bindparam("until_us", type_=Int))
     .returning(outbox.c.platform)
 )
+# What of a card waits for the end of quiet hours, and is past before it comes.
+_DROP_HELD: Final = Statement(
+    update(outbox)
+    .where(
+        outbox.c.tenant == bindparam("tenant"),
+        outbox.c.state == "queued",
+        outbox.c.conversation_id == bindparam("in_conversation", type_=Text),
+        outbox.c.card == bindparam("of_card", type_=Text),
+        outbox.c.card != "",
+        outbox.c.held_until_us > func.bursar_now(),
+    )
+    .values(state="dead", why="moved")
+)
 # What a card needs to be edited stands beside its text. What did not arrive is not sent again.
 _NOTHING: Final = orjson.dumps({"text": "", "buttons": []}).decode()
 _ERASE: Final = Statement(
@@ -312,7 +325,7 @@ def _to_item(row: Row) -> OutboxItem:
         row["thread"],
         row["attempts"],
         message,
-        edits=row["edits"] or "",
+        edits="" if message.shows == "anew" else row["edits"] or "",
         external_id=row["external_id"],
         address=row["address"],
         is_private=bool(row["is_private"]),
@@ -336,6 +349,7 @@ def _to_message(row: Row) -> OutboundMessage:
         held_until=from_us(row["held_until_us"]) if row["held_until_us"] else None,
         chart=load_chart(payload["chart"]) if "chart" in payload else None,
         is_for_all=payload.get("is_for_all", False),
+        shows=payload.get("shows", "usual"),
     )
 
 
@@ -381,6 +395,8 @@ def _to_payload(message: OutboundMessage) -> str:
         payload["chart"] = dump_chart(message.chart)
     if message.is_for_all:
         payload["is_for_all"] = True
+    if message.shows != "usual":
+        payload["shows"] = message.shows
     return orjson.dumps(payload).decode()
 
 
@@ -502,6 +518,15 @@ class SqlOutbox:
         )
         for platform in {row["platform"] for row in rows}:
             self._scope.committed.append(("outbox", platform))
+
+    def drop_held(self, conversation_id: ConversationId, card: str) -> int:
+        """Send nothing of a card that waits for the end of quiet hours; return how many."""
+        return self._conn.run(
+            _DROP_HELD,
+            tenant=self._scope.tenant,
+            in_conversation=conversation_id,
+            of_card=card,
+        )
 
     def take_back(self, conversation_id: ConversationId) -> list[OutboundMessage]:
         """Take what waits out of a conversation, oldest first, to be sent elsewhere."""

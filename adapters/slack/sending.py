@@ -131,6 +131,8 @@ class Sender:
             edited = await self._edit(item, parts[0])
             if edited and len(parts) == 1:
                 return edited
+            if not edited and item.message.shows == "past":
+                return item.edits
             if edited:
                 parts = parts[1:]
                 at, _, _ = edited.partition(":")
@@ -256,6 +258,9 @@ class Sender:
         """Show a message to its reader alone, in a chat where others read along."""
         if item.edits and not item.edits.startswith(_UNSEEN):
             return await self._say(item, parts, item.external_id, "")
+        if item.message.shows == "past":
+            # Seen by its reader alone, and gone from their sight by now.
+            return item.edits
         address = Address.load(item.address)
         if item.edits and address.card == item.message.card:
             rest = await self._respond(item, address, parts, replaces=True)

@@ -143,6 +143,8 @@ class Sender:
     async def _deliver(self, item: OutboxItem, target: _Target, parts: Sequence[Part]) -> str:
         try:
             message_ids = await self._edited(item, target, parts)
+            if message_ids is None and item.message.shows == "past":
+                return item.edits
             if message_ids is None:
                 message_ids = await self._sent(item, target, parts)
         except TelegramError as error:

@@ -168,6 +168,9 @@ class Session:
 
     async def _send(self, item: OutboxItem) -> str:
         message = item.message
+        if message.shows == "past":
+            # What is shown stays in a terminal, and its new card follows.
+            return item.edits
         handle = await self._people.handle_of(message.conversation_id)
         is_edit = (handle, message.card) in self._cards
         if message.card:

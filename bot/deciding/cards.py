@@ -26,6 +26,7 @@ from bot.replies.previews import (
     cancel_label,
     closed_card_text,
     form_fields,
+    past_card_text,
     preview_text,
 )
 
@@ -49,12 +50,36 @@ def show(
     tx.outbox.add(open_card(tx, proposal, preview, person, place), place.platform)
 
 
+def show_again(
+    tx: Tx, proposal: Proposal, preview: Preview, person: Principal, place: Conversation, lead: str
+) -> None:
+    """Show a request below what was said since, with new buttons, after a person's quiet hours.
+
+    `lead` says why. The card that was shown there loses its buttons: one a place can be answered.
+    """
+    held_until = telling.quiet_until(person, tx.now)
+    tx.outbox.drop_held(place.id, proposal.id)
+    if any(one == place.id for one, _ in tx.cards.list_places(proposal.id)):
+        reader = telling.reader_of(person, tx.now)
+        past = _card(proposal, place, past_card_text(preview, reader, ref=proposal.ref))
+        past = replace(past, shows="past", held_until=held_until)
+        tx.outbox.add(past, place.platform)
+    card = open_card(tx, proposal, replace(preview, expires_at=None), person, place)
+    text = f"{lead}\n{card.text}"
+    anew = replace(
+        card, text=text, blocks=telling.titled(text), shows="anew", held_until=held_until
+    )
+    tx.outbox.add(anew, place.platform)
+
+
 def close(tx: Tx, proposal_id: ProposalId, *, besides: ConversationId | None = None) -> None:
     """Make every copy of a card say how it ended, in each reader's words."""
     proposal = tx.proposals.find(proposal_id)
     if proposal is None:
         return
     for conversation_id, _ in tx.cards.list_places(proposal_id):
+        if proposal.reminded:
+            tx.outbox.drop_held(conversation_id, proposal.id)
         if conversation_id == besides:
             continue
         place = tx.conversations.get(conversation_id)

@@ -11,10 +11,11 @@ from typing import Final
 from bot import telling
 from bot.access import Principal
 from bot.actions.asking import may_decide_on
-from bot.actions.requests import requested
+from bot.actions.requests import preview_request_card, requested
 from bot.audit.chain import AuditFact
-from bot.deciding import executor
-from bot.ports import Tx
+from bot.deciding import cards, executor
+from bot.errors.kinds import Refused
+from bot.ports import Actor, Tx
 from bot.proposals.model import LAST_STEP, REMINDED, Proposal
 from bot.replies import short
 
@@ -76,8 +77,18 @@ def _remind_deciders(tx: Tx, request: Proposal) -> list[Principal]:
             request.expires_at,
             telling.reader_of(person, tx.now),
         )
-        telling.tell(tx, person, text, message_class="alert")
+        _show_again(tx, request, person, text)
     return sorted(able, key=lambda person: person.name)
+
+
+def _show_again(tx: Tx, request: Proposal, person: Principal, lead: str) -> None:
+    place = telling.place_of(tx, person.id)
+    try:
+        preview = preview_request_card(request, tx, Actor(person, place.id))
+    except Refused:
+        # As it was when it was asked for; the approval itself looks again.
+        preview = cards.load_preview(request)
+    cards.show_again(tx, request, preview, person, place, lead)
 
 
 def _tell_asker(

@@ -164,6 +164,8 @@ class Channel:
         self._outcomes.append(outcome)
 
     async def _send_one(self, item: OutboxItem) -> Outcome:
+        if item.message.shows == "past" and not item.edits:
+            return Outcome(item, "sent")
         patience_until = self._clock.monotonic() + PATIENCE_S
         while (wait_s := self._pacer.take(item.chat)) > 0:
             is_long = self._clock.monotonic() + wait_s > patience_until

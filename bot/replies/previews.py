@@ -166,6 +166,11 @@ def closed_card_text(
     return "\n".join(lines)
 
 
+def past_card_text(preview: Preview, reader: Reader, *, ref: str) -> str:
+    """Return a request's card that was shown once more below, where it can be answered."""
+    return f"{_title(preview, reader, ref, 1)}\n{say(reader.language, 'card.below')}"
+
+
 def _is_request(preview: Preview, ref: str) -> bool:
     # A draft to approve something by its reference has one of its own.
     return preview.action == "approve_request" and preview.ref in {None, ref}

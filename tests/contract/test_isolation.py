@@ -239,6 +239,8 @@ async def fill(company: Company, clock: ManualClock) -> None:
             for _ in range(2):
                 tx.paces.count(ana, Pace(messages=1), is_write=False)
         talk = tx.conversations.open("telegram", "chat", "", ana)
+        held = now + timedelta(hours=1)
+        tx.outbox.add(OutboundMessage(talk.id, "later", card="held", held_until=held), "telegram")
         draft = Proposal(
             ProposalId(f"{tenant}-p"),
             "request",
@@ -632,6 +634,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "changes.find_last": lambda tx: tx.changes.find_last(T_ANA),
     "changes.mark_undone": lambda tx: tx.changes.mark_undone(change_of(tx, GLOBEX)),
     "outbox.list_failed": lambda tx: tx.outbox.list_failed(10),
+    "outbox.drop_held": lambda tx: tx.outbox.drop_held(conversation_of(tx, GLOBEX), "held"),
     "outbox.take_back": lambda tx: tx.outbox.take_back(conversation_of(tx, GLOBEX)),
     "outbox.add": lambda tx: tx.outbox.add(
         OutboundMessage(conversation_of(tx, GLOBEX), "mine"), "telegram"

@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -38,6 +38,7 @@ from tests.platforms.flows import (
     Step,
     check_books,
     check_shown,
+    telegram_yes,
 )
 from tests.platforms.office import Delivery, Mode, Office, Seen, link_everybody, open_office
 from tests.platforms.slack_server import SteppingClock
@@ -89,13 +90,13 @@ class Bot:
             await self.office.deliver(delivery, self.url, attempt=times)
         await self.app.settled()
 
-    async def wait_a_day(self) -> None:
-        """Let a request wait until somebody else is asked, too."""
+    async def wait(self, hours: int = 25) -> None:
+        """Let a request wait: for a day until somebody else is asked, too."""
         clock = self.office.clock
         assert isinstance(clock, SteppingClock)
         # A slow machine's ticks would come to the morning's digests.
         await self.app.database.write(_end_digests, tenant=ACME)
-        clock.advance(timedelta(hours=25))
+        clock.advance(timedelta(hours=hours))
         await remind_requests(self.app.database)
         await self.app.settled()
 
@@ -173,7 +174,7 @@ async def _at_once(_seconds: float) -> None:
 async def ask_and_decide(bot: Bot, times: int = 1) -> None:
     await bot.do(GREETINGS, times)
     await bot.do(REQUEST, times)
-    await bot.wait_a_day()
+    await bot.wait()
     await bot.do(DECISION, times)
 
 
@@ -205,6 +206,46 @@ async def test_a_command_in_slack_is_decided_on_a_card_in_teams_and_both_see_it(
         # Whoever comes later hears who was faster.
         await bot.do([late_press])
         assert "Ben Ortiz" in office.telegram.in_chat(IDS["carla"])[-1].text
+
+
+# What somebody says where they are told things, how they tap a card there, and its name.
+PLACES: Final[dict[str, tuple[Step, Step, str]]] = {
+    "slack": (
+        lambda office: office.slack_says("ben", "hello"),
+        lambda office: office.slack_taps("ben", "Yes"),
+        "slack ben",
+    ),
+    "teams": (
+        lambda office: office.teams_says("ben", "hello"),
+        lambda office: office.teams_taps("ben", "Request"),
+        "teams a:ben",
+    ),
+    "telegram": (
+        lambda office: office.telegram_says("ben", "hello"),
+        telegram_yes("ben"),
+        f"telegram {IDS['ben']}",
+    ),
+}
+
+
+@pytest.mark.parametrize("platform", PLACES)
+async def test_a_reminder_can_be_tapped_and_every_copy_closes(
+    database_url: str, clock: SteppingClock, tmp_path: Path, platform: str
+) -> None:
+    greeting, tap, where = PLACES[platform]
+    async with open_office(clock) as office, serve(office, database_url, tmp_path) as bot:
+        await bot.do([greeting, *REQUEST])
+        await bot.wait(hours=5)
+        _, above, again = office.seen()[where]
+        assert above.labels == ()
+        assert "asked you again below" in above.text
+        assert "has waited for you for 5 h" in again.text
+        assert again.labels[:1] == ("Yes",)
+        await bot.do([tap], times=5)
+        shown = office.seen()[where]
+        assert [one for one in shown if one.labels] == []
+        assert len([one for one in shown if "Approved by Ben Ortiz" in one.text]) == 1
+        await bot.app.database.read(lambda tx: check_books(tx, launch=200, design=700, requests=1))
 
 
 async def test_with_every_delivery_five_times_people_see_the_same(

@@ -80,8 +80,10 @@ async def test_a_reminder_waits_for_the_morning_and_answers_do_not(chat: Chat) -
     chat.clock.set(local(19, 6, 59))
     assert await wake(chat) == []
     chat.clock.set(local(19, 7))
-    (told_to, text), *rest = await wake(chat)
-    assert (told_to, rest) == ("ben", [])
+    # The card above is closed, and shown once more below.
+    (told_to, above), (again_to, text) = await wake(chat)
+    assert (told_to, again_to) == ("ben", "ben")
+    assert "asked you again below" in above
     assert f"Request #{made.ref} from Ana Lima has waited for you" in text
     assert await wake(chat) == []
 
@@ -137,7 +139,7 @@ async def test_moving_them_moves_what_waits(chat: Chat) -> None:
     chat.clock.set(local(19, 8))
     assert await wake(chat) == []
     chat.clock.set(local(19, 9))
-    assert [to for to, _ in await wake(chat)] == ["ben"]
+    assert [to for to, _ in await wake(chat)] == ["ben", "ben"]
 
 
 async def test_eight_clocks_at_once_hold_one_reminder(chat: Chat) -> None:
@@ -148,7 +150,7 @@ async def test_eight_clocks_at_once_hold_one_reminder(chat: Chat) -> None:
     await asyncio.gather(*(remind_requests(chat.database) for _ in range(8)))
     await chat.app.settled()
     chat.clock.set(local(19, 7))
-    assert [to for to, _ in await wake(chat)] == ["ben"]
+    assert [to for to, _ in await wake(chat)] == ["ben", "ben"]
 
 
 async def test_eight_changes_at_once_are_one(chat: Chat) -> None:

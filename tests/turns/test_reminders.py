@@ -3,12 +3,13 @@
 import asyncio
 from datetime import timedelta
 
-from bot.ids import PrincipalId
+from bot.economy import budgets
+from bot.ids import PrincipalId, WalletId
 from bot.proposals.model import Proposal
 from scheduler.jobs.expiry import expire_proposals
 from scheduler.jobs.reminders import remind_requests
 from storage.transaction import SqlTx
-from tests.turns.chat import ACME, Chat, lose_owner
+from tests.turns.chat import ACME, USD, Chat, lose_owner
 
 HOURS = timedelta(hours=1)
 
@@ -46,6 +47,106 @@ async def test_after_four_hours_the_approver_is_reminded_once(chat: Chat) -> Non
     assert await remind(chat) == (0, [])
 
 
+async def test_a_reminder_is_the_card_once_more_and_the_one_above_is_closed(chat: Chat) -> None:
+    made = await request(chat)
+    first = chat.buttons("ben")
+    chat.clock.advance(4 * HOURS)
+    await remind(chat)
+    (above, again) = [item for to, item in chat.sent[-3:] if to == "ben"]
+    assert above.edits
+    assert above.message.buttons == ()
+    assert "asked you again below" in above.message.text
+    assert not again.edits
+    assert [one.style for one in again.message.buttons] == ["yes", "edit", "no"]
+    assert "$500.00 -> $700.00" in again.message.text
+    assert [one.name for one in again.message.form] == ["amount", "reason"]
+    assert chat.buttons("ben").keys() == first.keys()
+    assert set(chat.buttons("ben").values()).isdisjoint(first.values())
+    before = len(chat.sent)
+    assert "Approved" in await chat.say("ben", button=chat.buttons("ben")["yes"])
+    closed = [x for to, x in chat.sent[before:] if to == "ben" and x.message.card == made.id]
+    # What shows the card now is closed, and nothing else is sent of it.
+    assert [one.edits for one in closed] == [str(again.id)]
+    assert closed[0].message.buttons == ()
+    for button in (first["no"], chat.buttons("ben")["no"]):
+        assert "already on" in await chat.say("ben", button=button)
+    assert await limit_of_design(chat) == 700 * USD
+
+
+async def limit_of_design(chat: Chat) -> int:
+    shown = await chat.database.read(
+        lambda tx: budgets.list_budgets(tx, [tx.wallets.get(WalletId("design"))]), tenant=ACME
+    )
+    return shown[0].limit_nanos
+
+
+async def test_eight_taps_on_both_cards_decide_once(chat: Chat) -> None:
+    await request(chat)
+    first = chat.buttons("ben")["yes"]
+    chat.clock.advance(4 * HOURS)
+    await remind(chat)
+    again = chat.buttons("ben")["yes"]
+    messages = [chat.message("ben", button=one) for one in (first, again) * 4]
+    await asyncio.gather(*(chat.app.receive(one) for one in messages))
+    await chat.app.settled()
+    assert await limit_of_design(chat) == 700 * USD
+
+
+async def test_a_reminder_s_form_changes_the_amount(chat: Chat) -> None:
+    await request(chat)
+    chat.clock.advance(4 * HOURS)
+    await remind(chat)
+    assert "make it 250" in await chat.say("ben", button=chat.buttons("ben")["edit"])
+    assert "$100.00" in await chat.say("ben", "make it 100")
+    assert "Approved" in await chat.say("ben", button=chat.buttons("ben")["yes"])
+    assert await limit_of_design(chat) == 600 * USD
+
+
+async def test_whoever_lost_the_right_cannot_decide_by_a_reminder(chat: Chat) -> None:
+    await request(chat)
+    chat.clock.advance(4 * HOURS)
+    await remind(chat)
+    button = chat.buttons("ben")["yes"]
+    await chat.database.write(
+        lambda tx: tx.people.take(PrincipalId("ben"), "lead", WalletId("design")), tenant=ACME
+    )
+    assert "Nothing was changed." in await chat.say("ben", button=button)
+    assert await limit_of_design(chat) == 500 * USD
+
+
+async def test_a_reminder_that_waits_for_the_morning_is_not_sent_once_it_is_decided(
+    chat: Chat,
+) -> None:
+    await chat.say("ben", "quiet hours 12:00 to 23:00")
+    await chat.say("ben", "yes")
+    await request(chat)
+    chat.clock.advance(4 * HOURS)
+    taken, told = await remind(chat)
+    assert taken == 1
+    assert {to for to, _ in told} == {"ana"}
+    await chat.say("carla", "aprueba la solicitud")
+    await chat.say("carla", "sí")
+    before = len(chat.sent)
+    chat.clock.advance(12 * HOURS)
+    await chat.app.take_over()
+    await chat.app.settled()
+    assert [to for to, _ in chat.sent[before:]] == []
+
+
+async def test_a_reminder_comes_in_the_morning_with_its_buttons(chat: Chat) -> None:
+    await chat.say("ben", "quiet hours 12:00 to 23:00")
+    await chat.say("ben", "yes")
+    await request(chat)
+    chat.clock.advance(4 * HOURS)
+    await remind(chat)
+    before = len(chat.sent)
+    chat.clock.advance(12 * HOURS)
+    await chat.app.take_over()
+    await chat.app.settled()
+    assert [to for to, _ in chat.sent[before:]] == ["ben", "ben"]
+    assert "Approved" in await chat.say("ben", button=chat.buttons("ben")["yes"])
+
+
 async def test_after_a_day_the_next_is_asked_once(chat: Chat) -> None:
     made = await request(chat)
     chat.clock.advance(4 * HOURS)
@@ -65,11 +166,12 @@ async def test_after_a_day_the_next_is_asked_once(chat: Chat) -> None:
 
 async def test_eight_at_once_remind_once(chat: Chat) -> None:
     await request(chat)
-    for hours in (4, 20):
+    # Ben's card is closed, and shown once more below; Carla has none to close.
+    for hours, to in ((4, ["ana", "ben", "ben"]), (20, ["ana", "carla"])):
         chat.clock.advance(hours * HOURS)
         taken, told = await remind(chat, times=8)
         assert taken == 1
-        assert len(told) == 2
+        assert sorted(one for one, _ in told) == to
 
 
 async def test_a_step_that_was_missed_is_not_made_up_for(chat: Chat) -> None:

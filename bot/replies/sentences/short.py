@@ -57,8 +57,7 @@ WORDS_EN: Final[dict[str, str]] = {
         "Request #{ref} did not reach {name}, so I have asked {instead}. It still waits."
     ),
     "short.request_waits": (
-        "Request #{ref} from {asker} has waited for you for {age}; it expires on {when}. "
-        "Say “approve {ref}” or “reject {ref}”."
+        "Request #{ref} from {asker} has waited for you for {age}; it expires on {when}."
     ),
     "short.request_reminded": (
         "Your request #{ref} still waits. I have reminded {names}; it expires on {when}."
@@ -162,8 +161,7 @@ WORDS_ES: Final[dict[str, str]] = {
         "Sigue pendiente."
     ),
     "short.request_waits": (
-        "La solicitud #{ref} de {asker} te espera desde hace {age}; caduca el {when}. "
-        "Di «aprueba {ref}» o «rechaza {ref}»."
+        "La solicitud #{ref} de {asker} te espera desde hace {age}; caduca el {when}."
     ),
     "short.request_reminded": (
         "Tu solicitud #{ref} sigue esperando. Se lo he recordado a {names}; caduca el {when}."
