@@ -134,23 +134,13 @@ def _read(sentence: Sentence, *, is_whole: bool, is_task: bool) -> Plan | None:
         return plan_of(sentence, memory, 0.95)
     if is_hostile(sentence.text.lower()):
         return None
-    tasks = find_tasks(sentence) if is_task else None
-    if tasks is not None:
-        return plan_of(sentence, tasks, 0.95)
-    quiet = find_quiet(sentence)
-    if quiet is not None:
-        return plan_of(sentence, quiet, 0.95)
-    alerts = find_alerts(sentence)
-    if alerts is not None:
-        return plan_of(sentence, alerts, 0.95)
-    digest = find_digest(sentence)
-    if digest is not None:
-        return plan_of(sentence, digest, 0.95)
-    plans = find_plans(sentence)
-    if plans is not None:
-        return plan_of(sentence, plans, 0.95)
     named = (
-        find_test(sentence.text)
+        (find_tasks(sentence) if is_task else None)
+        or find_quiet(sentence)
+        or find_alerts(sentence)
+        or find_digest(sentence)
+        or find_plans(sentence)
+        or find_test(sentence.text)
         or find_correction(sentence.text)
         or find_providers(sentence.text)
         or find_model_rules(sentence.text)

@@ -16,11 +16,11 @@ from bot.actions.alerts import (
 )
 from bot.ids import WalletId
 from bot.planning import Question
-from intents.extract.letters import fold
 from intents.names import Named
 from intents.rules.patterns import Found, Outcome
 from intents.rules.slots import ask, with_until, with_wallet
-from intents.sentence import Sentence, read_sentence, split_words
+from intents.rules.typed import bare, ordered, part_of
+from intents.sentence import Sentence
 
 _ALERTS: Final = r"(?:alerts?|warnings?|alertas?|avisos?)"
 _THE: Final = r"(?:(?:the|all|my|any|las|los|la|el|todas las|todos los|mis) )?"
@@ -68,16 +68,13 @@ _FOR_GOOD: Final = re.compile(
     r"(?P<name>.+?) (?:for good|forever|for ever|permanently|para siempre|del todo)"
 )
 _UNITS: Final = {"h": 1, "d": 24, "w": 24 * 7, "s": 24 * 7}
-_AROUND: Final = " \t\n.,!?¿¡"
-_LEADS: Final = re.compile(r"(?:please|por favor|can you|could you|puedes) ")
 _LINKS: Final = frozenset({"for", "until", "by", "in", "to", "of", "the", "temp", ","})
 _MOST_HOURS: Final = 24 * 14
 
 
 def find_alerts(sentence: Sentence) -> Outcome | None:
     """Return what a sentence wants of alerts; None if it is about something else."""
-    text = fold(sentence.text).strip(_AROUND).replace("’", "'")
-    text = _LEADS.sub("", text, count=1).removesuffix(" please").removesuffix(" por favor")
+    text = ordered(sentence.text)
     if _SHOWS.fullmatch(text):
         return ListAlerts()
     if _MUTED.fullmatch(text):
@@ -94,7 +91,7 @@ def find_alerts(sentence: Sentence) -> Outcome | None:
 
 def read_alerts(sentence: Sentence) -> Outcome:
     """Read what is shown: all alerts, or with "muted" what the asker hears nothing of."""
-    typed = fold(sentence.text).strip(_AROUND)
+    typed = bare(sentence.text)
     return ListAlerts(is_muted_only=bool(typed and _MUTED.fullmatch(typed)))
 
 
@@ -110,7 +107,7 @@ def read_unmute(sentence: Sentence, rest: str) -> Outcome:
 
 def read_mute(sentence: Sentence, rest: str) -> Outcome:
     """Read whose alerts are muted, and until when: "design", "only design until friday"."""
-    typed, below = _BELOW.subn("", fold(rest).strip(_AROUND))
+    typed, below = _BELOW.subn("", bare(rest))
     alone = _ALONE.fullmatch(typed)
     if alone is not None:
         if below:
@@ -138,7 +135,7 @@ def read_mute(sentence: Sentence, rest: str) -> Outcome:
 
 def read_snooze(sentence: Sentence, rest: str) -> Outcome:
     """Read whose alerts are put off, and for how long: "design", "design for 2 days"."""
-    typed = fold(rest).strip(_AROUND)
+    typed = bare(rest)
     found = _HOURS.fullmatch(typed)
     if found is None:
         return _wallet(sentence, typed, lambda x: SnoozeAlerts(wallet_id=x))
@@ -159,7 +156,7 @@ _ORDERS: Final[tuple[tuple[re.Pattern[str], Callable[[Sentence, str], Outcome]],
 
 def _gather(sentence: Sentence, typed: str) -> Found | None:
     """Return a wallet's name and a day behind it; None if anything else is in there."""
-    inner = read_sentence(split_words(typed), sentence.language, sentence.context, sentence.index)
+    inner = part_of(sentence, typed)
     pieces = inner.pieces
     if not pieces or not (isinstance(pieces[0].value, Named) or pieces[0].sign in {"it", "my"}):
         return None

@@ -20,11 +20,11 @@ from bot.actions.channels import (
 from bot.alerts.events import ChannelName
 from bot.ids import WalletId
 from bot.planning import Question
-from intents.extract.letters import fold
 from intents.names import Named
 from intents.rules.patterns import Found, Outcome
 from intents.rules.slots import ask, with_wallet
-from intents.sentence import Sentence, read_sentence, split_words
+from intents.rules.typed import bare, courteous, part_of
+from intents.sentence import Sentence
 
 _NAMES: Final[dict[ChannelName, str]] = {
     "email": r"e-?mails?|mail|correo(?: electronico)?",
@@ -34,24 +34,23 @@ _NAMES: Final[dict[ChannelName, str]] = {
 _NAME: Final = "|".join(f"(?P<{name}>{typed})" for name, typed in _NAMES.items())
 _THE: Final = r"(?:(?:the|our|el|la|nuestro) )?"
 _WHICH: Final = rf"{_THE}(?:(?:channel|canal)(?: de)? )?(?:{_NAME})(?: channel)?"
-_PLEASE: Final = r"(?:(?:please|por favor),? )?"
 _LIST: Final = re.compile(
-    rf"{_PLEASE}(?:(?:list|show(?: me)?|see|lista|muestra(?:me)?|ver) )?"
+    r"(?:(?:list|show(?: me)?|see|lista|muestra(?:me)?|ver) )?"
     r"(?:(?:the|all|our|los|todos los|nuestros) )?(?:alert )?(?:channels|canales)(?: de alertas?)?"
     r"|where do alerts go|adonde van las alertas"
 )
 _ORDERS: Final = (
-    (re.compile(rf"{_PLEASE}(?:test|try|prueba|comprueba) {_WHICH}"), TryChannel),
+    (re.compile(rf"(?:test|try|prueba|comprueba) {_WHICH}"), TryChannel),
     (
         re.compile(
-            rf"{_PLEASE}(?:pause|suspend|pausa|pon en pausa|suspende) {_THE}"
+            rf"(?:pause|suspend|pausa|pon en pausa|suspende) {_THE}"
             rf"(?:channel|canal)(?: de)? (?:{_NAME})"
         ),
         PauseChannel,
     ),
     (
         re.compile(
-            rf"{_PLEASE}(?:resume|restart|unpause|reanuda|retoma) {_THE}"
+            rf"(?:resume|restart|unpause|reanuda|retoma) {_THE}"
             rf"(?:channel|canal)(?: de)? (?:{_NAME})"
         ),
         ResumeChannel,
@@ -67,24 +66,22 @@ _EVERY: Final = (
 _OF: Final = rf"(?:of|for|about|on) (?:{_EVERY}|(?P<wallets>.{{1,120}}?))"
 _DE: Final = rf"(?:de|del|sobre|para) (?:{_EVERY}|(?P<wallets>.{{1,120}}?))"
 _SETS: Final = (
-    re.compile(rf"{_PLEASE}send (?:only |just )?(?:the )?alerts {_FROM} to {_WHICH}"),
-    re.compile(rf"{_PLEASE}send (?P<all>all|every)(?: the)? alerts? to {_WHICH}"),
+    re.compile(rf"send (?:only |just )?(?:the )?alerts {_FROM} to {_WHICH}"),
+    re.compile(rf"send (?P<all>all|every)(?: the)? alerts? to {_WHICH}"),
+    re.compile(rf"send (?:only |just |all )?(?:the )?alerts {_OF}(?:,? {_FROM})? to {_WHICH}"),
+    re.compile(rf"send (?:only |just )?(?:the )?alerts {_FROM},? {_OF} to {_WHICH}"),
     re.compile(
-        rf"{_PLEASE}send (?:only |just |all )?(?:the )?alerts {_OF}(?:,? {_FROM})? to {_WHICH}"
-    ),
-    re.compile(rf"{_PLEASE}send (?:only |just )?(?:the )?alerts {_FROM},? {_OF} to {_WHICH}"),
-    re.compile(
-        rf"{_PLEASE}(?:send|alert) (?:to )?{_WHICH} (?:only|just) (?:the )?(?:alerts )?{_OF}"
+        rf"(?:send|alert) (?:to )?{_WHICH} (?:only|just) (?:the )?(?:alerts )?{_OF}"
         rf"(?:,? {_FROM})?"
     ),
-    re.compile(rf"{_PLEASE}envia a {_WHICH} (?:solo |solamente )?(?:las )?alertas {_DESDE}"),
-    re.compile(rf"{_PLEASE}envia a {_WHICH} (?P<all>todas) las alertas"),
+    re.compile(rf"envia a {_WHICH} (?:solo |solamente )?(?:las )?alertas {_DESDE}"),
+    re.compile(rf"envia a {_WHICH} (?P<all>todas) las alertas"),
     re.compile(
-        rf"{_PLEASE}envia a {_WHICH} (?:solo |solamente |todas )?(?:las )?alertas {_DE}"
+        rf"envia a {_WHICH} (?:solo |solamente |todas )?(?:las )?alertas {_DE}"
         rf"(?:,? {_DESDE})?"
     ),
     re.compile(
-        rf"{_PLEASE}envia (?:solo |solamente |todas )?(?:las )?alertas {_DE}(?:,? {_DESDE})?"
+        rf"envia (?:solo |solamente |todas )?(?:las )?alertas {_DE}(?:,? {_DESDE})?"
         rf" a {_WHICH}"
     ),
 )
@@ -96,13 +93,12 @@ _TYPED: Final = re.compile(
 # What stands between the names of wallets.
 _LINKS: Final = frozenset({"and", ",", "/", "of", "the", "for", "only"})
 _MOST_NAMES: Final = 10
-_AROUND: Final = " \t\n.,!?¿¡"
 _MOST: Final = 100
 
 
 def find_channels(sentence: Sentence) -> Outcome | None:
     """Return what a sentence wants of channels; None if it is about something else."""
-    text = fold(sentence.text).strip(_AROUND)
+    text = courteous(sentence.text)
     if _LIST.fullmatch(text):
         return ListChannels()
     for pattern, call in _ORDERS:
@@ -118,7 +114,7 @@ def find_channels(sentence: Sentence) -> Outcome | None:
 
 def read_channel(typed: str, call: type[TryChannel | PauseChannel | ResumeChannel]) -> Outcome:
     """Read what stands behind `/test_channel` and its like: a channel's name."""
-    found = _TYPED.fullmatch(fold(typed).strip(_AROUND))
+    found = _TYPED.fullmatch(bare(typed))
     if found is None or _says_what(found):
         return Question("not_understood", near=("list_channels",))
     return call(name=_named(found))
@@ -126,7 +122,7 @@ def read_channel(typed: str, call: type[TryChannel | PauseChannel | ResumeChanne
 
 def read_set(sentence: Sentence) -> Outcome:
     """Read what stands behind `/channel`: a name, of which wallets, from which percentage on."""
-    found = _TYPED.fullmatch(fold(sentence.text).strip(_AROUND))
+    found = _TYPED.fullmatch(bare(sentence.text))
     if found is None or not _says_what(found):
         return Question("not_understood", near=("set_channel",))
     return _set(sentence, found)
@@ -159,7 +155,7 @@ def _of_wallets(
     sentence: Sentence, typed: str, make: Callable[[tuple[WalletId, ...]], SetChannel]
 ) -> Outcome:
     """Go on with every wallet that a list of names means; ask where one is unclear."""
-    inner = read_sentence(split_words(typed), sentence.language, sentence.context, sentence.index)
+    inner = part_of(sentence, typed)
     named = [one for one in inner.pieces if isinstance(one.value, Named)]
     others = {one.sign for one in inner.pieces if not isinstance(one.value, Named)}
     if not named or others - _LINKS or len(named) > _MOST_NAMES:

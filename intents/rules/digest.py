@@ -11,11 +11,11 @@ from typing import Final
 from bot.actions.digest import DigestHow, SetDigest, ShowDigest
 from bot.actions.shared_digest import ShareDigest, UnshareDigest
 from bot.planning import Question
-from intents.extract.letters import fold
 from intents.names import Named
 from intents.rules.patterns import Found, Outcome
 from intents.rules.quiet import read_clock
 from intents.rules.slots import ask, with_wallet
+from intents.rules.typed import AROUND, bare, courteous
 from intents.sentence import Sentence
 
 _NAME: Final = (
@@ -25,10 +25,10 @@ _NAME: Final = (
     r"|(?:(?:my|the|mi|el|un) )?resumen(?: (?P<how3>diario|semanal))?"
 )
 _SENDS: Final = (
-    r"(?:please )?(?:(?:set|make|change|put|send|give|get|show|tell|post|share|publish)"
+    r"(?:(?:set|make|change|put|send|give|get|show|tell|post|share|publish)"
     r"(?: me| us)?"
     r"|i want|i would like|i'd like|start|turn on|switch on)"
-    r"|(?:por favor )?(?:(?:pon|manda|envia|dame|da|muestra|ensena|cambia|fija|publica|comparte)"
+    r"|(?:(?:pon|manda|envia|dame|da|muestra|ensena|cambia|fija|publica|comparte)"
     r"(?:me|nos)?"
     r"|quiero|activa)"
 )
@@ -74,12 +74,11 @@ _OF_WALLET: Final = re.compile(
     r" ?(?:\b(?:of|for|about|on|de|del|sobre|para) )?(?:\b(?:the|el|la|los|las) )?"
     rf"{_WALLET}(?:'s)?"
 )
-_AROUND: Final = " \t\n.,!?¿¡"
 
 
 def find_digest(sentence: Sentence) -> Outcome | None:
     """Return what a sentence wants of the digest; None if it is about something else."""
-    text = _plain(sentence.text)
+    text = courteous(sentence.text)
     if _HERE.search(text):
         return _find_shared(sentence)
     if _ENDS.fullmatch(text):
@@ -93,22 +92,15 @@ def is_about_digest(text: str) -> bool:
 
     "no digest" is then no refusal of whatever waits for a yes or a no.
     """
-    plain = _HERE.sub("", _plain(text), count=1).strip(_AROUND)
+    plain = _HERE.sub("", courteous(text), count=1).strip(AROUND)
     return (_ENDS.fullmatch(plain) or _ASKED.fullmatch(plain)) is not None
-
-
-def _plain(typed: str) -> str:
-    text = fold(typed).strip(_AROUND)
-    for word in ("please", "por favor"):
-        text = text.removesuffix(word).strip(_AROUND).removeprefix(word).strip(_AROUND)
-    return text
 
 
 def read_digest(sentence: Sentence) -> Outcome:
     """Read the arguments of the command: "now", "weekly at 8:30", "here daily"; none is now."""
-    if _HERE.search(_plain(sentence.text)):
+    if _HERE.search(courteous(sentence.text)):
         return read_shared(sentence)
-    found = _ASKED.fullmatch(f"digest {fold(sentence.text).strip(_AROUND)}".strip())
+    found = _ASKED.fullmatch(f"digest {bare(sentence.text)}".strip())
     if found is None:
         return ask(sentence, "not_understood", near=("set_digest",))
     return _wanted(sentence, found)
@@ -125,8 +117,8 @@ def _find_shared(sentence: Sentence, lead: str = "") -> Outcome | None:
     text = sentence.text
     if named is not None:
         text = f"{text[: named.start]}{_WALLET}{text[named.end :]}"
-    text = _OF_WALLET.sub("", _HERE.sub("", _plain(text), count=1), count=1)
-    text = f"{lead}{text.strip(_AROUND)}".strip()
+    text = _OF_WALLET.sub("", _HERE.sub("", courteous(text), count=1), count=1)
+    text = f"{lead}{text.strip(AROUND)}".strip()
     if _ENDS.fullmatch(text):
         return UnshareDigest()
     found = _ASKED.fullmatch(text)

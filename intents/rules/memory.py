@@ -6,11 +6,10 @@ import re
 from typing import Final
 
 from bot.actions.memory import Forget, ShowMemory
-from intents.extract.letters import fold
 from intents.rules.patterns import Outcome
+from intents.rules.typed import bare, courteous
 from intents.sentence import Sentence, split_words
 
-_AROUND: Final = " \t\n.,!?¿¡"
 _ABOUT_ME: Final = r"(?: (?:about|of|on|de|sobre) (?:me|mi))"
 _KEEPS: Final = (
     r"(?:you(?:'ve| have)? )?(?:know|keep|kept|remember|store|stored|have|got|saved)"
@@ -53,7 +52,7 @@ _OTHER: Final = re.compile(
 
 def find_memory(sentence: Sentence) -> Outcome | None:
     """Return what a sentence wants of what is kept; None if it is about something else."""
-    text = _courteous(fold(sentence.text).strip(_AROUND))
+    text = courteous(sentence.text)
     if _SHOWS.fullmatch(text):
         return ShowMemory()
     if text in _ALONE or _FORGETS.fullmatch(text):
@@ -64,13 +63,13 @@ def find_memory(sentence: Sentence) -> Outcome | None:
 
 def is_about_memory(text: str) -> bool:
     """Tell whether a text is about what is kept, so that its "forget" refuses nothing."""
-    text = _courteous(fold(text).strip(_AROUND))
+    text = courteous(text)
     return _SHOWS.fullmatch(text) is not None or _FORGETS.fullmatch(text) is not None
 
 
 def read_forget(sentence: Sentence) -> Outcome:
     """Read whom a command is about: a name, the handle of somebody shut out, oneself if empty."""
-    typed = fold(sentence.text).strip(_AROUND)
+    typed = bare(sentence.text)
     if typed in {"", "me", "my", "all", "everything", "mi", "todo"}:
         return Forget()
     return _of(typed, sentence) or Forget(handle=typed.lstrip("@")[:40])
@@ -84,9 +83,3 @@ def _of(name: str, sentence: Sentence) -> Forget | None:
         return None
     person_id = found[1].person_id
     return None if person_id is None else Forget(person_id=person_id)
-
-
-def _courteous(text: str) -> str:
-    for word in ("please", "por favor"):
-        text = text.removesuffix(word).strip(_AROUND).removeprefix(word).strip(_AROUND)
-    return text

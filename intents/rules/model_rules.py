@@ -11,20 +11,16 @@ from bot.actions.pause import PauseModels, ResumeModels
 from bot.economy.caps import CapKind
 from bot.guards.policy import Policy
 from bot.planning import Question
-from intents.extract.letters import fold
 from intents.rules.patterns import Outcome
+from intents.rules.typed import bare, courteous
 
-_AROUND: Final = " \t\n.,!?¿¡"
 _ALL: Final = r"(?:(?:all|the|our|todos|los|nuestros|a) )*"
 _MODELS: Final = (
     rf"{_ALL}(?:ai |ia )?(?:models?|model calls|modelos?|llamadas a modelos)(?: now| ya)?"
 )
-_POLITE: Final = r"(?:please |por favor )?"
-_PAUSES: Final = re.compile(
-    rf"{_POLITE}(?:pause|stop|halt|freeze|pausa|para|detén|deten|frena) {_MODELS}"
-)
+_PAUSES: Final = re.compile(rf"(?:pause|stop|halt|freeze|pausa|para|detén|deten|frena) {_MODELS}")
 _RESUMES: Final = re.compile(
-    rf"{_POLITE}(?:resume|unpause|restart|continue|reanuda|reactiva|despausa) {_MODELS}"
+    rf"(?:resume|unpause|restart|continue|reanuda|reactiva|despausa) {_MODELS}"
 )
 _SHOWS: Final = re.compile(
     r"(?:(?:show(?: me)?|list|what are|muestra(?:me)?|lista|ver|cuales son) )?"
@@ -39,9 +35,7 @@ _KIND: Final = (
     r"(?: (?:and|per|a|y|al|por) ?(?:day|dia))?)"
     r"|(?P<bot>(?:per|a|each|every|in all|al|por|cada) ?(?:day|dia)?|daily|diarios?))"
 )
-_CAPS: Final = re.compile(
-    rf"{_POLITE}(?:cap|limit|limita|topa) {_MODELS} (?:at|to|a|en) {_AMOUNT} {_KIND}"
-)
+_CAPS: Final = re.compile(rf"(?:cap|limit|limita|topa) {_MODELS} (?:at|to|a|en) {_AMOUNT} {_KIND}")
 _COMMAND: Final = re.compile(rf"(?:(?P<none>off|none|usual|no)|{_AMOUNT})")
 _KINDS: Final[dict[str, CapKind]] = {
     "turn": "turn", "message": "turn", "turno": "turn", "mensaje": "turn",
@@ -53,15 +47,13 @@ _POLICIES: Final[dict[str, Policy]] = {
     "redact": "redact", "ocultar": "redact", "oculta": "redact",
     "block": "block", "bloquear": "block", "bloquea": "block",
 }  # fmt: skip
-_DATA: Final = re.compile(
-    rf"{_POLITE}(?:personal data|datos personales) ?(?::|=|to|a)? ?(?P<policy>[a-z]+)"
-)
+_DATA: Final = re.compile(r"(?:personal data|datos personales) ?(?::|=|to|a)? ?(?P<policy>[a-z]+)")
 _NONE: Final = frozenset({"any", "all", "usual", "none", "off", "todos", "ninguno"})
 
 
 def find_model_rules(typed: str) -> Outcome | None:
     """Return what a sentence wants of the rules for models; None if it is about something else."""
-    text = fold(typed).strip(_AROUND)
+    text = courteous(typed)
     if _PAUSES.fullmatch(text):
         return PauseModels()
     if _RESUMES.fullmatch(text):
@@ -80,7 +72,7 @@ def find_model_rules(typed: str) -> Outcome | None:
 
 def read_cap(typed: str) -> Outcome:
     """Read what stands behind `/cap`: "turn|person|day AMOUNT", or "off" for the usual one."""
-    kind, _, amount = fold(typed).strip(_AROUND).partition(" ")
+    kind, _, amount = bare(typed).partition(" ")
     found = _COMMAND.fullmatch(amount.strip())
     if kind not in _KINDS or found is None:
         return Question("not_understood", near=("set_cost_cap",))
@@ -91,7 +83,7 @@ def read_cap(typed: str) -> Outcome:
 
 def read_personal_data(typed: str) -> Outcome:
     """Read what stands behind `/personal_data`: "warn", "redact" or "block"."""
-    policy = _POLICIES.get(fold(typed).strip(_AROUND))
+    policy = _POLICIES.get(bare(typed))
     if policy is None:
         return Question("not_understood", near=("set_personal_data",))
     return SetPersonalData(policy=policy)

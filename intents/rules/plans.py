@@ -12,11 +12,11 @@ from bot.actions.plans import GiveBackQuota, LiftPause, SetPlan, ShowQuota
 from bot.allowances import PlanName
 from bot.ids import PrincipalId
 from bot.planning import Question
-from intents.extract.letters import fold
 from intents.names import Named
 from intents.rules.patterns import Found, Outcome
 from intents.rules.slots import ask, with_person
-from intents.sentence import Sentence, read_sentence, split_words
+from intents.rules.typed import bare, ordered, part_of
+from intents.sentence import Sentence
 
 _QUOTA: Final = r"(?:plan|quotas?|cupos?)"
 _SEE: Final = (
@@ -63,15 +63,12 @@ _BACK: Final = re.compile(
     rf"|(?:reset|restore|devuelve|restablece) {_WHAT} (?:of|to|for|de|a) (?P<other>.{{1,60}}?)"
     rf"{_END}|devuelvele {_WHAT} a (?P<whom>.{{1,60}}?){_END}"
 )
-_AROUND: Final = " \t\n.,!?¿¡"
-_LEADS: Final = re.compile(r"(?:please|por favor|can you|could you|puedes) ")
 _ALL_WORDS: Final = frozenset({"all", "everybody", "everyone", "todos"})
 
 
 def find_plans(sentence: Sentence) -> Outcome | None:
     """Return what a sentence wants of plans and quotas; None if it is about something else."""
-    text = fold(sentence.text).strip(_AROUND).replace("’", "'")
-    text = _LEADS.sub("", text, count=1)
+    text = ordered(sentence.text)
     if _OWN.fullmatch(text):
         return ShowQuota()
     if _ALL.fullmatch(text):
@@ -95,7 +92,7 @@ def find_plans(sentence: Sentence) -> Outcome | None:
 
 def read_quota(sentence: Sentence) -> Outcome:
     """Read what stands behind `/quota`: nothing, a person, or "all"."""
-    who = fold(sentence.text).strip(_AROUND)
+    who = bare(sentence.text)
     if not who:
         return ShowQuota()
     if who in _ALL_WORDS:
@@ -105,7 +102,7 @@ def read_quota(sentence: Sentence) -> Outcome:
 
 def read_plan(sentence: Sentence) -> Outcome:
     """Read what stands behind `/plan`: "ben premium", or as behind `/quota`."""
-    *before, last = fold(sentence.text).strip(_AROUND).split() or [""]
+    *before, last = bare(sentence.text).split() or [""]
     if last not in {"basic", "basico", "premium"}:
         return read_quota(sentence)
     plan = _plan(last)
@@ -145,9 +142,7 @@ def _sure(outcome: Outcome) -> Outcome | None:
 
 
 def _person(sentence: Sentence, name: str, make: _Make) -> Outcome:
-    inner = read_sentence(
-        split_words(name.strip()), sentence.language, sentence.context, sentence.index
-    )
+    inner = part_of(sentence, name.strip())
     pieces = inner.pieces
     if len(pieces) != 1:
         return ask(sentence, "which_person")

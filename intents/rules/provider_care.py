@@ -10,22 +10,21 @@ from pydantic import ValidationError
 
 from bot.actions.provider_care import TryProvider, TuneProvider
 from bot.planning import Question
-from intents.extract.letters import fold
 from intents.rules.patterns import Outcome
+from intents.rules.typed import bare
 
 _TESTS: Final = re.compile(
     r"(?:test|try|try out|check|prueba|probar|comprueba) "
     r"(?:(?:the|el|al|our|my) )*(?:provider|proveedor) (?P<name>[a-z0-9][a-z0-9_.-]{0,39})"
 )
 _SECONDS: Final = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)s?", re.ASCII)
-_AROUND: Final = " \t\n,!?¿¡"
 _TIMES: Final = {"connect": "connect_ms", "first_byte": "first_byte_ms", "total": "total_ms"}
 _WORDS: Final = frozenset({"structure", "bound"})
 
 
 def find_test(typed: str) -> Outcome | None:
     """Return the test of a provider that a sentence asks for; None if it is none."""
-    found = _TESTS.fullmatch(fold(typed).strip(_AROUND).rstrip("."))
+    found = _TESTS.fullmatch(bare(typed))
     return None if found is None else TryProvider(name=found["name"])
 
 

@@ -22,6 +22,7 @@ from intents.extract.letters import fold
 from intents.rules.patterns import Outcome
 from intents.rules.provider_care import read_test, read_tuning
 from intents.rules.routing import read_region
+from intents.rules.typed import courteous
 
 _PROVIDER: Final = r"(?:(?:the|el|al|model|our|my) )*(?:provider|proveedor)(?: de modelos)?"
 _SHOWS: Final = re.compile(
@@ -45,7 +46,6 @@ _ON: Final = re.compile(
     rf"(?:enable|turn on|switch on|activate|activa|habilita|enciende) {_PROVIDER}{_NAMED}"
 )
 _ABOUT: Final = re.compile(r"\b(?:provider|proveedor|api[ _-]?key|clave)\b")
-_AROUND: Final = " \t\n.,!?¿¡"
 _PRICE: Final = re.compile(r"\$?(\d{1,6}(?:\.\d{1,9})?)", re.ASCII)
 _ORDERS: Final = {
     "add": "add", "anadir": "add", "anade": "add",
@@ -60,7 +60,7 @@ _ORDERS: Final = {
 
 def find_providers(typed: str) -> Outcome | None:
     """Return what a sentence wants of providers; None if it is about something else."""
-    text = fold(typed).strip(_AROUND)
+    text = courteous(typed)
     if _SHOWS.fullmatch(text):
         return ListProviders()
     found = _MODELS.fullmatch(text)

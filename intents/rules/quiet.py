@@ -7,8 +7,8 @@ from typing import Final
 
 from bot.actions.quiet import SetQuietHours, ShowQuietHours
 from bot.planning import Question
-from intents.extract.letters import fold
 from intents.rules.patterns import Outcome
+from intents.rules.typed import bare, courteous
 from intents.sentence import Sentence
 
 _TIME: Final = re.compile(
@@ -37,8 +37,7 @@ _CALM: Final = (
 _SPAN: Final = r"(?: ?:| are| is| son| es)?(?: from| between| to| at| de| desde| entre)?"
 # What may stand in front of a span of hours.
 _SETS: Final = re.compile(
-    rf"(?:(?:please |por favor )?"
-    rf"(?:set|make|change|put|pon(?:me)?|fija|cambia|ajusta|establece) )?{_NAME}{_SPAN} "
+    rf"(?:(?:set|make|change|put|pon(?:me)?|fija|cambia|ajusta|establece) )?{_NAME}{_SPAN} "
     rf"|(?:{_CALM})(?: from| between| de| desde| entre) "
 )
 _ENDS: Final = re.compile(
@@ -54,7 +53,6 @@ _SHOWS: Final = re.compile(
 _ABOUT: Final = re.compile(
     rf"(?:(?:set|make|change|put|pon(?:me)?|fija|cambia|ajusta|establece) )?{_NAME}\b(?P<rest>.*)"
 )
-_AROUND: Final = " \t\n.,!?¿¡"
 
 
 def find_quiet(sentence: Sentence) -> Outcome | None:
@@ -73,7 +71,7 @@ def is_about_quiet(text: str) -> bool:
 
 def _wanted(typed: str) -> SetQuietHours | ShowQuietHours | str | None:
     """Return what a text wants; what it gives as hours where they are not clear."""
-    text = _courteous(fold(typed).strip(_AROUND))
+    text = courteous(typed)
     if _ENDS.fullmatch(text):
         return SetQuietHours()
     if _SHOWS.fullmatch(text):
@@ -91,17 +89,17 @@ def _wanted(typed: str) -> SetQuietHours | ShowQuietHours | str | None:
 
 def read_hours(typed: str) -> SetQuietHours | None:
     """Read a span of hours by itself: "22:00 7:00"; None if it is none, or has two readings."""
-    return _span(fold(typed).strip(_AROUND))
+    return _span(bare(typed))
 
 
 def ends_quiet(typed: str) -> bool:
     """Tell whether an argument says that there should be none."""
-    return fold(typed).strip(_AROUND) in {"off", "none", "no", "fuera", "ninguna"}
+    return bare(typed) in {"off", "none", "no", "fuera", "ninguna"}
 
 
 def read_clock(typed: str) -> str | None:
     """Read one time of day that has one reading: "22:00", "10 pm"; None for another."""
-    found = _TIME.fullmatch(fold(typed).strip(_AROUND))
+    found = _TIME.fullmatch(bare(typed))
     return None if found is None or not _is_plain(found) else _clock(found)
 
 
@@ -109,12 +107,6 @@ def ask_hours(sentence: Sentence, given: str = "") -> Question:
     """Ask for the hours; the answer is read behind their name."""
     name = "quiet hours" if sentence.language == "en" else "horas de silencio"
     return Question("which_hours", text=name, given=given)
-
-
-def _courteous(text: str) -> str:
-    for word in ("please", "por favor"):
-        text = text.removesuffix(word).strip(_AROUND).removeprefix(word).strip(_AROUND)
-    return text
 
 
 def _span(text: str) -> SetQuietHours | None:

@@ -17,13 +17,13 @@ from bot.planning import Question
 from bot.routing.rules import Strategy
 from intents.extract.letters import fold
 from intents.rules.patterns import Outcome
+from intents.rules.typed import courteous
 
 _SHOWS: Final = re.compile(
     r"(?:(?:list|show(?: me)?|which are|what are|lista|muestra(?:me)?|ver|cuales son) )?"
     r"(?:(?:the|all|our|my|los|las|todas|nuestras|mis) )*"
     r"(?:routing rules|reglas de enrutado)"
 )
-_AROUND: Final = " \t\n.,!?¿¡"
 _ORDERS: Final = {
     "add": "add", "anadir": "add", "anade": "add",
     "remove": "remove", "delete": "remove", "quitar": "remove", "quita": "remove",
@@ -41,7 +41,7 @@ _Values = dict[str, Any]  # Any: the fields of a call, of several types
 
 def find_routing(typed: str) -> Outcome | None:
     """Return what a sentence wants of the rules; None if it is about something else."""
-    return ListRoutingRules() if _SHOWS.fullmatch(fold(typed).strip(_AROUND)) else None
+    return ListRoutingRules() if _SHOWS.fullmatch(courteous(typed)) else None
 
 
 def read_route(typed: str) -> Outcome:

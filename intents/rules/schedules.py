@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from bot.actions.schedules import ListSchedules, PauseSchedule, ResumeSchedule, RunSchedule
-from intents.extract.letters import fold
 from intents.rules.patterns import Outcome
+from intents.rules.typed import bare, courteous
 
 _KINDS: Final = {
     "ledger_check": r"(?:nightly )?(?:ledger|books) check|check of the (?:ledger|books)"
@@ -25,25 +25,24 @@ _THE: Final = r"(?:(?:the|my|our|el|la|los|las|mi|mis|nuestra|nuestro) )?"
 _WHICH: Final = (
     rf"{_THE}(?:(?:schedule|programacion) (?:#|numero |number )?(?P<ref>[0-9a-f]{{6}})|{_NAMES})"
 )
-_PLEASE: Final = r"(?:(?:please|por favor),? )?"
 _LIST: Final = re.compile(
-    rf"{_PLEASE}(?:(?:list|show(?: me)?|see|lista|muestra(?:me)?|ver|ensena(?:me)?) )?"
+    rf"(?:(?:list|show(?: me)?|see|lista|muestra(?:me)?|ver|ensena(?:me)?) )?"
     rf"{_THE}(?:schedules|programaciones|horarios)"
     r"|what is scheduled|what do you do by yourself|what runs by itself"
     r"|que esta programado|que tienes programado|que haces (?:por tu cuenta|(?:tu )?solo)"
 )
 _ORDERS: Final = (
     (
-        re.compile(rf"{_PLEASE}(?:pause|suspend|pausa|pon en pausa|suspende) {_WHICH}"),
+        re.compile(rf"(?:pause|suspend|pausa|pon en pausa|suspende) {_WHICH}"),
         PauseSchedule,
     ),
     (
-        re.compile(rf"{_PLEASE}(?:resume|restart|unpause|reanuda|retoma) {_WHICH}"),
+        re.compile(rf"(?:resume|restart|unpause|reanuda|retoma) {_WHICH}"),
         ResumeSchedule,
     ),
     (
         re.compile(
-            rf"{_PLEASE}(?:run|start|do|execute|ejecuta|haz|lanza) {_WHICH}"
+            rf"(?:run|start|do|execute|ejecuta|haz|lanza) {_WHICH}"
             r"(?: (?:now|right now|at once|ahora(?: mismo)?|ya))?"
         ),
         RunSchedule,
@@ -55,16 +54,15 @@ _MODELS: Final = re.compile(
     r"(?: (?:now|right now|ahora(?: mismo)?|ya))?"
 )
 _SYNC: Final = re.compile(
-    rf"{_PLEASE}(?:sync|synchroni[sz]e|refresh|update|sincroniza|actualiza|refresca) "
+    rf"(?:sync|synchroni[sz]e|refresh|update|sincroniza|actualiza|refresca) "
     rf"{_MODELS.pattern}"
 )
 _TYPED: Final = re.compile(rf"{_THE}#?(?:{_NAMES}|(?P<ref>[0-9a-f]{{6}}))(?: now| ahora)?")
-_AROUND: Final = " \t\n.,!?¿¡"
 
 
 def find_schedules(typed: str) -> Outcome | None:
     """Return what a sentence wants of schedules; None if it is about something else."""
-    text = fold(typed).strip(_AROUND)
+    text = courteous(typed)
     if _LIST.fullmatch(text):
         return ListSchedules()
     if _SYNC.fullmatch(text):
@@ -78,7 +76,7 @@ def find_schedules(typed: str) -> Outcome | None:
 
 def read_which(typed: str) -> str | None:
     """Read which one is meant, by its name or its reference; None if neither is there."""
-    text = fold(typed).strip(_AROUND)
+    text = bare(typed)
     if _MODELS.fullmatch(text):
         return "model_sync"
     found = _TYPED.fullmatch(text)
