@@ -108,7 +108,12 @@ class Clock:
         d = self.d
         if len(raw) == 4:
             hour = self._marked(i + 1, raw[:2], int(raw[2:]), 0)
-            return hour if introduced and hour and d.kind(i + 1) == "m" else None
+            if not introduced or hour is None:
+                return None
+            # "At 1730" is no year; "by 2030" may be one.
+            is_hour = d.word(i - 1) in ("at", "@") or d.raw(i - 1) == "@"
+            is_hour = is_hour and not hour.minute % 5 and not self._counts(i + 1)
+            return hour if is_hour or d.kind(i + 1) == "m" else None
         after = i + 1
         if d.word(after) in ("o'clock", "oclock", "ish", "h", "hrs", "hs"):
             introduced, after = introduced or d.word(after) != "hrs", after + 1
@@ -124,9 +129,19 @@ class Clock:
         if marked.half in ("am", "pm"):
             return marked
         if introduced:
-            return None if self._counts(marked.after) else marked
+            return None if self._counts(marked.after) else self._worded_minutes(marked)
         behind = self._part_ahead(marked.after) or self._day_part_ahead(marked.after)
         return marked if behind else None
+
+    def _worded_minutes(self, hour: Hour) -> Hour:
+        """Add the minutes of "4 thirty"."""
+        d = self.d
+        if self.spanish or hour.minute or hour.hour > 12 or d.word(hour.after) not in _MINUTES:
+            return hour
+        read = read_below_hundred(d.words, hour.after, "en")
+        if read is None or not 10 <= read[1] < 60 or self._counts(read[0]):
+            return hour
+        return self._end(read[0], hour.hour, read[1])
 
     def _counts(self, i: int) -> bool:
         """Whether what follows makes the number a count: "at 5 dollars", "at 50%"."""
@@ -203,6 +218,9 @@ class Clock:
                 return None
             sign, at = -1, at + 3
         else:
+            base = self._base_hour(at + 1) if d.word(at) == "half" else None
+            if base is not None and (d.word(i - 1) in _EN_AT or base.half in ("am", "pm")):
+                return base._replace(minute=30)  # "at half 5": half past it
             sign, at = _PASTS.get(d.word(at + 1), 0), at + 2
         base = self._base_hour(at) if sign else None
         if base is None:
@@ -307,6 +325,8 @@ class Clock:
         return hour._replace(after=part[0], part=part[1]) if part else hour
 
 
+# Minutes that people write behind the digits of an hour.
+_MINUTES: Final = frozenset(("ten", "fifteen", "twenty", "thirty", "forty", "fourty", "fifty"))
 _COUNTED: Final = frozenset(
     ("dollars", "dollar", "usd", "euros", "eur", "bucks", "percent", "cents", "people", "times",
      "dolares", "veces", "personas", "pesos", "k", "st", "nd", "rd", "th", "million", "thousand",

@@ -24,7 +24,7 @@ NOW: Final[dict[Language, tuple[tuple[str, ...], ...]]] = {
 DAY_ENDS: Final[dict[Language, tuple[tuple[str, ...], ...]]] = {
     "en": (("end", "of", "the", "day"), ("end", "of", "day"), ("eod",), ("close", "of", "day")),
     "es": (("final", "del", "dia"), ("fin", "del", "dia"), ("fin", "de", "dia"),
-           ("final", "de", "dia")),
+           ("final", "de", "dia"), ("ultima", "hora")),
 }  # fmt: skip
 
 _CORE_WORDS: Final[dict[Language, frozenset[str]]] = {
@@ -33,7 +33,7 @@ _CORE_WORDS: Final[dict[Language, frozenset[str]]] = {
         "weekend quarter mtd ytd qtd wtd"
     )),
     "es": frozenset(words(
-        "mediodia medianoche anoche ahora momento instante final fin trimestre"
+        "mediodia medianoche anoche ahora momento instante final fin trimestre ultima"
     )),
 }  # fmt: skip
 _LEADING_WORDS: Final[dict[Language, frozenset[str]]] = {

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from intents.rules.task_lists import SHOPPING
+
 End = Literal["done", "cancelled"]
 
 # What a task begins with. Behind a bare "done" only these make a task of what follows.
@@ -46,14 +48,18 @@ _DONE: Final = (
     r"(?:done|finished|completed|hech[oa]|completad[oa]|terminad[oa])\s?[:,;—-]+\s*(?P<name>.+)",
     rf"(?:done|finished|completed)(?: with)? (?P<name>{_VERBS_EN}(?:ing)? .+)",
     r"(?:(?:i'?m|i am|we'?re) )?(?:all )?(?:done|finished|through) with (?:the|my|task) "
-    r"(?P<name>(?!day\b|week\b|work\b|chat\b|talk\b|bot\b).+)",
+    r"(?P<name>(?!tasks$|to-?dos$|todos$|reminders$|day\b|week\b|work\b|chat\b|talk\b|bot\b).+)",
     rf"(?:hech[oa]|listo|terminad[oa]) (?P<name>{_VERBS_ES} .+)",
+    # "call the bank: done", "call the bank is done"
+    rf"(?P<name>{_VERBS_EN} [^,.;:]{{1,80}}?)(?: (?:is|was|has been)(?: now)?|\s?[:,—-]+)\s*"
+    rf"{_DONE_EN}",
+    rf"(?P<name>{_VERBS_ES} [^,.;:]{{1,80}}?)(?: (?:ya )?esta|\s?[:,—-]+)\s*{_DONE_ES}",
     # "4 is done", "#4 done", "la 4 ya esta hecha", "tarea 4 lista"
     rf"(?:the |my )?(?:{_TASK_EN} )?(?P<name>{_N})(?: (?:is|was|has been)(?: now)?(?: already)?)?"
     rf" {_DONE_EN}",
     rf"(?:la |el )?(?:{_TASK_ES} )?(?P<name>{_N})(?: (?:ya )?(?:esta|quedo|queda))?(?: ya)?"
     rf" {_DONE_ES}",
-    rf"(?:la |el )(?:{_TASK_ES} )?(?P<name>{_N}) ya(?: esta)?",
+    rf"(?:list[oa],? |ya,? )?(?:la |el )(?:{_TASK_ES} )?(?P<name>{_N}) ya(?: esta)?",
     # "done #4", "tick off 4", "lista la 4", "ya hice la 4"
     rf"(?:done|done with|complete|completed|finish|finished|close|tick|tick off|check|check off|"
     rf"cross off|mark off) (?:(?:the |my )?{_TASK_EN} )?(?P<name>{_N})",
@@ -77,7 +83,7 @@ _DONE: Final = (
     rf"(?:ya )?(?:he (?:hecho|terminado|acabado|completado)|hice|termine|acabe|complete)(?: con)?"
     rf" (?:la|mi|el) {_TASK_ES} (?:de |sobre |para )?(?P<name>.+)",
     # "check off send the invoice", "cross buy stamps off"
-    rf"(?:check|tick|cross|mark) off (?P<name>{_VERBS_EN} .+|(?:the|my) .+)",
+    rf"(?:check|tick|cross|mark|strike) off (?P<name>{_VERBS_EN} .+|(?:the|my) .+)",
     rf"cross (?P<name>{_VERBS_EN} .+?) off(?: (?:my|the) (?:to-?do |task )?list)?",
     # "I already sent the invoice, mark it as done"
     rf"(?:i|we)(?:'ve| have)?(?: just| already)? {_PAST_EN} (?P<name>[^,.;]{{2,80}}?)(?: already)?"
@@ -95,7 +101,10 @@ _STOP: Final = (
     r"reminders (?:about|for|to)) (?P<name>.+?)(?: any ?more| any longer)?",
     r"(?:i )?(?:don'?t|do not|no longer) (?:need|want) (?:the|my|that) (?P<name>.+?) (?:reminder|"
     r"task)(?: any ?more| any longer)?",
-    r"(?:please )?(?:drop|delete|remove|scratch|erase) (?:number |no\.? )?(?P<name>#\d{1,3})",
+    r"(?:i )?(?:don'?t|do not|no longer) (?:need|want) (?:the|my|that|a) (?:reminder|task) "
+    r"(?:about|for|to|of) (?P<name>.+?)(?: any ?more| any longer)?",
+    r"(?:please )?(?:drop|delete|remove|scratch|erase) (?P<name>#\d{1,3}|(?:number|no\.) "
+    r"#?\d{1,3})",
     r"(?:elimina|borra|quita|cancela|tacha|saca|descarta) (?:la|el) (?:numero )?"
     r"(?P<name>#?\d{1,3})",
     r"(?:deja|dejen|para) de (?:recordarme|avisarme)(?: (?:que|de|sobre|lo de))? (?P<name>.+)",
@@ -104,7 +113,8 @@ _STOP: Final = (
     r"ya no me (?:recuerdes|avises|recuerde|avise)(?: (?:que|de|sobre|lo de))? (?P<name>.+)",
     r"no me (?:recuerdes|avises|recuerde|avise)(?: (?:que|de|sobre))? (?P<name>.+?) "
     r"(?:mas|nunca mas|otra vez|de nuevo)",
-    r"ya no (?:necesito|quiero|hace falta) (?:el|mi|la) (?:recordatorio|tarea) (?:de|para|sobre) "
+    r"ya no (?:necesito|quiero|hace falta) (?:el|mi|la) (?:recordatorio|tarea) (?:del?|para|"
+    r"sobre) "
     r"(?P<name>.+)",
 )
 _PATTERNS: Final[tuple[tuple[End, re.Pattern[str]], ...]] = (
@@ -142,6 +152,8 @@ def find_ended(folded: str) -> Ended | None:
         found = pattern.fullmatch(folded)
         if found is None:
             continue
+        if SHOPPING.search(folded):
+            return None
         if end == "done" and _DENIED.search(folded):
             return None
         return Ended(end, *found.span("name"))

@@ -8,7 +8,7 @@ from typing import Final
 # The list that is kept here, in the ways in which people name it; `list` by itself may be another.
 LIST_EN: Final = (
     r"(?:(?:my|the|our|this|your|a) )?(?:[a-z']+ ){0,2}?"
-    r"(?:(?:to-?dos?|to dos?|tasks?|reminders?)(?:[ -]?lists?)?|agenda list)(?: items?)?"
+    r"(?:(?:to-?do'?s?|to do'?s?|tasks?|reminders?)(?:[ -]?lists?)?|agenda list)(?: items?)?"
     r"|(?:(?:my|the|our) )?list of (?:(?:my|pending|open|daily) )*(?:things|tasks|stuff|chores|"
     r"reminders|to-?dos?)(?: (?:to do|to complete|to be done|to finish))?"
     r"|(?:(?:my|the) )?(?:things|stuff) to do(?: list)?"
@@ -35,11 +35,35 @@ _ADD_ES: Final = (
 _DOWN: Final = r"(?: down)?,? (?:on|to|onto|in|into|for)(?: to)? "
 # "add a task to ...", "new to-do: ...".
 ADD_TASK_EN: Final = re.compile(
-    rf"(?:{_ADD_EN}|create|make|set|set up|open|start|give me|i need|i want|new)"
-    r"(?: me)?(?: (?:a|an|another|the|one|new|this|following|my))*"
+    rf"(?:{_ADD_EN}|create|make|set|set up|open|start|log|track|file|assign|give me|i need|"
+    r"i want|new)"
+    r"(?: me)?(?: (?:a|an|another|the|one|more|new|this|following|my))*"
     r" (?:task|to-?do|to do|todo|action item|item|chore)(?: item| task)?s?"
-    r"(?=[\s,:.-]|$)(?! lists?\b| (?:on|to|in|from) (?:my|the|this|a) (?:[a-z]+ "
-    r")?lists?)(?P<rest>.*)"
+    rf"(?=[\s,:.-]|$)(?! lists?\b| (?:on|to|in|from) (?:(?:my|the|this|a) (?:[a-z]+ )?lists?|"
+    rf"{LIST_EN})\b)(?P<rest>.*)"
+)
+# "add an item to my to-do list: call the bank"
+ITEM_TO_LIST: Final = re.compile(
+    rf"(?:{_ADD_EN}|create|make) (?:an?|one|another)(?: new| more)? (?:item|task|thing|entry|"
+    rf"to-?do|note) (?:on|to|in|into) (?:{LIST_EN}|(?:my|the) list)(?:\s?[:,;—–-]+| to| called|"
+    r" saying| for)\s*(?P<rest>.+)"
+)
+# "add call the bank as a task", "put it down as a to-do"
+ADD_AS: Final = re.compile(
+    rf"{_ADD_EN} (?P<what>.+?) (?:as|to be) (?:a |an |another )?(?:new )?(?:task|to-?do|to do|"
+    r"action item)(?: item)?(?P<rest>(?: for| by| on| at) .+)?"
+)
+ADD_AS_ES: Final = re.compile(
+    rf"{_ADD_ES} (?P<what>.+?) como (?:una |otra )?(?:nueva )?(?:tarea|pendiente)"
+    r"(?P<rest> (?:para|el|a las) .+)?"
+)
+# "add this to my tasks: call the bank"
+ADD_THIS: Final = re.compile(
+    rf"{_ADD_EN} (?:this|that|the following|it)(?: one)?{_DOWN}(?:{LIST_EN})\s?[:,;—–-]+\s*"
+    r"(?P<rest>.+)"
+)
+ADD_THIS_ES: Final = re.compile(
+    rf"{_ADD_ES} (?:esto|eso|lo siguiente) (?:a|en) (?:{LIST_ES})\s?[:,;—–-]+\s*(?P<rest>.+)"
 )
 ADD_LIST_EN: Final = re.compile(
     rf"{_ADD_EN} (?P<what>.+?){_DOWN}(?:{LIST_EN})(?P<rest>(?: for | by | on | at | this | today|"
@@ -63,21 +87,28 @@ ENSURE_EN: Final = re.compile(
     rf" (?:on|to|onto|in) (?:{LIST_EN})"
 )
 PREFIX: Final = re.compile(
-    r"(?:new )?(?:task|todo|to-?do|to do|action item)\s?[:—–]\s*(?P<rest>.+)"
+    r"(?:(?:i(?:'ve| have)?(?: got)?|here'?s|there'?s) )?(?:(?:a|an|another|one|my) )?"
+    r"(?:(?:new|next|more|quick) )*(?:task|todo|to-?do|to do|action item)\s?[:—–]\s*(?P<rest>.+)"
 )
-PREFIX_ES: Final = re.compile(r"(?:nueva |otra )?(?:tarea|pendiente)\s?[:—–]\s*(?P<rest>.+)")
+PREFIX_ES: Final = re.compile(
+    r"(?:tengo )?(?:(?:una|otra) )?(?:nueva )?(?:tarea|pendiente)(?: (?:nueva|mas))?\s?[:—–]\s*"
+    r"(?P<rest>.+)"
+)
 # "I have to buy stamps, put it on my list"
 NEWS_ADD: Final = re.compile(
-    r"(?:i|we)(?:'ve)? (?:gotta|got to|have to|need to|must|should|ought to) "
+    r"\s*(?:(?:hey|hi|ok|so|well|oh|hola|oye|bueno)[\s,.!]+)?(?:i|we)(?:'ve)? (?:gotta|got to|"
+    r"have to|need to|must|should|ought to) "
     r"(?P<what>.+?)[,.;:-]+ "
     r"(?:so |and |please |can you )*(?:add|put|stick|place|note) (?:it|that|this)(?: down)?"
     rf" (?:to|on|in) (?:{LIST_EN}|(?:the|my) list)"
-    r"|(?:tengo que|tenemos que|hay que|debo|necesito) (?P<wanted>.+?)[,.;:-]+ (?:asi que |y |por "
+    r"|\s*(?:(?:hola|oye|bueno)[\s,.!]+)?(?:tengo que|tenemos que|hay que|debo|necesito) "
+    r"(?P<wanted>.+?)[,.;:-]+ (?:asi que |y |por "
     r"favor )*(?:apuntal[oa]|anotal[oa]|agregal[oa]|anadel[oa]|ponl[oa]|metel[oa])"
-    rf"(?: (?:a|en) (?:{LIST_ES}))?"
+    rf"(?: (?:a|en) (?:{LIST_ES}|(?:la|mi) lista))?"
 )
 ADD_TASK_ES: Final = re.compile(
-    rf"(?:{_ADD_ES}|crea|crear|creame|haz|hacer|nueva|abre)(?: (?:una|la|otra|nueva|mi|esta))*"
+    rf"(?:{_ADD_ES}|crea|crear|creame|haz|hacer|nueva|abre|(?=(?:una|otra) tarea para ))"
+    r"(?: ?(?:una|la|otra|nueva|mi|esta)\b)*"
     r" tareas?\b(?! a (?:mi|la) lista)(?P<rest>.*)"
 )
 ADD_LIST_ES: Final = re.compile(
@@ -88,20 +119,21 @@ ADD_LIST_ES: Final = re.compile(
 LIST_ADD_ES: Final = re.compile(rf"{_ADD_ES} (?:a|en) (?:{LIST_ES})[\s:,.-]+(?P<rest>.+)")
 # Without anything to put there.
 ADD_NOTHING: Final = re.compile(
-    rf"(?:{_ADD_EN}|create|make|start|new|put together|set up|open|write)(?: me)?(?: (?:a|an|the|"
-    rf"my|"
+    rf"(?:{_ADD_EN}|create|make|start|new|put together|set up|open(?! (?:my|the))|write)(?: me)?"
+    rf"(?: (?:a|an|the|my|"
     rf"new|another|this|next week'?s|some))* (?:to-?do|to do|todo|task)(?:s| items?)?(?: lists?)?"
-    r"(?: (?:for(?! (?:me|us) to)|this|next|today|tomorrow)\b.*)?"
+    r"(?: (?:for(?! (?:(?:me|us) to|[a-z]+ing)\b)|this|next|today|tomorrow)\b.*)?"
     rf"|{_ADD_EN} (?:items?|tasks?|things)(?: as i (?:speak|talk|go))?"
     r"|(?:crea|crear|haz|nueva|anade|anadir)(?: una)?(?: nueva)? (?:lista de tareas|tarea)"
 )
 _DROP_EN: Final = (
-    r"(?:nix|delete|remove|erase|cancel|drop|scratch|strike|discard|dismiss|cross|take|get rid of|"
+    r"(?:nix|scrap|delete|remove|erase|cancel|drop|scratch|strike|discard|dismiss|cross|take|get "
+    r"rid of|"
     r"clear|kill|eliminate|forget(?: about)?|abandon|skip|turn off|stop)(?: (?:off|out))?"
 )
 _DROP_ES: Final = (
-    r"(?:elimina|eliminar|borra|borrar|quita|quitar|cancela|cancelar|tacha|tachar|saca|sacar|"
-    r"suprime|suprimir|descarta|descartar|anula|anular|olvida)"
+    r"(?:(?:elimina|borra|quita|cancela|saca|tacha|descarta)(?:me|r|rme)?|"
+    r"suprime|suprimir|anula|anular|olvida)"
 )
 _ALL: Final = r"(?:all|everything|all of it|every(?:thing)?|the whole|all (?:of )?the|all items)"
 CLEAR: Final = re.compile(
@@ -109,8 +141,11 @@ CLEAR: Final = re.compile(
     rf"every(?:thing)?"
     r"|the (?:whole|entire)|the contents?|the items|all (?:the )?items)"
     rf"(?: (?:off(?: of)?|from|in|on|of))?)* (?:{LIST_EN})(?: (?:clean|completely|entirely|now))?"
-    r"|(?:borra|elimina|vacia|quita|cancela|limpia|borrar|eliminar|vaciar)"
-    rf"(?: (?:todas?|todos?|todo|lo que hay en|el contenido de|todo lo de))* (?:{LIST_ES})"
+    r"|(?:(?:borra|elimina|vacia|quita|cancela|limpia)(?:me|r|rme)?)"
+    rf"(?: (?:todas?|todos?|todo|lo que hay en|el contenido de|todo lo de|los|todos los))*"
+    rf" (?:{LIST_ES})"
+    rf"|{_DROP_EN}(?: out)? (?:all|everything|all of it|every item|all (?:the )?items)"
+    r" (?:on|in|from|off|off of) (?:my|the) list"
 )
 # "my todo list" or "all tasks" and not "the task" are what is cleared as a whole.
 WHOLE: Final = re.compile(
@@ -151,6 +186,8 @@ ANY_OF_THEM: Final = re.compile(
     r"|(?:marca|marcar|mark|tick|check)(?:la|lo| it)?(?: off)? (?:como |as )?(?:hech[oa]|"
     r"completad[oa]|done|complete|completed)"
 )
+# Whose it is, is not said: "the list".
+NOBODYS_LIST: Final = re.compile(r"\b(?:from|off|of|on|in) (?:the )?list$")
 # Lists of that kind are other ones.
 SHOPPING: Final = re.compile(r"\blista de la compra\b|\bshopping\b|\bgrocer")
 _DONE_EN: Final = r"(?:done|finished|complete|completed|over|checked(?: off)?|ticked(?: off)?)"
@@ -162,8 +199,10 @@ ALL_DONE: Final = re.compile(
     r"one)"
     rf"(?: of)?(?: (?:the |my |items )?(?:on |in )?(?:{LIST_EN}))?(?: (?:as|off)? ?{_DONE_EN}(?: "
     rf"(?:on|in) (?:{LIST_EN}))?)?"
-    rf"|(?:i(?:'ve| have)? )?(?:done|did|finished|completed) (?:all|everything)(?: of)?"
-    rf"(?: (?:on |in )?(?:{LIST_EN}))|(?:all|everything)(?: (?:on |in )?(?:{LIST_EN}))? (?:is|"
+    rf"|(?:i(?:'ve| have|'m| am)? )?(?:all )?(?:done|did|finished|completed)"
+    rf"(?: with)? (?:all|everything|all of)(?: of)?(?: (?:on |in )?(?:{LIST_EN}|(?:my|the) list))"
+    rf"|(?:i(?:'m| am) )?all (?:done|finished) with (?:{LIST_EN})|(?:all|everything)(?: (?:on |"
+    rf"in )?(?:{LIST_EN}))? (?:is|"
     rf"are|has been|have been)"
     rf" {_DONE_EN}"
     rf"|(?:marca|marcar|completa|completar|termina|terminar) (?:todas?|todos?|todo)(?: (?:las|mis|"
@@ -180,15 +219,15 @@ DONE_EN: Final = re.compile(
     rf"{_PLAIN_LIST}))?"
     r"|(?:mark|tick|complete|finish|cross off|tick off|check off)(?: off)? (?P<on_list>.+?)"
     rf"(?: off)? (?:on|in|from|off) (?:{LIST_EN})"
-    r"|(?:complete|finish|finished|completed|close|done|done with|tick off|check off|mark off|"
-    r"tick|"
-    r"check|cross off)"
-    r"(?: the| my)? (?:task|to-?do|to do|todo|reminder)(?: (?:number|no\.?|to))?(?P<task>[\s:#].+)"
+    r"|(?:already )?(?:complete|finish|finished|completed|close|done|done with|did|tick off|"
+    r"check off|mark off|strike off|tick|resolve|resolved|check|cross off)"
+    r"(?: the| my)? (?:task|to-?do|to do|todo|reminder)(?: (?:number|no\.?|to))?"
+    r"(?P<task>[\s:#](?! ?lists?\b).+)"
     r"|(?:done|done with|complete|completed|finish|finished|tick off|check off)"
     r" (?P<number>#?\d{1,5})"
     r"|(?:i(?:'ve| have| am|'m)? )(?:just )?(?:finished|done|completed|did)(?: with)?(?: the| my)?"
     r" (?:task|to-?do|todo|reminder)(?P<i_did>[\s:#].+)"
-    rf"|(?:task|to-?do|todo) (?P<named>.+?) (?:is|was|has been) {_DONE_EN}"
+    rf"|(?:the |my )?(?:task|to-?do|todo) (?P<named>.+?) (?:is|was|has been) {_DONE_EN}"
     r"|(?:task|to-?do|todo) (?P<numbered>#?\d{1,5}) done"
 )
 DONE_ES: Final = re.compile(
@@ -201,7 +240,8 @@ DONE_ES: Final = re.compile(
     r"|(?:hecho|hecha|completa|termina) (?P<number>#?\d{1,5})"
     r"|(?:ya )?(?:he (?:terminado|hecho|acabado|completado)|termine|hice|acabe|complete)(?: con)?"
     r"(?: (?:la|mi))? tarea(?P<i_did>[\s:#].+)"
-    rf"|(?:la )?tarea (?P<named>.+?) (?:esta|ya esta) {_DONE_ES}"
+    rf"|(?:la )?tarea (?P<named>.+?) (?:(?:esta|ya esta) )?{_DONE_ES}"
+    r"|ya esta (?:la|mi) tarea (?:de(?:l)? |de la )?(?P<is_done>.+)"
 )
 # What is asked for and is not kept here: other lists, and appointments.
 OTHER_LIST_EN: Final = re.compile(
@@ -211,7 +251,8 @@ OTHER_LIST_EN: Final = re.compile(
     r" (?:[a-z']+ ){0,3}list\b.*)"
 )
 OTHER_LIST_ES: Final = re.compile(
-    rf"(?:(?:{_DROP_ES}|vacia|vaciar) {_ANY_LIST_ES}|{_ADD_ES} (?P<what>.+?) (?:a|en) "
+    rf"(?:{_ADD_ES} (?:a|en) (?:mi|la) lista,? (?P<what2>\w.+)|(?:{_DROP_ES}|vacia|vaciar) "
+    rf"{_ANY_LIST_ES}|{_ADD_ES} (?P<what>.+?) (?:a|en) "
     rf"{_ANY_LIST_ES}"
     rf"|(?:{_DROP_ES}|marca|marcar|vacia|vaciar|termina|terminar)\b.* (?:de|en) {_ANY_LIST_ES}"
     r"|(?:crea|crear|anade|anadir|nueva|haz)(?: una)?(?: nueva)? lista\b.*)"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from bot.planning import Language
@@ -21,16 +21,35 @@ _SPANISH_AFTERNOON: Final = "17:00"
 _LEADS: Final[dict[Language, re.Pattern[str]]] = {
     "en": re.compile(
         r"(?:^|[\s,;.!-])(?:(?:at|by|on|in|for|from|around|about|before|until|till|this|starting|"
-        r"later|first thing|due|when it'?s|when it is|once it'?s|as of|@|,|-)[\s]*)*$"
+        r"later|first thing|(?<!is )(?<!are )(?<!be )(?<!'s )due|when it'?s|when it is|once "
+        r"it'?s|as of|@|,|-)[\s]*)*$"
     ),
     "es": re.compile(
-        r"(?:^|[\s,;.!-])(?:(?:a|al|las|la|el|los|en|para|por|antes|de|del|sobre|desde|hasta|"
+        r"(?:^|[\s,;.!-])(?:(?:a primera hora(?: del?)?|a|al|las|la|el|los|en|para|por|antes|de|"
+        r"del|sobre|desde|hasta|"
         r"cuando (?:sea|sean)|a eso de|,|-)"
         r"[\s]*)*$"
     ),
 }
 _SPACE: Final = re.compile(r"\s+")
 _EDGE: Final = " \t\n.,;:!?¿¡-–—\"'“”"
+# "by 5" and "for 5" are hours where a task follows.
+_BY_HOUR: Final = re.compile(
+    r"^(?P<lead>\s*(?:for|by|before|around|about))(?= \d{1,2}(?::\d\d)?(?: to [a-z]|,|$))"
+)
+# What is no time of the clock: it is kept with the words, behind them.
+_VAGUE: Final = re.compile(
+    r"(?P<when>(?:(?:in|after) (?:a (?:few|couple(?: of)?)|several|some) (?:min(?:ute)?s|hours|"
+    r"days|"
+    r"weeks|months)|(?:after|before|during) (?:(?:the|my) )?(?:lunch|dinner|breakfast|work|school|"
+    r"class|gym|standup|stand-up|meeting|call)|later(?: today| on| this week)?|soon|"
+    r"one of these days|when i (?:have|get) (?:the )?(?:time|a (?:minute|moment|chance)))),? "
+    r"(?:to|that|about) (?P<what>\S.*)"
+    r"|(?P<when_es>(?:en (?:un rato|unos? (?:minutos|dias)|unas horas)|(?:despues|antes) de(?:l| "
+    r"la| "
+    r"mi)? ?(?:comer|cenar|comida|cena|trabajo|almuerzo|desayuno|clase|reunion)|luego|mas tarde|"
+    r"pronto|cuando pueda|cuando tenga tiempo)),? (?:(?:que|de) )?(?P<what_es>\S.*)"
+)
 # "for 15 minutes" and "after a month" are said of a reminder as "in" is.
 _IN: Final = re.compile(
     r"\b(?:for|after)(?= (?:an?|one|two|three|\d+|half an|ten|five|fifteen|twenty|thirty) "
@@ -41,6 +60,13 @@ _BEFORE: Final = re.compile(
     r"(?P<unit>min|mins|minutes?|hours?|hrs?|days?)) (?:before|ahead of|prior to)\b"
     r"|\b(?P<span_es>(?:una?|media|dos|\d+|cinco|diez|quince|veinte|treinta) "
     r"(?P<unit_es>min|minutos?|horas?|dias?)) antes de\b"
+)
+_BEFORE_IT: Final = re.compile(
+    r"\s*(?P<span>(?:an?|one|two|half an|\d+|five|ten|fifteen|twenty|thirty) "
+    r"(?P<unit>min|mins|minutes?|hours?|hrs?|days?)) (?:before|earlier|ahead|prior)"
+    r"(?: (?:it|that|then|hand|the (?:meeting|call|appointment|event|flight|class)))?"
+    r"|\s*(?P<span_es>(?:una?|media|dos|\d+|cinco|diez|quince|veinte|treinta) "
+    r"(?P<unit_es>min|minutos?|horas?|dias?)) antes"
 )
 _NUMBERS: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "five": 5, "ten": 10, "fifteen": 15, "twenty": 20,
@@ -54,13 +80,17 @@ _DISTANCE: Final = re.compile(
 # What stands between the words that ask for a task and the task itself.
 _CONNECTOR: Final[dict[Language, re.Pattern[str]]] = {
     "en": re.compile(
-        r"(?:[\s,;:.\"“-]*(?:(?:me |us )?to|about|of|that|for me to|for|called|named|titled|"
+        r"(?:[\s,;:.\"“-]*(?:(?:me |us )?to|2(?= (?:call|send|pay|buy|book|check|ask|email|get|"
+        r"take|"
+        r"do|make|go|pick|write|review|finish|submit|renew|order|text|meet)\b)|about|abt|re(?=:)|"
+        r"of|that|for me to|for|called|named|titled|"
         r"saying|which says|that says|again|please|i(?:'ve| have)? (?:got |have |need )?to|"
         r"i (?:should|must)|we (?:need|have) to|to (?:alert|tell|remind|notify) me(?: to| of| "
         r"that)?)\b)*[\s,;:.\"“-]*"
     ),
     "es": re.compile(
-        r"(?:[\s,;:.\"“-]*(?:de que|que|de|para que|para|sobre|q|llamada|titulada|por favor|"
+        r"(?:[\s,;:.\"“-]*(?:a primera hora|de que|que|de|para que|para|sobre|q|llamada|titulada|"
+        r"por favor|"
         r"tengo (?:que|q)|debo|hay que|lo de|acerca de|el tema de)\b)*[\s,;:.\"“-]*"
     ),
 }
@@ -104,6 +134,10 @@ def cut_when(
     """
     # "at 10: the report" is no time of ten hours and something.
     folded = _COLON.sub(",", fold(text))
+    if language == "en":
+        lead = _BY_HOUR.match(folded)
+        if lead is not None:
+            folded = f"{'at'.rjust(lead.end())}{folded[lead.end() :]}"
     impossible = find_impossible(folded)
     if impossible is not None:
         kept = _bare(cut_out(text, [impossible], language), language)
@@ -145,6 +179,8 @@ def cut_when(
     places = [(span.start, span.end) for span in spans]
     ends = repeat is not None or any(not text[end:].strip(_EDGE) for _, end in places)
     left = _bare(cut_out(text, places, language), language, was_cut=ends)
+    if not spans and repeat is None:
+        left = _vague_last(left)
     if repeat is not None:
         span = spans[0] if spans else None
         if span is not None and span.grain in {"hour", "minute", "second"}:
@@ -274,6 +310,10 @@ def _due(spans: list[TimeSpan], found: _Found, text: str, language: Language) ->
 
 def _moment(span: TimeSpan, now: datetime, language: Language) -> datetime:
     start = span.from_at
+    if (start.hour, start.minute, start.second) == (23, 59, 59):
+        # "End of day" is that of work, where it is still to come.
+        ends = start.replace(hour=18, minute=0, second=0)
+        return ends if ends > now else start.replace(second=0)
     if span.grain in {"second", "minute", "hour"} and span.until_at is None:
         # To the minute, and never before what was said.
         return (start + timedelta(seconds=59)).replace(second=0, microsecond=0)
@@ -302,6 +342,15 @@ def _minutes(spans: list[TimeSpan], now: datetime, said: str) -> int | None:
     return round(away / 60) if _DISTANCE.search(said) else None
 
 
+def before_it(folded: str, told: When) -> When | None:
+    """Return the time "an hour before" the one that was told of; None if that is not said."""
+    found = _BEFORE_IT.fullmatch(folded)
+    if found is None or told.due_on is None or told.clock is None:
+        return None
+    at = datetime.combine(told.due_on, time.fromisoformat(told.clock)) - _length(found)
+    return replace(told, due_on=at.date(), clock=f"{at:%H:%M}", minutes=None)
+
+
 def _length(before: re.Match[str]) -> timedelta:
     words = (before["span"] or before["span_es"]).split()
     unit = before["unit"] or before["unit_es"]
@@ -311,6 +360,16 @@ def _length(before: re.Match[str]) -> timedelta:
     if unit.startswith("m"):
         return timedelta(minutes=count)
     return timedelta(hours=count) if unit.startswith("h") else timedelta(days=count)
+
+
+def _vague_last(text: str) -> str:
+    """Put "after lunch" behind the task that it is said of: it is no time that can be kept."""
+    found = _VAGUE.fullmatch(fold(text))
+    if found is None:
+        return text
+    end = "" if found["when"] else "_es"
+    when, what = (text[slice(*found.span(name + end))] for name in ("when", "what"))
+    return f"{what} {when}"
 
 
 def _blanked(text: str, start: int, end: int) -> str:

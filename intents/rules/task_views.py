@@ -8,7 +8,10 @@ from typing import Final
 from intents.rules.task_lists import LIST_EN, LIST_ES
 
 READ_START: Final = re.compile(
-    r"(?:what|which|show|list|read|see|view|check|open|pull|give|tell|let me|display|do i|"
+    r"(?:whats|can i (?:see|have|get)|could i (?:see|have)|may i see|puedo ver|abre|abrir|puedes "
+    r"(?:mostrar|ensenar|leer)(?:me)?|mostrar(?:me)?|ensenar(?:me)?|leer(?:me)?|anything|what|"
+    r"which|"
+    r"show|list|read|see|view|check|open|pull|give|tell|let me|display|do i|"
     r"do we|have i|is|are|am|did|does|will|has|when|how many|any|i (?:want|need) to (?:hear|see|"
     r"know|check|view)|run|repeat|look|find|access|"
     r"que|cuales|cuantas|muestra|muestrame|ensena|ensename|ver|lee|leeme|dime|lista|listar|dame|"
@@ -16,10 +19,39 @@ READ_START: Final = re.compile(
 )
 # "what's on my list", "que tengo pendiente"
 ON_LIST: Final = re.compile(
-    r"what(?:'?s| is| are)?(?: still| left)? (?:on|in) (?:my|the) list"
+    r"(?:what(?:'?s| is| are)?|(?:is there )?anything|how many (?:things|items) (?:are|do i have))"
+    r"(?: still| left)? (?:on|in) (?:my|the) list"
+    r"|what(?:'?s| is)(?: still)? left to do(?: (?:on|in) (?:my|the) (?:to-?do |task )?list)?"
+    r"|que hay en (?:mi|la) lista"
     r"|que (?:tengo|me queda|queda)(?: (?:de|por hacer))? ?pendientes?"
     r"|(?:open|pending|current|active|outstanding|remaining) (?:tasks|to-?dos|reminders)"
     r"|(?:tareas|recordatorios) (?:pendientes|abiert[oa]s|activ[oa]s)"
+)
+# "what do I still have to do this week?", "qué me queda por hacer"
+TO_DO: Final = re.compile(
+    r"(?:(?:tell|show|remind) me )?what(?: else| all)? (?:do|have|am|must|should)? ?i(?: (?:still|"
+    r"really|also|even))? (?:have|need|got|gotta|supposed|left|ought)(?: (?:got|left|still))?"
+    r"(?: to do| todo)(?: (?:still|next|first|now|left))?{when}"
+    r"|what (?:should|must|can) i (?:do|work on|tackle) (?:next|first|now|today|tomorrow|this "
+    r"week)"
+    r"|what(?:'?s| is) (?:still )?on my (?:plate|agenda){when}"
+    r"|(?:dime |muestrame )?(?:que|cuanto) (?:mas )?(?:tengo|tenemos|hay|me queda|me falta|"
+    r"nos queda|queda|debo|deberia|he de|me toca)(?: (?:que|por|pendiente de))? hacer(?: aun|"
+    r" todavia)?{when}"
+    r"|(?:tengo|me queda|hay) algo pendiente{when}".replace(
+        "{when}",
+        r"(?: (?:for |on |para |el )?(?:today|tomorrow|tonight|this (?:week|month|morning|"
+        r"afternoon|evening)|next week|(?:mon|tues|wednes|thurs|fri|satur|sun)day|hoy|manana|"
+        r"(?:esta|la) (?:semana|tarde|manana|noche)(?: que viene)?|este mes|lunes|martes|"
+        r"miercoles|jueves|viernes|sabado|domingo))?",
+    )
+)
+# What is read as a list without a word for one.
+DONE_LIST: Final = re.compile(
+    r"(?:(?:show|list|see|view|what are)(?: me)? )?(?:(?:my|the|all) )*(?:done|completed|finished)"
+    r" (?:tasks|to-?dos?|todos)"
+    r"|(?:(?:muestra|muestrame|ver|lista|ensename) )?(?:mis |las )?tareas (?:hechas|terminadas|"
+    r"completadas)|(?:que|cuales) tareas he (?:hecho|terminado|completado)(?: hoy| esta semana)?"
 )
 OWN_LIST: Final = re.compile(
     rf"(?:{LIST_EN}|{LIST_ES})(?:[, ]+(?:for )?(?:today|tomorrow|this week|now|please|hoy|"
@@ -48,9 +80,9 @@ PLAN_DAY: Final = re.compile(
     r"(?: again| please)*"
     r"|(?:(?:planifica|planificame|planificar|organiza|organizame|organizar|planea|planeame|"
     r"replanifica|actualiza|muestra|dame|haz|hazme|refresca)(?: de nuevo| otra vez)? )?"
-    r"(?:(?:mi|el|la|un)? ?(?:plan|agenda)? ?(?:de|del|para)? ?(?:mi|el)? ?(?:dia|jornada)|plan "
-    r"de "
-    r"hoy|plan para hoy)(?: (?:otra vez|de nuevo|de hoy|por favor|hoy))*"
+    r"(?:(?:mi|el|la|un)? ?(?:plan|agenda)? ?(?:de|del|para)? ?(?:mi|el)? ?(?:dia|jornada)|"
+    r"(?:(?:mi|el) )?(?:plan|agenda) (?:de|para) hoy)(?: (?:otra vez|de nuevo|de hoy|por favor|"
+    r"hoy))*"
 )
 PLANS: Final = re.compile(
     r"plan|organi[sz]|refresh|replan|planific|planea|actualiza|refresca|agenda"
@@ -63,6 +95,7 @@ MY_DAY: Final = re.compile(
     r"like|my "
     r"day hold|i got to do)(?: on)?(?: for)?(?: today| this morning| this afternoon)?"
     r"|how(?:'?s| is| does)? my (?:day|morning|afternoon)(?: looking| look| like)?(?: today)?"
+    r"|what(?:'?s| is| does) my (?:day|morning|afternoon)(?: look)? like(?: today)?"
     r"|(?:que|cuanto) (?:tengo|hay|me toca|me queda)(?: (?:que|por|para))?(?: hacer)?(?: "
     r"pendiente)?"
     r" (?:hoy|para hoy)|como (?:viene|esta|va|pinta|tengo|se presenta) (?:mi|el) dia(?: hoy)?"

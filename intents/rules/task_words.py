@@ -6,45 +6,59 @@ import re
 from typing import Final
 
 from intents.extract.letters import words
+from intents.rules.task_typos import SLIPS
 
 # The words without which no text is about tasks: everything else is spared the rest.
-_HINTS: Final = frozenset(
-    words(
-        "dos rmind remid remnd remindme reminding remind reminded reminder reminders re-remind "
-        "todo todos to-do to-dos task tasks list "
-        "lists note notes idea ideas memo thought thoughts inbox snooze remember forget notify "
-        "alert ping nudge poke buzz later plan replan re-plan planning refresh organize organise "
-        "agenda chore chores item items heads-up headsup heads done complete finish finished "
-        "stale tidy declutter jot capture schedule nudge shout ping sorted tick check cross drop "
-        "delete erase scratch write save keep day today have mark stop "
-        "recordame recordamelo acordate acordame acordarte recordaras recordases recuerde "
-        "recuerda "
-        "pase poneme agendame listo hechas marca marcala elimina borra quita cancela tacha saca "
-        "descarta da dar ya deja hoy dia jornada tengo guarda ten escribe apuntalo anotalo "
-        "renombra cambia mueve pasa pendiente recuerdame recuerdamelo recordarme recordadme "
-        "recuerdenos recuerdanos recuerdeme "
-        "recuerdas recuerda recuerdes recordar acordar acordarme acuerdame acuerde avisame "
-        "avisarme olvide olvidar olvides recordatorio recordatorios tarea tareas lista listas "
-        "pendientes quehaceres apunta apuntame apunte apuntes apuntar anota anotame anote anotar "
-        "nota notas pensamiento pensamientos bandeja ideas planifica planificame planificar "
-        "planea planeame planear organiza organizame organizar replanifica actualiza refresca "
-        "pospon posponer posponlo posponla posponme aplaza aplazar aplazalo hecho hecha completa "
-        "completar termina meeting meetings appointment appointments calendar calender event "
-        "events cita citas reunion reuniones evento eventos calendario"
+_HINTS: Final = (
+    frozenset(
+        words(
+            "dos rmind remid remnd remindme reminding remind reminded reminder reminders "
+            "re-remind "
+            "todo todos to-do to-dos task tasks list "
+            "lists note notes idea ideas memo thought thoughts inbox snooze remember forget "
+            "notify "
+            "alert ping nudge poke buzz later plan replan re-plan planning refresh organize "
+            "organise "
+            "agenda chore chores item items heads-up headsup heads done complete finish finished "
+            "stale tidy declutter jot capture schedule nudge shout ping sorted tick check cross "
+            "drop "
+            "delete erase scratch write save keep day today have mark stop "
+            "recordame recordamelo acordate acordame acordarte recordaras recordases recuerde "
+            "recuerda "
+            "pase poneme agendame listo hechas marca marcala elimina borra quita cancela tacha "
+            "saca "
+            "descarta da dar ya deja hoy dia jornada tengo guarda ten escribe apuntalo anotalo "
+            "renombra cambia mueve pasa pendiente recuerdame recuerdamelo recordarme recordadme "
+            "recuerdenos recuerdanos recuerdeme "
+            "recuerdas recuerda recuerdes recordar acordar acordarme acuerdame acuerde avisame "
+            "avisarme olvide olvidar olvides recordatorio recordatorios tarea tareas lista listas "
+            "pendientes quehaceres apunta apuntame apunte apuntes apuntar anota anotame anote "
+            "anotar "
+            "nota notas pensamiento pensamientos bandeja ideas planifica planificame planificar "
+            "planea planeame planear organiza organizame organizar replanifica actualiza refresca "
+            "pospon posponer posponlo posponla posponme aplaza aplazar aplazalo hecho hecha "
+            "completa "
+            "completar termina meeting meetings appointment appointments calendar calender event "
+            "events cita citas reunion reuniones evento eventos calendario "
+            "tell text message know plate reschedule agreed acabe acabo falta queda debo resolve "
+            "scrap hay luego dime strike number again"
+        )
     )
+    | SLIPS
 )
 # "add a to do": with one of these, "do" may be the end of "to do".
 _TO_DO: Final = frozenset(
     words(
         "add put create make set delete remove erase cancel mark complete clear drop show list "
-        "read my include new"
+        "read my include new need supposed left"
     )
 )
 REMINDS: Final = re.compile(
     r"remind|rmind|remid|remnd|remember|forget|recuerd|recorda|cuerd|acordar|avisa|olvid|se me "
     r"pase"
     r"|heads.?up|\b(?:nudge|shout|ping|poke)\b"
-    r"|\b(?:notify|alert|ping|nudge|poke|prompt|tell|message|text|buzz) me\b"
+    r"|\b(?:notify|alert|ping|nudge|poke|prompt|tell|message|text|buzz) me\b|\blet me know\b"
+    r"|\bdime\b"
 )
 
 
@@ -57,9 +71,10 @@ def may_be_task(tokens: tuple[str, ...]) -> bool:
 
 # What may open an order without changing it.
 LEAD: Final = re.compile(
-    r"(?:(?:hey|hi|hello|hola|buenas|buenos dias|ok|okay|please|pls|plz|well|so|and|also|just|"
-    r"now|oh|yes|bot|bursar|"
-    r"actually|oye|por favor|porfa|porfis|y|vale|venga|che|dale|kindly|there|team|good morning)\b"
+    r"(?:(?:hey|hi|hiya|hello|yo|psst|dear|guys|morning|hola|buenas|buenos dias|buen dia|bueno|"
+    r"ok|okay|please|pls|plz|well|so|and|also|just|now|oh|yes|bot|bursar|"
+    r"actually|oye|por favor|porfa|porfis|y|vale|venga|che|dale|kindly|there(?!'| is\b)|team|"
+    r"good morning)\b"
     r"[\s,.!:]*|pda\b[\s,:]*"
     r"|(?:(?:any|is there any|is there a) chance |do you think |i was (?:hoping|wondering if) |"
     r"(?:it'?d|it would) be (?:great|nice|good|lovely|helpful|awesome) if |"
@@ -67,7 +82,7 @@ LEAD: Final = re.compile(
     r"(?:(?:can|could|would|will) (?:you|u)|(?:you|u) (?:can|could|would|will))\b"
     r"(?: (?:mind|kindly|possibly|please|pls|just|maybe|be (?:so kind|kind enough)(?: as)? to|be "
     r"able to|do me a favou?r and)\b)*\s*"
-    r"|would it be possible (?:for you )?to\b\s*"
+    r"|(?:would it be|is it|it is) possible (?:for you )?to\b\s*|(?:(?:do|would) you )?mind\b\s*"
     r"|(?:i(?:'d| would) (?:like|love|want)|i want|i need|we need) (?:you )?to\b\s*"
     r"|(?:you should|you must|you need to|go ahead and|hurry up and|let'?s|help me(?: to)?\b(?! "
     r"(?:to )?remember)|"
@@ -98,20 +113,28 @@ REMIND_EN: Final = re.compile(
 )
 # Said of other news too, so that a task or a time has to follow.
 TELL_EN: Final = re.compile(
-    r"(?:notify|alert|ping|nudge|poke|prompt|tell|message|text|buzz) me\b(?: (?:later|again))?"
+    r"(?:(?:notify|alert|ping|nudge|poke|prompt|tell|message|text|buzz) me|let me know)\b"
+    r"(?: (?:later|again))?"
 )
-TELL_ES: Final = re.compile(r"(?:avisame|avisarme|me avisas|me avise)\b(?: (?:luego|mas tarde))?")
+TELL_ES: Final = re.compile(
+    r"(?:avisame|avisarme|me avisas|me avise|dime)\b(?: (?:luego|mas tarde))?"
+)
+# Said of anything, so that what follows has to be something to do, and when.
+TELL_ANYTHING: Final = re.compile(r"(?:(?:tell|message|text) me|let me know|dime)\b$")
+TOLD_THEN: Final = re.compile(r"\b(?:to|that|que|de que|para)\s*$")
 TOLD_TO: Final = re.compile(
     r"\s*(?:later )?to \w|\s*(?:luego |mas tarde )?(?:de|para) \w+[aei]r(?:me|te|lo|la|los|las)?\b"
     r"|\s*que tengo que \w"
 )
 NOUN_EN: Final = re.compile(
     r"(?:(?:set|make|create|add|give|schedule|put|place|get|start|setup|leave|send|shoot|drop|"
-    r"write|have|use)"
-    r"(?: up| in| down| out)?\b(?: me| us)?(?: up)?|(?:i|we)(?: will|'ll| could use| would)? "
-    r"(?:need|want|like|appreciate)|i'?d (?:like|appreciate)|(?:can|could|may) i (?:have|get)|"
+    r"write|have|use|setting|making|creating|adding|giving|sending|scheduling|putting)"
+    r"(?: up| in| down| out)?\b(?: me| us)?(?: up)?|(?:i|we)(?: will|'ll| would)? "
+    r"(?:need|want|like|appreciate|could use)|i'?d (?:like|appreciate)|(?:can|could|may) i "
+    r"(?:have|get)|"
     r"need|new)?"
-    r"(?: me)?(?: ?\b(?:a|an|another|the|one|my|this|new|quick|daily|weekly|recurring|repeating))*"
+    r"(?: me)?(?: ?\b(?:a|an|another|the|one|my|this|new|quick|daily|weekly|"
+    r"monthly|yearly|annual|hourly|regular|friendly|gentle|little|recurring|repeating))*"
     r" ?(?:reminder|remainder(?= to))s?\b(?: alarm| alert| note| notification)?"
     r"(?: (?:up|in|down|please|again))?(?: (?:for|to) (?:me|myself|us)\b(?! to \d))?"
 )
@@ -122,7 +145,7 @@ BARE_NOUN: Final = re.compile(
 NOUN_GOES_ON: Final = re.compile(
     r"\s*[:,—-]|\s*(?:to|for|about|of|that|on|at|in|by|every|tomorrow|tonight|today|para|de|del|"
     r"que|"
-    r"el|a|al|en|cada|manana|hoy)\b"
+    r"el|a|al|en|cada|manana|hoy|\w{2,}(?:ar|er|ir)(?:me|te|le|lo|la)?(?= \w))\b"
 )
 REMIND_ES: Final = re.compile(
     r"(?:recuerdame|recuerdamelo|recordarme|recordadme|recuerdenos|recuerdanos|acuerdame|"
@@ -132,16 +155,19 @@ REMIND_ES: Final = re.compile(
     r"acordar"
     r"|me (?:recuerdes|recordaras|recordases|recuerde|recordara)"
     r"|me (?:recuerdas?|recordas)\b(?! (?:a|al)\b(?! las? \d))"
-    r"|(?:que )?no se me (?:olvide|pase|vaya a olvidar|vaya a pasar)"
+    r"|(?:que )?no se me (?:olvide|pase|vaya a olvidar|vaya a pasar)|que no (?:me )?olvide(?: "
+    r"de)?(?= \w+(?:ar|er|ir))"
+    r"|no (?:te )?olvid(?:es|e) (?:de )?recordarme"
     r"|no (?:me dejes|dejes que(?: se)?(?: me)?) ?(?:olvid\w+|pas\w+)"
     r"|que me acuerde)\b"
 )
 NOUN_ES: Final = re.compile(
-    r"(?:(?:pon|ponme|poneme|poner(?:me)?|mandame|mandar|manda|enviame|envia|enviar|dejame|"
+    r"(?:(?:pone?|ponme|poneme|poner(?:me)?|mandame|mandar|manda|enviame|envia|enviar|dejame|"
     r"agregame|agendame|armame|necesito|quiero|crea|crear|creame|anade|anadir|anademe|agrega|"
     r"agregar|"
     r"programa|programar|haz|hazme|hacer|establece|establecer|configura|configurar|guarda|"
-    r"nuevo|dame)\b)?(?: ?\b(?:un|el|otro|nuevo|mi|este))* ?recordatorios?\b(?: nuevo)?"
+    r"nuevo|dame)\b)?(?: ?\b(?:un|el|otro|nuevo|mi|este))* ?recordatorios?\b(?: (?:nuevo|diario|"
+    r"semanal|mensual|anual))?"
 )
 # A thought for the inbox.
 NOTE: Final = re.compile(
@@ -152,7 +178,8 @@ NOTE: Final = re.compile(
     r"pensamiento))?(?: para (?:luego|despues|mas tarde))?)\s?[:—–-]\s*(?P<text>.+)"
     r"|(?:apunta|anota|apuntame|anotame|apunte|anote)(?: (?:esto|esta idea|lo siguiente))?"
     r"\s?[:—–]\s*(?P<said>.+)"
-    r"|(?:(?:please )?(?:make|take) (?:a |me a )?note (?:that|to|of|about|:)|jot(?: this)? down:?|"
+    r"|(?:(?:please )?(?:make|take) (?:a |me a )?note (?:that|to|of|about|:)|jot(?: this)? "
+    r"down(?::| that)?|"
     r"note down:?|note that|remember that|write down(?: that|:)|"
     r"write this down:|keep in mind that|jot down(?: that)?|bear in mind that|ten en cuenta que|"
     r"(?:ten|tened) presente que|capture(?: this)?(?: thought| idea)?:|"
@@ -190,11 +217,24 @@ CONDITION: Final = re.compile(
     r"mi)?)(?= \w))"
     r".{2,60}?(?=$|,| to (?!(?:the|my|a)\b)| \w+(?:ar|er|ir)(?:me|le|lo|la)?\b|[.;:])"
 )
+# "a daily reminder", "un recordatorio semanal"
+OFTEN: Final = re.compile(
+    r"\b(?:daily|weekly|monthly|yearly|annual|diario|semanal|mensual|anual)\b"
+)
+EVERY: Final = {
+    "daily": "every day", "weekly": "every week", "monthly": "every month",
+    "yearly": "every year", "annual": "every year", "diario": "cada dia",
+    "semanal": "cada semana", "mensual": "cada mes", "anual": "cada año",
+}  # fmt: skip
+# What opens news of something that somebody has on.
+HAVING: Final = re.compile(
+    r"^(?:i(?:'ve| have)?(?: got)?|we(?:'ve| have)?(?: got)?|there'?s|there is|tengo(?: que)?|"
+    r"tenemos(?: que)?|hay(?: que)?) (?:(?:a|an|un|una) )?(?=\w)",
+    re.IGNORECASE,
+)
 NEGATED: Final = re.compile(
     r"(?:do not|don'?t|never|no|stop|no me|nunca|deja de) (?!let me forget|forget to remind|me "
-    r"dejes|dejes |dejes "
-    r"que|"
-    r"se me olvide)"
+    r"dejes|dejes |se me olvide|(?:te )?olvid(?:es|e) (?:de )?recordarme)"
 )
 IT: Final = re.compile(
     r"(?:(?:do |doing |about |hacer )?(?:it|this|that|eso|esto|lo mismo)|hacerlo|it|this|that|"

@@ -29,7 +29,8 @@ from intents.rules import task_views as views
 from intents.rules import task_words as w
 from intents.rules.patterns import Outcome
 from intents.rules.task_ends import TO_DO, find_ended
-from intents.rules.task_times import When, cut_out, cut_when, names_day, names_hour
+from intents.rules.task_times import When, before_it, cut_out, cut_when, names_day, names_hour
+from intents.rules.task_typos import mend
 from intents.sentence import Sentence
 
 _AROUND: Final = " \t\n.,!?¿¡;:"
@@ -49,7 +50,11 @@ def find_tasks(sentence: Sentence) -> Outcome | None:
     """Return what a sentence wants of tasks, in either language; None for something else."""
     if _UNSEEN.search(sentence.text):
         return None
-    return _Reader(sentence, fold(sentence.text)).read()
+    folded = fold(sentence.text)
+    mended = mend(sentence.text, folded)
+    if mended != sentence.text:
+        sentence, folded = replace(sentence, text=mended), fold(mended)
+    return _Reader(sentence, folded).read()
 
 
 class _Reader:
@@ -100,6 +105,10 @@ class _Reader:
             return ListTasks(which="inbox")
         if views.MY_DAY.fullmatch(text) and views.TODAY.search(text):
             return PlanDay()
+        if views.TO_DO.fullmatch(text):
+            return PlanDay() if views.TODAY.search(text) else ListTasks()
+        if views.DONE_LIST.fullmatch(text):
+            return ListTasks(which="done")
         if views.ON_LIST.fullmatch(text):
             return ListTasks()
         return None
@@ -133,6 +142,10 @@ class _Reader:
             return None
         found, language, is_sure = head
         before, rest = self._raw(self.start, found.start()), self._raw(found.end(), self.end)
+        often = w.OFTEN.search(found[0])
+        if often is not None:
+            # "a daily reminder to ..." is one of every day.
+            rest = f" {w.EVERY[often[0]]}{rest}"
         if w.ASKED.match(fold(rest)) and is_sure:
             return None
         when = cut_when(rest, self.sentence, language)
@@ -145,8 +158,8 @@ class _Reader:
             return None
         lead = cut_when(before, self.sentence, language) if before.strip() else When("")
         if lead.text.strip(_AROUND):
-            return self._after_news(before, when)
-        if not is_sure and not self._is_told(rest, when):
+            return self._after_news(before, rest, when, language)
+        if not is_sure and not self._is_told(found[0], rest, when):
             return None
         return self._unmet(rest, when) or self._made(self._both(lead, when))
 
@@ -167,17 +180,28 @@ class _Reader:
         goes_on = w.NOUN_GOES_ON.match(rest) is not None or not rest.strip()
         return not is_bare or goes_on or (is_timed and not self.asks)
 
-    def _after_news(self, before: str, when: When) -> Outcome | None:
+    def _after_news(
+        self, before: str, rest: str, when: When, language: Language
+    ) -> Outcome | None:
         """Read "My rent is due on Friday. Remind me to pay it": news, and then the reminder."""
         folded = fold(before).rstrip()
         ends = re.search(r"(?:[.;!,]|[.;!,]? (?:so|and|please|asi que|y))$", folded)
         if ends is None or w.NEWS_UNSAFE.search(folded):
             return None
+        news = before.strip(_AROUND)
+        news = re.sub(r"[\s,.;]+(?:so|and|please|asi que|y)$", "", news, flags=re.IGNORECASE)
+        told = cut_when(news, self.sentence, language)
+        named = w.HAVING.sub("", told.text) or told.text
+        sooner = before_it(fold(rest), told)
+        if sooner is not None:
+            # "I have a call at 4, remind me an hour before".
+            return self._made(replace(sooner, text=named))
         text = when.text.strip(_AROUND)
         if not text or w.IT.fullmatch(fold(text)):
-            news = before.strip(_AROUND)
-            news = re.sub(r"[\s,.;]+(?:so|and|please|asi que|y)$", "", news, flags=re.IGNORECASE)
-            when = replace(when, text=news)
+            timed = told if told.due_on is not None and not when.is_timed else when
+            return self._made(replace(timed, text=named if timed is told else news))
+        if not when.is_timed and told.due_on is not None and not told.unclear:
+            return self._made(replace(told, text=text))
         return self._made(when)
 
     def _head(self) -> tuple[re.Match[str], Language, bool] | None:
@@ -191,9 +215,13 @@ class _Reader:
                     return found, language, True
         return None
 
-    def _is_told(self, rest: str, when: When) -> bool:
+    def _is_told(self, head: str, rest: str, when: When) -> bool:
         """Tell "ping me tomorrow to call Bill" from "tell me about the budget"."""
         folded = fold(rest)
+        if w.TELL_ANYTHING.match(head):
+            before = folded[: max(folded.find(fold(when.text)), 0)]
+            if not (when.is_timed and w.TOLD_THEN.search(before)):
+                return False
         if w.MONEY.search(folded) or w.ASKED.match(folded):
             return False
         if w.ASKED.match(fold(when.text)):
@@ -242,6 +270,12 @@ class _Reader:
     def _add(self) -> Outcome | None:
         if lists.ADD_NOTHING.fullmatch(self.text):
             return Question("which_task", text=self.sentence.text)
+        # What opens it is the news here: "I have to buy stamps, put it on my list".
+        news = lists.NEWS_ADD.fullmatch(self.whole, 0, self.end)
+        if news is not None:
+            named = "what" if news["what"] else "wanted"
+            what = self._raw(*news.span(named))
+            return self._made(cut_when(what, self.sentence, "en" if news["what"] else "es"))
         for pattern, language in _ADDS:
             found = pattern.fullmatch(self.text)
             if found is None:
@@ -271,8 +305,15 @@ class _Reader:
                 if groups.get("before") and rest.strip() and not lists.SAYS_WHICH.match(rest):
                     return None
                 name = self._named(found)
+                if pattern is lists.DROP_LIST_EN and self._is_of_other_list(name):
+                    return Question("no_lists", text=self.sentence.text)
                 return self._of(name, CancelTask) if name is not None else None
         return None
+
+    def _is_of_other_list(self, name: str | None) -> bool:
+        """Tell "take apples off the list" from "take call Bob off the list": one thing to buy."""
+        is_one = name is not None and " " not in name and _NUMBER.fullmatch(name) is None
+        return is_one and lists.NOBODYS_LIST.search(self.text) is not None
 
     def _complete(self) -> Outcome | None:
         if lists.ALL_DONE.fullmatch(self.text) and not self.asks:
@@ -300,8 +341,15 @@ class _Reader:
     def _plain(self, name: str) -> str:
         """Return the words that name a task, without those that only lead to it."""
         name = name.strip(" \t\n.,!?:;\"“”'#-")
+        name = re.sub(
+            r"^(?:(?:the|my|la|el|mi|to|about|for|called|named|del?|para|task|item|number) )+",
+            "",
+            name,
+            flags=re.IGNORECASE,
+        )
         return re.sub(
-            r"^(?:(?:the|my|la|el|mi|to|about|for|called|named|de|para|task|item|number) )+",
+            r"(?<=\w)(?: (?:from|off|on) (?:my|the)(?: to-?do| task)? list| task| reminder"
+            r"|(?<=\d) to)$",
             "",
             name,
             flags=re.IGNORECASE,
@@ -319,10 +367,11 @@ class _Reader:
             if found is None:
                 continue
             groups = found.groupdict()
-            if groups.get("name"):
-                name = self._plain(self._group(found, "old"))
-                return ChangeTask(task=_named(name), text=self._group(found, "name")[:_MOST])
-            at = next(at for at in ("", "2", "3", "4") if groups.get(f"new{at}") is not None)
+            for old, new in (("old", "name"), ("old2", "name2")):
+                if groups.get(new):
+                    name = self._plain(self._group(found, old))
+                    return ChangeTask(task=_named(name), text=self._group(found, new)[:_MOST])
+            at = next(at for at in _PLACES if groups.get(f"new{at}") is not None)
             name = self._plain(self._group(found, f"what{at}"))
             when = self._moved(found, at, language)
             if not name or w.IT.fullmatch(fold(name)):
@@ -336,7 +385,7 @@ class _Reader:
                 return Question("which_time", text=kept, given=when.unclear)
             if not when.is_timed:
                 text = self._group(found, f"new{at}").strip(_AROUND)
-                if at in {"3", "4"} or not text:
+                if at not in {"", "2"} or not text:
                     return Question("which_time", text=self.sentence.text, given=text)
                 return ChangeTask(task=_named(name), text=text[:_MOST])
             if when.repeat is not None:
@@ -370,9 +419,10 @@ class _Reader:
 
     def _snooze(self) -> Outcome | None:
         found = moves.SNOOZE.fullmatch(self.text)
-        if found is None or moves.ALERT.search(self.text):
+        if found is None or moves.ALERT.search(self.text) or moves.NEW_LATER.match(self.text):
             return None
-        language: Language = "en" if re.search(r"snooze|remind", self.text) else "es"
+        is_spanish = re.search(r"pospon|aplaza|recuerd|recorda", self.text) is not None
+        language: Language = "es" if is_spanish else "en"
         rest = self._group(found, "rest") if found["rest"] else ""
         task = None if found["task"] is None else found["task"].removeprefix("#").split()[-1]
         lead = "in " if language == "en" else "en "
@@ -381,8 +431,12 @@ class _Reader:
             when.due_on is not None
             and re.fullmatch(r"\s*\d+\s?(?:h|hours?|horas?)\s*", fold(rest))
         ):
-            when = cut_when(lead + rest.strip(), self.sentence, language)
+            again = cut_when(lead + rest.strip(), self.sentence, language)
+            when = again if again.is_timed else when
         named = when.text.strip(_AROUND)
+        if not when.is_timed and moves.GOES_ON.match(fold(rest)):
+            # "remind me later to call Bob" is a reminder of its own.
+            return None
         if named and task is None and not w.IT.fullmatch(fold(named)):
             task = _named(named)
         if when.unclear:
@@ -401,8 +455,9 @@ class _Reader:
                 continue
             groups = found.groupdict()
             choices: tuple[Choice, ...] = ()
-            if groups.get("what"):
-                what = self._group(found, "what").strip(_AROUND)
+            said = next((name for name in ("what", "what2") if groups.get(name)), None)
+            if said is not None:
+                what = self._group(found, said).strip(_AROUND)
                 if what and not w.IT.fullmatch(fold(what)):
                     choices = (Choice("add_task", (AddTask(text=what[:_MOST]),)),)
             return Question("no_lists", text=self.sentence.text, choices=choices)
@@ -425,6 +480,8 @@ def _named(name: str) -> str:
     return number[1] if number else name[:_MOST]
 
 
+# The groups of a change, as the patterns number them.
+_PLACES: Final = ("", "2", "3", "4", "5", "6")
 _HEADS: Final[tuple[tuple[re.Pattern[str], Language, bool], ...]] = (
     (w.REMIND_EN, "en", True),
     (w.REMIND_ES, "es", True),
@@ -437,7 +494,11 @@ _ADDS: Final[tuple[tuple[re.Pattern[str], Language], ...]] = (
     (lists.PREFIX, "en"),
     (lists.PREFIX_ES, "es"),
     (TO_DO, "en"),
-    (lists.NEWS_ADD, "en"),
+    (lists.ITEM_TO_LIST, "en"),
+    (lists.ADD_AS, "en"),
+    (lists.ADD_AS_ES, "es"),
+    (lists.ADD_THIS, "en"),
+    (lists.ADD_THIS_ES, "es"),
     (lists.LIST_ADD_EN, "en"),
     (lists.LIST_ADD_ES, "es"),
     (lists.ENSURE_EN, "en"),
