@@ -458,6 +458,7 @@ async def open_app(
             runs=runs,
             steady=SteadyClock(database, clock),
             ladder=_ladder(settings),
+            lists=care.lists,
             channels=settings.channels,
         )
         stack.push_async_callback(ticker.stop)

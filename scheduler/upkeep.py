@@ -15,6 +15,7 @@ from scheduler.jobs.digest import plan_digests
 from scheduler.jobs.expiry import expire_proposals
 from scheduler.jobs.kinds import ensure_company_plans
 from scheduler.jobs.memory import tidy_memory
+from scheduler.jobs.model_sync import Lists, retry_lists
 from scheduler.jobs.offers import tidy_offers
 from scheduler.jobs.reminders import remind_requests
 from scheduler.runs import Runs
@@ -33,6 +34,8 @@ _DUE_S: Final = 1.0
 _TAKE_OVER_S: Final = 30.0
 _CHECK_S: Final = 3600.0
 _TIDY_S: Final = 3600.0
+# Those who are asked again are those of an hour ago.
+_RETRY_S: Final = 600.0
 
 
 def start_upkeep(
@@ -45,6 +48,7 @@ def start_upkeep(
     runs: Runs,
     steady: SteadyClock,
     ladder: Ladder,
+    lists: Lists,
     channels: ChannelOwners | None = None,
 ) -> Ticker:
     """Start the clock with every job of this release; the caller stops it.
@@ -52,7 +56,8 @@ def start_upkeep(
     `take_over` takes messages that another instance, or a lost lease, left half done.
     `memory_life` is how long what was said is kept. `runs` does what is planned in rows. What
     ends or begins at a time waits while the database's clock is not `steady`. `ladder` says who
-    hears of alerts, and when; `channels` are told of them besides the chats.
+    hears of alerts, and when; `lists` is how providers are asked which models they
+    offer. `channels` are told of alerts besides the chats.
     """
     ticker = Ticker()
     ticker.every(_DUE_S, steady.only(runs.tick), name="runs")
@@ -70,6 +75,7 @@ def start_upkeep(
     ticker.every(_TAKE_OVER_S, take_over, name="take_over")
     ticker.every(_CHECK_S, check_ledger, name="check_ledger")
     ticker.every(_TIDY_S, partial(tidy_memory, database, memory_life), name="tidy_memory")
+    ticker.every(_RETRY_S, partial(retry_lists, database, lists), name="retry_lists")
     # A company may have been founded since.
     ensure = partial(database.write, ensure_company_plans)
     ticker.every(_TIDY_S, ensure, name="ensure_company_plans")

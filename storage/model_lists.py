@@ -3,7 +3,7 @@
 from typing import Final
 
 import orjson
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us, to_us
@@ -11,6 +11,7 @@ from bot.routing.lists import ModelList
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
+from storage.tables.columns import Int
 from storage.tables.models import model_list
 
 _ALL: Final = Statement(
@@ -31,6 +32,17 @@ _PUT: Final = Statement(
         },
     ).inline()
 )
+# Of many that would ask again, one notes that it does.
+_ASK_AGAIN: Final = Statement(
+    update(model_list)
+    .where(
+        model_list.c.tenant == bindparam("tenant"),
+        model_list.c.provider == bindparam("name"),
+        model_list.c.asked_us == bindparam("expected", type_=Int),
+        model_list.c.why != "",
+    )
+    .values(asked_us=bindparam("at_us", type_=Int))
+)
 
 
 class SqlModelLists:
@@ -43,6 +55,17 @@ class SqlModelLists:
     def list_all(self) -> dict[str, ModelList]:
         rows = self._conn.rows(_ALL, tenant=self._scope.tenant)
         return {row["provider"]: _to_list(row) for row in rows}
+
+    def ask_again(self, kept: ModelList) -> bool:
+        return bool(
+            self._conn.run(
+                _ASK_AGAIN,
+                tenant=self._scope.tenant,
+                name=kept.provider,
+                expected=None if kept.asked_at is None else to_us(kept.asked_at),
+                at_us=self._scope.now_us,
+            )
+        )
 
     def put(self, found: ModelList) -> None:
         self._conn.run(

@@ -34,6 +34,7 @@ from adapters.models.reading import (
     count_usage,
     plain_text,
     read_body,
+    read_last_id,
     read_models,
     sum_counts,
 )
@@ -41,11 +42,13 @@ from adapters.models.schemas import fits_anthropic, strict_schema
 from adapters.models.transport import for_sdk, open_client
 from bot.errors.models import AnswerBroken, ProviderUnreachable
 from bot.models import Ending, ModelAnswer, ModelRequest, TimeOuts
+from bot.routing.lists import MOST_MODELS
 from bot.tokens import TokenUsage
 
 _TOOL: Final = "answer"
 # In one page: API reference, "List Models", `limit`.
 _MOST_LISTED: Final = 1000
+_MOST_PAGES: Final = MOST_MODELS // _MOST_LISTED
 _ENDINGS: Final[dict[str, Ending]] = {
     "max_tokens": "cut",
     "model_context_window_exceeded": "cut",
@@ -85,14 +88,25 @@ class AnthropicMessages:
             await self._client.models.with_raw_response.list(limit=1, timeout=for_sdk(time_outs))
 
     async def list_models(self, time_outs: TimeOuts) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        after_id: str | Omit = omit
         async with self._one_call(ModelRequest("", (), 0, time_outs=time_outs)):
-            raw = await self._client.models.with_raw_response.list(
-                limit=_MOST_LISTED, timeout=for_sdk(time_outs)
-            )
-        found = read_models(raw.http_response.content)
+            for _ in range(_MOST_PAGES):
+                raw = await self._client.models.with_raw_response.list(
+                    limit=_MOST_LISTED, after_id=after_id, timeout=for_sdk(time_outs)
+                )
+                body = raw.http_response.content
+                found |= dict.fromkeys(read_models(body))
+                last_id = read_last_id(body)
+                if not last_id:
+                    break
+                after_id = last_id
+            else:
+                # One that has no end is none.
+                found = {}
         if not found:
             raise AnswerBroken(self._endpoint.name, "")
-        return found
+        return tuple(found)
 
     async def close(self) -> None:
         await self._client.close()

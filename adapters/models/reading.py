@@ -40,6 +40,16 @@ def read_models(body: bytes) -> tuple[str, ...]:
     return tuple(dict.fromkeys(x for x in names if isinstance(x, str) and is_model_name(x)))
 
 
+def read_last_id(body: bytes) -> str:
+    """Return after which model a list goes on in another page; empty for its last page.
+
+    API reference of Anthropic, "List Models": `has_more` and `last_id`.
+    """
+    read = read_body(body) or {}
+    last_id = read.get("last_id")
+    return last_id if read.get("has_more") is True and isinstance(last_id, str) else ""
+
+
 def read_value(text: str, shape: type[BaseModel] | None, ending: Ending) -> BaseModel | None:
     """Return the wanted shape if the text is it and nothing else, all of it and of its types.
 

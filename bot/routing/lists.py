@@ -64,6 +64,10 @@ class ModelListStore(Protocol):
         """Return the lists by the provider's name; those that were never asked are left out."""
         ...
 
+    def ask_again(self, kept: ModelList) -> bool:
+        """Note that one that listed nothing is asked again; False if somebody else does."""
+        ...
+
     def put(self, found: ModelList) -> None:
         """Keep a provider's list in place of the one before."""
         ...

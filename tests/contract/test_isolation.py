@@ -663,6 +663,9 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "providers.list_prices": lambda tx: [
         x for x in tx.providers.list_prices(tx.now) if x.provider != "acme-pr"
     ],
+    "model_lists.ask_again": lambda tx: tx.model_lists.ask_again(
+        ModelList("globex-pr", ("globex-m",))
+    ),
     "model_lists.list_all": lambda tx: [x for x in tx.model_lists.list_all() if x != "acme-pr"],
     "tasks.drop_old": lambda tx: tx.tasks.drop_old(tx.now + LIFE, 9),
     "calls.end": lambda tx: tx.calls.end("globex-call", CallOutcome("done", "[]", 1, 1)),

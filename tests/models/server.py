@@ -76,6 +76,10 @@ class ModelServer:
         # What it lists, and whether as Together does: the list alone.
         self.offered: list[str] = []
         self.is_bare = False
+        # So many models in a page, for whom pages are known to; whether each says that more come.
+        self.page_size = 0
+        self.is_endless = False
+        self.fails_on_look = 0
         self.called = asyncio.Event()
         self._script: deque[Reply | Fault] = deque()
 
@@ -114,9 +118,22 @@ class ModelServer:
             fault = self._script.popleft()
             assert not isinstance(fault, Reply)
             return await fault(request, api)
+        if self.looks == self.fails_on_look:
+            return self._refuse(api, 500, "a fault of its own")
         data = [{"id": name, "object": "model"} for name in self.offered]
+        if self.page_size and api == "messages":
+            return web.json_response(self._page(request, data))
         body = data if self.is_bare else {"object": "list", "data": data, "has_more": False}
         return web.json_response(body)
+
+    def _page(self, request: web.Request, data: list[Json]) -> Json:
+        """Return what follows a model, as Anthropic does it."""
+        after = request.query.get("after_id")
+        begin = 0 if after is None else self.offered.index(after) + 1
+        page = data[begin : begin + self.page_size]
+        has_more = self.is_endless or begin + self.page_size < len(data)
+        last_id = self.offered[0] if self.is_endless else page[-1]["id"]
+        return {"data": page, "has_more": has_more, "last_id": last_id}
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         api = _PATHS[request.path]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from adapters.models.reading import read_models
-from bot.errors.models import AnswerBroken
+from bot.errors.models import AnswerBroken, ProviderFailed
 from bot.models import ModelBackend, TimeOuts
 from bot.routing.lists import is_offered
 from tests.models import faults
+from tests.models.conftest import OpenFor
 from tests.models.server import ModelServer
 
 LONG = TimeOuts()
@@ -39,6 +40,33 @@ async def test_what_is_no_name_of_a_model_is_left_out(
 
 async def test_a_list_of_none_is_no_answer(backend: ModelBackend) -> None:
     with pytest.raises(AnswerBroken):
+        await backend.list_models(LONG)
+
+
+async def test_a_list_of_many_pages_is_read_to_its_end(
+    open_for: OpenFor, server: ModelServer
+) -> None:
+    backend = await open_for(server.root, "messages")
+    server.offered, server.page_size = [f"m{number}" for number in range(7)], 3
+    assert await backend.list_models(LONG) == tuple(server.offered)
+    assert server.looks == 3
+
+
+async def test_a_list_without_an_end_is_no_answer(open_for: OpenFor, server: ModelServer) -> None:
+    backend = await open_for(server.root, "messages")
+    server.offered, server.page_size, server.is_endless = ["a", "b"], 1, True
+    with pytest.raises(AnswerBroken):
+        await backend.list_models(LONG)
+    assert server.looks == 20
+
+
+async def test_a_page_that_fails_leaves_no_half_of_a_list(
+    open_for: OpenFor, server: ModelServer
+) -> None:
+    backend = await open_for(server.root, "messages")
+    server.offered, server.page_size = ["a", "b"], 1
+    server.fails_on_look = 2
+    with pytest.raises(ProviderFailed):
         await backend.list_models(LONG)
 
 

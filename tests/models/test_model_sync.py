@@ -21,7 +21,7 @@ from bot.routing.rules import Rule
 from bot.schedules.model import Run
 from bot.settings.model import Settings, load_settings
 from scheduler.jobs.kinds import ensure_company_plans
-from scheduler.jobs.model_sync import Lists, model_sync
+from scheduler.jobs.model_sync import Lists, model_sync, retry_lists
 from scheduler.kinds import Job, prepared
 from scheduler.runs import Runs
 from storage.database import Database
@@ -194,6 +194,59 @@ async def test_one_that_does_not_answer_keeps_its_list_and_says_so(
     assert told(chat) == [f"elena: {answer}"]
     assert await pass_a_day(chat, sync) == "listed"
     assert len(told(chat)) == 1
+
+
+async def wait(chat: Chat, minutes: int, settings: Settings, *, times: int = 1) -> int:
+    """Go on, and ask again those who could not answer; return how many were asked."""
+    chat.clock.advance(timedelta(minutes=minutes))
+    lists = Lists(Table(small=PRICE, large=PRICE), partial(list_once, settings=settings))
+    asked = await asyncio.gather(*(retry_lists(chat.database, lists) for _ in range(times)))
+    await chat.app.settled()
+    return sum(asked)
+
+
+@pytest.mark.parametrize("times", [1, 8])
+async def test_one_that_could_not_answer_is_asked_again_after_an_hour(
+    chat: Chat, sync: Runs, server: ModelServer, settings: Settings, times: int
+) -> None:
+    await pass_a_day(chat, sync)
+    server.offered.append("huge")
+    server.say(faults.status(500), faults.status(500))
+    await pass_a_day(chat, sync)
+    assert await wait(chat, 59, settings, times=times) == 0
+    assert await wait(chat, 1, settings, times=times) == 1
+    assert await wait(chat, 30, settings, times=times) == 0
+    found = await kept(chat)
+    assert found is not None
+    assert (found.why, found.models) == ("provider_failed", ("small", "large"))
+    assert await wait(chat, 30, settings, times=times) == 1
+    found = await kept(chat)
+    assert found is not None
+    assert (found.why, found.models) == ("", ("small", "large", "huge"))
+    assert len(told(chat)) == 1
+    assert "house offers new models: huge." in told(chat)[0]
+    assert await wait(chat, 600, settings, times=times) == 0
+    assert server.looks == 4
+
+
+async def test_one_that_refuses_the_key_is_not_asked_again_before_the_next_day(
+    chat: Chat, sync: Runs, server: ModelServer, settings: Settings
+) -> None:
+    server.say(faults.status(401))
+    await pass_a_day(chat, sync)
+    assert await wait(chat, 600, settings) == 0
+    assert server.looks == 1
+
+
+async def test_nobody_is_asked_again_where_the_sync_is_paused(
+    chat: Chat, sync: Runs, server: ModelServer, settings: Settings
+) -> None:
+    server.say(faults.status(500))
+    await pass_a_day(chat, sync)
+    await chat.say("elena", "pause the model sync")
+    await chat.say("elena", "yes")
+    assert await wait(chat, 600, settings) == 0
+    assert server.looks == 1
 
 
 async def test_what_may_not_be_asked_is_not(
