@@ -12,7 +12,7 @@ from bot.clock import from_us, to_us
 from bot.economy.periods import SPANS, Span
 from bot.economy.wallets import Limit, NamesChanged, TemporaryRaise, Wallet, name_key
 from bot.errors.kinds import InvalidInput, NotFound
-from bot.ids import WalletId
+from bot.ids import TenantId, WalletId
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
@@ -110,7 +110,7 @@ _RAISE: Final = Statement(
     )
 )
 # Once, also when the clock is set back to before the end that it was given.
-_is_running: Final = budget_raise.c.is_ended == 0
+_is_running: Final = budget_raise.c.is_ended != 1
 _END_RAISE: Final = Statement(
     update(budget_raise)
     .where(
@@ -121,6 +121,28 @@ _END_RAISE: Final = Statement(
         _is_running,
     )
     .values(until_us=bindparam("ends", type_=Int), is_ended=1)
+)
+# Its time is over, and it counts for nothing wherever that is asked: this one only says that it
+# was seen, so that a clock which is set back has it count again.
+_SEEN: Final = 2
+_is_lapsed = (
+    budget_raise.c.is_ended == literal_column("0"),
+    budget_raise.c.until_us <= func.bursar_now(),
+)
+_LAPSED: Final = Statement(
+    select(budget_raise)
+    .where(*_is_lapsed)
+    .order_by(budget_raise.c.until_us)
+    .limit(bindparam("count", type_=Int))
+)
+_SEE_LAPSED: Final = Statement(
+    update(budget_raise)
+    .where(
+        budget_raise.c.tenant == bindparam("tenant"),
+        budget_raise.c.id == bindparam("raise_id"),
+        *_is_lapsed,
+    )
+    .values(is_ended=_SEEN)
 )
 
 
@@ -305,6 +327,13 @@ class SqlWallets:
             ends=max(to_us(at), row["from_us"]),
         )
         return _to_raise(row) if ended else None
+
+    def list_lapsed(self, limit: int) -> list[tuple[TenantId, TemporaryRaise]]:
+        rows = self._conn.rows(_LAPSED, count=limit)
+        return [(TenantId(row["tenant"]), _to_raise(row)) for row in rows]
+
+    def see_lapsed(self, raise_id: str) -> bool:
+        return bool(self._conn.run(_SEE_LAPSED, tenant=self._scope.tenant, raise_id=raise_id))
 
     def _announce(self) -> None:
         self._scope.committed.append(NamesChanged(self._scope.tenant))

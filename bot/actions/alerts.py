@@ -137,7 +137,7 @@ def list_alerts(call: ListAlerts, tx: Tx, actor: Actor) -> Receipt:
         if not may(actor.person, "spend.read", chain_ids(tx, alert.wallet_id)):
             continue
         budget = budget_of(tx, alert)
-        if budget is not None and is_passed(budget, alert.percent):
+        if budget is not None and budget.is_passed(alert.percent):
             lines.append(
                 AlertLine(
                     wallet=budget.wallet.name,
@@ -169,11 +169,6 @@ def find_budget(tx: Tx, wallet_id: WalletId, period: str) -> Budget | None:
         return None
     found = list_budgets(tx, [wallet])
     return next((x for x in found if x.period.key == period and x.account is not None), None)
-
-
-def is_passed(budget: Budget, percent: int) -> bool:
-    """Tell whether so much of a budget is used at this moment: a raise may have ended that."""
-    return budget.limit_nanos > 0 and budget.used_nanos * 100 >= percent * budget.limit_nanos
 
 
 def preview_acknowledge(call: AcknowledgeAlerts, tx: Tx, actor: Actor) -> Preview:

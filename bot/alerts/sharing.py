@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.actions.alerts import find_budget, is_passed
+from bot.actions.alerts import find_budget
 from bot.actions.asking import chain_ids
 from bot.actions.channels import own_channels, place_of_channel
 from bot.alerts.channels import UNUSUAL_PERCENT, ChannelOwners, list_taking
@@ -100,7 +100,7 @@ def _next(stage: Stage, alert: Alert) -> EventName | None:
 
 
 def _stage_of(alert: Alert, budget: Budget | None) -> Stage:
-    if alert.state == "ended" or budget is None or not is_passed(budget, alert.percent):
+    if alert.state == "ended" or budget is None or not budget.is_passed(alert.percent):
         return Stage.resolved
     return Stage.acknowledged if alert.state == "acknowledged" else Stage.triggered
 

@@ -18,7 +18,6 @@ from bot.actions.alerts import (
     SnoozeAlerts,
     budget_of,
     find_budget,
-    is_passed,
 )
 from bot.actions.asking import RaiseBudget, RequestBudget, chain_ids, list_lifters, reach_of
 from bot.actions.spend import ShowTopSpenders
@@ -55,7 +54,7 @@ def tell_crossings(tx: Tx, account_id: int, ladder: Ladder) -> int:
     budget = find_budget(tx, crossings[0].wallet_id, crossings[0].period)
     if budget is None:
         return 0
-    passed = [one.percent for one in crossings if is_passed(budget, one.percent)]
+    passed = [one.percent for one in crossings if budget.is_passed(one.percent)]
     for one in crossings:
         if one.percent not in passed:
             # A raise came between: it was never told, and is once it is passed again.
@@ -84,7 +83,7 @@ def climb(tx: Tx, alert: Alert, ladder: Ladder) -> int:
     It ends with its period, and once a raise or a higher limit has brought its use below it.
     """
     budget = budget_of(tx, alert)
-    if budget is None or not is_passed(budget, alert.percent):
+    if budget is None or not budget.is_passed(alert.percent):
         tx.alerts.end(alert.id)
         return 0
     wait = ladder.wait(alert.percent, alert.step + 1)
@@ -92,7 +91,10 @@ def climb(tx: Tx, alert: Alert, ladder: Ladder) -> int:
         return 0
     people = _people(tx, budget, ladder.rung(alert.percent, alert.step + 1) or frozenset())
     if alert.snoozed_by is not None and all(x.id != alert.snoozed_by for x in people):
-        people = [tx.people.get(alert.snoozed_by), *people]
+        snoozer = tx.people.get(alert.snoozed_by)
+        # Who has lost the right since is told nothing of the wallet any more.
+        if may(snoozer, ANSWERS, chain_ids(tx, alert.wallet_id)):
+            people = [snoozer, *people]
     return _tell(tx, alert, budget, people, ladder, is_again=True)
 
 

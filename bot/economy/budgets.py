@@ -13,7 +13,15 @@ from datetime import datetime
 from typing import Final, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.economy.ledger import Account, AccountKey, Entry, Ledger, Movement, Shortfall
+from bot.economy.ledger import (
+    Account,
+    AccountKey,
+    Crossing,
+    Entry,
+    Ledger,
+    Movement,
+    Shortfall,
+)
 from bot.economy.periods import Period, Span, period_at
 from bot.economy.wallets import Limit, TemporaryRaise, Wallet, WalletStore
 from bot.errors.kinds import Conflict, InvalidInput
@@ -23,6 +31,7 @@ from bot.ids import IdempotencyKey, WalletId
 T = TypeVar("T")
 UNIT: Final = "nusd"
 _MAIN_FIRST: Final[tuple[Span, ...]] = ("month", "total", "week", "day")
+_NEARLY_ALL_PERCENT: Final = 99
 # What one transfer may carry, so that a period can always be opened with its limit.
 MAX_LIMIT_NANOS: Final = 10**18
 
@@ -78,6 +87,16 @@ class Budget:
         if self.account is not None:
             return self.account.free
         return self.limit_nanos + _overdraft(self.wallet, self.limit)
+
+    def is_passed(self, percent: int) -> bool:
+        """Tell whether so much of it is used at this moment: a raise may have ended that.
+
+        All of it is where less is left than a hundredth: what is set aside for a call is more
+        than it comes to, so that calls are refused before the last nano is spent.
+        """
+        limit_nanos = self.limit_nanos
+        least = min(percent, _NEARLY_ALL_PERCENT) * limit_nanos
+        return limit_nanos > 0 and self.used_nanos * 100 >= least
 
 
 def _overdraft(wallet: Wallet, limit: Limit) -> int:
@@ -208,6 +227,37 @@ def _raise_key(raise_: TemporaryRaise, account: Account) -> str:
     return f"raise:{raise_.id}:{account.id}"
 
 
+def record_crossings(
+    books: Books, wallets: Sequence[Wallet], *, least_nanos: int = 0
+) -> list[Crossing]:
+    """Record each threshold that use has passed and that was not recorded in its period.
+
+    `least_nanos` is what the last call set aside: where less is left, nothing like it is let in.
+    """
+    crossings = []
+    for budget in list_budgets(books, wallets):
+        account = budget.account
+        if account is None:
+            continue
+        for percent in sorted({*budget.wallet.thresholds, 100}):
+            if not budget.is_passed(percent):
+                break
+            is_left = account.used < account.limit
+            if percent == 100 and is_left and account.free + account.held >= least_nanos:
+                break
+            crossing = Crossing(
+                account.id,
+                budget.wallet.id,
+                budget.period.key,
+                percent,
+                account.used,
+                account.limit,
+            )
+            if books.ledger.record_crossing(crossing):
+                crossings.append(crossing)
+    return crossings
+
+
 def _find_running(books: Books, wallet: Wallet, span: Span) -> Budget | None:
     return next((x for x in list_budgets(books, [wallet]) if x.limit.span == span), None)
 
@@ -268,6 +318,8 @@ def set_limit(
     if amount_nanos is not None:
         overdraft = _overdraft(wallet, Limit(wallet_id, span, amount_nanos))
         books.ledger.set_overdraft(account.id, overdraft)
+    if delta < 0:
+        record_crossings(books, [wallet])
     return before
 
 
@@ -375,8 +427,9 @@ def end_raise(books: Books, raise_id: str, *, key: str, actor: str) -> Temporary
     raise_ = books.wallets.end_raise(raise_id, books.now)
     if raise_ is None:
         raise Conflict(f"raise {raise_id!r} is over")
-    budget = _find_running(books, books.wallets.get(raise_.wallet_id), raise_.span)
-    account = _level_account(books, raise_.wallet_id, raise_.span, budget)
+    wallet = books.wallets.get(raise_.wallet_id)
+    budget = _find_running(books, wallet, raise_.span)
+    account = _level_account(books, wallet.id, raise_.span, budget)
     if account is not None and books.ledger.has_posted(
         IdempotencyKey(_raise_key(raise_, account))
     ):
@@ -391,7 +444,16 @@ def end_raise(books: Books, raise_id: str, *, key: str, actor: str) -> Temporary
             cause="end_raise",
             until_at=raise_.until_at,
         )
+        record_crossings(books, [wallet])
     return raise_
+
+
+def see_lapsed(books: Books, raise_: TemporaryRaise) -> bool:
+    """See once to a raise whose time is over: what use has passed since; False if it was seen."""
+    if not books.wallets.see_lapsed(raise_.id):
+        return False
+    record_crossings(books, [books.wallets.get(raise_.wallet_id)])
+    return True
 
 
 def move_budget(
@@ -439,4 +501,5 @@ def move_budget(
             free_nanos=short.account.free - short.account.overdraft,
             period=budgets[source_id].period.key,
         ) from short
+    record_crossings(books, [source])
     return budgets[source_id].period

@@ -16,6 +16,7 @@ from bot.economy.budgets import (
     Budget,
     list_budgets,
     open_budget,
+    record_crossings,
     sink_key,
 )
 from bot.economy.ledger import Account, AccountKey, Crossing, Entry, Movement, Shortfall
@@ -101,7 +102,9 @@ def settle(books: Books, wallet_id: WalletId, cost_nanos: int, *, key: str, acto
             books, Entry(debit_id, credit_id, rest), key=_rest_key(key, step), actor=actor
         ):
             overrun = rest
-    return Settled(cost_nanos, overrun, tuple(_record_crossings(books, chain)))
+    least_nanos = open_holds[0].amount if open_holds else 0
+    crossings = record_crossings(books, chain, least_nanos=least_nanos)
+    return Settled(cost_nanos, overrun, tuple(crossings))
 
 
 def release(books: Books, *, key: str, actor: str) -> bool:
@@ -176,26 +179,3 @@ def _binding(short: Shortfall) -> InsufficientFunds:
         free_nanos=short.account.free,
         period=owner.period,
     )
-
-
-def _record_crossings(books: Books, chain: Sequence[Wallet]) -> list[Crossing]:
-    """Record each threshold that use has passed and that was not recorded in its period."""
-    crossings = []
-    for budget in list_budgets(books, chain):
-        account = budget.account
-        if account is None or account.limit <= 0:
-            continue
-        for percent in sorted({*budget.wallet.thresholds, 100}):
-            if account.used * 100 < percent * account.limit:
-                break
-            crossing = Crossing(
-                account.id,
-                budget.wallet.id,
-                budget.period.key,
-                percent,
-                account.used,
-                account.limit,
-            )
-            if books.ledger.record_crossing(crossing):
-                crossings.append(crossing)
-    return crossings

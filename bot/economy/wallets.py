@@ -116,6 +116,14 @@ class WalletStore(Protocol):
         """End a raise now; None when it is over or was never there."""
         ...
 
+    def list_lapsed(self, limit: int) -> list[tuple[TenantId, TemporaryRaise]]:
+        """Return raises of any tenant whose time is over and that nobody has seen to since."""
+        ...
+
+    def see_lapsed(self, raise_id: str) -> bool:
+        """Note that somebody sees to a raise whose time is over, once."""
+        ...
+
 
 _MAX_NAME = 100
 

@@ -70,7 +70,8 @@ def _stop(facts: AlertFacts, reader: Reader) -> str:
     language = reader.language
     if facts.free_nanos > 0:
         free = about_usd(facts.free_nanos, language, "less")
-        return say(language, "alert.overdraft", free=free)
+        is_left = facts.used_nanos < facts.limit_nanos
+        return say(language, "alert.rest" if is_left else "alert.overdraft", free=free)
     if facts.until_at is None:
         return say(language, "alert.stop")
     return say(language, "alert.stop.until", at=at_time(facts.until_at, reader))

@@ -9,6 +9,8 @@ from bot.alerts.ladder import Ladder
 from bot.alerts.model import Alert
 from bot.alerts.sharing import has_news, share, share_anomaly
 from bot.alerts.telling import climb, tell_anomalies, tell_crossings
+from bot.economy.budgets import see_lapsed
+from bot.economy.wallets import TemporaryRaise
 from bot.ports import Database, Tx
 from bot.reports.anomalies import KeptAnomaly
 
@@ -19,10 +21,14 @@ _AT_ONCE = 500
 async def tell_alerts(database: Database, ladder: Ladder) -> int:
     """Tell every threshold that was passed, and climb every ladder that is due.
 
+    What the end of a raise has let pass is seen to before.
+
     Returns how many messages that were. Each wallet in a transaction of its own, and each once,
     however many instances do so: what takes a step checks that nobody has.
     """
     told = 0
+    for tenant, raise_ in await database.read(lambda tx: tx.wallets.list_lapsed(_AT_ONCE)):
+        await database.write(_see(raise_), tenant=tenant)
     for tenant, account_id in await database.read(lambda tx: tx.alerts.list_untold(_AT_ONCE)):
         told += await database.write(_tell(account_id, ladder), tenant=tenant)
     for tenant, alert in await database.read(lambda tx: tx.alerts.list_due(_AT_ONCE)):
@@ -55,6 +61,10 @@ async def share_alerts(database: Database, channels: ChannelOwners) -> int:
         if kept.stage > kept.shared:
             shared += await database.write(_share_anomaly(kept, channels), tenant=tenant)
     return shared
+
+
+def _see(raise_: TemporaryRaise) -> Callable[[Tx], bool]:
+    return lambda tx: see_lapsed(tx, raise_)
 
 
 def _has_news(alert: Alert) -> Callable[[Tx], bool]:

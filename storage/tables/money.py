@@ -1,6 +1,15 @@
 """The tables of wallets, limits and the ledger."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Text,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 
 from storage.tables.columns import (
     CAP,
@@ -65,12 +74,20 @@ budget_raise = table(
     int_column("amount_nanos"),
     int_column("from_us"),
     int_column("until_us"),
-    # Ended before its time. It stays so when the clock is set back to before that.
+    # 1 where it was ended before its time, and stays so when the clock is set back to before that;
+    # 2 where somebody has seen to what its end let pass.
     int_column("is_ended", default=0),
     of_tenant("wallet_id", "wallet"),
     CheckConstraint("amount_nanos > 0", name="amount"),
     CheckConstraint("until_us >= from_us", name="order"),
     Index("ix_budget_raise_wallet_id", "wallet_id", "span", "until_us"),
+)
+_UNSEEN = budget_raise.c.is_ended == literal_column("0")
+Index(
+    "ix_budget_raise_unseen",
+    budget_raise.c.until_us,
+    sqlite_where=_UNSEEN,
+    postgresql_where=_UNSEEN,
 )
 # `cr - dr - held` is what is free. Counters change only through rows of `transfer` (triggers).
 # `floor` is NULL where an account has no bottom: sources, sinks, overruns.

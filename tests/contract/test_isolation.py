@@ -127,6 +127,7 @@ WITHOUT_TENANT: Final = {
     "conversations._HEARD",
     "proposals._WAITING",
     # What waits to be told, and what is due; what they find names its tenant.
+    "wallets._LAPSED",
     "alerts._UNTOLD",
     "alerts._DUE",
     "alerts._OVER",
@@ -445,6 +446,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "wallets.add_raise": lambda tx: tx.wallets.add_raise(
         TemporaryRaise("r", T_WALLET, "month", 5, tx.now, tx.now + LIFE)
     ),
+    "wallets.see_lapsed": lambda tx: tx.wallets.see_lapsed("globex-raise"),
     "wallets.end_raise": lambda tx: tx.wallets.end_raise("globex-raise", tx.now),
     "people.get": lambda tx: tx.people.get(T_ANA),
     "people.link": lambda tx: tx.people.link(T_ANA, "slack", "bot", "9"),
