@@ -59,7 +59,6 @@ class PostgresDatabase(Database):
         url: str,
         clock: Clock,
         *,
-        lanes: int = 4,
         readers: int = 4,
         answer_s: float = _ANSWER_S,
         idle_s: float = _IDLE_S,
@@ -94,7 +93,7 @@ class PostgresDatabase(Database):
             StorageBusy: the server cannot be reached.
             SchemaMismatch: older (migrate) or newer (upgrade the program).
         """
-        database = cls(url, clock, lanes=lanes, readers=readers, answer_s=answer_s, idle_s=idle_s)
+        database = cls(url, clock, readers=readers, answer_s=answer_s, idle_s=idle_s)
         try:
             driver = await database.connect_driver()
         except (*LOST, asyncpg.PostgresError) as error:

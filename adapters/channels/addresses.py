@@ -17,7 +17,9 @@ from urllib.parse import urlsplit
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 # What the C library takes for an address though nobody writes one so: 127.1, 0x7f000001.
-_NUMBERS: Final = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}\.?", re.I)
+_NUMBERS: Final = re.compile(
+    r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+)){0,3}\.?", re.IGNORECASE
+)
 # NAT64, 6to4, Teredo and the forms before them carry an IPv4 address that nobody has looked at:
 # RFC 6052, RFC 3056, RFC 4380, RFC 4291 (2.5.5.1), RFC 2765 (2.1).
 _CARRIERS: Final = tuple(

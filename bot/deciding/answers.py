@@ -59,7 +59,7 @@ class CardAnswers:
                 if form.question is not None:
                     question = Question(form.question, given=form.given)
                     return (question_text(question, person.language),)
-                changed = self._typed_over(tx, proposal, form.changes, scene)
+                changed = self._typed_over(proposal, form.changes, scene)
                 if changed is not None:
                     if pressed.was_used and is_drafted(
                         changed, tx.proposals.list_open_here(place.id)
@@ -126,7 +126,7 @@ class CardAnswers:
         return Step(effect=act, writes=1)
 
     def _typed_over(
-        self, tx: Tx, proposal: Proposal, changes: Mapping[str, object], scene: Scene
+        self, proposal: Proposal, changes: Mapping[str, object], scene: Scene
     ) -> ActionCall | None:
         """Return the call that a filled-in form makes of a proposal; None if it changes nothing.
 

@@ -24,9 +24,9 @@ def balance_text(balance: Balance, reader: Reader) -> str:
         balance_line(balance, reader),
         " ".join(text for text in (*left, _mostly(balance, reader)) if text),
     ]
-    for other in balance.lines:
-        if other is not line:
-            texts.append(_line(other, reader, key="balance.also"))
+    texts.extend(
+        _line(other, reader, key="balance.also") for other in balance.lines if other is not line
+    )
     if balance.binding is not None:
         wallet, binding = balance.binding
         texts.append(

@@ -137,9 +137,11 @@ def candidates_of(providers: Iterable[Provider], wanted: str = "") -> list[Model
     for provider in providers:
         if provider.is_disabled:
             continue
-        for model in provider.models if wanted else provider.models[:1]:
-            if wanted in {"", model, f"{provider.name}/{model}"}:
-                found.append(ModelKey(provider.name, model))
+        found.extend(
+            ModelKey(provider.name, model)
+            for model in (provider.models if wanted else provider.models[:1])
+            if wanted in {"", model, f"{provider.name}/{model}"}
+        )
     return found
 
 

@@ -33,7 +33,7 @@ def gathered(sentence: Sentence, *, wallets_named: Sequence[str] = ("w1",)) -> F
                 slots[label] = piece.sign
         elif piece.value is not None and letter in _LABELS and _LABELS[letter] not in slots:
             slots[_LABELS[letter]] = piece.sign
-        elif piece.sign in {"all"} and "a1" not in slots and "from" in wallets_named:
+        elif piece.sign == "all" and "a1" not in slots and "from" in wallets_named:
             slots["a1"] = piece.sign
         elif piece.sign in {"my", "it", "me"} and labels:
             slots[labels.pop(0)] = piece.sign

@@ -40,15 +40,15 @@ _LABELS: Final = frozenset(
 _YEAR_BEFORE: Final = frozenset(words("in of since until by en de del desde hasta year ano para"))
 
 
-def is_labelled(words: Sequence[str], first: int, after: int) -> bool:
-    """Whether the number `words[first:after]` is a name: of a model, a request, a quarter."""
+def is_labelled(words: Sequence[str], first: int) -> bool:
+    """Whether the number at `words[first]` is a name: of a model, a request, a quarter."""
     return first > 0 and words[first - 1] in _LABELS
 
 
 def is_counted_or_dated(words: Sequence[str], first: int, after: int) -> bool:
     """Whether the number `words[first:after]` counts something, or is a day or a year."""
     follows = words[after] if after < len(words) else ""
-    if follows in _COUNTED or follows in MONTHS or follows == "%" or follows == "º":
+    if follows in _COUNTED or follows in MONTHS or follows in ("%", "º"):
         return True
     if follows == "por" and after + 1 < len(words) and words[after + 1] == "ciento":
         return True

@@ -64,7 +64,7 @@ class Counts:
             return False
         return word in STARTERS[self.tongue] or word in ("half", "medio")
 
-    def add_cents(self, i: int, value: Decimal, unit: str) -> tuple[int, Decimal, str | None]:
+    def add_cents(self, i: int, value: Decimal) -> tuple[int, Decimal, str | None]:
         """Add "and 20 cents", "con 99 céntimos", "con 50" and the 50 of "15 dollars 50"."""
         joined = self.s.word(i) in (("and",) if self.tongue == "en" else ("y", "con"))
         at = i + joined

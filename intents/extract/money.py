@@ -133,7 +133,7 @@ class _Scan:
             why = number.value
         value = Decimal(0) if isinstance(number.value, str) else number.value
         if why is None and unit is not None and unit not in SUBUNITS:
-            after, value, why = self.counts.add_cents(after, value, unit)
+            after, value, why = self.counts.add_cents(after, value)
         self._keep(i, at, after, value, unit, why, number)
         return after
 
@@ -209,6 +209,4 @@ class _Scan:
                 return True
         if why == "fraction":
             return True
-        return is_labelled(self.words, first, after) or is_counted_or_dated(
-            self.words, first, after
-        )
+        return is_labelled(self.words, first) or is_counted_or_dated(self.words, first, after)

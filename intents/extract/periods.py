@@ -258,11 +258,11 @@ def _unit_end(dates: Dates, spans: Spans, i: int) -> tuple[int, date | str] | No
     at += d.word(at) in ("the", "la", "el", "this", "este", "esta")
     unit = _UNITS.get(d.word(at))
     if unit is None:
-        return _named_end(d, spans, at)
+        return _named_end(spans, at)
     return at + 1, unit_span(d.today, unit, 0)[1]
 
 
-def _named_end(dates: Dates, spans: Spans, i: int) -> tuple[int, date | str] | None:
+def _named_end(spans: Spans, i: int) -> tuple[int, date | str] | None:
     """Read what an end is of: a month, a day."""
     span = spans.end(i)
     if span is None:

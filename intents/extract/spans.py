@@ -340,7 +340,7 @@ class Spans:
         if read is None:
             return None
         stated = self.d.year(read[0])
-        after, year = stated if stated else (read[0], self._year_of(read[1]))
+        after, year = stated or (read[0], self._year_of(read[1]))
         return DaySpan(after, *month_span(year, read[1]), f"{year}-{read[1]:02}")
 
     def _year_alone(self, i: int) -> DaySpan | None:
@@ -383,7 +383,7 @@ class Spans:
                 return None
             after = month[0]
         stated = d.year(after)
-        after, year = stated if stated else (after, None)
+        after, year = stated or (after, None)
         first = d.resolve(year, month[1], low[1])
         if year is None and not d.past:
             # The span counts as coming as long as its last day is.

@@ -36,7 +36,7 @@ class Surroundings:
         if before is not None:
             return before
         for i in range(first + 1, after):  # `$-5` and `$+5` never get here: no digits follow
-            if self.tokens[i].kind == "p" and self.words[i] not in ("-",):
+            if self.tokens[i].kind == "p" and self.words[i] != "-":
                 return "malformed"
         behind = self._behind(end, marked=marked)
         if behind is not None:

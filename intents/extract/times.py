@@ -143,7 +143,7 @@ class _Scan:
                 skip = False
                 continue
             start, end = self.d.tokens[read.first].start, self.d.tokens[read.after - 1].end
-            start = self._trimmed(read, start)
+            start = self._trimmed(read)
             following = reads[n + 1] if n + 1 < len(reads) else None
             if following is not None and self._are_range(read, following):
                 skip = True
@@ -163,7 +163,7 @@ class _Scan:
                 found.append(TimeSpan(start, end, from_at, until, read.grain))
         return Times(tuple(found), tuple(unsure))
 
-    def _trimmed(self, read: Read, start: int) -> int:
+    def _trimmed(self, read: Read) -> int:
         """Leave "at" and its like out of the span."""
         i = read.first
         leads = ("at", "@", "around", "about") if self.language == "en" else ("a", "las")

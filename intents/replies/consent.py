@@ -211,7 +211,7 @@ def _consents(clause: Clause, asked: Asked) -> tuple[bool, bool]:
         return False, False
     if "si" in words and not SI_IS_YES.search(text):
         return False, False
-    if words[0] in ("yes_sign",):
+    if words[0] == "yes_sign":
         return True, False
     strong = bool(STRONG_YES.intersection(words))
     if asked.verb is not None and not APPROVALS.isdisjoint(words):

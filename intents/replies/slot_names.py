@@ -72,7 +72,7 @@ def change_names(
     """Add the changed names to `changes`; `text` has its typed values blanked out."""
     text = _TITLE.sub("\\1\u2024 ", text)
     names = [name for name, kind in kinds.items() if kind == "text"]
-    found = _named_field(text, names, draft) or _beside(text, names, draft, asked)
+    found = _named_field(text, names) or _beside(text, names, draft, asked)
     becomes = None if found or changes else _BECOMES.search(text)
     if found is not None:
         changes.update(found)
@@ -86,9 +86,7 @@ def change_names(
             changes[name] = _whole(new, str(draft[name]), asked)
 
 
-def _named_field(
-    text: str, names: list[str], draft: Mapping[str, object]
-) -> dict[str, object] | None:
+def _named_field(text: str, names: list[str]) -> dict[str, object] | None:
     called = _CALLED.search(text)
     words = set(re.findall(r"\w+", fold(text)))
     if called:

@@ -150,7 +150,7 @@ def _is_odd(text: str) -> bool:
         if char.isascii():
             continue
         category = unicodedata.category(char)
-        if category in ("Cf", "Co", "Cn", "Cc") and char not in "\u200d":
+        if category in ("Cf", "Co", "Cn", "Cc") and char != "\u200d":
             return True
         if category.startswith("L") and not unicodedata.name(char, "").startswith("LATIN"):
             return True

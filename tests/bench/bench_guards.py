@@ -38,8 +38,8 @@ def _pieces() -> tuple[list[str], list[str]]:
             row = json.loads(line)
             (dense if row.get("label") or row.get("spans") else talk).append(row["text"])
     for name in ("budget_en", "budget_es"):
-        for line in (_CORPUS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
-            talk.append(json.loads(line)["text"])
+        lines = (_CORPUS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        talk.extend(json.loads(line)["text"] for line in lines)
     return talk, dense
 
 

@@ -71,8 +71,7 @@ def words_of(card: Json) -> str:
     lines = []
     for element in card["body"]:
         for block in [element, *(i for c in element.get("columns", ()) for i in c["items"])]:
-            for run in block.get("inlines", ()):
-                lines.append(run["text"])
+            lines.extend(run["text"] for run in block.get("inlines", ()))
     return "\n".join(lines)
 
 
