@@ -133,7 +133,7 @@ def candidates_of(providers: Iterable[Provider], wanted: str = "") -> list[Model
 
     `wanted` is "model" or "provider/model". A model's own name may hold a slash too.
     """
-    found = []
+    found: list[ModelKey] = []
     for provider in providers:
         if provider.is_disabled:
             continue

@@ -68,7 +68,7 @@ class Posted:
 
 def words_of(card: Json) -> str:
     """Return the text of a card, a line for each block."""
-    lines = []
+    lines: list[str] = []
     for element in card["body"]:
         for block in [element, *(i for c in element.get("columns", ()) for i in c["items"])]:
             lines.extend(run["text"] for run in block.get("inlines", ()))
