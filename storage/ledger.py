@@ -72,6 +72,19 @@ _BY_ID = Statement(
         account.c.tenant == bindparam("tenant"), account.c.id == bindparam("id")
     )
 )
+# Periods of one window sort by their text.
+_LATER = Statement(
+    select(*_ACCOUNT)
+    .where(
+        account.c.tenant == bindparam("tenant"),
+        account.c.kind == bindparam("kind"),
+        account.c.owner == bindparam("owner"),
+        account.c.unit == bindparam("unit"),
+        account.c.period > bindparam("period"),
+        account.c.period.like(bindparam("of_span", type_=Text)),
+    )
+    .order_by(account.c.period)
+)
 _SET_OVERDRAFT = Statement(
     update(account)
     .where(account.c.tenant == bindparam("tenant"), account.c.id == bindparam("account_id"))
@@ -297,6 +310,19 @@ class SqlLedger:
             unit=unit,
             **{f"owner_{index}": owner for index, owner in enumerate(owners)},
             **{f"period_{index}": period for index, period in enumerate(periods)},
+        )
+        return [_to_account(row) for row in rows]
+
+    def list_later(self, key: AccountKey) -> list[Account]:
+        span = key.period.partition(":")[0]
+        rows = self._conn.rows(
+            _LATER,
+            tenant=self._scope.tenant,
+            kind=key.kind,
+            owner=key.owner,
+            unit=key.unit,
+            period=key.period,
+            of_span=f"{span}:%",
         )
         return [_to_account(row) for row in rows]
 

@@ -223,6 +223,14 @@ def _level_account(
     return books.ledger.find_account(budget_key(wallet_id, period_at(span, books.now, books.zone)))
 
 
+def _list_later(books: Books, wallet_id: WalletId, span: Span) -> Sequence[Account]:
+    """Return what a clock that was ahead, maybe another instance's, has opened of a limit.
+
+    It was opened with the limit as it was then, and its period is still to come.
+    """
+    return books.ledger.list_later(budget_key(wallet_id, period_at(span, books.now, books.zone)))
+
+
 def _raise_key(raise_: TemporaryRaise, account: Account) -> str:
     return f"raise:{raise_.id}:{account.id}"
 
@@ -306,19 +314,20 @@ def set_limit(
     account = _level_account(books, wallet_id, span, budget)
     if not books.wallets.set_limit(wallet_id, span, amount_nanos, expected=before):
         raise Conflict(f"limit of {wallet_id!r} changed meanwhile")
-    if account is None:
-        return before
     # An account that outlived its limit kept the credit that it had: level it with what the
     # limit is now.
     delta = (amount_nanos or 0) - (before or 0)
-    if delta > 0:
-        _credit(books, account, delta, key=key, actor=actor, cause="set_limit")
-    elif delta < 0:
-        _take_credit(books, account, -delta, key=key, actor=actor, cause="set_limit")
-    if amount_nanos is not None:
-        overdraft = _overdraft(wallet, Limit(wallet_id, span, amount_nanos))
-        books.ledger.set_overdraft(account.id, overdraft)
-    if delta < 0:
+    running = () if account is None else ((account, key),)
+    later = ((one, f"{key}:{one.id}") for one in _list_later(books, wallet_id, span))
+    for one, its_key in (*running, *later):
+        if delta > 0:
+            _credit(books, one, delta, key=its_key, actor=actor, cause="set_limit")
+        elif delta < 0:
+            _take_credit(books, one, -delta, key=its_key, actor=actor, cause="set_limit")
+        if amount_nanos is not None:
+            overdraft = _overdraft(wallet, Limit(wallet_id, span, amount_nanos))
+            books.ledger.set_overdraft(one.id, overdraft)
+    if delta < 0 and account is not None:
         record_crossings(books, [wallet])
     return before
 
@@ -384,15 +393,16 @@ def raise_limit(
     assert budget is not None  # noqa: S101  # `limit` is its limit
     account = open_budget(books, budget)
     books.wallets.add_raise(raise_)
-    _credit(
-        books,
-        account,
-        amount_nanos,
-        key=_raise_key(raise_, account),
-        actor=actor,
-        cause="raise",
-        until_at=until_at,
-    )
+    for one in (account, *_list_later(books, wallet_id, limit.span)):
+        _credit(
+            books,
+            one,
+            amount_nanos,
+            key=_raise_key(raise_, one),
+            actor=actor,
+            cause="raise",
+            until_at=until_at,
+        )
     return raise_
 
 
@@ -430,21 +440,22 @@ def end_raise(books: Books, raise_id: str, *, key: str, actor: str) -> Temporary
     wallet = books.wallets.get(raise_.wallet_id)
     budget = _find_running(books, wallet, raise_.span)
     account = _level_account(books, wallet.id, raise_.span, budget)
-    if account is not None and books.ledger.has_posted(
-        IdempotencyKey(_raise_key(raise_, account))
-    ):
-        # The credit still lapses at the time that it was given with; so does what takes it
-        # back, or it would be missing twice from then on.
-        _take_credit(
-            books,
-            account,
-            raise_.amount_nanos,
-            key=f"{key}:end",
-            actor=actor,
-            cause="end_raise",
-            until_at=raise_.until_at,
-        )
-        record_crossings(books, [wallet])
+    running = () if account is None else ((account, f"{key}:end"),)
+    opened = _list_later(books, wallet.id, raise_.span)
+    for one, its_key in (*running, *((one, f"{key}:end:{one.id}") for one in opened)):
+        if books.ledger.has_posted(IdempotencyKey(_raise_key(raise_, one))):
+            # The credit still lapses at the time that it was given with; so does what takes it
+            # back, or it would be missing twice from then on.
+            _take_credit(
+                books,
+                one,
+                raise_.amount_nanos,
+                key=its_key,
+                actor=actor,
+                cause="end_raise",
+                until_at=raise_.until_at,
+            )
+    record_crossings(books, [wallet])
     return raise_
 
 

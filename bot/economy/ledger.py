@@ -135,6 +135,13 @@ class Ledger(Protocol):
         """Return the accounts that exist, in no order."""
         ...
 
+    def list_later(self, key: AccountKey) -> list[Account]:
+        """Return accounts as one, of later periods of the same window, by period.
+
+        There are some where a clock was ahead.
+        """
+        ...
+
     def open_account(
         self, key: AccountKey, *, is_bottomless: bool = False, overdraft: int = 0
     ) -> tuple[Account, bool]:

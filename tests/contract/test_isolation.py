@@ -678,6 +678,9 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "ledger.list_accounts": lambda tx: tx.ledger.list_accounts(
         "budget", [T_WALLET], ["month:2026-11"], "nusd"
     ),
+    "ledger.list_later": lambda tx: tx.ledger.list_later(
+        AccountKey("budget", T_WALLET, "nusd", "month:2026-01")
+    ),
     "ledger.transfer": lambda tx: tx.ledger.transfer(
         Movement(
             IdempotencyKey("x"),
