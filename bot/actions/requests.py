@@ -40,7 +40,7 @@ from bot.actions.budget import BudgetRaised, apply_raise, preview_raise
 from bot.actions.moves import BudgetMoved, apply_move, show_move
 from bot.actions.people import PersonAdded
 from bot.economy.periods import period_at
-from bot.economy.quotas import Quota, admit
+from bot.economy.quotas import Quota, add_to, admit
 from bot.errors.kinds import InvalidInput, NotAllowed, NotFound, Refused
 from bot.errors.talk import ProposalDecided, ProposalExpired, ProposalNotOpen
 from bot.ids import PrincipalId, WalletId
@@ -226,6 +226,7 @@ def approve_request(call: ApproveRequest, tx: Tx, actor: Actor) -> Receipt:
             done = _apply(wanted, tx, actor)
     except Refused as refusal:
         tx.proposals.finish(request.id, "failed", refusal.code)
+        _take_back_count(wanted, request, tx, actor)
         facts = dict(refusal.facts)
         if "wallet_id" in facts:
             facts["wallet"] = tx.wallets.get(WalletId(str(facts["wallet_id"]))).name
@@ -248,10 +249,25 @@ def _apply(wanted: Requested, tx: Tx, actor: Actor) -> BudgetRaised | BudgetMove
 
 def _count_approval(wanted: Requested, request: Proposal, tx: Tx, actor: Actor) -> None:
     # Many small approvals are one large one: whoever may give so much a month gives no more.
-    if actor.month_cap_nanos is not None and not isinstance(wanted, AdmitPerson):
-        month = period_at("month", tx.now, tx.zone)
-        quota = Quota(f"approvals:{actor.person.id}", "nusd", month, actor.month_cap_nanos)
+    quota = _month_of(actor, tx)
+    if quota is not None and not isinstance(wanted, AdmitPerson):
         admit(tx, quota, wanted.amount_nanos, key=f"approval:{request.id}")
+
+
+def _take_back_count(wanted: Requested, request: Proposal, tx: Tx, actor: Actor) -> None:
+    # Nothing was given.
+    quota = _month_of(actor, tx)
+    if quota is not None and not isinstance(wanted, AdmitPerson):
+        key = f"approval:{request.id}:failed"
+        add_to(tx, quota, wanted.amount_nanos, key=key, actor=actor.person.id)
+
+
+def _month_of(actor: Actor, tx: Tx) -> Quota | None:
+    """Return what an approver may give in this month, None where nothing bounds it."""
+    if actor.month_cap_nanos is None:
+        return None
+    month = period_at("month", tx.now, tx.zone)
+    return Quota(f"approvals:{actor.person.id}", "nusd", month, actor.month_cap_nanos)
 
 
 def preview_reject(call: RejectRequest, tx: Tx, actor: Actor) -> Preview:

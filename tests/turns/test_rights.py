@@ -10,12 +10,13 @@ import pytest
 from bot.actions.people import DisablePerson, disable_person
 from bot.app import App
 from bot.clock import ManualClock
+from bot.economy import budgets
 from bot.errors.kinds import InvalidInput
-from bot.ids import PrincipalId
+from bot.ids import PrincipalId, WalletId, new_id
 from bot.ports import Actor
 from storage.database import Database
 from storage.transaction import SqlTx
-from tests.turns.chat import ACME, USD, Chat, limits, lose_owner, make_company
+from tests.turns.chat import ACME, USD, Chat, limits, lose_owner, make_company, spend
 from tests.turns.test_approvals import limit_of, request, state_of
 
 
@@ -223,6 +224,40 @@ async def test_the_month_cap_of_an_approver_stands_beside_it(
     await chat.say("ben", f"approve {second}")
     assert await state_of(chat, first) == "executed/approved"
     assert await state_of(chat, second) == "pending/None"
+    await app.stop()
+
+
+async def test_an_approval_that_came_to_nothing_counts_against_no_month(
+    database: Database, clock: ManualClock
+) -> None:
+    await database.write(make_company, tenant=ACME)
+    app = App(database, clock, replace(limits(), approver_month_nanos=600 * USD))
+    app.workers.start()
+    chat = Chat(app, database, clock)
+    app.add_channel("terminal", chat.send)
+    company = WalletId("company")
+    first, second, third = [await request(chat, amount) for amount in (400, 300, 301)]
+    await chat.database.write(
+        lambda tx: spend(tx, "data", "ana", 100 * USD, "m", "k"), tenant=ACME
+    )
+
+    async def limit(dollars: int) -> None:
+        await chat.database.write(
+            lambda tx: budgets.set_limit(
+                tx, company, "month", dollars * USD, key=new_id(), actor="elena"
+            ),
+            tenant=ACME,
+        )
+
+    await limit(200)
+    await chat.say("ben", f"approve {first}")
+    assert await state_of(chat, first) == "failed/insufficient_funds"
+    await limit(5000)
+    await chat.say("ben", f"approve {second}")
+    assert await state_of(chat, second) == "executed/approved"
+    # Of 600 half is left.
+    await chat.say("ben", f"approve {third}")
+    assert await state_of(chat, third) == "pending/None"
     await app.stop()
 
 
