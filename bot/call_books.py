@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import orjson
@@ -135,6 +135,7 @@ def begin(
         prompt_nanos=max(bound_nanos(route.price, tokens_in, 0) for route in routes),
         prompt_tokens=tokens_in,
         route=dump_choice(choice, ask.wanted, rules_version),
+        begun_at=tx.now,
         until_at=tx.now + within + GRACE,
     )
     if not tx.calls.begin(call):
@@ -164,10 +165,10 @@ def charge(tx: Tx, ask: Ask, tries: Sequence[Try], latency_ms: int) -> None:
     if call is None:
         # It was given up for lost meanwhile, and charged by what was known.
         return
-    _settle(tx, call, cost)
+    used_at = _settle(tx, call, cost)
     for number, one in enumerate(tries, start=1):
         if one.usage is not None:
-            _keep_usage(tx, call, one, number)
+            _keep_usage(tx, call, one, number, used_at)
 
 
 def reap(tx: Tx, key: str) -> bool:
@@ -178,7 +179,7 @@ def reap(tx: Tx, key: str) -> bool:
     call = tx.calls.give_up(key)
     if call is None:
         return False
-    _settle(tx, call, call.prompt_nanos)
+    used_at = _settle(tx, call, call.prompt_nanos)
     first = orjson.loads(call.route)["routes"][0]
     tx.usage.add(
         Usage(
@@ -194,21 +195,28 @@ def reap(tx: Tx, key: str) -> bool:
             estimate_nanos=call.hold_nanos,
             price_version=first["price"],
             reason=first["reason"],
-            at=tx.now,
+            at=used_at,
             is_estimated=True,
         ),
-        tx.now.astimezone(tx.zone).date(),
+        used_at.astimezone(tx.zone).date(),
     )
     return True
 
 
-def _settle(tx: Tx, call: ModelCall, cost: int) -> None:
-    if call.hold_nanos or cost:
-        settle_caps(tx, cost, key=call.key, actor=call.person_id)
-        spending.settle(tx, call.wallet_id, cost, key=call.key, actor=call.person_id)
+def _settle(tx: Tx, call: ModelCall, cost: int) -> datetime:
+    """Charge a call; return when it counts as used: in the periods in which it was charged.
+
+    Otherwise the ledger would have a call over the end of a month in the one, and every report
+    in the other.
+    """
+    if not (call.hold_nanos or cost):
+        return tx.now
+    settle_caps(tx, cost, key=call.key, actor=call.person_id)
+    settled = spending.settle(tx, call.wallet_id, cost, key=call.key, actor=call.person_id)
+    return call.begun_at if settled.was_held else tx.now
 
 
-def _keep_usage(tx: Tx, call: ModelCall, one: Try, number: int) -> None:
+def _keep_usage(tx: Tx, call: ModelCall, one: Try, number: int, used_at: datetime) -> None:
     assert one.usage is not None  # noqa: S101  # its caller asked
     tx.usage.add(
         Usage(
@@ -228,10 +236,10 @@ def _keep_usage(tx: Tx, call: ModelCall, one: Try, number: int) -> None:
             attempt=number,
             reason=one.route.reason,
             latency_ms=one.latency_ms,
-            at=tx.now,
+            at=used_at,
             is_estimated=one.is_estimated,
         ),
-        tx.now.astimezone(tx.zone).date(),
+        used_at.astimezone(tx.zone).date(),
     )
 
 

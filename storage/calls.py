@@ -107,6 +107,7 @@ def _to_call(row: Row) -> ModelCall:
         prompt_nanos=row["prompt_nanos"],
         prompt_tokens=row["prompt_tokens"],
         route=row["route"],
+        begun_at=from_us(row["begun_us"]),
         until_at=from_us(row["until_us"]),
     )
 
@@ -131,7 +132,7 @@ class SqlCalls:
                 prompt_nanos=call.prompt_nanos,
                 prompt_tokens=call.prompt_tokens,
                 route=call.route,
-                begun_us=self._scope.now_us,
+                begun_us=to_us(call.begun_at),
                 until_us=to_us(call.until_at),
             )
         )

@@ -14,7 +14,8 @@ class ModelCall:
     """A call as it was let in. `key` is its hold's, and what makes repeating it harmless.
 
     `prompt_nanos` is charged for one whose outcome nobody learns: a provider reads a prompt
-    before anything else can happen. `route` is the choice that was made, as JSON.
+    before anything else can happen. `route` is the choice that was made, as JSON. Its hold is in
+    the periods of `begun_at`.
     """
 
     key: str
@@ -25,6 +26,7 @@ class ModelCall:
     prompt_nanos: int
     prompt_tokens: int
     route: str
+    begun_at: datetime
     until_at: datetime
 
 

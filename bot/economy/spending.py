@@ -27,11 +27,15 @@ from bot.ids import HoldId, IdempotencyKey, WalletId
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What a hold came to. `overrun_nanos` is what was charged beyond hold and budget."""
+    """What a hold came to. `overrun_nanos` is what was charged beyond hold and budget.
+
+    `was_held` says that it counts in the periods of its hold; otherwise in those that run.
+    """
 
     cost_nanos: int
     overrun_nanos: int
     crossings: tuple[Crossing, ...]
+    was_held: bool
 
 
 def hold(
@@ -104,7 +108,7 @@ def settle(books: Books, wallet_id: WalletId, cost_nanos: int, *, key: str, acto
             overrun = rest
     least_nanos = open_holds[0].amount if open_holds else 0
     crossings = record_crossings(books, chain, least_nanos=least_nanos)
-    return Settled(cost_nanos, overrun, tuple(crossings))
+    return Settled(cost_nanos, overrun, tuple(crossings), was_held=bool(open_holds))
 
 
 def release(books: Books, *, key: str, actor: str) -> bool:

@@ -283,7 +283,9 @@ async def fill(company: Company, clock: ManualClock) -> None:
         tx.model_lists.put(ModelList(f"{tenant}-pr", (f"{tenant}-m",)))
         tx.policy.replace(ModelPolicy(Pause(ana, now), only_hosts=(f"{tenant}.example",)))
         tx.policy.pause(ana)
-        tx.calls.begin(ModelCall(f"{tenant}-call", team, ana, "chat", 0, 0, 1, "[]", now + LIFE))
+        tx.calls.begin(
+            ModelCall(f"{tenant}-call", team, ana, "chat", 0, 0, 1, "[]", now, now + LIFE)
+        )
         number = {ACME: 1, GLOBEX: 2, INITECH: 3}[tenant]
         turn = KeptTurn(number, f"{tenant} said", "x", "rules", (), team, now)
         tx.memory.keep(talk.id, ana, turn)

@@ -206,7 +206,7 @@ async def call_and_pay(company: Company, key: str, *, cost: int | None) -> None:
 
     def begin(tx: SqlTx) -> None:
         until_at = tx.now + timedelta(minutes=3)
-        tx.calls.begin(ModelCall(key, TEAM, ANA, "chat", 50, 5, 1, "[]", until_at))
+        tx.calls.begin(ModelCall(key, TEAM, ANA, "chat", 50, 5, 1, "[]", tx.now, until_at))
 
     await company.hold(TEAM, 50, key)
     await company.write(begin)

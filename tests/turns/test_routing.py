@@ -223,6 +223,7 @@ def ask_models(tx: Tx, who: str) -> None:
         1,
         route,
         tx.now,
+        tx.now,
     )
     assert tx.calls.begin(call)
     tries = [
