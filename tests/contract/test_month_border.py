@@ -41,10 +41,10 @@ async def place(database: Database, clock: ManualClock) -> AsyncIterator[Place]:
     await company.assert_sound()
 
 
-async def by_month(place: Place) -> list[tuple[int, int, int, int]]:
+async def by_month(place: Place) -> list[tuple[int, ...]]:
     """Return what ledger, report, chargeback and FOCUS say that each month cost."""
 
-    def look(tx: SqlTx) -> list[tuple[int, int, int, int]]:
+    def look(tx: SqlTx) -> list[tuple[int, ...]]:
         found = []
         for first in MONTHS:
             days = first, end_of_month(first)
