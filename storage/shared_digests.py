@@ -64,6 +64,14 @@ _MOVE: Final = Statement(
     )
     .values(chat=bindparam("new_chat", type_=Text))
 )
+_RESEAT: Final = Statement(
+    update(shared_digest)
+    .where(
+        shared_digest.c.tenant == bindparam("tenant"),
+        shared_digest.c.conversation_id == bindparam("old_place", type_=Text),
+    )
+    .values(conversation_id=bindparam("new_place", type_=Text))
+)
 
 
 class SqlSharedDigests:
@@ -96,6 +104,14 @@ class SqlSharedDigests:
             _FIND_IN, tenant=self._scope.tenant, platform=place.platform, chat=place.chat
         )
         return None if row is None else _to_digest(row)
+
+    def reseat(self, conversation_id: ConversationId, place_id: ConversationId) -> int:
+        return self._conn.run(
+            _RESEAT,
+            tenant=self._scope.tenant,
+            old_place=conversation_id,
+            new_place=place_id,
+        )
 
     def move(self, platform: str, chat: str, new_chat: str) -> int:
         return self._conn.run(

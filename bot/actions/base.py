@@ -69,12 +69,14 @@ class Receipt:
 
     `undo` takes it back. `notices` say who else is told. `redraws` is a proposal whose cards
     all show something else now. `topic` is the wallet that the conversation goes on about.
+    `for_all` is what everybody in the chat is told with it, in the name of who did it.
     """
 
     undo: ActionCall | None = None
     notices: tuple[Notice, ...] = ()
     redraws: ProposalId | None = None
     topic: WalletId | None = None
+    for_all: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

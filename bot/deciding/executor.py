@@ -16,9 +16,12 @@ from bot.access import Principal, require_anywhere
 from bot.actions.asking import list_able
 from bot.actions.base import ActionCall, Notice, Preview, Receipt, Tier
 from bot.actions.catalog import action_of, dump_calls, parse_calls
+from bot.actions.digest import DigestReceipt
 from bot.actions.requests import preview_request_card, refuse_not_open, requested
+from bot.actions.shared_digest import find_running
 from bot.audit.chain import AuditFact
 from bot.deciding import cards
+from bot.deciding.chat_digests import tell_chat
 from bot.errors.kinds import BursarError, Conflict, Refused
 from bot.ids import PrincipalId, ProposalId, new_id
 from bot.messages import Conversation
@@ -297,6 +300,10 @@ def _tell_others(tx: Tx, receipts: Sequence[Receipt], actor: Actor) -> None:
     for receipt in receipts:
         if receipt.redraws is not None:
             cards.close(tx, receipt.redraws)
+        if isinstance(receipt.for_all, DigestReceipt) and actor.conversation_id is not None:
+            place = tx.conversations.get(actor.conversation_id)
+            again = find_running(tx, place) is not None
+            tell_chat(tx, place, actor.person, receipt.for_all, comes_again=again)
         for notice in receipt.notices:
             if notice.card_of is not None:
                 show_request(tx, notice.card_of, notice.to)

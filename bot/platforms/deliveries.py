@@ -12,6 +12,7 @@ from typing import Final
 from bot import telling
 from bot.access import Role
 from bot.actions.channels import asked_in
+from bot.actions.shared_digest import find_running
 from bot.audit.chain import AuditFact
 from bot.clock import to_us
 from bot.deciding import cards
@@ -51,6 +52,7 @@ def keep_outcome(tx: Tx, outcome: Outcome) -> None:
         tx.conversations.move(item.platform, item.chat, outcome.moved_to)
         tx.shared_digests.move(item.platform, item.chat, outcome.moved_to)
         _follow(tx, item, outcome.moved_to)
+        _end_overtaken(tx, item)
     if outcome.state != "dead":
         return
     detail: dict[str, object] = {"platform": item.platform, "code": outcome.why}
@@ -87,6 +89,7 @@ def _follow(tx: Tx, item: OutboxItem, new_chat: str) -> None:
     place = tx.conversations.find(item.platform, new_chat, old.thread, old.principal_id)
     if place is None:
         raise LookupError(f"conversation {old.id} was neither moved nor known")
+    tx.shared_digests.reseat(old.id, place.id)
     for message in tx.outbox.take_back(old.id):
         proposal = tx.proposals.find(ProposalId(message.card)) if message.card else None
         if proposal is not None and proposal.state == "pending" and message.buttons:
@@ -95,6 +98,14 @@ def _follow(tx: Tx, item: OutboxItem, new_chat: str) -> None:
             cards.show(tx, proposal, cards.load_preview(proposal), person, place)
         else:
             tx.outbox.add(replace(message, conversation_id=place.id), place.platform)
+
+
+def _end_overtaken(tx: Tx, item: OutboxItem) -> None:
+    """End the digest of a chat's old id where one was ordered under its new id: a chat has one."""
+    here = tx.conversations.get(item.message.conversation_id)
+    found = find_running(tx, replace(here, platform=item.platform, chat=item.chat))
+    if found is not None:
+        tx.schedules.end(found[1])
 
 
 def _miss_card(tx: Tx, proposal_id: ProposalId, missed_id: PrincipalId) -> None:

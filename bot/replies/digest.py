@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.actions.digest import DigestReceipt, DigestSet
+from bot.actions.digest_now import DigestPosted
 from bot.actions.shared_digest import DigestShared
 from bot.economy.wallets import Wallet
 from bot.replies.amounts import about_usd, forecast_usd, percent, usd
@@ -66,6 +67,12 @@ def digest_shared_text(receipt: DigestShared, reader: Reader) -> str:
         at=f"{receipt.at:%H:%M}",
         zone=receipt.zone,
     )
+
+
+def digest_posted_text(receipt: DigestPosted, reader: Reader) -> str:
+    """Say that a chat was shown a digest."""
+    wallets = wallets_words(receipt.wallets, reader.language)
+    return say(reader.language, "digest.posted", wallets=wallets)
 
 
 def shared_digest_ended_text(

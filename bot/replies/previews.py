@@ -50,6 +50,7 @@ _FIXED = (
     | {"resume_models", "correct_usage", "lift_pause", "give_back_quota"}
     | {"confirm_link", "unlink_account", "ask_to_join", "send_again", "forget"}
     | {"pause_schedule", "resume_schedule", "share_digest"}
+    | {"restore_shared_digest", "post_digest", "unshare_digest"}
     | {"pause_channel", "resume_channel", "set_channel"}
     | {"pause_schedule", "resume_schedule", "run_schedule", "set_digest"}
 )
@@ -255,7 +256,7 @@ def _key(preview: Preview, language: Language) -> str:
         variant = _account_variant(preview)
     elif action == "confirm_link" and preview.asked_by is None:
         variant = ".nameless"
-    elif action == "share_digest" and preview.span == "week":
+    elif action in {"share_digest", "restore_shared_digest"} and preview.span == "week":
         variant = ".week"
     elif action == "forget" and not preview.is_own:
         variant = ".other"

@@ -14,6 +14,7 @@ from bot.actions.budget import BudgetRaised, LimitRestored
 from bot.actions.channels import ChannelChanged, ChannelsReceipt
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
 from bot.actions.digest import DigestReceipt, DigestSet
+from bot.actions.digest_now import DigestPosted
 from bot.actions.explain import ExplainReceipt
 from bot.actions.exports import ExportReceipt
 from bot.actions.help import HelpReceipt
@@ -58,7 +59,12 @@ from bot.replies.bills import corrected_text
 from bot.replies.channels import channel_changed_text, channels_text
 from bot.replies.charts import chart_title
 from bot.replies.dates import when
-from bot.replies.digest import digest_set_text, digest_shared_text, digest_text
+from bot.replies.digest import (
+    digest_posted_text,
+    digest_set_text,
+    digest_shared_text,
+    digest_text,
+)
 from bot.replies.errors import what_happened
 from bot.replies.explain import explain_text
 from bot.replies.exports import export_text
@@ -287,6 +293,7 @@ TELLERS: Final[Mapping[type[Receipt], Callable[[Any, Reader, bool], str]]] = {
     DigestReceipt: lambda receipt, reader, _: digest_text(receipt, reader),
     DigestSet: lambda receipt, reader, _: digest_set_text(receipt, reader),
     DigestShared: lambda receipt, reader, _: digest_shared_text(receipt, reader),
+    DigestPosted: lambda receipt, reader, _: digest_posted_text(receipt, reader),
     DigestUnshared: lambda receipt, reader, _: say(reader.language, "digest.unshared"),
     TopSpendersReceipt: lambda receipt, reader, _: top_spenders_text(receipt, reader),
     WalletsReceipt: lambda receipt, reader, _: wallets_text(receipt, reader),

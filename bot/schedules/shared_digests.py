@@ -44,6 +44,10 @@ class SharedDigestStore(Protocol):
         """Return what the chat of a conversation is told, whoever talks in it."""
         ...
 
+    def reseat(self, conversation_id: ConversationId, place_id: ConversationId) -> int:
+        """Have what was ordered in a conversation told in another one of the same person."""
+        ...
+
     def move(self, platform: str, chat: str, new_chat: str) -> int:
         """Follow a chat to the id that the platform has for it now; return how many moved."""
         ...

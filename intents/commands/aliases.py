@@ -50,6 +50,7 @@ ALIASES: Final[dict[str, str]] = {
     "accounts": "list_accounts", "cuentas": "list_accounts",
     "digest": "set_digest", "resumen": "set_digest",
     "comparte_resumen": "share_digest", "deja_resumen": "unshare_digest",
+    "publica_resumen": "post_digest",
     "quiet": "set_quiet_hours", "silencio": "set_quiet_hours",
     "alerts": "list_alerts", "alertas": "list_alerts",
     "ack": "acknowledge_alerts", "acknowledge": "acknowledge_alerts",

@@ -129,6 +129,7 @@ _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "set_digest": digest.read_digest,
     "share_digest": digest.read_shared,
     "unshare_digest": lambda _: UnshareDigest(),
+    "post_digest": digest.read_post,
     "list_providers": lambda _: ListProviders(),
     "list_models": lambda sentence: providers.read_models(sentence.text),
     "add_provider": lambda sentence: providers.read_provider(sentence.text),

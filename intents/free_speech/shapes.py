@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from bot.actions import (
     channels,
+    digest_now,
     model_lists,
     model_rules,
     pause,
@@ -66,6 +67,7 @@ _LEFT_OUT: Final = frozenset(
         provider_care,
         plans,
         channels,
+        digest_now,
         shared_digest,
         model_lists,
         model_rules,

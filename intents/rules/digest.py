@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from bot.actions.digest import DigestHow, SetDigest, ShowDigest
+from bot.actions.digest_now import PostDigest
 from bot.actions.shared_digest import ShareDigest, UnshareDigest
 from bot.planning import Question
 from intents.names import Named
@@ -20,9 +21,9 @@ from intents.sentence import Sentence
 
 _NAME: Final = (
     r"(?:(?:my|the|a|an|mi|el|un) )?"
-    r"(?:(?P<how>daily|weekly) )?(?:digest|spend digest)"
+    r"(?:(?P<how>daily|weekly) )?(?:digests?|spend digests?)"
     r"|(?:(?:my|the|a|mi|el|un) )?(?:(?P<how2>daily|weekly) )summary"
-    r"|(?:(?:my|the|mi|el|un) )?resumen(?: (?P<how3>diario|semanal))?"
+    r"|(?:(?:my|the|mi|el|un) )?resumen(?:es)?(?: (?P<how3>diario|semanal))?"
 )
 _SENDS: Final = (
     r"(?:(?:set|make|change|put|send|give|get|show|tell|post|share|publish)"
@@ -49,8 +50,9 @@ _ASKED: Final = re.compile(
 )
 _ENDS: Final = re.compile(
     r"(?:(?:stop|end|cancel|drop|disable|turn off|switch off)(?: sending(?: me)?)?"
-    r"|(?:no|no more|i want no|i (?:do not|don'?t) want|don'?t send me)"
-    r"|(?:sin|no mas|no quiero|ya no quiero|quita|para|cancela|desactiva|no me (?:mandes|envies)))"
+    r"|(?:no|no more|i want no|i (?:do not|don'?t) want|don'?t send(?: me| us)?)"
+    r"|(?:sin|no mas|no quiero|ya no quiero|quita|para|cancela|desactiva"
+    r"|no (?:(?:me|nos) )?(?:mandes|envies)))"
     rf" (?:mas |any more )?(?:{_NAME})(?: any ?more| mas)?"
 )
 _HOW: Final[dict[str, DigestHow]] = {
@@ -111,14 +113,19 @@ def read_shared(sentence: Sentence) -> Outcome:
     return _find_shared(sentence, lead="digest ") or _unclear(sentence, "share_digest")
 
 
-def _find_shared(sentence: Sentence, lead: str = "") -> Outcome | None:
+def read_post(sentence: Sentence) -> Outcome:
+    """Read the arguments of the command for a whole chat at once: "", "of design"."""
+    return _find_shared(sentence, lead="digest ", tail=" now") or _unclear(sentence, "post_digest")
+
+
+def _find_shared(sentence: Sentence, lead: str = "", tail: str = "") -> Outcome | None:
     """Return what a sentence wants of the digest of the chat in which it is said."""
     named = next((x for x in sentence.slots("W") if isinstance(x.value, Named)), None)
     text = sentence.text
     if named is not None:
         text = f"{text[: named.start]}{_WALLET}{text[named.end :]}"
     text = _OF_WALLET.sub("", _HERE.sub("", courteous(text), count=1), count=1)
-    text = f"{lead}{text.strip(AROUND)}".strip()
+    text = f"{lead}{text.strip(AROUND)}".strip() + tail
     if _ENDS.fullmatch(text):
         return UnshareDigest()
     found = _ASKED.fullmatch(text)
@@ -126,11 +133,12 @@ def _find_shared(sentence: Sentence, lead: str = "") -> Outcome | None:
         return None
     wanted = _wanted(sentence, found)
     says = [found[name] for name in ("when", "after") if found[name]]
-    if not _NOW.isdisjoint(says):
-        return _unclear(sentence, "share_digest")
+    share: ShareDigest | PostDigest
     if isinstance(wanted, SetDigest) and wanted.how == "off":
         return UnshareDigest()
-    if isinstance(wanted, SetDigest):
+    if isinstance(wanted, ShowDigest) and not _NOW.isdisjoint(says):
+        share = PostDigest()
+    elif isinstance(wanted, SetDigest):
         share = ShareDigest(how=wanted.how, at=wanted.at)
     elif isinstance(wanted, ShowDigest):
         share = ShareDigest(how=_HOW.get(found["how"] or found["how2"] or ""))

@@ -83,6 +83,7 @@ _SPEAKS: Final[dict[str, dict[str, int]]] = {
     "set_digest": {},
     "share_digest": {},
     "unshare_digest": {},
+    "post_digest": {},
     "show_quiet_hours": {},
     "set_quiet_hours": {},
     "list_alerts": {},

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from bot import telling
 from bot.access import Principal
-from bot.actions.digest import DigestReceipt, digest_of
-from bot.actions.request_lists import ListRequests
-from bot.actions.shared_digest import UnshareDigest, why_not
-from bot.actions.spend import ShowTopSpenders
+from bot.actions.digest import digest_of
+from bot.actions.shared_digest import why_not
 from bot.allowances import Allowances
 from bot.audit.chain import AuditFact
 from bot.deciding import offers
-from bot.deciding.offers import Offer
+from bot.deciding.chat_digests import tell_chat
 from bot.economy.wallets import Wallet
 from bot.ports import Actor, Tx
-from bot.replies.charts import chart_of
 from bot.replies.digest import shared_digest_ended_text
-from bot.replies.reader import Language
-from bot.replies.receipts import receipt_text
-from bot.replies.words import say
 from bot.reports.told import Told
 from bot.schedules.model import Run
 from bot.schedules.shared_digests import EndedBy, SharedDigest
@@ -56,35 +49,10 @@ class SharedDigests:
         last = Told.load(run.schedule.told)
         if receipt.is_quiet or (last is not None and not told.is_news_after(last)):
             return QUIET
-        _tell(tx, digest, person, receipt)
+        place = tx.conversations.get(digest.conversation_id)
+        tell_chat(tx, place, person, receipt, comes_again=True)
         tx.schedules.note_told(run.schedule, told.dump())
         return SENT
-
-
-def _tell(tx: Tx, digest: SharedDigest, person: Principal, receipt: DigestReceipt) -> None:
-    reader = telling.reader_of(person, tx.now)
-    text = receipt_text(receipt, reader)
-    offers.tell_all(
-        tx,
-        tx.conversations.get(digest.conversation_id),
-        person,
-        text,
-        _offers(receipt, reader.language),
-        blocks=telling.titled(text),
-        chart=chart_of(receipt, reader),
-    )
-
-
-def _offers(receipt: DigestReceipt, language: Language) -> list[Offer]:
-    """Return what anybody there can try: each may do what they may do, and sees it alone."""
-    roots = receipt.figures.wallets
-    root = roots[0].id if len(roots) == 1 else None
-    made = [Offer(say(language, "offer.top"), ShowTopSpenders(wallet_id=root))]
-    if receipt.requests:
-        made.append(
-            Offer(say(language, "offer.requests"), ListRequests(which="open", wallet_id=root))
-        )
-    return [*made, Offer(say(language, "offer.digest.unshare"), UnshareDigest())]
 
 
 def _end(tx: Tx, run: Run, digest: SharedDigest, person: Principal, why: EndedBy) -> None:

@@ -520,6 +520,9 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     ),
     "shared_digests.find": lambda tx: tx.shared_digests.find(digest_of(tx, GLOBEX).id),
     "shared_digests.find_in": lambda tx: tx.shared_digests.find_in(place_of(tx, GLOBEX)),
+    "shared_digests.reseat": lambda tx: tx.shared_digests.reseat(
+        conversation_of(tx, GLOBEX), conversation_of(tx, ACME)
+    ),
     "shared_digests.move": lambda tx: tx.shared_digests.move("globex", "globex", "elsewhere"),
     "runs.ask_for": lambda tx: tx.runs.ask_for(schedule_of(tx, GLOBEX)),
     "runs.claim": lambda tx: tx.runs.claim(

@@ -20,6 +20,7 @@ from bot.cooldowns import Pace
 from bot.economy import budgets, spending
 from bot.economy.usage import Usage
 from bot.economy.wallets import Tenant, Wallet, WalletKind
+from bot.errors.sending import ChatMoved
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.messages import InboundMessage, OutboxItem
 from bot.ports import Actor, Tx
@@ -111,11 +112,15 @@ class Chat:
     database: Database
     clock: ManualClock
     sent: list[tuple[str, OutboxItem]] = field(default_factory=list)
+    # Chats that the platform knows under another id.
+    moved: dict[str, str] = field(default_factory=dict)
     _numbers: Iterable[int] = field(default_factory=itertools.count)
     _owners: dict[str, str] = field(default_factory=dict)
 
     async def send(self, item: OutboxItem) -> str:
         """Take a message as a platform would."""
+        if item.chat in self.moved:
+            raise ChatMoved(self.moved[item.chat])
         conversation_id = item.message.conversation_id
         if conversation_id not in self._owners:
             place = await self.database.read(

@@ -134,7 +134,7 @@ async def find(chat: Chat, draft: Proposal) -> Proposal:
 def test_every_action_of_the_third_tier_is_tried() -> None:
     shown = {x.name for x in CATALOG if x.tier is Tier.T3 and not x.is_hidden}
     # What a whole chat is shown is ordered there: see `test_shared_digest`.
-    assert shown == set(ORDERS) | {"share_digest"}
+    assert shown == set(ORDERS) | {"share_digest", "post_digest"}
 
 
 async def test_going_on_with_the_talk_never_confirms_what_needs_a_yes(chat: Chat) -> None:

@@ -59,7 +59,9 @@ async def order(chat: Chat, who: str, words: str = "digest here daily") -> str:
     return f"{asked}\n{await say_in_group(chat, who, 'yes')}"
 
 
-async def pass_time(chat: Chat, runs: Runs, by: timedelta = DAY) -> list[OutboxItem]:
+async def pass_time(
+    chat: Chat, runs: Runs, by: timedelta = DAY, group: str = GROUP
+) -> list[OutboxItem]:
     """Go on; return what the group was told as a whole."""
     before = len(chat.sent)
     chat.clock.advance(by)
@@ -67,7 +69,7 @@ async def pass_time(chat: Chat, runs: Runs, by: timedelta = DAY) -> list[OutboxI
     await runs.idle()
     await chat.app.settled()
     items = [item for _, item in chat.sent[before:]]
-    assert all(item.chat == GROUP for item in items if item.message.is_for_all)
+    assert all(item.chat == group for item in items if item.message.is_for_all)
     return [item for item in items if item.message.is_for_all]
 
 
@@ -157,6 +159,136 @@ async def test_what_is_not_said_stays_as_it_was(chat: Chat) -> None:
     await order(chat, "elena", "digest of launch here weekly")
     said = await order(chat, "elena", "digest here at 8:30")
     assert "The digest of Launch comes to this chat on Mondays at 08:30" in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "stop the digest here",
+        "no digest in this chat",
+        "no more digests here",
+        "stop sending the digest to this channel",
+        "digest here off",
+        "don't send the digest here any more",
+        "quita el resumen de este chat",
+        "no más resumen aquí",
+        "sin resumen en este grupo",
+        "para el resumen aquí",
+        "/unshare_digest",
+    ],
+)
+async def test_it_is_ended_in_many_words(chat: Chat, words: str) -> None:
+    await order(chat, "ben")
+    said = await say_in_group(chat, "elena", words)
+    assert "No digest comes to this chat any more" in said
+    assert await chat.database.read(_state, tenant=ACME) == "over"
+
+
+async def test_undo_takes_an_order_back_wherever_it_is_said(chat: Chat, runs: Runs) -> None:
+    await order(chat, "ben")
+    assert "show this chat the digest of Design no more" in await chat.say("ben", "undo")
+    assert "No digest comes to" in await chat.say("ben", "yes")
+    assert await chat.database.read(_state, tenant=ACME) == "over"
+    await spend_for(chat, 1)
+    assert await pass_time(chat, runs, timedelta(0)) == []
+
+
+async def test_undo_of_what_took_another_ones_place_brings_that_one_back(
+    chat: Chat, runs: Runs
+) -> None:
+    await order(chat, "ben")
+    await order(chat, "elena", "digest of company here weekly at 8:30")
+    card = await say_in_group(chat, "elena", "undo")
+    assert "the digest of Design every day again, as Ben Ortiz ordered it" in card
+    assert "The digest of Design comes to this chat every day at 09:00" in await say_in_group(
+        chat, "elena", "yes"
+    )
+    assert "Nothing" in await say_in_group(chat, "elena", "undo")
+    await spend_for(chat, 10)
+    (item,) = await pass_time(chat, runs, timedelta(0))
+    assert item.message.text.startswith("Design: digest of")
+
+
+async def test_undo_does_not_undo_what_somebody_ordered_since(chat: Chat) -> None:
+    await order(chat, "ben")
+    await order(chat, "elena", "digest of design here weekly")
+    await order(chat, "ben", "digest here at 7:30")
+    assert "Nothing was changed." in await chat.say("elena", "undo") + await chat.say(
+        "elena", "yes"
+    )
+
+
+async def test_digest_here_now_is_shown_to_all_after_a_yes(chat: Chat, runs: Runs) -> None:
+    await spend_for(chat, 10)
+    before = len(chat.sent)
+    card = await say_in_group(chat, "ben", "digest here now")
+    assert "show everybody in this chat the digest of Design now, once" in card
+    assert [x for _, x in chat.sent[before:] if x.message.is_for_all] == []
+    said = await say_in_group(chat, "ben", "yes")
+    assert "Everybody in this chat has the digest of Design now." in said
+    (item,) = [x for _, x in chat.sent[before:] if x.message.is_for_all]
+    assert item.message.text.startswith("Design: digest of")
+    assert "Ana" not in item.message.text
+    # The chart is below it.
+    assert len(item.message.blocks) > 2
+    # None comes by itself, so there is none to end.
+    assert list(tokens(item)) == ["Who spends most?"]
+    assert await chat.database.write(_find, tenant=ACME) is None
+
+
+async def test_what_comes_by_itself_stays_as_it_is(chat: Chat, runs: Runs) -> None:
+    await order(chat, "ben")
+    await spend_for(chat, 10)
+    await say_in_group(chat, "ben", "/post_digest")
+    before = len(chat.sent)
+    await say_in_group(chat, "ben", "yes")
+    (item,) = [x for _, x in chat.sent[before:] if x.message.is_for_all]
+    assert list(tokens(item)) == ["Who spends most?", "No more here"]
+    assert len(await pass_time(chat, runs, timedelta(0))) == 1
+
+
+async def test_eight_taps_show_it_once(chat: Chat) -> None:
+    await spend_for(chat, 10)
+    await say_in_group(chat, "carla", "resumen de Design aquí ahora")
+    button = chat.buttons_on("slack", "CARLA")["yes"]
+    before = len(chat.sent)
+    await asyncio.gather(*(say_in_group(chat, "carla", button=button) for _ in range(8)))
+    assert sum(x.message.is_for_all for _, x in chat.sent[before:]) == 1
+
+
+@pytest.mark.parametrize("who", ["ana", "frank"])
+async def test_whoever_may_only_read_shows_no_chat_a_digest(chat: Chat, who: str) -> None:
+    said = await say_in_group(chat, who, "digest here now")
+    assert "Draft" not in said
+
+
+async def test_it_follows_a_chat_where_whoever_ordered_it_was_heard_under_its_new_id(
+    chat: Chat, runs: Runs
+) -> None:
+    await order(chat, "ben")
+    # Heard there before any message of Bursar's learned of the new id.
+    await chat.write("slack", "BEN", "hello", group="c-new")
+    chat.moved[GROUP] = "c-new"
+    await spend_for(chat, 10)
+    assert [x.chat for x in await pass_time(chat, runs, timedelta(0), "c-new")] == ["c-new"]
+    await spend_for(chat, 1)
+    assert [x.chat for x in await pass_time(chat, runs, timedelta(0), "c-new")] == ["c-new"]
+    said = await chat.write("slack", "BEN", "digest here off", group="c-new")
+    assert "No digest comes to this chat any more" in said
+
+
+async def test_of_two_ids_of_a_chat_the_new_ones_digest_stays(chat: Chat, runs: Runs) -> None:
+    await order(chat, "ben")
+    await chat.write("slack", "ELENA", "digest of company here weekly", group="c-new")
+    await chat.write("slack", "ELENA", "yes", group="c-new")
+    assert await chat.database.read(_state, tenant=ACME) == "active"
+    chat.moved[GROUP] = "c-new"
+    await spend_for(chat, 10)
+    await pass_time(chat, runs, timedelta(0), "c-new")
+    await spend_for(chat, 1)
+    assert await pass_time(chat, runs, timedelta(0), "c-new") == []
+    shown = await chat.write("slack", "ELENA", "digest here off", group="c-new")
+    assert "No digest comes to this chat any more" in shown
 
 
 async def test_digest_off_in_the_chat_ends_the_chats(chat: Chat, runs: Runs) -> None:

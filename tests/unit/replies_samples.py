@@ -15,6 +15,7 @@ from bot.actions.budget import BudgetRaised, EndRaise, LimitRestored
 from bot.actions.channels import ChannelChanged, ChannelsReceipt
 from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
 from bot.actions.digest import DigestHow, DigestReceipt, DigestSet
+from bot.actions.digest_now import DigestPosted
 from bot.actions.digest_times import DigestRhythm
 from bot.actions.explain import ExplainReceipt
 from bot.actions.exports import ExportReceipt
@@ -459,6 +460,7 @@ SAMPLES: list[Receipt] = [
         for how in get_args(DigestRhythm)
     ),
     DigestUnshared(),
+    DigestPosted(wallets=(DESIGN, COMPANY)),
     *(DigestSet(how=how, at=time(8, 30), zone="Europe/Madrid") for how in get_args(DigestHow)),
     DAYS,
     replace(DAYS, line=None, forecast=SILENT),
@@ -990,6 +992,12 @@ PREVIEWS = [
         )
         for span, asked_by in (("day", None), ("week", "Ben Ortiz"))
     ),
+    *(
+        Preview(action="restore_shared_digest", subject="Design", span=span, asked_by="Ben Ortiz")
+        for span in ("day", "week")
+    ),
+    Preview(action="unshare_digest", subject="Design"),
+    Preview(action="post_digest", subject="Design"),
     Preview(action="run_schedule", subject="ledger_check"),
     *(
         Preview(action="set_digest", subject="", target=how, after="08:30")

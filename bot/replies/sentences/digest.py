@@ -9,6 +9,20 @@ WORDS_EN: Final[dict[str, str]] = {
     "act.set_digest": "say when your digest comes",
     "act.share_digest": "have a digest come to a chat for everybody",
     "act.unshare_digest": "end the digest of a chat",
+    "act.restore_shared_digest": "have the digest come to a chat that came before",
+    "act.post_digest": "show a whole chat the digest now",
+    "do.restore_shared_digest": (
+        "show everybody in the chat the digest of {wallet} every day again, as {asker} ordered it"
+    ),
+    "do.restore_shared_digest.week": (
+        "show everybody in the chat the digest of {wallet} on Mondays again, as {asker} ordered it"
+    ),
+    "do.unshare_digest": "show this chat the digest of {wallet} no more",
+    "do.post_digest": "show everybody in this chat the digest of {wallet} now, once",
+    "card.post_digest": (
+        "They read what is spent, where and on which models, where it goes on to, and how many "
+        "requests are open. Nobody is named."
+    ),
     "do.share_digest": "show everybody in this chat the digest of {wallet}, every day",
     "do.share_digest.week": "show everybody in this chat the digest of {wallet}, on Mondays",
     "card.share_digest": (
@@ -74,6 +88,7 @@ WORDS_EN: Final[dict[str, str]] = {
         "Done. The digest of {wallets} comes to this chat on Mondays at {at} ({zone}), when there "
         "is something to tell. “digest here off” ends it."
     ),
+    "digest.posted": "Done. Everybody in this chat has the digest of {wallets} now.",
     "digest.unshared": (
         "Done. No digest comes to this chat any more; “digest here daily” brings it back. Your "
         "own is as it was; “my digest off” would end that."
@@ -98,6 +113,22 @@ WORDS_ES: Final[dict[str, str]] = {
     "act.set_digest": "decir cuándo llega tu resumen",
     "act.share_digest": "hacer llegar un resumen a un chat para todos",
     "act.unshare_digest": "quitar el resumen de un chat",
+    "act.restore_shared_digest": "hacer llegar a un chat el resumen que llegaba antes",
+    "act.post_digest": "enseñar ahora el resumen a todo un chat",
+    "do.restore_shared_digest": (
+        "volver a enseñar a todos en el chat el resumen de {wallet} cada día, como lo pidió "
+        "{asker}"
+    ),
+    "do.restore_shared_digest.week": (
+        "volver a enseñar a todos en el chat el resumen de {wallet} los lunes, como lo pidió "
+        "{asker}"
+    ),
+    "do.unshare_digest": "no enseñar más a este chat el resumen de {wallet}",
+    "do.post_digest": "enseñar a todos en este chat el resumen de {wallet} ahora, una vez",
+    "card.post_digest": (
+        "Leen lo que se gasta, dónde y en qué modelos, hacia dónde va, y cuántas solicitudes hay "
+        "abiertas. No se nombra a nadie."
+    ),
     "do.share_digest": "enseñar a todos en este chat el resumen de {wallet}, cada día",
     "do.share_digest.week": "enseñar a todos en este chat el resumen de {wallet}, los lunes",
     "card.share_digest": (
@@ -163,6 +194,7 @@ WORDS_ES: Final[dict[str, str]] = {
         "Hecho. El resumen de {wallets} llega a este chat los lunes a las {at} ({zone}), cuando "
         "hay algo que contar. «sin resumen aquí» lo quita."
     ),
+    "digest.posted": "Hecho. Todos en este chat tienen ahora el resumen de {wallets}.",
     "digest.unshared": (
         "Hecho. A este chat ya no llega resumen; «resumen aquí cada día» lo trae de vuelta. El "
         "tuyo sigue como estaba; «quita mi resumen» lo quitaría."
