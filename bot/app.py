@@ -28,6 +28,7 @@ from bot.people.pages import own_page
 from bot.planning import Planner, SecondCritic
 from bot.platforms.deliveries import keep_outcome
 from bot.platforms.drawing import with_charts
+from bot.platforms.handovers import Handovers
 from bot.platforms.outgoing import Channel, Outcome, Send
 from bot.platforms.pacing import Rate
 from bot.ports import OneCall
@@ -124,6 +125,7 @@ class App:
     ) -> None:
         self.database = database
         self.clock = clock
+        self.handovers = Handovers(database)
         self._owner = new_id()
         self._channels: dict[str, Channel] = {}
         self._studio = Studio()

@@ -52,7 +52,7 @@ def build_platforms(settings: Settings, app: App, clock: Clock) -> Sequence[Plat
     if teams.app_id or teams.app_password.get_secret_value() or teams.anonymous:
         from adapters.teams.building import build_teams
 
-        platforms.append(build_teams(teams, settings.server, app, clock))
+        platforms.append(build_teams(teams, settings.server, app, clock, handovers=app.handovers))
     return platforms
 
 

@@ -188,6 +188,19 @@ PageBlock = Block | OrdersBlock
 
 
 @dataclass(frozen=True, slots=True)
+class HandoverPart:
+    """What a platform that asks before it takes a file has to do about one.
+
+    `file_id` is the offered file that is handed over now, empty where none is. `shown_in` is the
+    platform's id of the message that offered it, which goes. Elsewhere the message's text is all
+    that there is.
+    """
+
+    file_id: str
+    shown_in: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutboundMessage:
     """One message to one conversation.
 
@@ -201,6 +214,7 @@ class OutboundMessage:
     chat, in their sight; all else to the conversation's person alone, wherever that is. A card
     that is shown `anew` edits no earlier message, and from then on it is the card; what is `past`
     only takes the place of an earlier message, and is not sent where there is none.
+    `handover` goes on with a file that was offered; see `bot.platforms.handovers`.
     """
 
     conversation_id: ConversationId
@@ -216,6 +230,7 @@ class OutboundMessage:
     chart: Chart | None = None
     is_for_all: bool = False
     shows: CardShowing = "usual"
+    handover: HandoverPart | None = None
 
 
 @dataclass(frozen=True, slots=True)

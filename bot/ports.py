@@ -29,9 +29,16 @@ from bot.economy.usage import UsageStore
 from bot.economy.wallets import Tenant, WalletStore
 from bot.ids import ConversationId, PrincipalId, ProposalId, TenantId, WalletId
 from bot.memory import MemoryStore
-from bot.messages import Conversation, InboundMessage, OutboundMessage, UndeliveredItem
+from bot.messages import (
+    Conversation,
+    FileBlock,
+    InboundMessage,
+    OutboundMessage,
+    UndeliveredItem,
+)
 from bot.people.links import Account, Link, Links
 from bot.people.quiet import QuietHours
+from bot.platforms.offered_files import OfferedFileStore
 from bot.proposals.cards import CardStore
 from bot.proposals.changes import ChangeStore
 from bot.proposals.model import REQUEST_LIFE, ProposalStore
@@ -167,6 +174,7 @@ class Outbox(Protocol):
         """Return what the transaction has queued for a conversation since a mark, in order."""
         ...
 
+    def find_file(self, item_id: int, number: int) -> FileBlock | None: ...
     def list_failed(self, limit: int) -> list[UndeliveredItem]: ...
     def find_failed(self, item_id: int) -> UndeliveredItem | None: ...
     def queue_again(self, item_id: int) -> bool: ...
@@ -255,6 +263,8 @@ class Tx(Protocol):
     def tasks(self) -> TaskStore: ...
     @property
     def offers(self) -> OfferStore: ...
+    @property
+    def offered_files(self) -> OfferedFileStore: ...
     @property
     def conversations(self) -> Conversations: ...
     @property

@@ -19,6 +19,7 @@ from bot.messages import (
     FieldsBlock,
     FileBlock,
     FormField,
+    HandoverPart,
     OutboundMessage,
     OutboxItem,
     PictureBlock,
@@ -102,6 +103,11 @@ _NEXT: Final = Statement(
     )
     .order_by(outbox.c.id)
     .limit(bindparam("count", type_=Int))
+)
+_PAYLOAD: Final = Statement(
+    select(outbox.c.payload).where(
+        outbox.c.tenant == bindparam("tenant"), outbox.c.id == bindparam("row_id")
+    )
 )
 # So many are claimed in one statement; fewer are filled up with the last one.
 _SIZES: Final = (1, 8, 32, 128)
@@ -350,6 +356,7 @@ def _to_message(row: Row) -> OutboundMessage:
         chart=load_chart(payload["chart"]) if "chart" in payload else None,
         is_for_all=payload.get("is_for_all", False),
         shows=payload.get("shows", "usual"),
+        handover=HandoverPart(**payload["handover"]) if "handover" in payload else None,
     )
 
 
@@ -397,6 +404,8 @@ def _to_payload(message: OutboundMessage) -> str:
         payload["is_for_all"] = True
     if message.shows != "usual":
         payload["shows"] = message.shows
+    if message.handover is not None:
+        payload["handover"] = asdict(message.handover)
     return orjson.dumps(payload).decode()
 
 
@@ -486,6 +495,13 @@ class SqlOutbox:
                 untried=int(not is_try),
             )
         )
+
+    def find_file(self, item_id: int, number: int) -> FileBlock | None:
+        """Return the file that is the block `number` of a message; None once it is forgotten."""
+        row = self._conn.row(_PAYLOAD, tenant=self._scope.tenant, row_id=item_id)
+        blocks = [] if row is None else orjson.loads(row["payload"]).get("blocks", ())
+        block = _to_block(blocks[number]) if number < len(blocks) else None
+        return block if isinstance(block, FileBlock) else None
 
     def list_failed(self, limit: int) -> list[UndeliveredItem]:
         """Return what did not arrive, or may not have, newest first."""

@@ -28,6 +28,7 @@ from storage.ledger import SqlLedger
 from storage.links import SqlLinks
 from storage.memory import SqlMemory
 from storage.model_lists import SqlModelLists
+from storage.offered_files import SqlOfferedFiles
 from storage.offers import SqlOffers
 from storage.outbox import SqlOutbox
 from storage.paces import SqlPaces
@@ -166,6 +167,10 @@ class SqlTx:
     @cached_property
     def offers(self) -> SqlOffers:
         return SqlOffers(self.connection, self.scope)
+
+    @cached_property
+    def offered_files(self) -> SqlOfferedFiles:
+        return SqlOfferedFiles(self.connection, self.scope)
 
     @cached_property
     def conversations(self) -> SqlConversations:

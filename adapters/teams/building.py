@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 from typing import Final
 
-from adapters.teams.connection import Teams
+from adapters.channels.posting import Poster
+from adapters.teams.connection import Files, Teams
 from adapters.teams.connector import Connector, Pause
 from adapters.teams.guard import Guard
 from adapters.teams.hosts import HostList, is_loopback, parse_url
 from adapters.teams.keys import KeyCache
 from adapters.teams.login import LoginTokens, NoTokens, Tokens
 from adapters.teams.tokens import TokenCheck
+from adapters.teams.uploads import UPLOAD_S, Uploads
 from adapters.teams.wire import Wire
 from bot.clock import Clock
 from bot.errors.kinds import SettingsError
-from bot.platforms.model import Turns
+from bot.platforms.model import Handovers, Turns
 from bot.settings.platforms import TeamsSettings
 from bot.settings.sections import ServerSettings
 
@@ -31,27 +33,41 @@ def build_teams(
     turns: Turns,
     clock: Clock,
     *,
+    handovers: Handovers | None = None,
+    poster: Poster | None = None,
     pause: Pause = asyncio.sleep,
 ) -> Teams:
-    """Make the adapter; `pause` is how it waits.
+    """Make the adapter.
+
+    Args:
+        settings: what `[teams]` says.
+        server: where the connector reaches it.
+        turns: what takes messages.
+        clock: the time.
+        handovers: what keeps files until they are taken; None offers no files.
+        poster: what puts files where they were taken to.
+        pause: how it waits.
 
     Raises:
         SettingsError: it is configured half, or would let in anybody.
     """
     require_sound(settings, server)
     wire = Wire()
+    files: Files | None = None
+    if handovers is not None and settings.file_hosts:
+        uploads = Uploads(poster or Poster(time_out_s=UPLOAD_S))
+        files = Files(handovers, HostList(settings.file_hosts), uploads)
     hosts, tenants = HostList(settings.service_url_allow_list), list_tenants(settings)
     if settings.anonymous:
         here = HostList(_HERE)
         guard = Guard(None, here, app_id=settings.app_id, tenants=tenants)
-        return Teams(
-            turns, wire, None, guard, Connector(wire, NoTokens(), here, clock, pause=pause)
-        )
+        connector = Connector(wire, NoTokens(), here, clock, pause=pause)
+        return Teams(turns, wire, None, guard, connector, files=files)
     keys = KeyCache(wire, settings.openid_metadata_url, clock)
     check = TokenCheck(keys, clock, app_id=settings.app_id, issuer=settings.token_issuer)
     guard = Guard(check, hosts, app_id=settings.app_id, tenants=tenants)
     connector = Connector(wire, login_tokens(settings, wire, clock), hosts, clock, pause=pause)
-    return Teams(turns, wire, keys, guard, connector)
+    return Teams(turns, wire, keys, guard, connector, files=files)
 
 
 def login_tokens(settings: TeamsSettings, wire: Wire, clock: Clock) -> Tokens:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Final
 
@@ -13,8 +14,11 @@ from aiohttp import web
 from adapters.teams.activities import typing_activity
 from adapters.teams.addresses import load_address
 from adapters.teams.connector import RATES, Connector
+from adapters.teams.files import INVOKE, to_answer
 from adapters.teams.guard import Guard
+from adapters.teams.handing import Handing
 from adapters.teams.heard import Heard, read_activity
+from adapters.teams.hosts import HostList
 from adapters.teams.inbound import (
     PLATFORM,
     is_from_bot,
@@ -27,10 +31,11 @@ from adapters.teams.keys import KeyCache
 from adapters.teams.outgoing import Outgoing
 from adapters.teams.taps import Taps
 from adapters.teams.tokens import TokenRefused
+from adapters.teams.uploads import Uploads
 from adapters.teams.wire import Wire
 from bot.errors.kinds import Unavailable
 from bot.messages import InboundMessage, OutboxItem
-from bot.platforms.model import Turns
+from bot.platforms.model import Handovers, Turns
 from bot.platforms.pacing import Rate
 from bot.strict_json import parse_object
 
@@ -40,21 +45,41 @@ PATH: Final = "/api/messages"
 _START: Final = "/start"
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What handing files over takes: `hosts` are those at which they may be put."""
+
+    handovers: Handovers
+    hosts: HostList
+    uploads: Uploads
+
+
 class Teams:
-    """The adapter; see `bot.platforms.Platform`."""
+    """The adapter; see `bot.platforms.Platform`. Without `files` none is offered."""
 
     name = PLATFORM
     rates: Sequence[Rate] = RATES
 
     def __init__(
-        self, turns: Turns, wire: Wire, keys: KeyCache | None, guard: Guard, connector: Connector
+        self,
+        turns: Turns,
+        wire: Wire,
+        keys: KeyCache | None,
+        guard: Guard,
+        connector: Connector,
+        *,
+        files: Files | None = None,
     ) -> None:
         self._turns = turns
         self._wire = wire
         self._keys = keys
         self._guard = guard
         self._connector = connector
-        self._outgoing = Outgoing(connector)
+        self._files = files
+        handing = None
+        if files is not None:
+            handing = Handing(connector, files.handovers, files.uploads)
+        self._outgoing = Outgoing(connector, handing)
         self._taps = Taps(turns)
         self._is_receiving = True
 
@@ -108,12 +133,25 @@ class Teams:
 
     async def _follow(self, heard: Heard, account: str) -> web.Response:
         require_whole(heard)
+        if heard.kind == "invoke" and heard.name == INVOKE:
+            await self._answer_file(heard, account)
+            # Whatever comes of it is said by a message: a client waits some seconds for this.
+            return web.Response(status=HTTPStatus.OK)
         if heard.kind == "invoke":
             status, body = await self._taps.answer(heard, account)
             return web.Response(status=status, body=body, content_type="application/json")
         if not is_from_bot(heard):
             await self._keep(heard, account)
         return web.Response(status=HTTPStatus.OK)
+
+    async def _answer_file(self, heard: Heard, account: str) -> None:
+        if self._files is None or heard.conversation_kind != "personal":
+            return
+        answer = to_answer(heard, self._files.hosts)
+        if answer is not None:
+            # It is no message, and no reply quotes it.
+            message = replace(to_message(heard, account), text="")
+            await self._files.handovers.answer(message, answer)
 
     async def _keep(self, heard: Heard, account: str) -> None:
         if heard.kind == "message":

@@ -1,4 +1,4 @@
-"""The Bot Connector's REST API: create, reply, update, and opening a private conversation.
+"""The Bot Connector's REST API: create, reply, update, delete, opening a private conversation.
 
 Nothing is sent to a host that is not on the list, the bot's token least of all.
 """
@@ -103,6 +103,17 @@ class Connector:
         if not answer.is_done:
             raise _not_done(answer)
 
+    async def delete(self, address: Address, activity_id: str) -> None:
+        """Take a message of the bot's away; repeating does nothing.
+
+        Raises:
+            NotSent, MaybeSent, Undeliverable: what became of it.
+        """
+        path = f"{_of(address)}/activities/{quote(activity_id, safe='')}"
+        answer = await self._ask("DELETE", address, path, None)
+        if not answer.is_done and answer.status != 404:
+            raise _not_done(answer)
+
     async def open_private(self, address: Address, person: str) -> Address:
         """Return where a person talks with the bot alone; asking for it twice makes one.
 
@@ -130,7 +141,7 @@ class Connector:
         return address.aside(known)
 
     async def _ask(
-        self, method: str, address: Address, path: str, body: Mapping[str, object]
+        self, method: str, address: Address, path: str, body: Mapping[str, object] | None
     ) -> Answer:
         if not self._hosts.allows(address.service_url):
             raise Undeliverable("refused")
@@ -143,7 +154,7 @@ class Connector:
         self.is_revoked = answer.status == 401
         return answer
 
-    async def _call(self, method: str, url: URL, body: Mapping[str, object]) -> Answer:
+    async def _call(self, method: str, url: URL, body: Mapping[str, object] | None) -> Answer:
         try:
             token = await self._tokens.get()
         except Undeliverable:

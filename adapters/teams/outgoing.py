@@ -15,6 +15,7 @@ import structlog
 
 from adapters.teams.addresses import Address, Shown, is_at, load_address, load_shown
 from adapters.teams.connector import Connector, MessageGone, TooLarge
+from adapters.teams.handing import Handing, Offered, may_offer, with_hint, without_files
 from adapters.teams.render import Place, to_activities, to_notice, to_text
 from adapters.teams.sizes import MOST_BYTES
 from bot.errors.sending import NotSent, Undeliverable, Undelivered
@@ -31,8 +32,9 @@ _MOST_KEPT: Final = 1000
 class Outgoing:
     """Sends what the outbox hands over."""
 
-    def __init__(self, connector: Connector) -> None:
+    def __init__(self, connector: Connector, handing: Handing | None = None) -> None:
         self._connector = connector
+        self._handing = handing
         # How many pieces of a message went before one did not: by its number in the outbox.
         self._begun: dict[int, int] = {}
         # Which messages had their public line; each answer to them would add another one.
@@ -43,6 +45,8 @@ class Outgoing:
         address = load_address(item.address)
         if address is None:
             raise Undeliverable("refused")
+        if item.message.handover is not None and self._handing is not None:
+            return (await self._handing.send(item, address, item.message.handover)).dump()
         shown = load_shown(item.edits) if item.edits else None
         if shown is not None:
             try:
@@ -120,9 +124,12 @@ class Outgoing:
             return ""
 
     async def _post(self, item: OutboxItem, address: Address, *, reply_to: str = "") -> Shown:
+        files: Sequence[Offered] = ()
+        if self._handing is not None and may_offer(item):
+            files = await self._handing.offer(item)
         for most_bytes in _SIZES:
             try:
-                made = await self._post_pieces(item, address, most_bytes, reply_to)
+                made = await self._post_pieces(item, address, most_bytes, reply_to, files)
             except TooLarge:
                 # Pieces of another size are other pieces.
                 self._begun.pop(item.id, None)
@@ -131,14 +138,25 @@ class Outgoing:
         raise Undeliverable("refused")
 
     async def _post_pieces(
-        self, item: OutboxItem, address: Address, most_bytes: int, reply_to: str
+        self,
+        item: OutboxItem,
+        address: Address,
+        most_bytes: int,
+        reply_to: str,
+        files: Sequence[Offered],
     ) -> str:
         made = ""
-        pieces = self._render(item, address, most_bytes)
+        pieces: list[dict[str, Any] | Offered] = [
+            *self._render(item, address, most_bytes, files),
+            *files,
+        ]
         for index, piece in enumerate(pieces):
             if index < self._begun.get(item.id, 0):
                 continue
-            made = await self._connector.create(address, piece, reply_to=reply_to)
+            if isinstance(piece, Offered):
+                made = await self._post_file(item, address, piece)
+            else:
+                made = await self._connector.create(address, piece, reply_to=reply_to)
             if len(pieces) > 1:
                 self._begun[item.id] = index + 1
         if len(self._begun) > _MOST_KEPT:
@@ -146,9 +164,32 @@ class Outgoing:
         self._begun.pop(item.id, None)
         return made
 
-    def _render(self, item: OutboxItem, address: Address, most_bytes: int) -> list[dict[str, Any]]:
+    async def _post_file(self, item: OutboxItem, address: Address, file: Offered) -> str:
+        """Offer a file; where Teams takes no such card, show how it begins."""
+        try:
+            return await self._connector.create(address, file.activity)
+        except Undeliverable as error:
+            if error.why != "refused":
+                raise
+            _log.warning("file not offered", outbox_id=item.id, exc_info=error)
+        shown = replace(item.message, text=file.block.alt, blocks=(file.block,))
+        (beginning,) = to_activities(shown, language=item.language)
+        return await self._connector.create(address, beginning)
+
+    def _render(
+        self,
+        item: OutboxItem,
+        address: Address,
+        most_bytes: int,
+        files: Sequence[Offered] = (),
+    ) -> list[dict[str, Any]]:
+        message = _marked(item)
+        if files:
+            message = without_files(message, files, item.language)
+        elif message.is_for_all and self._handing is not None:
+            message = with_hint(message, item.language)
         return to_activities(
-            _marked(item),
+            message,
             readers=_readers(item),
             place=_place(item, address),
             most_bytes=most_bytes,

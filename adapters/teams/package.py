@@ -28,6 +28,8 @@ _WORDS_SCHEMA: Final = (
 _SCOPES: Final = ("personal", "team", "groupChat")
 _LONGEST_TITLE: Final = 32
 _LONGEST_DESCRIPTION: Final = 128
+# Of the package: Teams takes a changed one only with a higher number.
+_APP_VERSION: Final = "1.1.0"
 # The same bytes for the same app, whenever it is built.
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 # What a person types, by language, and the action that it asks for.
@@ -108,7 +110,7 @@ def manifest(facts: AppFacts) -> dict[str, Any]:  # Any: JSON
     return {
         "$schema": _SCHEMA,
         "manifestVersion": _VERSION,
-        "version": "1.0.0",
+        "version": _APP_VERSION,
         "id": facts.app_id,
         "developer": {
             "name": facts.company[:32],
@@ -129,7 +131,7 @@ def manifest(facts: AppFacts) -> dict[str, Any]:  # Any: JSON
                 "botId": facts.app_id,
                 "scopes": list(_SCOPES),
                 "isNotificationOnly": False,
-                "supportsFiles": False,
+                "supportsFiles": True,
                 "commandLists": [{"scopes": list(_SCOPES), "commands": _commands("en")}],
             }
         ],

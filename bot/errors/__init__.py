@@ -27,6 +27,8 @@
     │   ├── NotShared
     │   ├── OfferUsed
     │   ├── OfferExpired
+    │   ├── FileNotOffered
+    │   ├── NoDestination
     │   └── ProposalNotOpen
     │       ├── ProposalExpired
     │       ├── ProposalSuperseded

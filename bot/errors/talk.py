@@ -65,6 +65,24 @@ class OfferExpired(Refused):
         super().__init__("the offer is over", label=label, at=at)
 
 
+class FileNotOffered(Refused):
+    """A file waits for nobody; `outcome` is "taken", "left", "expired", or "gone" otherwise."""
+
+    code = "file_not_offered"
+
+    def __init__(self, name: str, *, outcome: str, at: datetime | None) -> None:
+        super().__init__("the file is not offered", name=name, outcome=outcome, at=at)
+
+
+class NoDestination(Refused):
+    """A file was to be put at a `host` to which this company writes none."""
+
+    code = "no_destination"
+
+    def __init__(self, host: str) -> None:
+        super().__init__("files are not put there", host=host)
+
+
 class ProposalNotOpen(Refused):
     """The proposal cannot be decided any more; `state`, and who decided where somebody did."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from bot.messages import InboundMessage, OutboundMessage, OutboxItem, PageBlock
+from bot.platforms.offered_files import FileAnswer, Handover
 from bot.platforms.pacing import Rate
 
 if TYPE_CHECKING:
@@ -72,6 +73,40 @@ class Turns(Protocol):
         The time is that of a message there, up to an hour before the last one: from it on a
         platform's history holds all that may not have been delivered. Latest first.
         """
+        ...
+
+
+class Handovers(Protocol):
+    """What an adapter asks of the application where its platform asks before it takes a file.
+
+    Each raises `Unavailable` where nothing was kept.
+    """
+
+    async def offer(self, item: OutboxItem) -> Mapping[int, str]:
+        """Offer the files of a message; return their ids by the numbers of their blocks.
+
+        For the same message they are the same. Files without a byte are not among them.
+        """
+        ...
+
+    async def answer(self, message: InboundMessage, answer: FileAnswer) -> None:
+        """Take or leave a file for the sender of a message, and say what comes of it.
+
+        A file that was taken comes back to `Platform.send` as the `handover` of a message. The
+        same address once more does nothing.
+        """
+        ...
+
+    async def find(self, item: OutboxItem, file_id: str) -> Handover | None:
+        """Return a file and how it stands; None if there is none any more."""
+        ...
+
+    async def finish(self, item: OutboxItem, file_id: str) -> None:
+        """Note that a file that was taken arrived."""
+        ...
+
+    async def put_back(self, item: OutboxItem, file_id: str) -> None:
+        """Offer a file again that was taken and did not arrive."""
         ...
 
 

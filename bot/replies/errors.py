@@ -303,6 +303,20 @@ def _offer_expired(told: Told) -> tuple[str, str]:
     return told.say(key, label=told.text("label"), at=at), told.say("next.offer_expired")
 
 
+def _file_not_offered(told: Told) -> tuple[str, str]:
+    outcome, at = told.text("outcome"), told.at("at")
+    is_known = at and outcome in {"taken", "left", "expired"}
+    key = f"err.file_not_offered.{outcome}" if is_known else "err.file_not_offered"
+    then = "next.file_not_offered.taken" if outcome == "taken" else "next.file_not_offered"
+    return told.say(key, name=quoted(told.text("name"), told.language), at=at), told.say(then)
+
+
+def _no_destination(told: Told) -> tuple[str, str]:
+    host = told.text("host")
+    key = "err.no_destination.host" if host else "err.no_destination"
+    return told.say(key, host=inert(host)), told.say("next.no_destination")
+
+
 def _settings(told: Told) -> tuple[str, str]:
     name = told.text("key")
     text = told.say("err.settings.key" if name else "err.settings", name=name)
@@ -325,6 +339,8 @@ _SPECIAL: Final[Mapping[str, Callable[[Told], tuple[str, str]]]] = {
     "wallet_closed": _wallet_closed,
     "offer_used": _offer_used,
     "offer_expired": _offer_expired,
+    "file_not_offered": _file_not_offered,
+    "no_destination": _no_destination,
     "proposal_expired": _expired,
     "proposal_decided": _decided,
     "settings": _settings,

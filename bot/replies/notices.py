@@ -37,6 +37,46 @@ def file_begins(language: Language, name: str) -> str:
     return say(language, "notice.file_begins", name=name)
 
 
+def file_in_private(language: Language) -> str:
+    """Say where others read along where the file itself can be had."""
+    return say(language, "notice.file_in_private")
+
+
+def file_offered(language: Language) -> str:
+    """Say beside the card that offers a file what to press."""
+    return say(language, "notice.file_offered")
+
+
+def file_saved(language: Language, name: str) -> str:
+    """Say that a file arrived where its reader wanted it."""
+    return say(language, "notice.file_saved", name=name)
+
+
+def file_not_saved(language: Language, name: str) -> str:
+    """Say that a file did not arrive, and that it is offered again."""
+    return say(language, "notice.file_not_saved", name=name)
+
+
+def file_unsure(language: Language, name: str) -> str:
+    """Say that a file may have arrived, and that it is offered again."""
+    return say(language, "notice.file_unsure", name=name)
+
+
+def file_gone(language: Language, name: str) -> str:
+    """Say that a file is not kept any more."""
+    return say(language, "notice.file_gone", name=name)
+
+
+def file_left(language: Language, name: str) -> str:
+    """Say that a file was left, and how to have it after all."""
+    return say(language, "notice.file_left", name=name)
+
+
+def file_elsewhere(language: Language, name: str) -> str:
+    """Say on another platform that a file could not be handed over where it was taken."""
+    return say(language, "notice.file_elsewhere", name=name)
+
+
 def answered_aside(language: Language) -> str:
     """Say in a group, to everybody, that the answer is in the asker's private chat."""
     return say(language, "notice.aside")

@@ -96,6 +96,15 @@ class TeamsSettings(Section):
             " all below it. Anybody may have a name below trafficmanager.net."
         ),
     )
+    # Microsoft 365 URLs and IP address ranges, "SharePoint Online and OneDrive". Bots handle no
+    # files in the US government's clouds (GCC High, DoD).
+    file_hosts: tuple[str, ...] = Field(
+        (".sharepoint.com", ".sharepoint.cn"),
+        description=(
+            "Hosts at which files are put that people take in Teams: the OneDrive of your company."
+            " Empty offers none; then files are told of by how they begin."
+        ),
+    )
     anonymous: bool = Field(
         False,
         description="Take messages without tokens: for development, on the loopback address only.",

@@ -1,14 +1,18 @@
-"""Forgetting offers that nobody can tap any more."""
+"""Forgetting offers that nobody can tap, and files that nobody can take, any more."""
 
 from datetime import timedelta
 from typing import Final
 
-from bot.ports import Database
+from bot.ports import Database, Tx
 
 # Until then a late tap is told that it is too late, and not that there is no such button.
 _AGE: Final = timedelta(days=30)
 
 
 async def tidy_offers(database: Database) -> int:
-    """Forget the buttons that ended long ago; return how many. Safe to repeat."""
-    return await database.write(lambda tx: tx.offers.drop_old(_AGE))
+    """Forget what ended long ago; return how much. Safe to repeat."""
+    return await database.write(_drop_old)
+
+
+def _drop_old(tx: Tx) -> int:
+    return tx.offers.drop_old(_AGE) + tx.offered_files.drop_old(_AGE)

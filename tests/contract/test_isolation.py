@@ -35,9 +35,10 @@ from bot.ids import (
     WalletId,
 )
 from bot.memory import KeptTurn, Summary, add_up
-from bot.messages import Conversation, OutboundMessage
+from bot.messages import Conversation, FileBlock, OutboundMessage
 from bot.models import TimeOuts
 from bot.people.links import Account, Link
+from bot.platforms.offered_files import Destination
 from bot.proposals.model import Proposal
 from bot.proposals.offers import NewOffer
 from bot.reports.anomalies import Anomaly, KeptAnomaly
@@ -50,7 +51,9 @@ from bot.schedules.recurrence import Occasion, daily
 from bot.schedules.shared_digests import SharedDigest
 from storage.database import Database
 from storage.statements import Statement
+from storage.tables.messages import outbox
 from storage.tables.models import model_call
+from storage.tables.offered_files import offered_file
 from storage.tables.reports import anomaly
 from storage.tables.schedules import schedule_run
 from storage.transaction import SqlTx
@@ -74,6 +77,7 @@ MODULES: Final = (
     "links",
     "memory",
     "model_lists",
+    "offered_files",
     "offers",
     "outbox",
     "paces",
@@ -134,6 +138,7 @@ WITHOUT_TENANT: Final = {
     "alerts._UNSHARED",
     "anomalies._UNSHARED",
     # What is over for every tenant.
+    "offered_files._DROP_OLD",
     "offers._DROP_OLD",
     "changes._DROP_OLD",
     "audit._DROP_CONTENT",
@@ -273,6 +278,12 @@ async def fill(company: Company, clock: ManualClock) -> None:
             person_id=ana,
             expires_at=now + LIFE,
         )
+        file_id = tx.offered_files.offer(7, 0, person_id=ana, name=tenant, expires_at=now + LIFE)
+        if tenant == INITECH:
+            to = Destination("x", "x", "x", "x", "x")
+            assert tx.offered_files.take(file_id, ana, to, "x")
+        told = FileBlock.of(f"{tenant}.csv", "text/csv", b"x", "")
+        tx.outbox.add(OutboundMessage(talk.id, "x", blocks=(told,)), "telegram")
         tx.changes.add(draft.id, ana, 0, "x", '{"action":"restore_tasks"}')
         tx.shared_digests.put(replace(talk, platform=tenant, chat=tenant), [team])
         tx.tasks.add(ana, text=f"{tenant} task", salt=b"x", state="open")
@@ -409,6 +420,19 @@ def link_of(tx: SqlTx, tenant: TenantId) -> LinkId:
     tx.enter(mine)
     assert found is not None
     return found.id
+
+
+def file_of(tx: SqlTx, tenant: TenantId) -> str:
+    """Return the id of a tenant's offered file, as somebody who guessed it would have it."""
+    row = tx.connection.row(select(offered_file.c.id).where(offered_file.c.tenant == tenant))
+    assert row is not None
+    return str(row[0])
+
+
+def told_of(tx: SqlTx, tenant: TenantId) -> int:
+    """Return the number of the message in which a tenant's file stands."""
+    found = tx.connection.rows(select(outbox.c.id).where(outbox.c.tenant == tenant))
+    return int(found[-1][0])
 
 
 def task_of(tx: SqlTx, tenant: TenantId) -> Task:
@@ -581,6 +605,17 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     ),
     "offers.find": lambda tx: tx.offers.find("globex-offer-token"),
     "offers.use": lambda tx: tx.offers.use("globex-offer", "done"),
+    "offered_files.offer": lambda tx: tx.offered_files.offer(
+        9, 9, person_id=T_ANA, name="x", expires_at=tx.now + LIFE
+    ),
+    "offered_files.find": lambda tx: tx.offered_files.find(file_of(tx, GLOBEX)),
+    "offered_files.take": lambda tx: tx.offered_files.take(
+        file_of(tx, GLOBEX), T_ANA, Destination("x", "x", "x", "x", "x"), "x"
+    ),
+    "offered_files.leave": lambda tx: tx.offered_files.leave(file_of(tx, GLOBEX), T_ANA),
+    "offered_files.hand_over": lambda tx: tx.offered_files.hand_over(file_of(tx, INITECH)),
+    "offered_files.put_back": lambda tx: tx.offered_files.put_back(file_of(tx, INITECH), tx.now),
+    "outbox.find_file": lambda tx: tx.outbox.find_file(told_of(tx, GLOBEX), 0),
     "tasks.add": lambda tx: tx.tasks.add(T_ANA, text="x", salt=b"x", state="open"),
     "tasks.find": lambda tx: tx.tasks.find(T_ANA, 1),
     "tasks.get": lambda tx: tx.tasks.get(task_of(tx, GLOBEX).id),
@@ -743,6 +778,7 @@ def snapshot(tx: SqlTx) -> list[Any]:
         tx.audit.count_content(ana),
         tx.memory.list_turns(talk.id, 9),
         tx.connection.rows(select(model_call).where(model_call.c.tenant == tenant)),
+        tx.connection.rows(select(offered_file).where(offered_file.c.tenant == tenant)),
         tx.connection.rows(select(schedule_run).where(schedule_run.c.tenant == tenant)),
         tx.schedules.list_of(ana),
     ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
+from adapters.channels.posting import Poster
 from adapters.teams.building import build_teams
 from adapters.teams.connection import Teams
 from adapters.teams.inbound import account_of
@@ -101,6 +102,31 @@ class Company:
             value={"action": action, "trigger": "automatic"},
         )
 
+    def consents(self, conversation: str) -> list[Posted]:
+        """Return the cards in a conversation that offer a file, in order."""
+        return [
+            each
+            for each in self.teams.posted
+            if each.conversation == conversation and each.consent is not None
+        ]
+
+    def press_allow(self, person: str, shown: Posted) -> Json:
+        """Write the invoke that a client sends when a file is taken: with a place for it."""
+        uploading = {"uploadInfo": self.teams.drive.open(shown)}
+        return self._answer_file(person, shown, "accept", uploading)
+
+    def press_decline(self, person: str, shown: Posted) -> Json:
+        """Write the invoke that a client sends when a file is left."""
+        return self._answer_file(person, shown, "decline", {})
+
+    def _answer_file(self, person: str, shown: Posted, action: str, more: Json) -> Json:
+        assert shown.consent is not None
+        context = shown.consent["content"][f"{action}Context"]
+        value = {"type": "fileUpload", "action": action, "context": context, **more}
+        return self.teams.activity(
+            person, type="invoke", name="fileConsent/invoke", value=value, replyToId=shown.id
+        )
+
     async def request(self, amount: int = 200) -> Posted:
         """Have Ana ask for more for Design; return the card that Ben is shown."""
         await self.say("ben", "hello")
@@ -178,7 +204,15 @@ async def open_company(
         given = load_settings(teams=teams.settings(**settings))
         app = App(database, clock, limits())
         app.workers.start()
-        adapter = build_teams(given.teams, given.server, app, clock, pause=clock.pause)
+        adapter = build_teams(
+            given.teams,
+            given.server,
+            app,
+            clock,
+            handovers=app.handovers,
+            poster=Poster(("localhost",), trust=teams.drive.trust.client),
+            pause=clock.pause,
+        )
         await stack.enter_async_context(adapter.running())
         stack.push_async_callback(app.stop)
         # The connector keeps to the rates by itself, on the same clock.

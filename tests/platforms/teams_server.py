@@ -2,7 +2,7 @@
 
 It holds the bot to what is documented: messages no faster and no larger than Teams takes them,
 cards of the schema, every call acknowledged in time and none with 5xx, the bot's token on each
-call. What was not kept to is in `broken`.
+call. What was not kept to is in `broken`. Where files go is in `teams_files`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from jwt.algorithms import RSAAlgorithm
 
 from bot.clock import Clock
 from tests.platforms.card_schema import faults_of
+from tests.platforms.teams_files import CONSENT, INFO, FakeDrive, faults_of_consent, faults_of_info
 
 APP_ID = "6e1f2c9e-7c38-4b7e-9f3c-0c8a4f0b7d11"
 SECRET = "a-client-secret-of-the-tests"  # noqa: S105  # of nothing
@@ -63,7 +64,23 @@ class Posted:
         """Everything that can be read in it."""
         if "text" in self.activity:
             return str(self.activity["text"])
+        if self.consent is not None:
+            return str(self.consent["content"]["description"])
         return words_of(self.card)
+
+    @property
+    def consent(self) -> Json | None:
+        """The card in it that offers a file, None if it is another message."""
+        return self._attached(CONSENT)
+
+    @property
+    def info(self) -> Json | None:
+        """The card in it that shows a file, None if it is another message."""
+        return self._attached(INFO)
+
+    def _attached(self, kind: str) -> Json | None:
+        found = self.activity.get("attachments", ())
+        return next((each for each in found if each["contentType"] == kind), None)
 
 
 def words_of(card: Json) -> str:
@@ -112,6 +129,11 @@ class FakeTeams:
         # Conversations in which the bot is blocked.
         self.blocked: set[str] = set()
         self.calls: list[tuple[str, str]] = []
+        # Where people's files are; what the bot took away, by conversation and id.
+        self.drive = FakeDrive()
+        self.deleted: list[tuple[str, str]] = []
+        # Set where the app's manifest says that it handles no files.
+        self.refuses_files = False
         self._times: dict[str, deque[float]] = defaultdict(lambda: deque(maxlen=2000))
         self._numbers = itertools.count(1)
         self._released = asyncio.Event()
@@ -129,12 +151,16 @@ class FakeTeams:
         add.add_post("/v3/conversations/{conversation}/activities", self._create)
         add.add_post("/v3/conversations/{conversation}/activities/{activity}", self._create)
         add.add_put("/v3/conversations/{conversation}/activities/{activity}", self._update)
+        add.add_delete("/v3/conversations/{conversation}/activities/{activity}", self._delete)
         runner = web.AppRunner(application, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        async with ClientSession(timeout=ClientTimeout(total=30)) as self._session:
+        async with (
+            self.drive.running(),
+            ClientSession(timeout=ClientTimeout(total=30)) as self._session,
+        ):
             try:
                 yield self
             finally:
@@ -153,6 +179,7 @@ class FakeTeams:
             "token_issuer": "https://issuer.test",
             "login_url": f"{self.url}/login",
             "service_url_allow_list": ["127.0.0.1"],
+            "file_hosts": ["localhost"],
             **more,
         }
 
@@ -313,6 +340,15 @@ class FakeTeams:
 
         return await self._answer(request, conversation, made, activity)
 
+    async def _delete(self, request: web.Request) -> web.StreamResponse:
+        conversation, number = request.match_info["conversation"], request.match_info["activity"]
+
+        def made() -> Json:
+            self.deleted.append((conversation, number))
+            return {}
+
+        return await self._answer(request, conversation, made)
+
     async def _answer(
         self,
         request: web.Request,
@@ -336,7 +372,9 @@ class FakeTeams:
             if size > TOO_LARGE_BYTES:
                 error = {"error": {"code": "MessageSizeTooBig"}}
                 return web.json_response(error, status=413)
-            self._look_at(activity, size)
+            if self.refuses_files and CONSENT in json.dumps(activity):
+                return web.json_response({"error": {"code": "BadSyntax"}}, status=400)
+            self._look_at(activity, size, conversation)
         answer = made()
         if fault is not None:
             assert request.transport is not None
@@ -351,7 +389,7 @@ class FakeTeams:
             if len(times) > count and times[-count - 1] + seconds > now + 1e-6:
                 self.broken.append(f"more than {count} in {seconds} s")
 
-    def _look_at(self, activity: Json, size: int) -> None:
+    def _look_at(self, activity: Json, size: int, conversation: str) -> None:
         if activity == {"type": "typing"}:
             return
         if size > MOST_BYTES:
@@ -362,6 +400,12 @@ class FakeTeams:
             self.broken.append("entities")
         if "attachments" in activity:
             for attachment in activity["attachments"]:
+                if attachment["contentType"] == CONSENT:
+                    self.broken += faults_of_consent(attachment, conversation)
+                    continue
+                if attachment["contentType"] == INFO:
+                    self.broken += faults_of_info(attachment, self.drive)
+                    continue
                 self.broken += faults_of(attachment["content"])
                 if not attachment["content"].get("fallbackText"):
                     self.broken.append("no fallback text")

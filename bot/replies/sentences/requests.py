@@ -70,9 +70,6 @@ WORDS_EN: Final[dict[str, str]] = {
         "This may be a second copy (reference {ref}): the first may not have arrived."
     ),
     "notice.no_picture": "The picture itself could not be shown here.",
-    "notice.no_file": "The file itself could not be handed over here.",
-    "notice.file_aside": "The file is in our direct messages.",
-    "notice.file_begins": "{name} begins so:",
     "notice.aside": "I have answered you in private.",
     "notice.card_aside": "I have sent you a card in private. Only you see the details.",
     "notice.no_private": (
@@ -158,9 +155,6 @@ WORDS_ES: Final[dict[str, str]] = {
         "Puede ser una segunda copia (referencia {ref}): quizá la primera no llegó."
     ),
     "notice.no_picture": "La imagen misma no se pudo mostrar aquí.",
-    "notice.no_file": "El archivo mismo no se pudo entregar aquí.",
-    "notice.file_aside": "El archivo está en nuestros mensajes directos.",
-    "notice.file_begins": "{name} empieza así:",
     "notice.aside": "Te he respondido en privado.",
     "notice.card_aside": "Te he enviado una tarjeta en privado. Solo tú ves los detalles.",
     "notice.no_private": (
