@@ -129,6 +129,9 @@ class Completions:
     async def ask(self, ask: Ask) -> Paid:
         """Make one call and pay for it. It is settled also when the caller stops waiting.
 
+        Where the database keeps order, the answer does not wait for the commit that charges it:
+        nothing can be kept because of the answer and not what it cost.
+
         Raises:
             NoModel: no provider that is in use has such a model.
             UnknownPrice: nobody knows what it costs, and no ceiling is set; nothing was called.
@@ -151,7 +154,7 @@ class Completions:
         """Tell `observer` of each try from now on."""
         self._observers.append(observer)
 
-    async def stop(self) -> None:
+    async def settled(self) -> None:
         """Wait until every call is settled; each has an end of its own."""
         await self._tasks.join()
 
@@ -233,7 +236,11 @@ class Completions:
             # A bug of ours or of a backend's: what was used is charged all the same.
             await self._settle(progress, self._since_ms(began))
             raise
-        await self._settle(progress, self._since_ms(began))
+        settling = self._tasks.start(
+            self._settle(progress, self._since_ms(began)), name=f"settle-{progress.ask.feature}"
+        )
+        if answer is None or not self._database.keeps_order:
+            await settling
         if answer is None:
             raise error or ProviderUnreachable(*progress.choice.routes[0].key)
         last = progress.tries[-1]

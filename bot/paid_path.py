@@ -145,7 +145,7 @@ async def open_paid_path(
                 allowances=settings.plans.allowances,
             ),
         )
-        stack.push_async_callback(completions.stop)
+        stack.push_async_callback(completions.settled)
         poll = HealthPoll(partial(_providers_in_use, database), backends.of, completions.breaker)
         polling = TaskGroup()
         stack.push_async_callback(polling.cancel)

@@ -296,7 +296,13 @@ class Tx(Protocol):
 
 
 class Database(Protocol):
-    """What runs plain functions of a transaction."""
+    """What runs plain functions of a transaction.
+
+    `keeps_order` tells whether nothing is kept without what was handed over before it, unless
+    that failed.
+    """
+
+    keeps_order: bool
 
     async def read(self, fn: Callable[[Tx], T], *, tenant: TenantId | None = None) -> T: ...
     async def write(

@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol
 from sqlalchemy import Executable
 from sqlalchemy.util import await_only
 
+from storage.kept_rows import KeptRows, effects_of
 from storage.statements import DialectName, DriverSql, Statement, compile_for, in_arrays
 
 
@@ -40,6 +41,8 @@ class Connection(ABC):
         # What was read since the last write: rules ask the same things in their own words, and
         # each statement is a way to the driver and back.
         self._known: dict[tuple[object, ...], Sequence[Row]] = {}
+        # What was read of tables that change seldom, where it may outlast a transaction.
+        self.kept: KeptRows | None = None
         self._put_off: Callable[[], None] | None = None
 
     def put_off(self, write: Callable[[], None]) -> None:
@@ -62,13 +65,26 @@ class Connection(ABC):
         self._known.clear()
         self._put_off = None
 
+    def taken_back(self) -> None:
+        """Forget what was read, whatever it is of: some of it may have been taken back."""
+        self._known.clear()
+        if self.kept is not None:
+            self.kept.forget()
+
     def rows(self, statement: Statement | Executable, /, **values: object) -> Sequence[Row]:
         """Return every row of a query, or of a write with RETURNING."""
         compiled, bound = self._bind(statement, values)
         if not compiled.is_query:
-            self._known.clear()
+            self._before_change(compiled)
             return self._fetch(compiled, bound)
         key = (compiled.sql, *bound.values())
+        if self.kept is not None and (compiled.looks_at or compiled.stays):
+            kept = self.kept.find(key)
+            if kept is None:
+                kept = self._fetch(compiled, bound)
+                if len(kept) <= _KNOWN_ROWS and (kept or not compiled.stays):
+                    self.kept.keep(key, compiled.looks_at, kept)
+            return kept
         known = self._known.get(key)
         if known is None:
             known = self._fetch(compiled, bound)
@@ -83,13 +99,14 @@ class Connection(ABC):
 
     def run(self, statement: Statement | Executable, /, **values: object) -> int:
         """Run a write; return how many rows it touched."""
-        self._known.clear()
-        return self._execute(*self._bind(statement, values))
+        compiled, bound = self._bind(statement, values)
+        self._before_change(compiled)
+        return self._execute(compiled, bound)
 
     def run_many(self, statement: Statement, rows: Sequence[Mapping[str, object]], /) -> None:
         """Insert each row of values, in their order."""
-        self._known.clear()
         compiled = statement.for_dialect(self.dialect)
+        self._before_change(compiled)
         self._execute_many(compiled, [{**compiled.fixed, **row} for row in rows])
 
     @contextmanager
@@ -106,7 +123,7 @@ class Connection(ABC):
         except BaseException:
             # A full disk takes the whole transaction back, and a lost connection too; what went
             # wrong must not be hidden by a complaint about the savepoint.
-            self._known.clear()
+            self.taken_back()
             if self.is_in_transaction:
                 self.command(f"ROLLBACK TO SAVEPOINT {name}")
                 self.command(f"RELEASE SAVEPOINT {name}")
@@ -116,6 +133,11 @@ class Connection(ABC):
             self.command(f"RELEASE SAVEPOINT {name}")
         finally:
             self._depth -= 1
+
+    def _before_change(self, compiled: DriverSql) -> None:
+        self._known.clear()
+        if self.kept is not None and compiled.is_change:
+            self.kept.changed(compiled.changes)
 
     def _bind(
         self, statement: Statement | Executable, values: Mapping[str, object]
@@ -153,6 +175,8 @@ class SqliteConnection(Connection):
     def __init__(self, driver: sqlite3.Connection) -> None:
         super().__init__()
         self.driver = driver
+        # Rises whenever another connection has committed.
+        self._version = -1
 
     @property
     def is_in_transaction(self) -> bool:
@@ -175,6 +199,17 @@ class SqliteConnection(Connection):
 
     def command(self, sql: str) -> None:
         self.driver.execute(sql)
+
+    def keep_rows(self) -> None:
+        """Keep what is read of tables that change seldom: nobody else writes to the file."""
+        self.kept = KeptRows(effects_of(self.driver))
+
+    def look_for_others(self) -> None:
+        """Forget what was read if some other program has written to the file after all."""
+        version = self.driver.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._version:
+            self._version = version
+            self.taken_back()
 
 
 class PostgresConnection(Connection):

@@ -23,6 +23,8 @@ class Database(ABC):
 
     # Whether no other process can have it open: what one left behind is then free to take.
     is_exclusive = False
+    # Whether nothing is kept without what was handed over before it, unless that failed.
+    keeps_order = False
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock

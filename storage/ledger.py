@@ -67,6 +67,8 @@ _KEY: Final = and_(
     account.c.period == bindparam("period"),
 )
 _BY_KEY = Statement(select(*_ACCOUNT).where(_KEY))
+# Accounts are never deleted, and keep what they are named by.
+_ID_BY_KEY = Statement(select(account.c.id).where(_KEY), stays=True)
 _BY_ID = Statement(
     select(*_ACCOUNT).where(
         account.c.tenant == bindparam("tenant"), account.c.id == bindparam("id")
@@ -343,6 +345,16 @@ class SqlLedger:
         if found is None:
             raise RuntimeError(f"account {key} was neither made nor found")
         return found, made == 1
+
+    def open_id(
+        self, key: AccountKey, *, is_bottomless: bool = False, overdraft: int = 0
+    ) -> tuple[int, bool]:
+        values = self._key(key)
+        row = self._conn.row(_ID_BY_KEY, **values)
+        if row is not None:
+            return row[0], False
+        account, is_new = self.open_account(key, is_bottomless=is_bottomless, overdraft=overdraft)
+        return account.id, is_new
 
     def transfer(self, movement: Movement) -> bool:
         return self._post(movement, kind=None)

@@ -15,7 +15,6 @@ from bot.routing.providers import Abilities, ModelKey, Provider
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
-from storage.tables.columns import Int
 from storage.tables.models import model_price, provider
 
 _ADD: Final = Statement(
@@ -69,10 +68,7 @@ _ADD_PRICE: Final = Statement(
 )
 _PRICES: Final = Statement(
     select(model_price)
-    .where(
-        model_price.c.tenant == bindparam("tenant"),
-        model_price.c.from_us <= bindparam("at_us", type_=Int),
-    )
+    .where(model_price.c.tenant == bindparam("tenant"))
     .order_by(model_price.c.from_us)
 )
 
@@ -189,6 +185,12 @@ class SqlProviders:
         )
 
     def list_prices(self, at: datetime) -> dict[ModelKey, Price]:
-        rows = self._conn.rows(_PRICES, tenant=self._scope.tenant, at_us=to_us(at))
+        # Asked without the time, so that the answer can be kept: a company sets few prices.
+        rows = self._conn.rows(_PRICES, tenant=self._scope.tenant)
+        at_us = to_us(at)
         # Oldest first: the one that holds is what stays.
-        return {ModelKey(row["provider"], row["model"]): _to_price(row) for row in rows}
+        return {
+            ModelKey(row["provider"], row["model"]): _to_price(row)
+            for row in rows
+            if row["from_us"] <= at_us
+        }

@@ -149,7 +149,7 @@ class Scope:
         """
         new = [one for one in dict.fromkeys(account_ids) if one not in self._expected]
         if connection.dialect == "sqlite":
-            for account_id, counters in _read_counters(connection, self.tenant, new).items():
+            for account_id, counters in _find_counters(connection, self.tenant, new).items():
                 self._expected[account_id] = _Expected(self.tenant, *counters)
             return
         asks_room = self.postings.are_wanted
@@ -225,6 +225,8 @@ class Scope:
             found = _read_counters(connection, tenant, account_ids)
             for account_id in account_ids:
                 self._compare(account_id, found.get(account_id))
+            if connection.kept is not None:
+                connection.kept.keep_counters(tenant, found)
 
     def _compare(self, account_id: int, found: tuple[int, int, int] | None) -> None:
         expected = self._expected[account_id]
@@ -246,6 +248,18 @@ class Scope:
         self._undo.clear()
         self.postings.reset()
         self._tenant = None
+
+
+def _find_counters(
+    connection: Connection, tenant: TenantId, account_ids: list[int]
+) -> dict[int, tuple[int, int, int]]:
+    """Return counters as they are, from the last commit that moved them where that is kept."""
+    if connection.kept is None:
+        return _read_counters(connection, tenant, account_ids)
+    kept = connection.kept.counters
+    known = {one: kept[tenant, one] for one in account_ids if (tenant, one) in kept}
+    rest = [one for one in account_ids if one not in known]
+    return known | _read_counters(connection, tenant, rest) if rest else known
 
 
 def _read_counters(

@@ -142,6 +142,7 @@ class SqliteDatabase(Database):
     """A file, held by this process alone."""
 
     is_exclusive = True
+    keeps_order = True
 
     def __init__(self, path: Path, clock: Clock) -> None:
         super().__init__(clock)
@@ -225,7 +226,9 @@ class _Writer:
         self._driver.execute("PRAGMA synchronous=FULL")
         # Only this thread checkpoints, and between batches: never inside somebody's commit.
         self._driver.execute("PRAGMA wal_autocheckpoint=0")
-        self._tx = SqlTx(SqliteConnection(self._driver), clock, guard)
+        self._connection = SqliteConnection(self._driver)
+        self._connection.keep_rows()
+        self._tx = SqlTx(self._connection, clock, guard)
         self._announce = announce
         self._count = count
         self._queue = WriteQueue()
@@ -286,6 +289,7 @@ class _Writer:
         tx, driver = self._tx, self._driver
         try:
             driver.execute("BEGIN IMMEDIATE")
+            self._connection.look_for_others()
             for write in self._queue.in_turn(batch):
                 self._step(write, is_careful=is_careful, keeps_rows=keeps_rows)
             try:
@@ -298,6 +302,7 @@ class _Writer:
             driver.execute("COMMIT")
         except _NeedsSavepoints:
             driver.execute("ROLLBACK")
+            self._connection.taken_back()
             for write in batch:
                 write.result = write.error = None
             raise
@@ -332,6 +337,7 @@ class _Writer:
                 raise
             if is_careful:
                 driver.execute("ROLLBACK TO op")
+                self._connection.taken_back()
             elif isinstance(error, sqlite3.Error) or tx.connection.changed != changed:
                 raise _NeedsSavepoints from error
             write.error = error
@@ -350,6 +356,7 @@ class _Writer:
         with suppress(sqlite3.Error):
             if self._driver.in_transaction:
                 self._driver.execute("ROLLBACK")
+        self._connection.taken_back()
         ours = from_sqlite(error) if isinstance(error, sqlite3.Error) else error
         for write in batch:
             write.result, write.error = None, ours

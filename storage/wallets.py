@@ -21,6 +21,7 @@ from storage.tables.money import budget_raise, wallet, wallet_limit
 
 # Deeper than any company's tree; stops a cycle, which the rules do not let arise.
 MAX_DEPTH: Final = 16
+_DAY_US: Final = 86_400_000_000
 
 _mine = wallet.c.tenant == bindparam("tenant")
 _BY_ID: Final = Statement(select(wallet).where(_mine, wallet.c.id == bindparam("id")))
@@ -290,18 +291,20 @@ class SqlWallets:
                 .where(
                     budget_raise.c.tenant == bindparam("tenant"),
                     budget_raise.c.wallet_id.in_(_names("wallet", len(wallet_ids))),
-                    budget_raise.c.until_us > bindparam("at_us", type_=Int),
+                    budget_raise.c.until_us > bindparam("day_us", type_=Int),
                     _is_running,
                 )
                 .order_by(budget_raise.c.from_us, budget_raise.c.id)
             )
+        at_us = to_us(at)
+        # Asked for the whole day, so that the answer can be kept.
         rows = self._conn.rows(
             statement,
             tenant=self._scope.tenant,
-            at_us=to_us(at),
+            day_us=at_us - at_us % _DAY_US,
             **_values("wallet", wallet_ids),
         )
-        return [_to_raise(row) for row in rows]
+        return [_to_raise(row) for row in rows if row["until_us"] > at_us]
 
     def add_raise(self, raise_: TemporaryRaise) -> None:
         self._conn.run(

@@ -32,6 +32,7 @@ os.environ["XDG_RUNTIME_DIR"] = _RUNTIME.name  # noqa: TID251  # its package rea
 
 from bot.clock import ManualClock  # noqa: E402  # the folder above comes first
 from storage.database import Database  # noqa: E402
+from tests.kept import kept_rows_checked  # noqa: E402
 from tests.servers import PostgresServer, empty_sqlite  # noqa: E402
 
 START = datetime(2026, 11, 18, 12, 0, tzinfo=UTC)
@@ -92,6 +93,14 @@ async def sqlite_database(sqlite_path: Path, clock: ManualClock) -> AsyncIterato
     opened = await open_database(f"sqlite:///{sqlite_path}", clock)
     yield opened
     await opened.close()
+
+
+@pytest.fixture(autouse=True)
+def _kept_rows_hold() -> Iterator[None]:
+    """Let no test pass in which a writer took something from memory that had changed."""
+    with kept_rows_checked() as stale:
+        yield
+    assert stale == []
 
 
 @pytest.fixture(autouse=True)

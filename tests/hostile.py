@@ -212,7 +212,7 @@ async def open_hostile(
     app.add_channel("terminal", chat.send)
     yield chat, model
     await app.stop()
-    await paid.stop()
+    await paid.settled()
 
 
 def drafts_of(tx: Tx, chat: Chat) -> list[Proposal]:

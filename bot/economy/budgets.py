@@ -172,7 +172,7 @@ def open_budget(books: Books, budget: Budget) -> Account:
 def _source(books: Books, account: Account) -> int:
     # One for each period, or its counter would rise with every period until it is full.
     key = AccountKey("source", "limits", UNIT, account.key.period)
-    return books.ledger.open_account(key, is_bottomless=True)[0].id
+    return books.ledger.open_id(key, is_bottomless=True)[0]
 
 
 def _credit(

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from bot.economy.budgets import Books
-from bot.economy.ledger import Account, AccountKey, Entry, Movement, Shortfall
+from bot.economy.ledger import AccountKey, Entry, Movement, Shortfall
 from bot.economy.periods import period_at
 from bot.errors.plans import CostCapReached
 from bot.ids import IdempotencyKey, PrincipalId
@@ -66,8 +66,6 @@ def hold_caps(
 ) -> None:
     """Set a call's most aside under every cap. Repeating it with the same key changes nothing.
 
-    What the whole bot costs in a day is counted without a cap too.
-
     `turn` names the turn that the call belongs to; all its calls share one cap.
 
     Raises:
@@ -75,20 +73,15 @@ def hold_caps(
     """
     owners: dict[CapKind, str] = {"turn": turn, "person_day": person_id, "bot_day": _BOT}
     expires_at = books.now + life
-    sink: Account | None = None
     entries = []
     for kind in KINDS:
         cap = caps.of(kind)
-        if cap is None and kind == "bot_day":
-            cap = _UNCAPPED
         if cap is None or not amount_nanos:
             continue
-        if sink is None:
-            sink, _ = books.ledger.open_account(_SINK, is_bottomless=True)
         account, _ = books.ledger.open_account(_key(books, kind, owners[kind]), overdraft=cap)
         if account.overdraft != cap:
             books.ledger.set_overdraft(account.id, cap)
-        entries.append(Entry(account.id, sink.id, amount_nanos, expires_at))
+        entries.append(Entry(account.id, _sink(books), amount_nanos, expires_at))
     if not entries:
         return
     try:
@@ -100,9 +93,11 @@ def hold_caps(
 def settle_caps(books: Books, cost_nanos: int, *, key: str, actor: str) -> None:
     """Count what a call came to, and give back the rest. It counts whole, also beyond a cap.
 
-    Does nothing where nothing is set aside any more.
+    What the whole bot costs in a day is counted without a cap too. Once a call: the caller ends
+    it in the same transaction.
     """
-    for held in books.ledger.list_open_holds(_group(key)):
+    open_holds = books.ledger.list_open_holds(_group(key))
+    for held in open_holds:
         amount = min(cost_nanos, held.amount)
         if not amount:
             books.ledger.resolve(held, "void", held.amount, actor=actor, cause="cap")
@@ -110,7 +105,10 @@ def settle_caps(books: Books, cost_nanos: int, *, key: str, actor: str) -> None:
         books.ledger.resolve(held, "post", amount, actor=actor, cause="cap")
         rest = cost_nanos - amount
         if rest:
-            _count_beyond(books, Entry(held.debit_id, held.credit_id, rest), held.id, actor)
+            _count(books, Entry(held.debit_id, held.credit_id, rest), f"{held.id}:rest", actor)
+    bot_id, _ = books.ledger.open_id(_key(books, "bot_day", _BOT), overdraft=_UNCAPPED)
+    if cost_nanos and all(held.debit_id != bot_id for held in open_holds):
+        _count(books, Entry(bot_id, _sink(books), cost_nanos), f"{key}:bot", actor)
 
 
 def read_caps(books: Books, caps: Caps, person_id: PrincipalId) -> tuple[CapUse, ...]:
@@ -144,15 +142,21 @@ def _group(key: str) -> IdempotencyKey:
     return IdempotencyKey(f"{key}:cap")
 
 
-def _count_beyond(books: Books, entry: Entry, hold_id: str, actor: str) -> None:
-    """Post what a provider charged beyond what was set aside; a cap that is full gives way."""
-    account = books.ledger.refresh(entry.debit_id)
-    if account.free < entry.amount:
+def _sink(books: Books) -> int:
+    return books.ledger.open_id(_SINK, is_bottomless=True)[0]
+
+
+def _count(books: Books, entry: Entry, key: str, actor: str) -> None:
+    """Post what was charged and not set aside; a cap that is full gives way."""
+    movement = Movement(IdempotencyKey(key), actor, "cap", (entry,))
+    try:
+        books.ledger.transfer(movement)
+    except Shortfall as short:
         # The next call finds the cap as it is, and all of what was used.
+        account = short.account
         wider = account.overdraft + entry.amount - account.free
         books.ledger.set_overdraft(account.id, wider)
-    key = IdempotencyKey(f"{hold_id}:rest")
-    books.ledger.transfer(Movement(key, actor, "cap", (entry,)))
+        books.ledger.transfer(movement)
 
 
 def _reached(books: Books, short: Shortfall) -> CostCapReached:

@@ -148,6 +148,12 @@ class Ledger(Protocol):
         """Return the account, made empty if it was not there; True if this call made it."""
         ...
 
+    def open_id(
+        self, key: AccountKey, *, is_bottomless: bool = False, overdraft: int = 0
+    ) -> tuple[int, bool]:
+        """Return an account's id, as `open_account`, where nobody asks what stands on it."""
+        ...
+
     def transfer(self, movement: Movement) -> bool:
         """Post a movement, whole or not at all; False when the same one was posted before.
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.allowances import PlanName
 from bot.economy.budgets import Books
-from bot.economy.ledger import Account, AccountKey, Crossing, Entry, Movement, Shortfall, Unit
+from bot.economy.ledger import AccountKey, Crossing, Entry, Movement, Shortfall, Unit
 from bot.economy.periods import Period
 from bot.errors.kinds import KeyReused
 from bot.errors.plans import QuotaExceeded
@@ -53,11 +53,10 @@ def admit(books: Books, quota: Quota, count: int, *, key: str) -> tuple[Nearly, 
     Raises:
         QuotaExceeded: fewer than `count` are left; nothing was counted.
     """
-    account = _open(books, quota)
-    sink, _ = books.ledger.open_account(
-        AccountKey("sink", _SOURCE, quota.unit, ""), is_bottomless=True
-    )
-    used = Entry(account.id, sink.id, count)
+    account_id = _open(books, quota)
+    sink_key = AccountKey("sink", _SOURCE, quota.unit, "")
+    sink_id, _ = books.ledger.open_id(sink_key, is_bottomless=True)
+    used = Entry(account_id, sink_id, count)
     try:
         is_new = books.ledger.transfer(
             Movement(IdempotencyKey(key), quota.owner, "quota", (used,))
@@ -75,32 +74,29 @@ def admit(books: Books, quota: Quota, count: int, *, key: str) -> tuple[Nearly, 
             opens_at=quota.period.until_at,
             plan=quota.plan,
         ) from short
-    return _notice(books, quota, account.id, count) if is_new else ()
+    return _notice(books, quota, account_id, count) if is_new else ()
 
 
 def add_to(books: Books, quota: Quota, count: int, *, key: str, actor: str) -> None:
     """Give more uses in the period that runs, beside the limit. Repeating it adds once."""
-    account = _open(books, quota)
-    source = _source(books, quota.unit)
-    more = Entry(source.id, account.id, count, moves_credit=True)
+    more = Entry(_source(books, quota.unit), _open(books, quota), count, moves_credit=True)
     books.ledger.transfer(Movement(IdempotencyKey(key), actor, "quota", (more,)))
 
 
-def _open(books: Books, quota: Quota) -> Account:
-    account, is_new = books.ledger.open_account(quota.account)
+def _open(books: Books, quota: Quota) -> int:
+    account_id, is_new = books.ledger.open_id(quota.account)
     if is_new and quota.limit:
-        opening = Entry(_source(books, quota.unit).id, account.id, quota.limit, moves_credit=True)
+        source_id = _source(books, quota.unit)
+        opening = Entry(source_id, account_id, quota.limit, moves_credit=True)
         books.ledger.transfer(
-            Movement(IdempotencyKey(f"open:{account.id}"), "bursar", "open", (opening,))
+            Movement(IdempotencyKey(f"open:{account_id}"), "bursar", "open", (opening,))
         )
-    return account
+    return account_id
 
 
-def _source(books: Books, unit: Unit) -> Account:
-    source, _ = books.ledger.open_account(
-        AccountKey("source", _SOURCE, unit, ""), is_bottomless=True
-    )
-    return source
+def _source(books: Books, unit: Unit) -> int:
+    key = AccountKey("source", _SOURCE, unit, "")
+    return books.ledger.open_id(key, is_bottomless=True)[0]
 
 
 def _notice(books: Books, quota: Quota, account_id: int, count: int) -> tuple[Nearly, ...]:

@@ -19,7 +19,7 @@ from bot.economy.budgets import (
     record_crossings,
     sink_key,
 )
-from bot.economy.ledger import Account, AccountKey, Crossing, Entry, Movement, Shortfall
+from bot.economy.ledger import AccountKey, Crossing, Entry, Movement, Shortfall
 from bot.economy.wallets import Wallet
 from bot.errors.money import HoldResolved, InsufficientFunds, WalletClosed
 from bot.ids import HoldId, IdempotencyKey, WalletId
@@ -56,7 +56,7 @@ def hold(
     entries = [
         Entry(
             open_budget(books, budget).id,
-            _sink(books, budget).id,
+            _sink(books, budget),
             amount_nanos,
             expires_at,
         )
@@ -97,7 +97,7 @@ def settle(books: Books, wallet_id: WalletId, cost_nanos: int, *, key: str, acto
             raise HoldResolved(HoldId(key))
         rest = cost_nanos
         sides = [
-            (open_budget(books, budget).id, _sink(books, budget).id)
+            (open_budget(books, budget).id, _sink(books, budget))
             for budget in reversed(list_budgets(books, chain))
         ]
     overrun = 0
@@ -128,7 +128,7 @@ def give_back(
     was given back before.
     """
     entries = [
-        Entry(_sink(books, budget).id, open_budget(books, budget).id, amount_nanos)
+        Entry(_sink(books, budget), open_budget(books, budget).id, amount_nanos)
         for budget in list_budgets(books, books.wallets.chain(wallet_id))
     ]
     movement = Movement(IdempotencyKey(key), actor, "correction", tuple(entries))
@@ -153,20 +153,18 @@ def _charge(books: Books, entry: Entry, *, key: IdempotencyKey, actor: str) -> b
         books.ledger.transfer(Movement(key, actor, "late", (entry,)))
     except Shortfall as short:
         owner = short.account.key
-        overrun, _ = books.ledger.open_account(
+        overrun, _ = books.ledger.open_id(
             AccountKey("overrun", owner.owner, owner.unit, owner.period), is_bottomless=True
         )
-        entry = Entry(overrun.id, entry.credit_id, entry.amount)
+        entry = Entry(overrun, entry.credit_id, entry.amount)
         books.ledger.transfer(Movement(key, actor, "overrun", (entry,)))
         return False
     return True
 
 
-def _sink(books: Books, budget: Budget) -> Account:
-    account, _ = books.ledger.open_account(
-        sink_key(budget.wallet.id, budget.period), is_bottomless=True
-    )
-    return account
+def _sink(books: Books, budget: Budget) -> int:
+    key = sink_key(budget.wallet.id, budget.period)
+    return books.ledger.open_id(key, is_bottomless=True)[0]
 
 
 def _refuse_closed(chain: Sequence[Wallet]) -> None:

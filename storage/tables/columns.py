@@ -26,13 +26,28 @@ metadata = MetaData(
 # STRICT tables on SQLite know INTEGER only, which holds 64 bits there.
 Int = BigInteger().with_variant(Integer(), "sqlite")
 
+# In a table's `info`: what people and their settings are, not what happens all the time.
+CHANGES_SELDOM = "changes_seldom"
+
 # 2**62: counters stay well inside 63 bits, so that no sum of two can overflow.
 CAP = 1 << 62
 
 
-def table(name: str, *items: SchemaItem, is_by_key: bool = False) -> Table:
-    """Return a table, STRICT on SQLite; there kept in the order of its key where that is said."""
-    return Table(name, metadata, *items, sqlite_strict=True, sqlite_with_rowid=not is_by_key)
+def table(
+    name: str, *items: SchemaItem, is_by_key: bool = False, changes_seldom: bool = False
+) -> Table:
+    """Return a table, STRICT on SQLite; there kept in the order of its key where that is said.
+
+    What changes seldom, a writer that has the file for itself reads once (`storage/kept_rows.py`).
+    """
+    return Table(
+        name,
+        metadata,
+        *items,
+        sqlite_strict=True,
+        sqlite_with_rowid=not is_by_key,
+        info={CHANGES_SELDOM: changes_seldom},
+    )
 
 
 def text_column(name: str, *, default: str | None = None) -> "Column[str]":

@@ -25,6 +25,7 @@ provider = table(
     text_column("region", default=""),
     CheckConstraint("kind IN ('openai', 'anthropic', 'compatible')", name="kind"),
     CheckConstraint("state IN ('active', 'disabled')", name="state"),
+    changes_seldom=True,
 )
 # What a company allows of models. A cap that is NULL is the operator's; `only_hosts` is a JSON
 # list, empty for wherever the operator allows.
@@ -40,6 +41,7 @@ model_policy = table(
     text_column("only_hosts", default="[]"),
     int_column("version"),
     CheckConstraint("personal_data IN ('warn', 'redact', 'block')", name="personal_data"),
+    changes_seldom=True,
 )
 # What a company has set itself, in nano-dollars for a million tokens, from a time on.
 model_price = table(
@@ -55,6 +57,7 @@ model_price = table(
     # Of what goes into the provider's cache; NULL for the price of what is read.
     int_or_null("to_cache_nanos"),
     CheckConstraint("in_nanos >= 0 AND cached_nanos >= 0 AND out_nanos >= 0", name="prices"),
+    changes_seldom=True,
 )
 # What a provider listed last, and of its configured models those that were told to be missing in
 # it, or without a price: JSON lists of names. `why` is the code of why it listed nothing since.
@@ -77,6 +80,7 @@ routing_rules = table(
     Column("version", Int, primary_key=True, autoincrement=False),
     text_column("rules"),
     int_column("at_us"),
+    changes_seldom=True,
 )
 # One row a call, from the moment that money was set aside for it.
 model_call = table(

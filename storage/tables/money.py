@@ -44,6 +44,7 @@ wallet = table(
     CheckConstraint("parent_id <> id", name="parent"),
     UniqueConstraint("id", "tenant"),
     of_tenant("parent_id", "wallet"),
+    changes_seldom=True,
 )
 Index(
     "ix_wallet_open_name",
@@ -63,6 +64,7 @@ wallet_limit = table(
     of_tenant("wallet_id", "wallet"),
     CheckConstraint("amount_nanos BETWEEN 0 AND 1000000000000000000", name="amount"),
     CheckConstraint("span IN ('day', 'week', 'month', 'total')", name="span"),
+    changes_seldom=True,
 )
 # A temporary raise. Accounts of periods that it reaches into are credited with it until it ends.
 budget_raise = table(
@@ -81,6 +83,7 @@ budget_raise = table(
     CheckConstraint("amount_nanos > 0", name="amount"),
     CheckConstraint("until_us >= from_us", name="order"),
     Index("ix_budget_raise_wallet_id", "wallet_id", "span", "until_us"),
+    changes_seldom=True,
 )
 _UNSEEN = budget_raise.c.is_ended == literal_column("0")
 Index(

@@ -20,6 +20,7 @@ tenant = table(
     text_column("language"),
     int_column("created_us"),
     UniqueConstraint("name"),
+    changes_seldom=True,
 )
 principal = table(
     "principal",
@@ -47,6 +48,7 @@ principal = table(
     CheckConstraint("state IN ('active', 'disabled')", name="state"),
     UniqueConstraint("tenant", "handle"),
     UniqueConstraint("id", "tenant"),
+    changes_seldom=True,
 )
 # How fast a person goes: the times of their last messages and changes, 16 digits each, and the
 # pause that they are in or were in last.
@@ -73,6 +75,7 @@ identity = table(
     # What the account called itself when it was linked: it proves nothing.
     text_column("name", default=""),
     of_tenant("principal_id", "principal"),
+    changes_seldom=True,
 )
 # What links an account: 256 random bits, kept as a hash, for one person and a few minutes. Used
 # once, by the account that stands here from then on.
@@ -104,6 +107,7 @@ role_grant = table(
     CheckConstraint(
         "role IN ('owner', 'admin', 'finance', 'lead', 'member', 'viewer')", name="role"
     ),
+    changes_seldom=True,
 )
 # What a role may do at a time of something that moves money; no row, no bound of its own.
 role_limit = table(
@@ -118,4 +122,5 @@ role_limit = table(
         name="permission",
     ),
     CheckConstraint("amount_nanos BETWEEN 1 AND 1000000000000000000", name="amount"),
+    changes_seldom=True,
 )

@@ -85,7 +85,7 @@ async def _measure(path: Path) -> list[Measure]:
         began = time.process_time()
         load = await paced(call, clients=CLIENTS, rate=RATE, seconds=SECONDS)
         cpu_s = (time.process_time() - began) / load.count
-        await completions.stop()
+        await completions.settled()
     finally:
         await database.close()
     bare = _commit_twice(path.with_name("bare.db"))

@@ -96,7 +96,10 @@ class Place:
             await self.company.write(lambda tx, one=provider: tx.providers.add(one))  # type: ignore[misc]  # bound now
 
     async def ask(self, key: str = "", **given: object) -> Paid:
-        return await self.completions.ask(an_ask(key, **given))
+        paid = await self.completions.ask(an_ask(key, **given))
+        # Whatever is written after an answer stands behind what charged it.
+        await self.company.write(lambda tx: None)
+        return paid
 
     async def team(self) -> tuple[int, int]:
         """Return what the team has spent and what is set aside for it."""
@@ -163,7 +166,7 @@ async def place(database: Database, clock: ManualClock) -> AsyncIterator[Place]:
     made = Place(company, clock)
     await made.add(ONE, TWO)
     yield made
-    await made.completions.stop()
+    await made.completions.settled()
     await company.assert_sound()
 
 
@@ -361,7 +364,7 @@ async def test_a_caller_that_stops_waiting_has_its_call_settled(place: Place) ->
     with pytest.raises(asyncio.CancelledError):
         await running
     model.gate.set()
-    await place.completions.stop()
+    await place.completions.settled()
     assert await place.team() == (COST, 0)
 
 
@@ -526,3 +529,21 @@ async def test_what_was_counted_corrects_what_is_set_aside(place: Place) -> None
     assert held[:5] == [held[0]] * 5
     assert held[5] < held[0]
     assert await place.team() == (6 * (half.tokens_in * 1000 + 10 * 4000), 0)
+
+
+async def test_nothing_is_kept_because_of_an_answer_before_it_is_charged(place: Place) -> None:
+    place.models["one"].answers = [says() for _ in range(20)]
+    left_open = []
+
+    async def call(number: int) -> None:
+        key = f"call-{number}"
+        await place.completions.ask(an_ask(key))
+        left_open.append(
+            await place.company.write(
+                lambda tx: tx.calls.give_up(key) or tx.ledger.list_open_holds(key)
+            )
+        )
+
+    await asyncio.gather(*(call(number) for number in range(20)))
+    assert left_open == [[]] * 20
+    assert await place.team() == (20 * COST, 0)

@@ -146,7 +146,7 @@ async def test_a_prompt_holds_one_talk_only(database: Database, clock: ManualClo
             shown += len(found) > 1
         clock.advance(timedelta(seconds=1))
     await app.stop()
-    await paid.stop()
+    await paid.settled()
     # Otherwise nothing was looked at.
     assert shown > MESSAGES / 4
     assert model.summaries > 2

@@ -96,7 +96,7 @@ async def open_speech(
         app.add_channel(platform, chat.send, show_busy=speech.show_busy)
     yield speech
     await app.stop()
-    await paid.stop()
+    await paid.settled()
 
 
 def plans(
