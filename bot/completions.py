@@ -1,8 +1,9 @@
 """The one paid path to a model: let in, set aside, choose, call, settle.
 
 Two transactions and nothing held between them: the first keeps the call and sets aside the most
-that it can cost, the second charges what it came to (`bot/call_books.py`). A process that dies
-in between leaves a call whose time runs out, and which is charged what was surely used.
+that it can cost, the second charges what it came to (`bot/call_books.py`). Where writes are kept
+in their order, the answer does not wait for the second. A process that dies in between leaves a
+call whose time runs out, and which is charged what was surely used.
 """
 
 from __future__ import annotations

@@ -10,13 +10,15 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from sqlalchemy import Executable
 from sqlalchemy.util import await_only
 
-from storage.kept_rows import KeptRows, effects_of
+from storage.kept_rows import Answer, KeptRows, effects_of
 from storage.statements import DialectName, DriverSql, Statement, compile_for, in_arrays
+
+T = TypeVar("T")
 
 
 class Row(Protocol):
@@ -77,20 +79,31 @@ class Connection(ABC):
         if not compiled.is_query:
             self._before_change(compiled)
             return self._fetch(compiled, bound)
-        key = (compiled.sql, *bound.values())
         if self.kept is not None and (compiled.looks_at or compiled.stays):
-            kept = self.kept.find(key)
-            if kept is None:
-                kept = self._fetch(compiled, bound)
-                if len(kept) <= _KNOWN_ROWS and (kept or not compiled.stays):
-                    self.kept.keep(key, compiled.looks_at, kept)
-            return kept
+            return self._keep(self.kept, compiled, bound).rows
+        key = (compiled.sql, *bound.values())
         known = self._known.get(key)
         if known is None:
             known = self._fetch(compiled, bound)
             if len(known) <= _KNOWN_ROWS:
                 self._known[key] = known
         return known
+
+    def made(
+        self, make: Callable[[Sequence[Row]], T], statement: Statement, /, **values: object
+    ) -> T:
+        """Return what a function makes of a query's rows; nobody may change it, for it is kept.
+
+        The function must be one of a module, and look at nothing but the rows.
+        """
+        compiled, bound = self._bind(statement, values)
+        if self.kept is None or not compiled.looks_at:
+            return make(self.rows(statement, **values))
+        answer = self._keep(self.kept, compiled, bound)
+        if make not in answer.made:
+            answer.made[make] = make(answer.rows)
+        found: T = answer.made[make]
+        return found
 
     def row(self, statement: Statement | Executable, /, **values: object) -> Row | None:
         """Return the first row or None."""
@@ -133,6 +146,15 @@ class Connection(ABC):
             self.command(f"RELEASE SAVEPOINT {name}")
         finally:
             self._depth -= 1
+
+    def _keep(self, kept: KeptRows, compiled: DriverSql, bound: Mapping[str, object]) -> Answer:
+        key = (compiled.sql, *bound.values())
+        answer = kept.find(key)
+        if answer is None:
+            answer = Answer(self._fetch(compiled, bound))
+            if len(answer.rows) <= _KNOWN_ROWS and (answer.rows or not compiled.stays):
+                kept.keep(key, compiled.looks_at, answer)
+        return answer
 
     def _before_change(self, compiled: DriverSql) -> None:
         self._known.clear()

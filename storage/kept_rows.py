@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from storage.connection import Row
@@ -21,26 +22,34 @@ _MOST: Final = 20_000
 Key = tuple[object, ...]
 
 
+@dataclass(slots=True)
+class Answer:
+    """The rows that a query gave, and what was made of them, by what made it."""
+
+    rows: Sequence[Row]
+    made: dict[object, Any] = field(default_factory=dict)  # Any: each maker has its own type
+
+
 class KeptRows:
     """Answers to queries, each until a table changes that it looked at."""
 
     def __init__(self, effects: Mapping[str, frozenset[str]]) -> None:
         """Take what else changes with a table, by its triggers."""
         self._effects = effects
-        self._rows: dict[Key, Sequence[Row]] = {}
+        self._answers: dict[Key, Answer] = {}
         self._keys: dict[str, set[Key]] = {}
         # Of accounts, as the last commit that moved them has found them: credit, debits, held.
         self.counters: dict[tuple[str, int], tuple[int, int, int]] = {}
 
-    def find(self, key: Key) -> Sequence[Row] | None:
+    def find(self, key: Key) -> Answer | None:
         """Return the answer to a query, if it still holds."""
-        return self._rows.get(key)
+        return self._answers.get(key)
 
-    def keep(self, key: Key, tables: Iterable[str], rows: Sequence[Row]) -> None:
+    def keep(self, key: Key, tables: Iterable[str], answer: Answer) -> None:
         """Keep an answer until one of the tables changes."""
-        if len(self._rows) >= _MOST:
+        if len(self._answers) >= _MOST:
             self.forget()
-        self._rows[key] = rows
+        self._answers[key] = answer
         for table in tables:
             self._keys.setdefault(table, set()).add(key)
 
@@ -51,7 +60,7 @@ class KeptRows:
             return
         for name in (table, *self._effects.get(table, ())):
             for key in self._keys.pop(name, ()):
-                self._rows.pop(key, None)
+                self._answers.pop(key, None)
 
     def keep_counters(self, tenant: str, found: Mapping[int, tuple[int, int, int]]) -> None:
         """Keep accounts' counters, by account, as they will stand after the commit."""
@@ -61,7 +70,7 @@ class KeptRows:
 
     def forget(self) -> None:
         """Forget everything: something was taken back, or another program wrote."""
-        self._rows.clear()
+        self._answers.clear()
         self._keys.clear()
         self.counters.clear()
 

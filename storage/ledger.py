@@ -328,6 +328,19 @@ class SqlLedger:
         )
         return [_to_account(row) for row in rows]
 
+    def find_ids(
+        self, kind: AccountKind, places: Sequence[tuple[str, str]], unit: Unit
+    ) -> dict[tuple[str, str], int]:
+        if self._conn.kept is None:
+            owners, periods = ([*dict.fromkeys(side)] for side in zip(*places, strict=True))
+            accounts = self.list_accounts(kind, owners, periods, unit)
+            return {(one.key.owner, one.key.period): one.id for one in accounts}
+        keys = {(owner, period): AccountKey(kind, owner, unit, period) for owner, period in places}
+        found = {
+            place: self._conn.row(_ID_BY_KEY, **self._key(key)) for place, key in keys.items()
+        }
+        return {place: row[0] for place, row in found.items() if row is not None}
+
     def open_account(
         self, key: AccountKey, *, is_bottomless: bool = False, overdraft: int = 0
     ) -> tuple[Account, bool]:
@@ -349,8 +362,7 @@ class SqlLedger:
     def open_id(
         self, key: AccountKey, *, is_bottomless: bool = False, overdraft: int = 0
     ) -> tuple[int, bool]:
-        values = self._key(key)
-        row = self._conn.row(_ID_BY_KEY, **values)
+        row = self._conn.row(_ID_BY_KEY, **self._key(key))
         if row is not None:
             return row[0], False
         account, is_new = self.open_account(key, is_bottomless=is_bottomless, overdraft=overdraft)

@@ -95,18 +95,18 @@ class SqlPeople(SqlTenants, SqlAccounts, SqlRoles):
 
     def get(self, person_id: PrincipalId) -> Principal:
         """Return a person with what they may do now. Raises `NotFound`."""
-        rows = self._conn.rows(_PERSON, tenant=self._scope.tenant, id=person_id)
-        if not rows:
+        found = self._conn.made(to_people, _PERSON, tenant=self._scope.tenant, id=person_id)
+        if not found:
             raise NotFound("person", person_id)
-        return to_people(rows)[0]
+        return found[0]
 
     def find_by_handle(self, handle: str) -> Principal | None:
-        rows = self._conn.rows(_BY_HANDLE, tenant=self._scope.tenant, handle=handle)
-        return to_people(rows)[0] if rows else None
+        found = self._conn.made(to_people, _BY_HANDLE, tenant=self._scope.tenant, handle=handle)
+        return found[0] if found else None
 
     def list_all(self) -> list[Principal]:
         """Return everybody, disabled ones too, by name; guests are nobody of the company."""
-        return to_people(self._conn.rows(_PEOPLE, tenant=self._scope.tenant))
+        return [*self._conn.made(to_people, _PEOPLE, tenant=self._scope.tenant)]
 
     def names(self, ids: Iterable[str]) -> dict[PrincipalId, str]:
         """Return what people are called, guests too; ids that are nobody's are left out."""

@@ -1,5 +1,6 @@
 """What a company allows of models."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import orjson
@@ -57,7 +58,10 @@ _RESUME: Final = Statement(
 )
 
 
-def _to_policy(row: Row) -> ModelPolicy:
+def _to_policy(rows: Sequence[Row]) -> ModelPolicy:
+    if not rows:
+        return USUAL
+    row = rows[0]
     paused_us = row["paused_us"]
     return ModelPolicy(
         pause=None if paused_us is None else Pause(row["paused_by"], from_us(paused_us)),
@@ -76,8 +80,7 @@ class SqlPolicies:
         self._scope = scope
 
     def get(self) -> ModelPolicy:
-        row = self._conn.row(_GET, tenant=self._scope.tenant)
-        return USUAL if row is None else _to_policy(row)
+        return self._conn.made(_to_policy, _GET, tenant=self._scope.tenant)
 
     def replace(self, policy: ModelPolicy) -> bool:
         # What a message is made ready by is known with the names.

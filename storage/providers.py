@@ -1,5 +1,6 @@
 """Providers of models, and prices that a company has set itself."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -89,6 +90,10 @@ def _to_provider(row: Row) -> Provider:
     )
 
 
+def _to_providers(rows: Sequence[Row]) -> tuple[Provider, ...]:
+    return tuple(_to_provider(row) for row in rows)
+
+
 def _how(provider: Provider) -> dict[str, object]:
     limits, abilities = provider.time_outs, provider.abilities
     return {
@@ -136,8 +141,7 @@ class SqlProviders:
         )
 
     def list_all(self) -> list[Provider]:
-        rows = self._conn.rows(_ALL, tenant=self._scope.tenant)
-        return [_to_provider(row) for row in rows]
+        return [*self._conn.made(_to_providers, _ALL, tenant=self._scope.tenant)]
 
     def set_disabled(self, name: str, is_disabled: bool) -> bool:
         self._scope.committed.append(NamesChanged(self._scope.tenant))

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.routing.rules import Rule, RuleBook, dump_rules, parse_rules
-from storage.connection import Connection
+from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
 from storage.tables.models import routing_rules
@@ -26,6 +26,10 @@ _NEWEST: Final = Statement(
 )
 
 
+def _to_book(rows: Sequence[Row]) -> RuleBook:
+    return RuleBook(rows[0]["version"], parse_rules(rows[0]["rules"])) if rows else RuleBook()
+
+
 class SqlRouting:
     """The rules of the scope's tenant."""
 
@@ -34,8 +38,7 @@ class SqlRouting:
         self._scope = scope
 
     def get(self) -> RuleBook:
-        row = self._conn.row(_NEWEST, tenant=self._scope.tenant)
-        return RuleBook() if row is None else RuleBook(row["version"], parse_rules(row["rules"]))
+        return self._conn.made(_to_book, _NEWEST, tenant=self._scope.tenant)
 
     def save(self, rules: Sequence[Rule], version: int) -> bool:
         # The key says that nobody has made this version yet: who comes second keeps nothing.

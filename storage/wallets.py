@@ -160,6 +160,15 @@ def _to_wallet(row: Row) -> Wallet:
     )
 
 
+def _to_wallets(rows: Sequence[Row]) -> tuple[Wallet, ...]:
+    return tuple(_to_wallet(row) for row in rows)
+
+
+def _to_limits(rows: Sequence[Row]) -> tuple[Limit, ...]:
+    limits = [Limit(WalletId(row["wallet_id"]), row["span"], row["amount_nanos"]) for row in rows]
+    return tuple(sorted(limits, key=lambda limit: (limit.wallet_id, SPANS.index(limit.span))))
+
+
 def _to_raise(row: Row) -> TemporaryRaise:
     return TemporaryRaise(
         id=row["id"],
@@ -185,21 +194,23 @@ class SqlWallets:
         return found
 
     def find(self, wallet_id: WalletId) -> Wallet | None:
-        row = self._conn.row(_BY_ID, tenant=self._scope.tenant, id=wallet_id)
-        return None if row is None else _to_wallet(row)
+        found = self._conn.made(_to_wallets, _BY_ID, tenant=self._scope.tenant, id=wallet_id)
+        return found[0] if found else None
 
     def find_by_name(self, name: str) -> Wallet | None:
-        row = self._conn.row(_BY_NAME, tenant=self._scope.tenant, name_key=name_key(name))
-        return None if row is None else _to_wallet(row)
+        found = self._conn.made(
+            _to_wallets, _BY_NAME, tenant=self._scope.tenant, name_key=name_key(name)
+        )
+        return found[0] if found else None
 
     def chain(self, wallet_id: WalletId) -> list[Wallet]:
-        rows = self._conn.rows(_CHAIN, tenant=self._scope.tenant, id=wallet_id)
-        if not rows:
+        found = self._conn.made(_to_wallets, _CHAIN, tenant=self._scope.tenant, id=wallet_id)
+        if not found:
             raise NotFound("wallet", wallet_id)
-        return [_to_wallet(row) for row in rows]
+        return [*found]
 
     def list_all(self) -> list[Wallet]:
-        return [_to_wallet(row) for row in self._conn.rows(_ALL, tenant=self._scope.tenant)]
+        return [*self._conn.made(_to_wallets, _ALL, tenant=self._scope.tenant)]
 
     def add(self, new: Wallet) -> None:
         made = self._conn.run(
@@ -263,13 +274,11 @@ class SqlWallets:
                     wallet_limit.c.wallet_id.in_(_names("wallet", len(wallet_ids))),
                 )
             )
-        rows = self._conn.rows(
-            statement, tenant=self._scope.tenant, **_values("wallet", wallet_ids)
-        )
-        limits = [
-            Limit(WalletId(row["wallet_id"]), row["span"], row["amount_nanos"]) for row in rows
+        return [
+            *self._conn.made(
+                _to_limits, statement, tenant=self._scope.tenant, **_values("wallet", wallet_ids)
+            )
         ]
-        return sorted(limits, key=lambda limit: (limit.wallet_id, SPANS.index(limit.span)))
 
     def set_limit(
         self, wallet_id: WalletId, span: Span, amount_nanos: int | None, *, expected: int | None

@@ -83,8 +83,8 @@ class Company:
 
     async def hold(
         self, wallet_id: WalletId, amount: int, key: str, life: timedelta = LIFE
-    ) -> tuple[Budget, ...]:
-        return await self.write(
+    ) -> None:
+        await self.write(
             lambda tx: spending.hold(tx, wallet_id, amount, key=key, actor="test", life=life)
         )
 

@@ -143,6 +143,32 @@ def list_budgets(books: Books, wallets: Sequence[Wallet]) -> list[Budget]:
     ]
 
 
+def open_budget_ids(books: Books, wallets: Sequence[Wallet]) -> list[tuple[WalletId, Period, int]]:
+    """Return the running budgets' accounts in the order of the wallets, opened where need be.
+
+    What stands on them is not read: whoever draws on them is refused by the ledger.
+    """
+    limits = books.wallets.list_limits([wallet.id for wallet in wallets])
+    if not limits:
+        return []
+    periods = {span: period_at(span, books.now, books.zone) for span in {x.span for x in limits}}
+    known = books.ledger.find_ids(
+        "budget", [(x.wallet_id, periods[x.span].key) for x in limits], UNIT
+    )
+    places = [
+        (limit.wallet_id, periods[limit.span])
+        for wallet in wallets
+        for limit in limits
+        if limit.wallet_id == wallet.id
+    ]
+    if any((wallet_id, period.key) not in known for wallet_id, period in places):
+        return [
+            (budget.wallet.id, budget.period, open_budget(books, budget).id)
+            for budget in list_budgets(books, wallets)
+        ]
+    return [(wallet_id, period, known[wallet_id, period.key]) for wallet_id, period in places]
+
+
 def open_budget(books: Books, budget: Budget) -> Account:
     """Return the period's account, opened and credited if this is its first use.
 

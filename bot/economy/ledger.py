@@ -5,7 +5,7 @@ an account change only through such rows, and the statement that writes one also
 account may be drawn on. `cr - dr - held` is what is free.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -139,6 +139,15 @@ class Ledger(Protocol):
         """Return accounts as one, of later periods of the same window, by period.
 
         There are some where a clock was ahead.
+        """
+        ...
+
+    def find_ids(
+        self, kind: AccountKind, places: Sequence[tuple[str, str]], unit: Unit
+    ) -> Mapping[tuple[str, str], int]:
+        """Return the ids of accounts by owner and period; one that is not there yet is left out.
+
+        There may be others among them, of one place's owner and another's period.
         """
         ...
 

@@ -6,6 +6,7 @@ is a new account, opened at first use, so that nothing has to be reset.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -57,7 +58,11 @@ def end_of_month(on: date) -> date:
 
 def period_at(span: Span, at: datetime, zone: ZoneInfo) -> Period:
     """Return the period of a window that an aware time falls into; weeks begin on Monday."""
-    today = at.astimezone(zone).date()
+    return _period_of(span, at.astimezone(zone).date(), zone)
+
+
+@lru_cache(maxsize=512)
+def _period_of(span: Span, today: date, zone: ZoneInfo) -> Period:
     if span == "total":
         return Period("total", "total", None, None)
     if span == "day":

@@ -13,13 +13,14 @@ from datetime import timedelta
 
 from bot.economy.budgets import (
     Books,
-    Budget,
     list_budgets,
     open_budget,
+    open_budget_ids,
     record_crossings,
     sink_key,
 )
 from bot.economy.ledger import AccountKey, Crossing, Entry, Movement, Shortfall
+from bot.economy.periods import Period
 from bot.economy.wallets import Wallet
 from bot.errors.money import HoldResolved, InsufficientFunds, WalletClosed
 from bot.ids import HoldId, IdempotencyKey, WalletId
@@ -40,8 +41,8 @@ class Settled:
 
 def hold(
     books: Books, wallet_id: WalletId, amount_nanos: int, *, key: str, actor: str, life: timedelta
-) -> tuple[Budget, ...]:
-    """Set an estimate aside on the wallet and all above it; return the budgets that it binds.
+) -> None:
+    """Set an estimate aside on the wallet and all above it.
 
     Repeating it with the same key changes nothing.
 
@@ -51,23 +52,16 @@ def hold(
     """
     chain = books.wallets.chain(wallet_id)
     _refuse_closed(chain)
-    budgets = list_budgets(books, chain)
     expires_at = books.now + life
     entries = [
-        Entry(
-            open_budget(books, budget).id,
-            _sink(books, budget),
-            amount_nanos,
-            expires_at,
-        )
-        for budget in budgets
+        Entry(account_id, _sink(books, wallet_id, period), amount_nanos, expires_at)
+        for wallet_id, period, account_id in open_budget_ids(books, chain)
     ]
     if entries:
         try:
             books.ledger.hold(Movement(IdempotencyKey(key), actor, "spend", tuple(entries)))
         except Shortfall as short:
             raise _binding(short) from short
-    return tuple(budgets)
 
 
 def settle(books: Books, wallet_id: WalletId, cost_nanos: int, *, key: str, actor: str) -> Settled:
@@ -97,7 +91,7 @@ def settle(books: Books, wallet_id: WalletId, cost_nanos: int, *, key: str, acto
             raise HoldResolved(HoldId(key))
         rest = cost_nanos
         sides = [
-            (open_budget(books, budget).id, _sink(books, budget))
+            (open_budget(books, budget).id, _sink(books, budget.wallet.id, budget.period))
             for budget in reversed(list_budgets(books, chain))
         ]
     overrun = 0
@@ -128,7 +122,11 @@ def give_back(
     was given back before.
     """
     entries = [
-        Entry(_sink(books, budget), open_budget(books, budget).id, amount_nanos)
+        Entry(
+            _sink(books, budget.wallet.id, budget.period),
+            open_budget(books, budget).id,
+            amount_nanos,
+        )
         for budget in list_budgets(books, books.wallets.chain(wallet_id))
     ]
     movement = Movement(IdempotencyKey(key), actor, "correction", tuple(entries))
@@ -162,9 +160,8 @@ def _charge(books: Books, entry: Entry, *, key: IdempotencyKey, actor: str) -> b
     return True
 
 
-def _sink(books: Books, budget: Budget) -> int:
-    key = sink_key(budget.wallet.id, budget.period)
-    return books.ledger.open_id(key, is_bottomless=True)[0]
+def _sink(books: Books, wallet_id: WalletId, period: Period) -> int:
+    return books.ledger.open_id(sink_key(wallet_id, period), is_bottomless=True)[0]
 
 
 def _refuse_closed(chain: Sequence[Wallet]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from bot.economy.ledger import AccountKey
-from bot.errors import NotFound
+from bot.errors.kinds import NotFound
 from bot.routing.providers import Provider
 from storage import kept_rows
 from storage.database import Database
@@ -173,7 +173,7 @@ async def test_so_much_is_kept_and_no_more(
     monkeypatch.setattr(kept_rows, "_MOST", 5)
     for number in range(20):
         await company.write(lambda tx, at=number: tx.wallets.find(f"w{at}"))  # type: ignore[misc]  # bound now
-        assert len(kept(company)._rows) <= 5
+        assert len(kept(company)._answers) <= 5
     await company.write(lambda tx: tx.people.get(ANA))
 
 

@@ -277,7 +277,8 @@ async def test_settling_after_expiry_overruns_once(books: Company, clock: Manual
 
 
 async def test_a_spend_without_a_limit_is_charged_to_one_made_meanwhile(books: Company) -> None:
-    assert await books.hold(OTHER, 60, "k") == ()
+    await books.hold(OTHER, 60, "k")
+    assert await books.read(lambda tx: tx.ledger.list_open_holds("k")) == []
     await books.limit(OTHER, 100)
     await books.settle(OTHER, 45, "k")
     assert await books.figures(OTHER) == (100, 45, 0, 55)
