@@ -152,7 +152,8 @@ def slack_manifest(
     from adapters.slack.manifest import manifest_text
     from bot.errors.kinds import SettingsError
 
-    mode = _settings().slack.mode
+    # An address says that Slack is to call it, whatever the settings say yet.
+    mode = "http" if public_url else _settings().slack.mode
     if mode == "http" and not public_url.startswith("https://"):
         raise SettingsError(
             "slack.mode", "is http", remedy="say where Slack reaches Bursar: --url https://..."

@@ -92,6 +92,9 @@ def test_the_command_prints_it(
 ) -> None:
     assert commands.run(["slack-manifest"]) == 0
     assert json.loads(capsys.readouterr().out) == manifest.make_manifest()
+    assert commands.run(["slack-manifest", "--url", "https://b.example.org"]) == 0
+    over_http = manifest.make_manifest("http", "https://b.example.org")
+    assert json.loads(capsys.readouterr().out) == over_http
     monkeypatch.setenv("BURSAR_SLACK__MODE", "http")
     assert commands.run(["slack-manifest"]) == 3
     assert "--url https://" in capsys.readouterr().err
