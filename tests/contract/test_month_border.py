@@ -37,7 +37,7 @@ async def place(database: Database, clock: ManualClock) -> AsyncIterator[Place]:
     place = Place(company, clock)
     await place.add(ONE)
     yield place
-    await place.completions.stop()
+    await place.completions.settled()
     await company.assert_sound()
 
 
