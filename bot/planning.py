@@ -164,7 +164,8 @@ class ReplyReading:
     """How an answer to an open proposal was read. Only `affirm` commits.
 
     `changes` holds, for an edit, what the person changed, as the fields of `extract`:
-    `amount` (decimal string), `until` (ISO date), `for_good` (True), `reason`, `wallet`, or
+    `amount` (decimal string), `until` (ISO date), `for_good` (True), `reason`, `wallet`,
+    `maybe_wallet` (a word that counts only if a wallet is called so), or
     the draft's own field names; empty when the change must be asked for. `choice` counts
     from 1, -1 is the last.
     """

@@ -23,7 +23,7 @@ from bot.replies.questions import question_text
 from bot.replies.reader import Reader
 from bot.replies.receipts import receipt_text
 from bot.turns.answers import calls_of, has_done_its_work, is_drafted
-from bot.turns.edits import edited, is_about_another
+from bot.turns.edits import edited, is_about_another, only_names
 from bot.turns.orders import Orders
 from bot.turns.questions import SURE
 from bot.turns.scene import Scene
@@ -195,6 +195,9 @@ class CardAnswers:
         # Which of several would be changed is nothing to guess.
         changed = None if others else edited(call, reading.changes, scene.context.directory)
         order = await self._orders.plan_alone(scene, text)
+        if changed is not None and order is not None and only_names(order):
+            # "Use data instead" shows nothing of Data.
+            order = None
         if order is not None and (
             changed is None
             or order.actions[0].action != call.action

@@ -6,10 +6,11 @@ from decimal import Decimal, InvalidOperation
 
 from pydantic import ValidationError
 
-from bot.actions.base import ActionCall
+from bot.actions.base import ActionCall, Tier
+from bot.actions.catalog import action_of
 from bot.economy.money import from_decimal
 from bot.ids import WalletId
-from bot.planning import Directory
+from bot.planning import ASKED, Directory, Plan
 
 _WALLET_FIELDS = ("wallet_id", "to_wallet_id", "parent_id")
 
@@ -50,6 +51,12 @@ def is_about_another(
     return any(names.get(wallet_id, "\0") in said for wallet_id in asked - kept)
 
 
+def only_names(plan: Plan) -> bool:
+    """Tell whether a plan shows what a text names without asking to see it: "use data"."""
+    is_read = all(action_of(call).tier is Tier.T1 for call in plan.actions)
+    return is_read and ASKED not in plan.notes
+
+
 def _wallets_in(call: ActionCall) -> set[WalletId]:
     found = (getattr(call, name, None) for name in (*_WALLET_FIELDS, "from_wallet_id"))
     return {WalletId(value) for value in found if value is not None}
@@ -74,10 +81,12 @@ def _field(
         return {"until_on": None}
     if name == "reason" and "reason" in fields:
         return {"reason": str(value)[:300]}
-    if name == "wallet":
+    if name in {"wallet", "maybe_wallet"}:
         wanted = str(value).casefold()
         ids = [x.id for x in directory.wallets if wanted in {x.name.casefold(), str(x.id)}]
         field = next((one for one in _WALLET_FIELDS if one in fields), None)
+        if name == "maybe_wallet" and not ids:
+            return {}
         return {field: ids[0]} if len(ids) == 1 and field else None
     if name in {"begins", "ends"} and name in fields:
         return {name: str(value)}

@@ -26,6 +26,7 @@ from intents.replies.no_words import (
     HOLD_PHRASES,
     INFORM,
     LATER,
+    NEITHER,
     NO,
     NO_PHRASES,
     PAUSE,
@@ -33,9 +34,12 @@ from intents.replies.no_words import (
     REFUSAL,
     REQUEST_START,
     SI_IF,
+    THROWN_AWAY,
+    WHOLE_NO,
     WRONG,
+    WRONG_PART,
 )
-from intents.replies.text import Asked, Reply, read_asked, read_text
+from intents.replies.text import Asked, Reply, fold, read_asked, read_text
 from intents.replies.yes_words import FILLER, YES
 from intents.rules.digest import is_about_digest
 from intents.rules.memory import is_about_memory
@@ -96,11 +100,21 @@ def read_reply(
             return ReplyReading("affirm" if asked.has_draft and _is_bare_yes(said) else "other")
     elif is_yes(said, asked):
         return ReplyReading("affirm")
+    if language == "en" and said.plain == "y" and (asked.has_draft or asked.is_given):
+        # As "n" is its no; in Spanish it is an "and".
+        return ReplyReading("affirm" if reply.strip() in {"y", "Y"} else "other")
+    whole = _WORDS_ONLY.sub(" ", said.plain).strip()
+    if NEITHER.fullmatch(fold(reply)):
+        return ReplyReading("other")
+    if asked.has_draft and WRONG_PART.fullmatch(whole):
+        return ReplyReading("edit")
+    if _is_off(whole, said, asked):
+        return ReplyReading("negate")
     if _refuses_offer(said, asked):
         return ReplyReading("negate")
     if PAUSE.search(said.plain) or _adds_a_request(said):
         return ReplyReading("other")
-    if _is_edit(said, asked):
+    if _is_edit(said, asked) or _names_another(said, asked):
         return ReplyReading("edit", find_changes(said, asked, language=language, today=today))
     if _is_pause(said) or _is_question(said):
         return ReplyReading("other")
@@ -115,6 +129,31 @@ def _is_bare_yes(said: Reply) -> bool:
         YES.issuperset(set(clause.words) - FILLER) and "?" not in clause.end
         for clause in said.clauses
     )
+
+
+def _is_off(whole: str, said: Reply, asked: Asked) -> bool:
+    """Whether all of an answer only takes back what was put up."""
+    if any("?" in clause.end for clause in said.clauses):
+        return False
+    if WHOLE_NO.fullmatch(whole):
+        return True
+    # "Delete it" is the order where deleting was asked about.
+    return asked.has_draft and asked.verb is None and THROWN_AWAY.fullmatch(whole) is not None
+
+
+def _names_another(said: Reply, asked: Asked) -> bool:
+    """Whether an answer is nothing but "for data", said of a draft that is for a wallet."""
+    if not any(name.endswith("wallet_id") for name in asked.draft):
+        return False
+    return len(said.clauses) == 1 and _FOR_ANOTHER.fullmatch(said.plain) is not None
+
+
+_WORDS_ONLY = re.compile(r"(?: *\. *)+|\s+")
+_FOR_ANOTHER = re.compile(
+    r"(?:no )?(?:for|use|para|usa) (?:the |el |la )?(?!(?:now|sure|real|what|me|us|you|free|fun|"
+    r"good|ever|all|it|that|this|nada|mi|ti|que|siempre|ahora|once|example)\b)[a-z][\w&-]*"
+    r"(?: (?:team|project|wallet|instead|please|mejor|porfa))*"
+)
 
 
 def _is_edit(said: Reply, asked: Asked) -> bool:
@@ -148,7 +187,7 @@ def _is_edit(said: Reply, asked: Asked) -> bool:
 
 
 _REGRETS = re.compile(r"\b(?:oops|whoops|my bad|my mistake|changed? my mind|second thoughts?)\b")
-_ABOUT = re.compile(r"\b(?:how|what) about\b|\b(?:que tal|y si|que te parece)\b")
+_ABOUT = re.compile(r"\b(?:how|what) about\b|\b(?:(?:q_)?que tal|y si|que te parece)\b")
 _CONDITIONS = frozenset({"if", "unless", "whenever", "provided", "assuming"})
 
 
@@ -196,7 +235,7 @@ def _is_question(said: Reply) -> bool:
         words = clause.words
         while len(words) > 1 and (words[0] in FILLER or words[0] in YES or words[0] in NO):
             words = words[1:]
-        if words[0] in ("how", "what") and words[1:2] == ("about",):
+        if words[:2] in (("how", "about"), ("what", "about"), ("q_que", "tal")):
             return bool(YES.intersection(said.clauses[0].words)) or "price" in words
         if (
             words[0] in QUESTION_START

@@ -38,6 +38,29 @@ _TO_NAME = re.compile(
     r"(?P<name>[A-ZÁÉÍÓÚÑ][\w&-]+)(?! \d)"
 )
 _BUDGET_FIELDS = ("amount", "until", "reason", "wallet")
+# The same as actions name them: what they hold is never taken from the words as it stands.
+_OWN_FIELDS = (
+    "amount_nanos",
+    "limit_nanos",
+    "until_on",
+    "wallet_id",
+    "to_wallet_id",
+    "from_wallet_id",
+)
+# "For data", "use data instead", "me refería a data": the wallet, if one is called so.
+_MAYBE_WALLET = re.compile(
+    r"\b(?:for|use|i meant?|to be for|para|usa|en|me refer[ií]a a|quise decir|quer[ií]a decir)"
+    r" (?:the |el |la )?(?P<name>[^\W\d_][\w&-]*)"
+    r"(?= *(?:team|project|wallet|instead|please|mejor|por favor|thanks|[.,!]|$))",
+    re.IGNORECASE,
+)
+# "No 250" is no number of anything.
+_NO_BEFORE = re.compile(r"^\W*(?:no|nope|nah|not)\b[\s,.;:!-]+(?=[$€£]?\d)", re.IGNORECASE)
+_NOT_THIS = re.compile(
+    r"\b(?:not|no|en vez de|instead of|rather than) [$€£]?\d[\d.,]*[$€£]?[,;]?\s+"
+    r"(?=(?:but |sino )?[$€£]?\d)",
+    re.IGNORECASE,
+)
 
 
 def has_new_value(text: str, asked: Asked) -> bool:
@@ -65,7 +88,7 @@ def find_changes(
     if is_task_draft(asked.draft):
         # What of a task is changed was looked for before.
         return {}
-    if asked.draft and not any(name in asked.draft for name in _BUDGET_FIELDS):
+    if asked.draft and not any(name in asked.draft for name in (*_BUDGET_FIELDS, *_OWN_FIELDS)):
         return change_slots(said.raw, asked)
     return _change_request(said, asked, language, today)
 
@@ -93,9 +116,13 @@ def _change_request(
     named = _TO_NAME.search(said.raw)
     if named and "wallet" not in changes and not find_values(named["name"]):
         changes["wallet"] = named["name"]
+    has_wallet = any(name.startswith("wallet") or name.endswith("_id") for name in asked.draft)
+    maybe = _MAYBE_WALLET.search(said.raw) if has_wallet else None
+    if maybe and "wallet" not in changes and maybe["name"].lower() not in _NO_NAMES:
+        changes["maybe_wallet"] = maybe["name"]
     if asked.draft:
         for name, value in change_slots(said.raw, asked).items():
-            if name not in changes and name not in ("amount", "until"):
+            if name not in changes and name not in ("amount", "until", *_OWN_FIELDS):
                 changes[name] = value
     return changes
 
@@ -107,6 +134,7 @@ _NO_NAMES = frozenset(
 
 def _find_amount(text: str, asked: Asked, language: Language | None) -> str | None:
     """The one new amount, as a decimal string; None where there is none or more than one."""
+    text = _NO_BEFORE.sub("", _NOT_THIS.sub("", text))
     amounts = find_amounts(text, language=language)
     if amounts.ambiguous:
         return None
@@ -128,5 +156,8 @@ def _is_iso(unit: str | None) -> bool:
 def _find_until(text: str, language: Language | None, today: date | None) -> Until | None:
     if today is None:
         return None
-    until = find_until(text, today=today, language=language)
-    return until if isinstance(until, Until) else None
+    for spoken in dict.fromkeys((language, "en", "es")):
+        until = find_until(text, today=today, language=spoken)
+        if until is not None:
+            return until if isinstance(until, Until) else None
+    return None

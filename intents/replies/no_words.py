@@ -21,7 +21,8 @@ CANCEL = words_of(
     "cancele basta parar detener detente dejar dejalo dejala dejarlo deja olvidalo olvidala "
     "olvidar anula anular anulalo rechaza rechazar rechazo rechazalo descarta descartar "
     "descartalo borra borrar borralo elimina eliminar eliminalo desiste omitir omite deshaz "
-    "deshacer retira retirar"
+    "deshacer retira retirar rechazado rechazada deniego denegado denegada niego olvida borrala "
+    "quitalo quitala eliminala cancelala descartala anulala disregard"
 )
 
 WRONG = words_of(
@@ -54,7 +55,8 @@ CHANGE = words_of(
     "change changing reschedule rebook postpone delay shift split rename switch replace modify "
     "adjust update edit fix increase decrease raise raising "
     "lower reduce extend shorten rename swap bump double triple half halve more less fewer "
-    "another different earlier sooner longer shorter bigger smaller higher cheaper add adding "
+    "another different edita editar editalo editala cambiarlo cambiarla earlier sooner longer "
+    "shorter bigger smaller higher cheaper add adding "
     "include including remove removing move moving actually prefer cambia cambiar cambialo cambie "
     "modifica modificar ajusta ajustar corrige corregir sube subir subelo baja bajar bajalo "
     "aumenta aumentar reducir amplia ampliar alarga acorta agrega agregar anade anadir incluye "
@@ -68,6 +70,7 @@ BLOCKERS = BESIDES | NO | CANCEL | WRONG | DOUBT | CONDITION | CONTRAST | CHANGE
 
 # Turns of phrase that are no yes although they hold the word.
 NOT_A_YES = re.compile(
+    r"\b(?:what happens|then what|what then|q_que (?:pasa|pasaria|pasara|ocurre))\b|"
     r"\b(?:take (?:it|that|this|them)|deal|call it) off?(?: \.|$)|\bit is what it is\b|"
     r"\b(?:show|tell|send|let) me (?:\w+ ){0,3}first\b|"
     r"\bgood start\b|\bi hope\b|\boh (?:great|good|perfect|wonderful) \. just what\b|"
@@ -142,6 +145,41 @@ OFFER_PROMPT = re.compile(
     re.DOTALL,
 )
 
+# A change of mind that names nothing else: all of what was put up is off. Each part may stand
+# beside the others, and one of the first must.
+_OFF = (
+    r"(?:no+|nope|nah|n|never ?mind|nvm|(?:i |ive |i have )?(?:just )?changed? my mind|"
+    r"(?:id|i would|id really) rather not|rather not|(?:its |that is |thats )?(?:no longer|not) "
+    r"needed(?: any ?more)?|disregard(?: (?:it|that|this))?|not today|not this time|"
+    r"thats not what i (?:meant|wanted|asked for|said)|cancel(?: (?:it|that|this))?|forget it|"
+    r"(?:he )?cambi(?:e|ado) de (?:idea|opinion|parecer)|me (?:he )?arrep(?:enti|entido)|"
+    r"hoy no|esta vez no|mejor no|ya no|no es (?:correcto|asi)|paso|cancela(?:lo|la)?|olvidalo|"
+    r"dejalo)"
+)
+_BESIDE_OFF = (
+    r"(?:actually|wait|oops|whoops|hm+|oh|ah|sorry|ok|on second thoughts?|second thoughts?|please|"
+    r"thanks|thank you|then|so|espera|uy|ay|perdon|pensandolo (?:bien|mejor)|mejor|entonces|"
+    r"por favor|porfa|gracias)"
+)
+WHOLE_NO = re.compile(
+    rf"(?:{_BESIDE_OFF} )*{_OFF}(?: (?:{_OFF}|(?:please|thanks|thank you|sorry|then|"
+    r"por favor|porfa|gracias|entonces)))*"
+)
+# Of what was put up to be done, and no order to do just that.
+THROWN_AWAY = re.compile(
+    r"(?:remove|trash|bin) (?:it|that|this)|throw (?:it|that|this) away|"
+    r"get rid of (?:it|that|this)"
+)
+# "Yes or no?", "sí y no", "más tarde": neither.
+NEITHER = re.compile(r"\W*(?:(?:yes|si|no) (?:and|or|y|o) (?:yes|si|no)|not yes|mas tarde)\W*")
+# What is wrong with it is said, and how it should be is not.
+WRONG_PART = re.compile(
+    r"(?:(?:its|thats|that is|it is) )?(?:the )?(?:wrong|incorrect|bad) (?:amount|sum|date|day|"
+    r"time|wallet|team|project|person|month|number|reason|limit|hour)"
+    r"|(?:es )?(?:el |la )?(?:importe|fecha|dia|hora|cartera|equipo|proyecto|persona|numero|"
+    r"motivo|"
+    r"limite) (?:equivocad[oa]|incorrect[oa]|(?:esta )?mal)"
+)
 EDIT_PHRASES = re.compile(
     r"\b(?:(?<!able to )(?<!can )(?<!cant )make (?:it|that|this|them|the|my)|making (?:it|"
     r"that)|do (?:it|that) (?:for|at|on|with)|"

@@ -14,7 +14,8 @@ STRONG_YES = words_of(
     "okeydokey k kk alright correct correcto right yesyes uhhuh confirm confirmed confirming "
     "confirmo confirmado confirmada confirmar confirma confirmalo approve approved agreed "
     "agree affirm "
-    "proceed deal accept accepted acepto apruebo aprobado aprobada conforme procede proceda "
+    "proceed deal accept accepted acepto aceptado aceptada apruebo aprobado aprobada aprobar "
+    "aprueba conforme procede proceda "
     "proceder si sip sep sipi sisi claro vale dale venga adelante bueno hazlo hagalo haganlo "
     "hacedlo hagamoslo ejecutalo envialo enviala mandalo mandala exacto exactamente efectivamente "
     "afirmativo seguro okis oka perfecto desde_luego por_supuesto yes_sign go_ahead do_it you_bet "
@@ -264,12 +265,16 @@ NEUTRAL_ES = words_of(
 SI_IS_YES = re.compile(
     r"\bsi(?: (?:por_supuesto|porfa|claro|gracias|dale|adelante|vale|hazlo|hagalo|quiero|senor|"
     r"senora|perfecto|bien|correcto|confirmo|confirmado|acepto|de_acuerdo|exacto|ok|okay|"
-    r"me_parece_bien|envialo|mandalo|procede|desde_luego|venga|genial|eso es|asi es|esta bien|"
+    r"yes_sign|me_parece_bien|envialo|mandalo|procede|desde_luego|venga|genial|eso es|asi es|"
+    r"esta bien|"
     r"seguro|muchas|tio|amigo|apruebo|mandalo|lo quiero|lo confirmo|lo apruebo|que si)\b.*|)$"
 )
 
 NEUTRAL = NEUTRAL_EN | NEUTRAL_ES
 
-APPROVALS = words_of("approve approved accept accepted apruebo aprobado aprobada acepto")
+APPROVALS = words_of(
+    "approve approved accept accepted apruebo aprobado aprobada aprobar aprueba acepto aceptado "
+    "aceptada"
+)
 
 PARTS = words_of("amount price reason wallet name limit total importe motivo precio nombre limite")

@@ -146,3 +146,18 @@ async def test_when_is_asked_again_until_a_time_is_said(chat: Chat) -> None:
     await chat.say("ana", "no")
     await chat.say("ana", "remind me on 31 February to send the invoice")
     assert "Without a time" in await chat.say("ana", "whenever")
+
+
+async def test_an_edit_takes_amounts_in_words_days_and_wallets(chat: Chat) -> None:
+    for edit, shown in (
+        ("make it two hundred and fifty", "ask for $250.00 for Design until 30 Nov 2026"),
+        ("make it 2k", "ask for $2,000.00 for Design"),
+        ("until friday", "ask for $200.00 for Design until 20 Nov 2026"),
+        ("use launch instead", "ask for $200.00 for Launch until 30 Nov 2026"),
+        ("250 for launch", "ask for $250.00 for Launch"),
+        ("250 for the party", "ask for $250.00 for Design"),
+    ):
+        await chat.say("ana", "ask for 200 more for design until the end of the month")
+        card = await chat.say("ana", edit)
+        assert shown in card, card
+        await chat.say("ana", "no")

@@ -378,3 +378,50 @@ def test_no_reply_of_the_corpus_commits_falsely_and_nearly_all_are_read_right() 
     assert [row for row, got in read if got == "affirm" and row["label"] != "affirm"] == []
     wrong = [(row["reply"], row["label"], got) for row, got in read if got != row["label"]]
     assert len(wrong) <= 0.03 * len(rows), wrong
+
+
+OWN = {
+    "action": "request_budget",
+    "wallet_id": "design",
+    "amount_nanos": 200_000_000_000,
+    "until_on": "2026-11-30",
+    "reason": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("reply", "changed"),
+    [
+        ("make it two hundred and fifty", {"amount": "250"}),
+        ("make it 2k", {"amount": "2000"}),
+        ("no 250", {"amount": "250"}),
+        ("not 200, 250", {"amount": "250"}),
+        ("until monday", {"until": "2026-11-23"}),
+        ("250 until monday", {"amount": "250", "until": "2026-11-23"}),
+        ("hasta el 15 de diciembre", {"until": "2026-12-15"}),
+        ("for data instead", {"maybe_wallet": "data"}),
+        ("for data", {"maybe_wallet": "data"}),
+        ("me refería a data", {"maybe_wallet": "data"}),
+        ("make it 150 for data", {"amount": "150", "maybe_wallet": "data"}),
+        ("wrong date", {}),
+    ],
+)
+def test_what_an_action_holds_is_not_taken_from_the_words_as_it_stands(
+    reply: str, changed: dict[str, object]
+) -> None:
+    assert changes(reply, OWN) == changed
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["actually no", "no, i changed my mind", "on second thought no", "not today", "oops no", "n"],
+)
+def test_a_change_of_mind_that_names_nothing_else_is_a_no(reply: str) -> None:
+    assert label(reply, draft=OWN) == "negate"
+
+
+def test_a_y_is_a_yes_in_english_only() -> None:
+    assert label("y") == "affirm"
+    assert label("y", None) == "other"
+    assert label("y", PEDIR, "es") == "other"
+    assert label("y?") == "other"
