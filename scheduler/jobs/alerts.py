@@ -11,11 +11,14 @@ from bot.alerts.sharing import has_news, share, share_anomaly
 from bot.alerts.telling import climb, tell_anomalies, tell_crossings
 from bot.economy.budgets import see_lapsed
 from bot.economy.wallets import TemporaryRaise
+from bot.ids import TenantId
 from bot.ports import Database, Tx
 from bot.reports.anomalies import KeptAnomaly
+from scheduler.each import each
 
 # In one go; what is more comes with the next tick.
 _AT_ONCE = 500
+_TELL, _SHARE = "tell_alerts", "share_alerts"
 
 
 async def tell_alerts(database: Database, ladder: Ladder) -> int:
@@ -26,14 +29,16 @@ async def tell_alerts(database: Database, ladder: Ladder) -> int:
     Returns how many messages that were. Each wallet in a transaction of its own, and each once,
     however many instances do so: what takes a step checks that nobody has.
     """
-    told = 0
-    for tenant, raise_ in await database.read(lambda tx: tx.wallets.list_lapsed(_AT_ONCE)):
-        await database.write(_see(raise_), tenant=tenant)
-    for tenant, account_id in await database.read(lambda tx: tx.alerts.list_untold(_AT_ONCE)):
-        told += await database.write(_tell(account_id, ladder), tenant=tenant)
-    for tenant, alert in await database.read(lambda tx: tx.alerts.list_due(_AT_ONCE)):
-        told += await database.write(_climb(alert, ladder), tenant=tenant)
-    return told
+    lapsed = await database.read(lambda tx: tx.wallets.list_lapsed(_AT_ONCE))
+    await each(lapsed, lambda of, one: database.write(_see(one), tenant=of), job=_TELL)
+    untold = await database.read(lambda tx: tx.alerts.list_untold(_AT_ONCE))
+    told = await each(
+        untold, lambda of, one: database.write(_tell(one, ladder), tenant=of), job=_TELL
+    )
+    due = await database.read(lambda tx: tx.alerts.list_due(_AT_ONCE))
+    return told + await each(
+        due, lambda of, one: database.write(_climb(one, ladder), tenant=of), job=_TELL
+    )
 
 
 async def tell_unusual(database: Database) -> int:
@@ -41,10 +46,12 @@ async def tell_unusual(database: Database) -> int:
 
     Returns how many messages that were.
     """
-    told = 0
-    for company in await database.read(lambda tx: tx.people.list_tenants()):
-        told += await database.write(tell_anomalies, tenant=company.id)
-    return told
+    companies = await database.read(lambda tx: tx.people.list_tenants())
+    return await each(
+        ((company.id, None) for company in companies),
+        lambda of, _: database.write(tell_anomalies, tenant=of),
+        job="tell_unusual",
+    )
 
 
 async def share_alerts(database: Database, channels: ChannelOwners) -> int:
@@ -52,15 +59,21 @@ async def share_alerts(database: Database, channels: ChannelOwners) -> int:
 
     So of what was found unusual.
     """
-    shared = 0
-    for tenant, alert in await database.read(lambda tx: tx.alerts.list_unshared(_AT_ONCE)):
+
+    async def share_one(tenant: TenantId, alert: Alert) -> int:
         # Most often nothing has: that is no reason to wait for the writer.
-        if await database.read(_has_news(alert), tenant=tenant):
-            shared += await database.write(_share(alert, channels), tenant=tenant)
-    for tenant, kept in await database.read(lambda tx: tx.anomalies.list_unshared(_AT_ONCE)):
-        if kept.stage > kept.shared:
-            shared += await database.write(_share_anomaly(kept, channels), tenant=tenant)
-    return shared
+        if not await database.read(_has_news(alert), tenant=tenant):
+            return 0
+        return await database.write(_share(alert, channels), tenant=tenant)
+
+    alerts = await database.read(lambda tx: tx.alerts.list_unshared(_AT_ONCE))
+    shared = await each(alerts, share_one, job=_SHARE)
+    found = await database.read(lambda tx: tx.anomalies.list_unshared(_AT_ONCE))
+    return shared + await each(
+        ((tenant, kept) for tenant, kept in found if kept.stage > kept.shared),
+        lambda of, one: database.write(_share_anomaly(one, channels), tenant=of),
+        job=_SHARE,
+    )
 
 
 def _see(raise_: TemporaryRaise) -> Callable[[Tx], bool]:

@@ -8,6 +8,7 @@ from bot.deciding.reminders import REMIND_AFTER, remind_due
 from bot.ids import TenantId
 from bot.ports import Database, Tx
 from bot.proposals.model import Proposal
+from scheduler.each import each
 
 # In one go; what is more comes with the next tick.
 _AT_ONCE = 500
@@ -21,10 +22,11 @@ async def remind_requests(database: Database) -> int:
     waiting = await database.read(
         lambda tx: tx.proposals.list_waiting(long_ago=REMIND_AFTER, limit=_AT_ONCE)
     )
-    taken = 0
-    for tenant, request in waiting:
-        taken += await database.write(_remind(request), tenant=TenantId(tenant))
-    return taken
+    return await each(
+        ((TenantId(tenant), request) for tenant, request in waiting),
+        lambda of, request: database.write(_remind(request), tenant=of),
+        job="remind_requests",
+    )
 
 
 def _remind(request: Proposal) -> Callable[[Tx], bool]:
