@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from bot.app import App
 from bot.clock import Clock
 from bot.platforms.model import Platform
+from bot.running import App
 from bot.settings.model import Settings
 
 

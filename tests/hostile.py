@@ -10,7 +10,6 @@ from typing import Any, Final
 from bot.access import Principal
 from bot.actions.base import Tier
 from bot.actions.catalog import BY_NAME
-from bot.app import App
 from bot.call_books import CallLimits
 from bot.clock import ManualClock
 from bot.completions import Completions
@@ -20,6 +19,7 @@ from bot.models import ModelAnswer, ModelRequest
 from bot.ports import Tx
 from bot.proposals.model import Proposal
 from bot.routing.providers import Provider
+from bot.running import App
 from bot.tokens import TokenUsage
 from intents.free_speech.analyst import ModelAnalyst
 from intents.free_speech.planner import FreeSpeechPlanner

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from adapters.terminal.render import to_lines, to_plain
 from adapters.terminal.session import Session, Speaker
-from bot.app import App, open_app
+from bot.app import open_app
 from bot.clock import Clock, ManualClock, SystemClock
 from bot.errors.kinds import InvalidInput
+from bot.running import App
 from bot.terminal.speakers import CompanySpeakers
 from storage.engine import migrate, open_database
 

@@ -16,7 +16,6 @@ import uvloop
 from bot.access import Principal
 from bot.actions.digest import KIND, usual_plan
 from bot.allowances import Allowances
-from bot.app import App
 from bot.clock import SystemClock
 from bot.economy import budgets
 from bot.economy.usage import Usage
@@ -24,6 +23,7 @@ from bot.economy.wallets import Wallet
 from bot.ids import PrincipalId, WalletId
 from bot.messages import InboundMessage, OutboxItem, PictureBlock
 from bot.platforms.pacing import Rate
+from bot.running import App
 from bot.schedules.recurrence import Occasion
 from scheduler.jobs.digest import digest_kind
 from scheduler.runs import Runs

@@ -16,7 +16,6 @@ from aiohttp import web
 
 from adapters.slack.connection import Slack
 from bot.access import Principal
-from bot.app import App
 from bot.clock import SystemClock
 from bot.gateway.application import build_application
 from bot.gateway.metrics import Metrics
@@ -24,6 +23,7 @@ from bot.ids import PrincipalId, WalletId
 from bot.operations.serve import spare_what_stays
 from bot.operations.watch import Watch
 from bot.ports import Tx
+from bot.running import App
 from bot.settings.platforms import SlackSettings
 from storage.engine import open_database
 from storage.schema import upgrade_sqlite

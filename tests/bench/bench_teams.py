@@ -15,12 +15,12 @@ from typing import Any, Final
 import uvloop
 
 from adapters.teams.building import build_teams
-from bot.app import App
 from bot.clock import SystemClock
 from bot.ids import PrincipalId
 from bot.messages import OutboxItem
 from bot.operations.serve import spare_what_stays
 from bot.ports import Tx
+from bot.running import App
 from bot.settings.model import load_settings
 from storage.engine import open_database
 from storage.schema import upgrade_sqlite

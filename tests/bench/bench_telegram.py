@@ -17,13 +17,13 @@ from sqlalchemy import func, select
 
 from adapters.telegram.connection import Telegram
 from adapters.telegram.menu import list_menus
-from bot.app import App
 from bot.clock import SystemClock
 from bot.gateway.application import build_application
 from bot.gateway.metrics import Metrics
 from bot.leases import DatabaseLease
 from bot.operations.serve import loop_factory
 from bot.operations.watch import Watch
+from bot.running import App
 from storage.engine import open_database
 from storage.schema import upgrade_sqlite
 from storage.statements import Statement

@@ -16,11 +16,11 @@ import aiosqlite
 import uvloop
 
 from bot.access import Principal
-from bot.app import App
 from bot.clock import SystemClock
 from bot.ids import PrincipalId, WalletId
 from bot.messages import InboundMessage, OutboxItem
 from bot.ports import Tx
+from bot.running import App
 from storage.connection import SqliteConnection
 from storage.engine import open_database
 from storage.schema import upgrade_sqlite

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app import App
 from bot.clock import ManualClock
 from bot.leases import LIFE, DatabaseLease
+from bot.running import App
 from storage.database import Database
 from tests.turns.chat import limits
 

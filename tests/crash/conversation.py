@@ -18,9 +18,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.app import App
 from bot.clock import ManualClock
 from bot.messages import InboundMessage, OutboxItem
+from bot.running import App
 from storage import sqlite
 from storage.engine import open_database
 from storage.transaction import SqlTx

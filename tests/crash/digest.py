@@ -16,10 +16,10 @@ from typing import Final
 from bot.access import Principal
 from bot.actions.digest import KIND, usual_plan
 from bot.allowances import Allowances
-from bot.app import App
 from bot.clock import ManualClock
 from bot.ids import PrincipalId, WalletId
 from bot.messages import InboundMessage, OutboxItem
+from bot.running import App
 from bot.schedules.recurrence import Occasion
 from scheduler.jobs.digest import digest_kind
 from scheduler.runs import Runs

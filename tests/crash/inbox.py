@@ -19,9 +19,10 @@ from typing import Final
 
 import orjson
 
-from bot.app import App, open_app
+from bot.app import open_app
 from bot.clock import ManualClock
 from bot.messages import InboundMessage, OutboxItem
+from bot.running import App
 from bot.settings.model import load_settings
 from bot.tasks import TaskGroup
 from storage.engine import open_database

@@ -23,7 +23,7 @@ import orjson
 import adapters.slack.connection
 import adapters.teams.building
 import adapters.telegram.connection  # noqa: F401
-from bot.app import App, open_app
+from bot.app import open_app
 from bot.clock import Clock
 from bot.connect import open_platforms
 from bot.messages import OutboxItem
@@ -31,6 +31,7 @@ from bot.operations.serve import run_until
 from bot.platforms.model import Platform
 from bot.platforms.outgoing import Send
 from bot.platforms.pacing import Rate
+from bot.running import App
 from bot.settings.model import Settings, load_settings
 from bot.turns.busy import ShowBusy
 from storage.engine import open_database

@@ -20,11 +20,11 @@ import orjson
 
 from bot import logs, telling
 from bot.access import Principal
-from bot.app import App
 from bot.clock import from_us, to_us
 from bot.ids import PrincipalId
 from bot.messages import OutboxItem
 from bot.ports import Tx
+from bot.running import App
 from bot.schedules.model import Plan, Run, plan
 from bot.schedules.recurrence import daily
 from scheduler.kinds import Kind, quick

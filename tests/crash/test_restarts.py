@@ -11,12 +11,12 @@ from typing import Final
 import orjson
 import pytest
 
-from bot.app import App
 from bot.clock import ManualClock
 from bot.errors.kinds import Unavailable
 from bot.errors.money import HoldResolved
 from bot.errors.storage import StorageBusy
 from bot.messages import OutboxItem
+from bot.running import App
 from storage.engine import open_database
 from storage.transaction import SqlTx
 from tests.ledgers import KEY, LIFE, ORG, TEAM, Company, fact, found_company

@@ -9,7 +9,6 @@ from functools import partial
 
 import pytest
 
-from bot.app import App
 from bot.clock import ManualClock
 from bot.economy.prices import Price
 from bot.ids import PrincipalId
@@ -18,6 +17,7 @@ from bot.routing.lists import ModelList
 from bot.routing.policy import ModelPolicy
 from bot.routing.providers import ModelKey, Provider
 from bot.routing.rules import Rule
+from bot.running import App
 from bot.schedules.model import Run
 from bot.settings.model import Settings, load_settings
 from scheduler.jobs.kinds import ensure_company_plans

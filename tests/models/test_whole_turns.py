@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import App, open_app
+from bot.app import open_app
 from bot.clock import ManualClock
 from bot.economy.prices import Price
 from bot.routing.providers import ModelKey, Provider
+from bot.running import App
 from bot.settings.model import load_settings
 from storage.database import Database
 from storage.transaction import SqlTx

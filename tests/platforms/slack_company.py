@@ -11,12 +11,12 @@ from typing import Literal
 from aiohttp import ClientSession, web
 
 from adapters.slack.connection import Slack
-from bot.app import App
 from bot.clock import ManualClock
 from bot.gateway.application import build_application
 from bot.gateway.metrics import Depth, Metrics
 from bot.ids import PrincipalId
 from bot.ports import Tx
+from bot.running import App
 from bot.settings.platforms import SlackSettings
 from storage.database import Database
 from tests.platforms.slack_server import (

@@ -14,13 +14,13 @@ from adapters.channels.posting import Poster
 from adapters.teams.building import build_teams
 from adapters.teams.connection import Teams
 from adapters.teams.inbound import account_of
-from bot.app import App
 from bot.clock import ManualClock
 from bot.economy.budgets import list_budgets
 from bot.gateway.application import build_application
 from bot.gateway.metrics import Metrics
 from bot.ids import PrincipalId, WalletId
 from bot.operations.watch import Watch
+from bot.running import App
 from bot.settings.model import load_settings
 from storage.database import Database
 from storage.transaction import SqlTx

@@ -12,11 +12,11 @@ from typing import Any
 from adapters.telegram.connection import Telegram
 from adapters.telegram.menu import list_menus
 from adapters.telegram.pace import Wait
-from bot.app import App
 from bot.clock import ManualClock
 from bot.ids import PrincipalId
 from bot.leases import DatabaseLease
 from bot.messages import OutboundMessage
+from bot.running import App
 from bot.settings.model import load_settings
 from bot.settings.platforms import TelegramSettings
 from storage.database import Database

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app import App
 from bot.clock import ManualClock
+from bot.running import App
 from bot.schedules.shared_digests import KIND
 from scheduler.jobs.digest_figures import KeptFigures
 from scheduler.jobs.shared_digest import SharedDigests

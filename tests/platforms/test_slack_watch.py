@@ -149,7 +149,7 @@ async def test_slack_away_at_the_start_is_waited_for(
     sqlite_database: Database, clock: ManualClock, looks: Looks
 ) -> None:
     from adapters.slack.connection import Slack
-    from bot.app import App
+    from bot.running import App
 
     app = App(sqlite_database, clock, limits())
     async with SlackServer.running(clock) as server:
@@ -167,7 +167,7 @@ async def test_a_refused_token_stops_the_start_with_a_remedy(
     sqlite_database: Database, clock: ManualClock
 ) -> None:
     from adapters.slack.connection import Slack
-    from bot.app import App
+    from bot.running import App
 
     app = App(sqlite_database, clock, limits())
     async with SlackServer.running(clock) as server:
@@ -183,7 +183,7 @@ async def test_half_a_configuration_is_refused(
     sqlite_database: Database, clock: ManualClock, missing: str
 ) -> None:
     from adapters.slack.connection import Slack
-    from bot.app import App
+    from bot.running import App
     from bot.settings.platforms import SlackSettings
 
     given = {"bot_token": "xoxb-1", "app_token": "xapp-1", "signing_secret": "s"}

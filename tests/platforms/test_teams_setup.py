@@ -17,13 +17,13 @@ import pytest
 from adapters.teams.building import build_teams
 from adapters.teams.checks import check_teams
 from adapters.teams.package import AppFacts, build_package, manifest
-from bot.app import App
 from bot.clock import Clock, ManualClock, SystemClock
 from bot.connect import build_platforms
 from bot.errors.kinds import InvalidInput, SettingsError
 from bot.messages import InboundMessage, OutboundMessage, PageBlock
 from bot.operations.doctor import Colour, check_platforms
 from bot.operations.teams_setup import package_of, set_up_teams
+from bot.running import App
 from bot.settings.model import Settings, load_settings
 from intents.commands.aliases import ALIASES
 from storage.database import Database

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from structlog.typing import EventDict
 
-from bot.app import App, open_app
+from bot.app import open_app
 from bot.cli import commands
 from bot.clock import ManualClock, SystemClock
 from bot.connect import build_platforms, open_platforms
@@ -22,6 +22,7 @@ from bot.operations.doctor import Finding
 from bot.operations.doctor_telegram import check_telegram
 from bot.operations.init_telegram import init_telegram
 from bot.operations.serve import run_until
+from bot.running import App
 from bot.settings.model import Settings, load_settings
 from storage.database import Database
 from storage.engine import open_database

@@ -20,11 +20,12 @@ from adapters.teams.building import build_teams
 from adapters.telegram.connection import Telegram
 from adapters.telegram.menu import list_menus
 from bot.actions.digest import KIND as DIGEST
-from bot.app import App, open_app
+from bot.app import open_app
 from bot.clock import Clock
 from bot.leases import DatabaseLease
 from bot.operations.serve import run_until
 from bot.platforms.model import Platform
+from bot.running import App
 from bot.settings.model import Settings, load_settings
 from scheduler.jobs.reminders import remind_requests
 from storage.engine import open_database

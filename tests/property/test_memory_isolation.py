@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Final
 
 from bot.access import Principal
-from bot.app import App
 from bot.clock import ManualClock
 from bot.completions import Completions
 from bot.economy import budgets
@@ -21,6 +20,7 @@ from bot.models import ModelAnswer, ModelRequest, TimeOuts
 from bot.ports import Tx
 from bot.presets import UNTRIED_FOR
 from bot.routing.providers import Provider
+from bot.running import App
 from bot.tokens import TokenUsage
 from intents.free_speech.analyst import ModelAnalyst
 from intents.free_speech.planner import FreeSpeechPlanner

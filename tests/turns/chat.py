@@ -14,7 +14,6 @@ from bot.access import Principal, Role
 from bot.actions.base import ActionCall
 from bot.actions.catalog import action_of
 from bot.allowances import Allowance, Allowances
-from bot.app import App
 from bot.clock import ManualClock
 from bot.cooldowns import Pace
 from bot.economy import budgets, spending
@@ -24,6 +23,7 @@ from bot.errors.sending import ChatMoved
 from bot.ids import PrincipalId, TenantId, WalletId
 from bot.messages import InboundMessage, OutboxItem
 from bot.ports import Actor, Tx
+from bot.running import App
 from bot.turns.limits import TurnLimits
 from storage.database import Database
 from storage.transaction import SqlTx

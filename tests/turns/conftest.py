@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.app import App
 from bot.clock import ManualClock
+from bot.running import App
 from storage.database import Database
 from tests.turns.chat import ACME, Chat, limits, make_company
 from tests.turns.speech import Speech, open_speech

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 
 from pydantic import BaseModel
 
-from bot.app import App
 from bot.clock import ManualClock
 from bot.completions import Completions
 from bot.economy.prices import Price
@@ -17,6 +16,7 @@ from bot.messages import InboundMessage
 from bot.models import ModelAnswer, ModelRequest
 from bot.ports import Tx
 from bot.routing.providers import Provider
+from bot.running import App
 from bot.tokens import TokenUsage
 from bot.turns.busy import Busy, Noticed
 from intents.free_speech.analyst import ModelAnalyst

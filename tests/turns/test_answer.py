@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.app import App
+from bot.running import App
 from bot.turns.steps import Delivery
 from bot.turns.turn import TurnOutcome, Turns
 from tests.turns.chat import Chat

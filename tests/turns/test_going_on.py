@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app import App
 from bot.clock import ManualClock
 from bot.presets import ADMIN, CHAT, ONBOARDING, Presets
+from bot.running import App
 from storage.database import Database
 from tests.turns.chat import ACME, Chat, limits, make_company
 

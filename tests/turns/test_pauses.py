@@ -7,11 +7,11 @@ from itertools import count
 
 import pytest
 
-from bot.app import App
 from bot.clock import ManualClock
 from bot.cooldowns import Pace
 from bot.ids import PrincipalId
 from bot.messages import InboundMessage
+from bot.running import App
 from storage.database import Database
 from storage.transaction import SqlTx
 from tests.turns.chat import ACME, Chat, limits, make_company

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 
 from bot.allowances import Allowance, Allowances
-from bot.app import App
 from bot.clock import ManualClock
 from bot.cooldowns import Pace
 from bot.ids import PrincipalId
+from bot.running import App
 from storage.database import Database
 from storage.transaction import SqlTx
 from tests.turns.chat import ACME, Chat, limits, make_company

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from bot.allowances import Allowance, Allowances
-from bot.app import App
 from bot.clock import ManualClock
 from bot.ids import PrincipalId
+from bot.running import App
 from storage.database import Database
 from tests.turns.chat import ACME, USD, Chat, limits, make_company, spend
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.app import App
 from bot.clock import ManualClock, to_us
 from bot.ids import PrincipalId
 from bot.planning import Plan, PlanContext
+from bot.running import App
 from intents.planner import RulePlanner
 from storage.database import Database
 from storage.statements import Statement

@@ -9,13 +9,13 @@ from dataclasses import replace
 import pytest
 
 from bot.actions.provider_care import TuneProvider
-from bot.app import App
 from bot.clock import ManualClock
 from bot.errors.kinds import BursarError, Conflict, InvalidInput, SettingsError
 from bot.errors.models import ProviderKeyRefused, ProviderRefused
 from bot.ids import PrincipalId
 from bot.models import TimeOuts
 from bot.routing.providers import Abilities, Provider
+from bot.running import App
 from storage.database import Database
 from tests.turns.chat import ACME, Chat, do, limits, make_company
 

@@ -11,12 +11,12 @@ import pytest
 
 from bot.actions.base import ActionCall
 from bot.actions.providers import AddProvider, DisableProvider, EnableProvider, SetModelPrice
-from bot.app import App
 from bot.clock import ManualClock
 from bot.economy.prices import cost_nanos
 from bot.errors.kinds import BursarError, Conflict, InvalidInput, NotAllowed
 from bot.ids import PrincipalId
 from bot.routing.providers import ModelKey, Provider
+from bot.running import App
 from bot.tokens import TokenUsage
 from intents.free_speech.shapes import spoken_actions
 from storage.database import Database

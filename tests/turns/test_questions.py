@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.app import App
 from bot.clock import ManualClock
+from bot.running import App
 from storage.database import Database
 from tests.turns.chat import ACME, USD, Chat, limits, make_company
 

@@ -8,10 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.app import App
 from bot.clock import ManualClock
 from bot.deciding.answers import CardAnswers
 from bot.errors.storage import StorageBusy
+from bot.running import App
 from bot.turns.orders import Orders
 from bot.turns.steps import Delivery
 from bot.turns.suspects import Suspects

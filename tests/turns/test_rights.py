@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from bot.actions.people import DisablePerson, disable_person
-from bot.app import App
 from bot.clock import ManualClock
 from bot.economy import budgets
 from bot.errors.kinds import InvalidInput
 from bot.ids import PrincipalId, WalletId, new_id
 from bot.ports import Actor
+from bot.running import App
 from storage.database import Database
 from storage.transaction import SqlTx
 from tests.turns.chat import ACME, USD, Chat, limits, lose_owner, make_company, spend
