@@ -110,8 +110,15 @@ _CLIMB: Final = Statement(
 _END: Final = Statement(update(alert).where(*_mine).values(state="ended"))
 _UNSHARED: Final = Statement(
     select(alert)
-    .where(alert.c.shared < literal_column("3"), alert.c.opened_us > literal_column("0"))
-    .order_by(alert.c.opened_us)
+    .where(
+        alert.c.shared < literal_column("3"),
+        alert.c.opened_us >= bindparam("after_us", type_=Int),
+        or_(
+            alert.c.opened_us > bindparam("after_us", type_=Int),
+            alert.c.id > bindparam("after_id", type_=Text),
+        ),
+    )
+    .order_by(alert.c.opened_us, alert.c.id)
     .limit(bindparam("count", type_=Int))
 )
 _SHARE: Final = Statement(
@@ -291,8 +298,9 @@ class SqlAlerts:
     def end(self, alert_id: str) -> bool:
         return bool(self._conn.run(_END, tenant=self._scope.tenant, alert_id=alert_id))
 
-    def list_unshared(self, limit: int) -> list[tuple[TenantId, Alert]]:
-        rows = self._conn.rows(_UNSHARED, count=limit)
+    def list_unshared(self, limit: int, after: Alert | None) -> list[tuple[TenantId, Alert]]:
+        after_us, after_id = (0, "") if after is None else (to_us(after.opened_at), after.id)
+        rows = self._conn.rows(_UNSHARED, count=limit, after_us=after_us, after_id=after_id)
         return [(TenantId(row["tenant"]), _to_alert(row)) for row in rows]
 
     def share(self, alert: Alert, stage: Stage, channels: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Text, bindparam, delete, func, literal_column, select, update
+from sqlalchemy import Text, and_, bindparam, delete, func, literal_column, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.alerts.model import Stage
@@ -63,7 +63,16 @@ _ACKNOWLEDGE: Final = Statement(
 # Written out, so that SQLite sees that the partial index holds all that is asked for.
 _UNSHARED: Final = Statement(
     select(anomaly)
-    .where(anomaly.c.shared < literal_column("3"), anomaly.c.found_us > literal_column("0"))
+    .where(
+        anomaly.c.shared < literal_column("3"),
+        anomaly.c.found_us > literal_column("0"),
+        # As `KeptAnomaly.stage` has it: those that have no news stand before none that has.
+        or_(
+            anomaly.c.shared < int(Stage.triggered),
+            and_(anomaly.c.answered_by.is_not(None), anomaly.c.shared < int(Stage.acknowledged)),
+            anomaly.c.over_us.is_not(None),
+        ),
+    )
     .order_by(anomaly.c.found_us, anomaly.c.wallet_id, anomaly.c.model)
     .limit(bindparam("count", type_=Int))
 )

@@ -77,15 +77,35 @@ _SUMMARIES: Final = Statement(
 )
 _FORGET_TURNS: Final = Statement(delete(kept_turn).where(*_turn_of_person))
 _FORGET_SUMMARIES: Final = Statement(delete(summary).where(*_summary_of_person))
+_gone = kept_turn.alias("gone")
 _OLD_TURNS: Final = Statement(
     delete(kept_turn).where(
-        kept_turn.c.tenant == bindparam("tenant"),
-        kept_turn.c.at_us < bindparam("before", type_=Int),
+        kept_turn.c.id.in_(
+            select(_gone.c.id)
+            .where(
+                _gone.c.tenant == bindparam("tenant"),
+                _gone.c.at_us < bindparam("before", type_=Int),
+            )
+            .order_by(_gone.c.at_us)
+            .limit(bindparam("count", type_=Int))
+            .with_for_update(skip_locked=True)
+        )
     )
 )
+_stale = summary.alias("stale")
 _OLD_SUMMARIES: Final = Statement(
     delete(summary).where(
-        summary.c.tenant == bindparam("tenant"),
+        summary.c.conversation_id.in_(
+            select(_stale.c.conversation_id)
+            .where(
+                _stale.c.tenant == bindparam("tenant"),
+                _stale.c.until_us < bindparam("before", type_=Int),
+            )
+            .order_by(_stale.c.until_us)
+            .limit(bindparam("count", type_=Int))
+            .with_for_update(skip_locked=True)
+        ),
+        # One that was added to meanwhile stays.
         summary.c.until_us < bindparam("before", type_=Int),
     )
 )
@@ -199,9 +219,7 @@ class SqlMemory:
         )
         return turns, summaries
 
-    def drop_old(self, before: datetime) -> int:
-        """Remove what was kept before a time; return how many turns and summaries that were."""
-        at_us = to_us(before)
-        return self._conn.run(
-            _OLD_TURNS, tenant=self._scope.tenant, before=at_us
-        ) + self._conn.run(_OLD_SUMMARIES, tenant=self._scope.tenant, before=at_us)
+    def drop_old(self, before: datetime, limit: int) -> int:
+        """Remove what was kept before a time, so many of each; return how many those were."""
+        values = {"tenant": self._scope.tenant, "before": to_us(before), "count": limit}
+        return self._conn.run(_OLD_TURNS, **values) + self._conn.run(_OLD_SUMMARIES, **values)

@@ -48,8 +48,17 @@ _USE: Final = Statement(
     )
     .values(used_us=func.bursar_now(), outcome=bindparam("ended", type_=Text))
 )
+_gone = offer.alias("gone")
 _DROP_OLD: Final = Statement(
-    delete(offer).where(offer.c.expires_us <= func.bursar_now() - bindparam("age_us", type_=Int))
+    delete(offer).where(
+        offer.c.id.in_(
+            select(_gone.c.id)
+            .where(_gone.c.expires_us <= func.bursar_now() - bindparam("age_us", type_=Int))
+            .order_by(_gone.c.expires_us)
+            .limit(bindparam("count", type_=Int))
+            .with_for_update(skip_locked=True)
+        )
+    )
 )
 
 
@@ -111,5 +120,5 @@ class SqlOffers:
             self._conn.run(_USE, tenant=self._scope.tenant, offer_id=offer_id, ended=outcome)
         )
 
-    def drop_old(self, age: timedelta) -> int:
-        return self._conn.run(_DROP_OLD, age_us=age // _MICROSECOND)
+    def drop_old(self, age: timedelta, limit: int) -> int:
+        return self._conn.run(_DROP_OLD, age_us=age // _MICROSECOND, count=limit)

@@ -94,8 +94,11 @@ class AlertStore(Protocol):
         """End an open alert: there is nothing more to say; False if it was not open."""
         ...
 
-    def list_unshared(self, limit: int) -> list[tuple[TenantId, Alert]]:
-        """Return alerts of any tenant of which channels may not know all, oldest first."""
+    def list_unshared(self, limit: int, after: Alert | None) -> list[tuple[TenantId, Alert]]:
+        """Return alerts of any tenant of which channels may not know all, oldest first.
+
+        Those that come after one, where it is given.
+        """
         ...
 
     def share(self, alert: Alert, stage: Stage, channels: Sequence[str]) -> bool:

@@ -67,6 +67,6 @@ class OfferStore(Protocol):
         """Use an offer up; False if it was before, or is over by the database's clock."""
         ...
 
-    def drop_old(self, age: timedelta) -> int:
-        """Forget the offers of every tenant that ended so long ago; return how many."""
+    def drop_old(self, age: timedelta, limit: int) -> int:
+        """Forget some offers, of any tenant, that ended so long ago; return how many."""
         ...

@@ -135,7 +135,7 @@ class AnomalyStore(Protocol):
         ...
 
     def list_unshared(self, limit: int) -> list[tuple[TenantId, KeptAnomaly]]:
-        """Return those of any tenant of which channels may not know all, oldest first."""
+        """Return those of any tenant of which channels do not know all, oldest first."""
         ...
 
     def share(self, kept: KeptAnomaly, channels: Sequence[str]) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from bot.alerts.channels import ChannelOwners
 from bot.alerts.ladder import Ladder
@@ -66,11 +67,14 @@ async def share_alerts(database: Database, channels: ChannelOwners) -> int:
             return 0
         return await database.write(_share(alert, channels), tenant=tenant)
 
-    alerts = await database.read(lambda tx: tx.alerts.list_unshared(_AT_ONCE))
-    shared = await each(alerts, share_one, job=_SHARE)
+    shared, last = 0, None
+    # To the end: most are open and have no news, and must not stand before those that have.
+    while alerts := await database.read(partial(_list_unshared, after=last)):
+        shared += await each(alerts, share_one, job=_SHARE)
+        last = alerts[-1][1]
     found = await database.read(lambda tx: tx.anomalies.list_unshared(_AT_ONCE))
     return shared + await each(
-        ((tenant, kept) for tenant, kept in found if kept.stage > kept.shared),
+        found,
         lambda of, one: database.write(_share_anomaly(one, channels), tenant=of),
         job=_SHARE,
     )
@@ -78,6 +82,10 @@ async def share_alerts(database: Database, channels: ChannelOwners) -> int:
 
 def _see(raise_: TemporaryRaise) -> Callable[[Tx], bool]:
     return lambda tx: see_lapsed(tx, raise_)
+
+
+def _list_unshared(tx: Tx, *, after: Alert | None) -> Sequence[tuple[TenantId, Alert]]:
+    return tx.alerts.list_unshared(_AT_ONCE, after)
 
 
 def _has_news(alert: Alert) -> Callable[[Tx], bool]:

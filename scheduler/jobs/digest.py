@@ -24,7 +24,7 @@ from bot.actions.spend import ShowTopSpenders
 from bot.allowances import Allowances
 from bot.deciding import offers
 from bot.deciding.offers import Offer
-from bot.ids import PrincipalId
+from bot.ids import PrincipalId, TenantId
 from bot.ports import Actor, Database, Tx
 from bot.replies.charts import chart_of
 from bot.replies.reader import Language
@@ -32,6 +32,7 @@ from bot.replies.receipts import receipt_text
 from bot.replies.words import say
 from bot.reports.told import Told
 from bot.schedules.model import Run
+from scheduler.each import each
 from scheduler.jobs.digest_figures import KeptFigures
 from scheduler.kinds import Kind, quick
 
@@ -114,13 +115,17 @@ async def plan_digests(database: Database) -> int:
 
     Whoever has ever said when theirs comes, or that they want none, is left alone.
     """
-    planned = 0
-    for company in await database.read(lambda tx: tx.people.list_tenants()):
-        without = await database.read(_list_without, tenant=company.id)
+
+    async def plan(tenant: TenantId, _: None) -> int:
+        planned = 0
+        without = await database.read(_list_without, tenant=tenant)
         for at in range(0, len(without), _AT_ONCE):
             some = without[at : at + _AT_ONCE]
-            planned += await database.write(_plan(some), tenant=company.id)
-    return planned
+            planned += await database.write(_plan(some), tenant=tenant)
+        return planned
+
+    companies = await database.read(lambda tx: tx.people.list_tenants())
+    return await each(((one.id, None) for one in companies), plan, job="plan_digests")
 
 
 def _list_without(tx: Tx) -> list[Principal]:

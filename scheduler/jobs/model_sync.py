@@ -21,12 +21,14 @@ from bot.errors.models import (
     ProviderUnreachable,
     Unanswered,
 )
+from bot.ids import TenantId
 from bot.ports import Database, Tx
 from bot.replies.model_lists import news_text
 from bot.routing.lists import ListNews, ModelList, compare, unanswered
 from bot.routing.policy import within_reach
 from bot.routing.providers import ModelKey, PriceTable, Provider
 from bot.schedules.model import Run
+from scheduler.each import each
 from scheduler.jobs.checks import tell_who_acts
 from scheduler.kinds import Job, Prepare
 
@@ -84,16 +86,18 @@ async def retry_lists(database: Database, lists: Lists) -> int:
     statement that notes that it is asked, so that of several instances one asks it. A company
     that has paused its sync is left alone.
     """
-    asked = 0
-    for company in await database.read(lambda tx: tx.people.list_tenants()):
-        if lists.ask is None or not await database.read(_find_failed, tenant=company.id):
-            continue
-        providers = await database.write(_claim_failed, tenant=company.id)
+
+    async def retry(tenant: TenantId, _: None) -> int:
+        if lists.ask is None or not await database.read(_find_failed, tenant=tenant):
+            return 0
+        providers = await database.write(_claim_failed, tenant=tenant)
         if providers:
             now = await database.read(lambda tx: tx.now)
-            await database.write(await _look_up(lists, providers, now), tenant=company.id)
-            asked += len(providers)
-    return asked
+            await database.write(await _look_up(lists, providers, now), tenant=tenant)
+        return len(providers)
+
+    companies = await database.read(lambda tx: tx.people.list_tenants())
+    return await each(((one.id, None) for one in companies), retry, job="retry_lists")
 
 
 async def _look_up(

@@ -497,7 +497,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "memory.held": lambda tx: tx.memory.held(T_ANA).since,
     "memory.list_long": lambda tx: tx.memory.list_long(1, 10),
     "memory.forget": lambda tx: any(tx.memory.forget(T_ANA)),
-    "memory.drop_old": lambda tx: tx.memory.drop_old(tx.now + LIFE) - 2,
+    "memory.drop_old": lambda tx: tx.memory.drop_old(tx.now + LIFE, 9) - 2,
     "schedules.find": lambda tx: tx.schedules.find("digest", "globex"),
     "schedules.list_of": lambda tx: tx.schedules.list_of(T_ANA),
     "schedules.put": lambda tx: tx.schedules.put(
