@@ -32,6 +32,7 @@ QuestionCode = Literal[
     "which_name",
     "which_percents",
     "which_hours",
+    "which_span",
     "which_task",
     "which_of_tasks",
     "which_time",
@@ -119,7 +120,8 @@ class Question:
 
     `text` is what the person wrote so far, so that an answer such as "200" can be read with it.
     At most three choices. `near` are names of actions, nearest first, when nothing was
-    understood. `given` is what was read but is not usable ("5 bucks", "banana").
+    understood; of wallets where `given` names none. `given` is what was read but is not usable
+    ("5 bucks", "banana").
     """
 
     code: QuestionCode

@@ -56,6 +56,9 @@ _KIND_WORDS: Final = frozenset(
 )
 _SHORTEST_CLOSE: Final = 4
 _CLOSE: Final = 80.0
+# Near enough to be named, and far too little to be taken.
+_NEAR: Final = 50.0
+_MOST_NEAR: Final = 3
 # Everyday words that are one letter away from names that teams have.
 _NOT_NAMES: Final = frozenset(
     words(
@@ -228,6 +231,14 @@ class NameIndex:
                 self._guessed.clear()
             self._guessed[typed] = self._guess(typed)
         return self._guessed[typed]
+
+    def list_near(self, typed: str) -> tuple[str, ...]:
+        """Return the names of the wallets that are most like what was typed, the nearest first."""
+        names = {wallet.id: fold(wallet.name) for wallet in self.directory.wallets}
+        near = process.extract(
+            fold(typed), names, scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=_MOST_NEAR
+        )
+        return tuple(dict.fromkeys(self.wallet_by_id[one[2]].name for one in near))
 
     def _guess(self, typed: str) -> Named | None:
         near = process.extract(

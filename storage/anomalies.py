@@ -60,6 +60,16 @@ _ACKNOWLEDGE: Final = Statement(
     )
     .values(answered_by=bindparam("who", type_=Text))
 )
+_UNSEEN_TO: Final = Statement(
+    select(anomaly.c.wallet_id)
+    .where(
+        anomaly.c.tenant == bindparam("tenant"),
+        anomaly.c.wallet_id == bindparam("of_wallet"),
+        _runs,
+        anomaly.c.answered_by.is_(None),
+    )
+    .limit(1)
+)
 # Written out, so that SQLite sees that the partial index holds all that is asked for.
 _UNSHARED: Final = Statement(
     select(anomaly)
@@ -147,6 +157,10 @@ class SqlAnomalies:
 
     def acknowledge(self, wallet_id: WalletId, by: PrincipalId) -> int:
         return self._conn.run(_ACKNOWLEDGE, tenant=self._scope.tenant, of_wallet=wallet_id, who=by)
+
+    def has_unseen_to(self, wallet_id: WalletId) -> bool:
+        row = self._conn.row(_UNSEEN_TO, tenant=self._scope.tenant, of_wallet=wallet_id)
+        return row is not None
 
     def drop_old(self, before: date) -> int:
         return self._conn.run(_DROP_OLD, tenant=self._scope.tenant, before_on=before.isoformat())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Final, Literal
@@ -14,6 +15,7 @@ from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier
 from bot.alerts.model import Alert, Mute
 from bot.economy.budgets import Budget, list_budgets
 from bot.economy.periods import end_of_day, period_at
+from bot.economy.wallets import Wallet
 from bot.errors.kinds import Conflict, InvalidInput, NotFound
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
@@ -172,8 +174,11 @@ def find_budget(tx: Tx, wallet_id: WalletId, period: str) -> Budget | None:
 
 
 def preview_acknowledge(call: AcknowledgeAlerts, tx: Tx, actor: Actor) -> Preview:
-    """Show whose alerts would be acknowledged."""
-    return _shown(call, call.wallet_id, tx, actor, ANSWERS)
+    """Show whose alerts would be acknowledged. Raises `NotFound` where nothing is to be."""
+    shown = _shown(call, call.wallet_id, tx, actor, ANSWERS)
+    if not tx.anomalies.has_unseen_to(call.wallet_id):
+        _check_open(call.wallet_id, tx)
+    return shown
 
 
 def acknowledge(call: AcknowledgeAlerts, tx: Tx, actor: Actor) -> Receipt:
@@ -208,8 +213,9 @@ def reopen(call: ReopenAlerts, tx: Tx, actor: Actor) -> Receipt:
 
 
 def preview_snooze(call: SnoozeAlerts, tx: Tx, actor: Actor) -> Preview:
-    """Show until when the alerts would wait."""
+    """Show until when the alerts would wait. Raises `NotFound` where none is open."""
     shown = _shown(call, call.wallet_id, tx, actor, ANSWERS)
+    _check_open(call.wallet_id, tx)
     return _until(shown, tx.now + timedelta(hours=call.hours))
 
 
@@ -255,8 +261,14 @@ def mute(call: MuteAlerts, tx: Tx, actor: Actor) -> Receipt:
 
 
 def preview_unmute(call: UnmuteAlerts, tx: Tx, actor: Actor) -> Preview:
-    """Show whose alerts the asker would hear again."""
-    return _shown(call, call.wallet_id, tx, actor, "spend.read")
+    """Show whose alerts the asker would hear again. Raises `NotFound` where they do already."""
+    shown = _shown(call, call.wallet_id, tx, actor, "spend.read")
+    mutes = {one.wallet_id: one for one in tx.alerts.list_mutes(actor.person.id)}
+    if call.wallet_id not in mutes:
+        wallet, *above = tx.wallets.chain(call.wallet_id)
+        _check_unmuted_above(above, mutes)
+        raise NotFound("mute", wallet.name)
+    return shown
 
 
 def unmute(call: UnmuteAlerts, tx: Tx, actor: Actor) -> Receipt:
@@ -267,13 +279,23 @@ def unmute(call: UnmuteAlerts, tx: Tx, actor: Actor) -> Receipt:
     """
     wallet, *above = tx.wallets.chain(call.wallet_id)
     is_heard = tx.alerts.unmute(actor.person.id, wallet.id)
-    mutes = {one.wallet_id: one for one in tx.alerts.list_mutes(actor.person.id)}
-    for one in above:
-        if one.id in mutes and mutes[one.id].covers_below:
-            raise NotFound("mute_above", one.name)
+    _check_unmuted_above(
+        above, {one.wallet_id: one for one in tx.alerts.list_mutes(actor.person.id)}
+    )
     if not is_heard:
         raise NotFound("mute", wallet.name)
     return AlertsAnswered(wallet=wallet.name, how="unmuted")
+
+
+def _check_open(wallet_id: WalletId, tx: Tx) -> None:
+    if all(one.wallet_id != wallet_id for one in tx.alerts.list_open()):
+        raise NotFound("alert", tx.wallets.get(wallet_id).name)
+
+
+def _check_unmuted_above(above: Sequence[Wallet], mutes: Mapping[WalletId, Mute]) -> None:
+    for one in above:
+        if one.id in mutes and mutes[one.id].covers_below:
+            raise NotFound("mute_above", one.name)
 
 
 def _count_below(call: MuteAlerts, tx: Tx) -> int:

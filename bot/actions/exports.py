@@ -113,11 +113,14 @@ def days_of(from_on: date | None, until_on: date | None, now_on: date) -> tuple[
     """Return the days that are meant: last month where none are named, and none to come.
 
     Raises:
-        InvalidInput: they end before they begin, are more than a year, or before all years kept.
+        InvalidInput: they are yet to come, end before they begin, are more than a year, or before
+            all years kept.
     """
     if from_on is None and until_on is None:
         last = now_on.replace(day=1) - timedelta(days=1)
         return last.replace(day=1), last
+    if from_on is not None and from_on > now_on:
+        raise InvalidInput("period", "is yet to come", example="from 1 to 15 November")
     last = min(until_on or now_on, now_on)
     first = from_on or last.replace(day=1)
     if first > last:

@@ -17,6 +17,7 @@ import orjson
 
 from bot.economy.charges import Charge, ChargeStore
 from bot.economy.periods import next_month, start_of_day
+from bot.economy.usage import CORRECTED
 from bot.exports.files import ExportFile, Format, to_amount, write_file
 from bot.exports.tree import Belonging, belongings
 from bot.ids import TenantId, WalletId
@@ -101,7 +102,7 @@ def focus_file(
             for charge in books.charges.list_between(*span, wallet_ids):
                 count, total = count + 1, total + charge.cost_nanos
                 of = owners[charge.wallet_id]
-                values = _values(charge, of, names.get(charge.person_id, charge.person_id))
+                values = _values(charge, of, _person(charge, names))
                 values |= {
                     "BillingAccountId": books.tenant,
                     "BillingAccountName": company,
@@ -118,7 +119,14 @@ def focus_file(
     return file, count, total
 
 
-def _values(charge: Charge, of: Belonging, person: str) -> dict[str, object]:
+def _person(charge: Charge, names: Mapping[str, str]) -> str | None:
+    """Return who used it; nobody did what a bill corrected."""
+    if charge.person_id == CORRECTED:
+        return None
+    return names.get(charge.person_id, charge.person_id)
+
+
+def _values(charge: Charge, of: Belonging, person: str | None) -> dict[str, object]:
     cost = to_amount(charge.cost_nanos)
     provider = charge.provider or "unknown"
     is_usage = not charge.is_correction
@@ -155,7 +163,7 @@ def _values(charge: Charge, of: Belonging, person: str) -> dict[str, object]:
         "x_FocusVersion": VERSION,
         "x_Model": charge.model,
         "x_Person": person,
-        "x_PersonId": charge.person_id,
+        "x_PersonId": None if person is None else charge.person_id,
         "x_Team": of.team.name,
         "x_TokensCached": charge.tokens_cached,
         "x_TokensIn": charge.tokens_in,

@@ -20,7 +20,7 @@ def export_text(receipt: ExportReceipt, reader: Reader) -> str:
     span = dates(receipt.from_on, receipt.until_on, reader)
     who = say(language, "spend.everybody") if receipt.wallet is None else shown(receipt.wallet)
     if receipt.file is None:
-        return say(language, "spend.nothing", who=who, dates=span)
+        return say(language, f"export.{receipt.what}.nothing", who=who, dates=span)
     return say(
         language,
         f"export.{receipt.what}",

@@ -12,7 +12,7 @@ from bot.planning import Choice, Question
 from bot.replies.amounts import usd
 from bot.replies.inert import inert
 from bot.replies.lists import example_of
-from bot.replies.parts import action_words
+from bot.replies.parts import action_words, listing
 from bot.replies.reader import Language
 from bot.replies.words import has_words, say
 
@@ -31,6 +31,9 @@ def question_text(question: Question, language: Language) -> str:
     text = say(language, _key(question, language), given=inert(question.given, 60))
     if question.choices:
         return f"{text} {_numbered(question.choices, language)}"
+    if question.near:
+        names = listing([inert(name, 60) for name in question.near], language, by="or")
+        return f"{text} {say(language, 'ask.which_wallet.near', names=names)}"
     key = f"ask.{question.code}.example"
     if question.code in {"which_from_wallet", "which_to_wallet"}:
         key = "ask.which_wallet.example"

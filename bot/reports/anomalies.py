@@ -134,6 +134,10 @@ class AnomalyStore(Protocol):
         """Forget what was found on the oldest day before one and is over; return how much."""
         ...
 
+    def has_unseen_to(self, wallet_id: WalletId) -> bool:
+        """Tell whether something runs in a wallet that nobody has seen to."""
+        ...
+
     def list_unshared(self, limit: int) -> list[tuple[TenantId, KeptAnomaly]]:
         """Return those of any tenant of which channels do not know all, oldest first."""
         ...

@@ -28,6 +28,7 @@ from bot.turns.questions import (
     SURE,
     goes_first,
     is_free,
+    names_only,
     still_asked,
     tells_time,
 )
@@ -79,9 +80,11 @@ class Orders:
             return (
                 plan if goes_first(asked, plan, text) else await self._answered(scene, plan, text)
             )
-        if plan.actions and plan.confidence >= LEAST_CONFIDENCE:
+        if plan.actions and plan.confidence >= LEAST_CONFIDENCE and not names_only(asked, text):
             return plan
         together = await self._planner.plan(f"{asked.text} {text}", scene.context)
+        if plan.actions and not together.actions:
+            return plan
         return together if _is_understood(together) else plan
 
     async def _answered(self, scene: Scene, plan: Plan, text: str) -> Plan:

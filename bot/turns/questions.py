@@ -18,6 +18,8 @@ LEAST_CONFIDENCE: Final = 0.6
 SURE: Final = 0.9
 # Questions that any words may answer, also such as would be an order by themselves.
 _FREE: Final = frozenset({"which_task", "which_time"})
+_OF_WALLETS: Final = frozenset({"which_wallet", "which_from_wallet", "which_to_wallet"})
+_MOST_NAME_WORDS: Final = 5
 # What is said to the bot about its own doings, and is nothing that somebody has to do.
 _OF_THE_BOT: Final = frozenset(
     action.name for subject in ("tasks", "account", "messages") for action in SUBJECTS[subject]
@@ -28,6 +30,14 @@ _WORDS: Final = {"text", "task"}
 def is_free(asked: Question) -> bool:
     """Tell whether any words may answer a question."""
     return asked.code in _FREE
+
+
+def names_only(asked: Question, text: str) -> bool:
+    """Tell whether a text may be no more than the name that was asked for.
+
+    By itself a wallet's name asks what is left of it.
+    """
+    return asked.code in _OF_WALLETS and len(text.split()) <= _MOST_NAME_WORDS
 
 
 def goes_first(asked: Question, plan: Plan, text: str) -> bool:

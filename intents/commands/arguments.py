@@ -47,6 +47,12 @@ def gathered(sentence: Sentence, *, wallets_named: Sequence[str] = ("w1",)) -> F
     return Found(sentence, kept, slots, _rest(sentence, kept))
 
 
+def unnamed(sentence: Sentence) -> str:
+    """Return the words that stand where a name would, and are none; empty if all are known."""
+    strange = [at for at, piece in enumerate(sentence.pieces) if piece.sign[0] == "~"]
+    return sentence.raw(strange[0], strange[-1]) if strange else ""
+
+
 def _rest(sentence: Sentence, kept: Sequence[Piece]) -> str:
     """Return the free words after the last slot, else those before the first one."""
     if not kept:

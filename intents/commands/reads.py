@@ -14,7 +14,7 @@ from bot.actions.spend import ShowTopSpenders
 from bot.ids import WalletId
 from bot.planning import Question
 from intents.commands.aliases import ALIASES
-from intents.commands.arguments import Result, gathered, led, with_refs
+from intents.commands.arguments import Result, gathered, led, unnamed, with_refs
 from intents.extract.letters import fold
 from intents.names import Named
 from intents.rules.reads import find_read
@@ -45,6 +45,8 @@ def for_wallet(
 
     def run(sentence: Sentence) -> Result:
         found = gathered(sentence)
+        if not found.slots.get("w1") and (given := unnamed(sentence)):
+            return ask(sentence, "which_wallet", given=given)
         if not found.slots.get("w1") and not default:
             return make(None)
         context = sentence.context
@@ -57,6 +59,9 @@ def for_wallet(
 
 def top_spenders(sentence: Sentence) -> Result:
     """Rank who spent most."""
+    given = unnamed(sentence)
+    if given and not list(sentence.slots("W")):
+        return ask(sentence, "which_wallet", given=given)
     text = f"top {sentence.text} spenders"
     read = find_read(read_sentence(split_words(text), "en", sentence.context, sentence.index))
     return read.outcome if read is not None else ShowTopSpenders()
@@ -64,6 +69,9 @@ def top_spenders(sentence: Sentence) -> Result:
 
 def chart(sentence: Sentence) -> Result:
     """Draw a chart."""
+    given = unnamed(sentence)
+    if given and not list(sentence.slots("W")):
+        return ask(sentence, "which_wallet", given=given)
     read = find_read(led("chart" if sentence.language == "en" else "grafico", sentence))
     if read is None:
         return ask(sentence, "not_understood", near=("show_chart",))
@@ -86,9 +94,12 @@ def requests(sentence: Sentence) -> Result:
 def export(sentence: Sentence) -> Result:
     """Export costs."""
     read = find_read(led("export" if sentence.language == "en" else "exporta", sentence))
-    return (
-        ask(sentence, "not_understood", near=("export_costs",)) if read is None else read.outcome
-    )
+    if read is not None:
+        return read.outcome
+    given = unnamed(sentence)
+    if given and sentence.signs & {"chargeback", "focus"} and not list(sentence.slots("W")):
+        return ask(sentence, "which_wallet", given=given)
+    return ask(sentence, "not_understood", near=("export_costs",))
 
 
 def show_help(sentence: Sentence) -> Result:

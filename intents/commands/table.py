@@ -81,7 +81,7 @@ from intents.rules import (
     routing,
     task_orders,
 )
-from intents.rules.slots import ask
+from intents.rules.slots import OF_WALLETS, ask
 from intents.sentence import Sentence, Words, read_sentence, split_words
 
 _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
@@ -192,8 +192,10 @@ def find_command(
     except ValidationError:
         outcome = ask(sentence, "not_understood", near=(action,))
     if isinstance(outcome, Question):
-        # The answer is read together with the whole command.
-        outcome = replace(outcome, text=words.text)
+        # The answer is read together with the whole command, without a name that is none.
+        given = outcome.given if outcome.code in OF_WALLETS else ""
+        rest = words.text.replace(given, " ", 1) if given else words.text
+        outcome = replace(outcome, text=outcome.text if outcome.code == "which_span" else rest)
         intent: Intent = "unknown" if outcome.code == "not_understood" else "ask"
         return Plan(intent, language, 0.5, question=outcome)
     calls = outcome if isinstance(outcome, tuple) else (outcome,)

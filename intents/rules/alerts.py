@@ -67,6 +67,7 @@ _HOURS: Final = re.compile(
 _FOR_GOOD: Final = re.compile(
     r"(?P<name>.+?) (?:for good|forever|for ever|permanently|para siempre|del todo)"
 )
+_LEAD_IN: Final = re.compile(r"^(?:for|by|until|por|durante|hasta) ")
 _UNITS: Final = {"h": 1, "d": 24, "w": 24 * 7, "s": 24 * 7}
 _LINKS: Final = frozenset({"for", "until", "by", "in", "to", "of", "the", "temp", ","})
 _MOST_HOURS: Final = 24 * 14
@@ -84,8 +85,16 @@ def find_alerts(sentence: Sentence) -> Outcome | None:
         if found is not None:
             outcome = read(sentence, found["rest"])
             # "Snooze" and "mute" are said of many things: without the word it must be a wallet's.
-            is_ours = found["about"] or not isinstance(outcome, Question) or outcome.choices
-            return outcome if is_ours else None
+            is_ours = (
+                found["about"]
+                or not isinstance(outcome, Question)
+                or outcome.choices
+                or outcome.code == "which_span"
+            )
+            if is_ours:
+                return outcome
+            name = _UNNAMED.get(read)
+            return ask(sentence, "not_understood", near=(name,)) if name else None
     return None
 
 
@@ -123,7 +132,7 @@ def read_mute(sentence: Sentence, rest: str) -> Outcome:
         )
     found = _gather(sentence, typed)
     if found is None:
-        return ask(sentence, "which_wallet")
+        return ask(sentence, "which_wallet", given=typed)
 
     def mute(wallet_id: WalletId) -> Outcome:
         return with_until(
@@ -138,12 +147,29 @@ def read_snooze(sentence: Sentence, rest: str) -> Outcome:
     typed = bare(rest)
     found = _HOURS.fullmatch(typed)
     if found is None:
-        return _wallet(sentence, typed, lambda x: SnoozeAlerts(wallet_id=x))
+        return _without_span(sentence, typed)
     count = int(found["count"]) if found["count"].isdigit() else 1
     hours = count * _UNITS[found["unit"][0]]
     if not 1 <= hours <= _MOST_HOURS:
-        return ask(sentence, "which_date", given=f"{found['count']} {found['unit']}")
+        return _ask_span(sentence, found["name"], f"{found['count']} {found['unit']}")
     return _wallet(sentence, found["name"], lambda x: SnoozeAlerts(wallet_id=x, hours=hours))
+
+
+def _without_span(sentence: Sentence, typed: str) -> Outcome:
+    """Put off for a day what names a wallet alone; ask where more is said that is no span."""
+    whole = _gather(sentence, typed)
+    words = [] if whole is not None and len(whole.pieces) == 1 else typed.split()
+    for count in range(len(words) - 1, 0, -1):
+        name = " ".join(words[:count])
+        found = _gather(sentence, name)
+        if found is not None and len(found.pieces) == 1:
+            return _ask_span(sentence, name, _LEAD_IN.sub("", " ".join(words[count:])))
+    return _wallet(sentence, typed, lambda x: SnoozeAlerts(wallet_id=x))
+
+
+def _ask_span(sentence: Sentence, name: str, given: str) -> Question:
+    # The answer is read with the wallet alone: what was wrong would make it wrong again.
+    return replace(ask(sentence, "which_span", given=given), text=f"snooze alerts of {name}")
 
 
 _ORDERS: Final[tuple[tuple[re.Pattern[str], Callable[[Sentence, str], Outcome]], ...]] = (
@@ -152,6 +178,14 @@ _ORDERS: Final[tuple[tuple[re.Pattern[str], Callable[[Sentence, str], Outcome]],
     (_MUTE, read_mute),
     (_SNOOZE, read_snooze),
 )
+
+
+# What is said of little else than alerts, and named none of them.
+_UNNAMED: Final[dict[Callable[[Sentence, str], Outcome], str]] = {
+    read_acknowledge: "acknowledge_alerts",
+    read_unmute: "unmute_alerts",
+    read_mute: "mute_alerts",
+}
 
 
 def _gather(sentence: Sentence, typed: str) -> Found | None:
@@ -169,7 +203,7 @@ def _gather(sentence: Sentence, typed: str) -> Found | None:
 def _wallet(sentence: Sentence, typed: str, make: Callable[[WalletId], Outcome]) -> Outcome:
     found = _gather(sentence, typed)
     if found is None or len(found.pieces) > 1:
-        return ask(sentence, "which_wallet")
+        return ask(sentence, "which_wallet", given=typed)
     return _asked_anew(sentence, with_wallet(found, "w1", make, default="none"))
 
 

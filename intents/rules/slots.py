@@ -18,6 +18,8 @@ from intents.rules.patterns import Found, Outcome
 from intents.sentence import Sentence
 
 _MAX_CHOICES: Final = 3
+_MOST_NAME: Final = 60
+OF_WALLETS: Final = frozenset({"which_wallet", "which_from_wallet", "which_to_wallet"})
 _MAX_REASON: Final = 300
 _CONNECTOR: Final = re.compile(
     r"^[\s,.;:()?!–—-]*(?:(?:please|pls|thanks|por favor|gracias)\b[\s,.;:!-]*)?"
@@ -37,7 +39,9 @@ def ask(
     choices: Sequence[Choice] = (),
     near: tuple[str, ...] = (),
 ) -> Question:
-    """Make a question about this sentence."""
+    """Make a question about this sentence, with names of wallets that are like a wrong one."""
+    if code in OF_WALLETS and given and not choices:
+        near = sentence.index.list_near(given[:_MOST_NAME])
     return Question(
         code, text=sentence.text, choices=tuple(choices[:_MAX_CHOICES]), near=near, given=given
     )

@@ -546,6 +546,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
         x for x in tx.anomalies.list_running() if x.wallet_id == T_WALLET
     ],
     "anomalies.end": lambda tx: tx.anomalies.end(anomaly_of(GLOBEX, tx.now), tx.now),
+    "anomalies.has_unseen_to": lambda tx: tx.anomalies.has_unseen_to(T_WALLET),
     "anomalies.acknowledge": lambda tx: tx.anomalies.acknowledge(T_WALLET, T_ANA),
     "anomalies.share": lambda tx: tx.anomalies.share(
         KeptAnomaly(anomaly_of(GLOBEX, tx.now), True, True, Stage.unknown, ()), ("webhook",)

@@ -275,8 +275,7 @@ async def test_a_mute_of_one_wallet_alone_lets_those_below_be_heard(
 async def test_what_is_muted_with_one_above_is_heard_again_with_it(chat: Chat) -> None:
     await chat.say("ben", "mute design and everything below it")
     await chat.say("ben", "yes")
-    await chat.say("ben", "unmute launch")
-    said = await chat.say("ben", "yes")
+    said = await chat.say("ben", "unmute launch")
     assert "That is muted with “Design”" in said
     assert "Nothing was changed." in said
     await chat.say("ben", "unmute design")
@@ -445,3 +444,42 @@ async def test_what_is_unusual_is_muted_with_the_wallet(chat: Chat) -> None:
 )
 def test_what_is_offered_is_a_round_fifth(limit: int, offered: int) -> None:
     assert offered_nanos(limit * USD) == offered * USD
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("/ack design", "No alert of “Design” is open. Nothing was changed."),
+        ("acknowledge design", "No alert of “Design” is open."),
+        ("/snooze_alert design 2 days", "No alert of “Design” is open."),
+        ("/unmute design", "You have not muted “Design”. Nothing was changed."),
+        ("/mute nosuch", "Which wallet is “nosuch”? Names like it: Launch."),
+        ("/mute desgn", "Names like it: Design"),
+        ("/snooze_alert design 1e9 days", "cannot wait for “1e9 days”. For how long?"),
+        ("/snooze_alert design 3 weeks", "From one hour to 14 days"),
+        ("/snooze_alert design forever", "cannot wait for “forever”"),
+        ("snooze the alert of design forever", "cannot wait for “forever”"),
+    ],
+)
+async def test_what_cannot_be_is_said_and_not_drafted(chat: Chat, words: str, says: str) -> None:
+    said = await chat.say("ben", words)
+    assert says in said
+    assert "Draft" not in said
+
+
+async def test_an_answer_goes_on_with_what_was_wrong(chat: Chat) -> None:
+    await use(chat, 410)
+    await tell(chat)
+    await chat.say("ben", "/snooze_alert design 1e9 days")
+    assert "Draft" in await chat.say("ben", "2 days")
+    await chat.say("ana", "/mute nosuch until friday")
+    assert "Draft" not in await chat.say("ana", "no")
+    await chat.say("ana", "/mute nosuch")
+    assert "no alerts of Design" in await chat.say("ana", "design")
+
+
+async def test_in_spanish_what_cannot_be_is_said(chat: Chat) -> None:
+    assert "Nombres parecidos: Launch" in await chat.say("carla", "/silencia nosuch")
+    said = await chat.say("carla", "/pospon_alerta diseño 1e9 días")
+    assert "De una hora a 14 días" in said
+    assert "ninguna alerta abierta" in await chat.say("carla", "reconoce la alerta de diseño")

@@ -90,8 +90,14 @@ async def test_others_get_no_file(spent: Chat, handle: str) -> None:
 
 async def test_nothing_spent_is_no_file(spent: Chat) -> None:
     said = await spent.say("elena", "export chargeback for march 2026")
-    assert said == "Everybody spent nothing, 1–31 Mar 2026."
+    assert said.startswith("Chargeback, Everybody, 1–31 Mar 2026: nothing was used, so there is")
     assert files(spent, "elena") == []
+    said = await spent.say("carla", "exporta focus de marzo de 2026")
+    assert "no se usó nada" in said
+    said = await spent.say("elena", "export chargeback from 1 to 15 december 2026")
+    assert "yet to come" in said
+    said = await spent.say("elena", "/export chargeback of nosuch")
+    assert "Which wallet is “nosuch”?" in said
 
 
 async def test_each_file_stands_below_its_own_text(spent: Chat) -> None:

@@ -17,6 +17,12 @@ WORDS_EN: Final[dict[str, str]] = {
     "ask.which_wallet": "Which wallet?",
     "ask.which_wallet.given": "Which wallet is “{given}”?",
     "ask.which_wallet.example": "For example: Design. “show the wallets” lists them.",
+    "ask.which_wallet.near": "Names like it: {names}. “show the wallets” lists all.",
+    "ask.which_span": "For how long? From one hour to 14 days, for example: 2 days",
+    "ask.which_span.given": (
+        "Alerts cannot wait for “{given}”. For how long? From one hour to 14 days, for example: "
+        "2 days"
+    ),
     "ask.which_from_wallet": "From which wallet?",
     "ask.which_to_wallet": "To which wallet?",
     "ask.which_person": "Who?",
@@ -84,6 +90,12 @@ WORDS_ES: Final[dict[str, str]] = {
     "ask.which_wallet": "¿Qué cartera?",
     "ask.which_wallet.given": "¿Qué cartera es «{given}»?",
     "ask.which_wallet.example": "Por ejemplo: Design. «muestra las carteras» las enseña todas.",
+    "ask.which_wallet.near": "Nombres parecidos: {names}. «muestra las carteras» enseña todas.",
+    "ask.which_span": "¿Cuánto tiempo? De una hora a 14 días, por ejemplo: 2 días",
+    "ask.which_span.given": (
+        "Las alertas no pueden esperar «{given}». ¿Cuánto tiempo? De una hora a 14 días, por "
+        "ejemplo: 2 días"
+    ),
     "ask.which_from_wallet": "¿De qué cartera?",
     "ask.which_to_wallet": "¿A qué cartera?",
     "ask.which_person": "¿Quién?",

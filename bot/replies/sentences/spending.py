@@ -37,6 +37,14 @@ WORDS_EN: Final[dict[str, str]] = {
     "export.chargeback": (
         "Chargeback, {who}, {dates}: {amount}, by cost centre, team, wallet and model."
     ),
+    "export.chargeback.nothing": (
+        "Chargeback, {who}, {dates}: nothing was used, so there is nothing to charge on and no "
+        "file. For other days, say “export chargeback from 1 to 15 November”."
+    ),
+    "export.focus.nothing": (
+        "FOCUS 1.2, {who}, {dates}: nothing was used, so the file would have no rows, and there "
+        "is none. For other days, say “export focus from 1 to 15 November”."
+    ),
     "export.focus": "FOCUS 1.2, {who}, {dates}: {amount}, by day, wallet, person and model.",
     "month_end": (
         "{month} is over: {amount} in all. Here is who bears it, and the same after FOCUS 1.2. "
@@ -119,6 +127,14 @@ WORDS_ES: Final[dict[str, str]] = {
     "export.chargeback": (
         "Reparto de costes, {who}, {dates}: {amount}, por centro de coste, equipo, cartera y "
         "modelo."
+    ),
+    "export.chargeback.nothing": (
+        "Chargeback, {who}, {dates}: no se usó nada, así que no hay nada que repercutir ni "
+        "archivo. Para otros días, di «exporta el chargeback del 1 al 15 de noviembre»."
+    ),
+    "export.focus.nothing": (
+        "FOCUS 1.2, {who}, {dates}: no se usó nada; el archivo no tendría filas, así que no hay "
+        "ninguno. Para otros días, di «exporta focus del 1 al 15 de noviembre»."
     ),
     "export.focus": "FOCUS 1.2, {who}, {dates}: {amount}, por día, cartera, persona y modelo.",
     "month_end": (
