@@ -16,26 +16,25 @@ from storage.tables.columns import Int
 from storage.tables.offered_files import offered_file
 
 _MICROSECOND: Final = timedelta(microseconds=1)
-# Sent again after a crash, it is the same file.
-_OFFER: Final = Statement(
-    insert(offered_file)
-    .values(
-        id=bindparam("id"),
-        tenant=bindparam("tenant"),
-        principal_id=bindparam("principal_id"),
-        outbox_id=bindparam("outbox_id"),
-        number=bindparam("number"),
-        name=bindparam("name"),
-        expires_us=bindparam("expires_us"),
-    )
-    .on_conflict_do_nothing()
+_offer = insert(offered_file).values(
+    id=bindparam("id"),
+    tenant=bindparam("tenant"),
+    principal_id=bindparam("principal_id"),
+    outbox_id=bindparam("outbox_id"),
+    number=bindparam("number"),
+    name=bindparam("name"),
+    expires_us=bindparam("expires_us"),
 )
-_ID: Final = Statement(
-    select(offered_file.c.id).where(
-        offered_file.c.tenant == bindparam("tenant"),
-        offered_file.c.outbox_id == bindparam("outbox_id"),
-        offered_file.c.number == bindparam("number"),
-    )
+# Sent again it is the same file, and can be taken as long as a new one.
+_OFFER: Final = Statement(
+    _offer.on_conflict_do_update(
+        index_elements=[
+            offered_file.c.tenant,
+            offered_file.c.outbox_id,
+            offered_file.c.number,
+        ],
+        set_={"expires_us": _offer.excluded.expires_us},
+    ).returning(offered_file.c.id)
 )
 _FIND: Final = Statement(
     select(
@@ -83,6 +82,12 @@ _PUT_BACK: Final = Statement(
     .where(*_is_taken)
     .values(state="offered", upload_url="", expires_us=bindparam("until_us", type_=Int))
 )
+_ERASE: Final = Statement(
+    delete(offered_file).where(
+        offered_file.c.tenant == bindparam("tenant"),
+        offered_file.c.principal_id == bindparam("person_id", type_=Text),
+    )
+)
 _DROP_OLD: Final = Statement(
     delete(offered_file).where(
         offered_file.c.expires_us <= func.bursar_now() - bindparam("age_us", type_=Int)
@@ -106,7 +111,7 @@ class SqlOfferedFiles:
         name: str,
         expires_at: datetime,
     ) -> str:
-        self._conn.run(
+        row = self._conn.row(
             _OFFER,
             id=new_token(),
             tenant=self._scope.tenant,
@@ -116,7 +121,6 @@ class SqlOfferedFiles:
             name=name,
             expires_us=to_us(expires_at),
         )
-        row = self._conn.row(_ID, tenant=self._scope.tenant, outbox_id=outbox_id, number=number)
         assert row is not None  # noqa: S101  # it was written just now
         return str(row["id"])
 
@@ -181,6 +185,9 @@ class SqlOfferedFiles:
                 until_us=to_us(expires_at),
             )
         )
+
+    def erase(self, person_id: PrincipalId) -> int:
+        return self._conn.run(_ERASE, tenant=self._scope.tenant, person_id=person_id)
 
     def drop_old(self, age: timedelta) -> int:
         return self._conn.run(_DROP_OLD, age_us=age // _MICROSECOND)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import ssl
 from collections.abc import Collection, Mapping
 from contextlib import suppress
@@ -127,7 +128,8 @@ class Poster:
                 method,
                 # As it was written: a signed address that is written anew is another one.
                 URL(url, encoded=True),
-                data=body or None,
+                # Bytes would go out in one piece, and everything else wait for it.
+                data=io.BytesIO(body) if body else None,
                 headers=headers,
                 allow_redirects=False,
             ) as answer:

@@ -104,8 +104,7 @@ class Handing:
             return await self._connector.create(address, to_text(text))
         found = await self._handovers.find(item, part.file_id)
         if found is None or (found.block is None and found.file.state != "handed_over"):
-            name = "" if found is None else found.file.name
-            return await self._connector.create(address, to_text(file_gone(item.language, name)))
+            return await self._connector.create(address, to_text(file_gone(item.language)))
         upload: Upload = "unsure"
         if found.file.state == "taken":
             upload = await self._upload(item, found)

@@ -113,6 +113,7 @@ def forget(call: Forget, tx: Tx, actor: Actor) -> Receipt:
     tx.proposals.forget_words(person.id)
     tx.changes.forget_tasks(person.id)
     is_own = person.id == actor.person.id
+    tx.offered_files.erase(person.id)
     tasks = tx.tasks.forget(person.id)
     for task_id in tasks:
         stop_telling(tx, task_id)

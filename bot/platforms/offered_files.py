@@ -111,6 +111,10 @@ class OfferedFileStore(Protocol):
         """Offer a taken file again that did not arrive; False if it is not taken."""
         ...
 
+    def erase(self, person_id: PrincipalId) -> int:
+        """Forget a person's files, whatever became of them; return how many there were."""
+        ...
+
     def drop_old(self, age: timedelta) -> int:
         """Forget the files of every tenant whose time ended so long ago; return how many."""
         ...

@@ -62,9 +62,9 @@ def file_unsure(language: Language, name: str) -> str:
     return say(language, "notice.file_unsure", name=name)
 
 
-def file_gone(language: Language, name: str) -> str:
+def file_gone(language: Language) -> str:
     """Say that a file is not kept any more."""
-    return say(language, "notice.file_gone", name=name)
+    return say(language, "notice.file_gone")
 
 
 def file_left(language: Language, name: str) -> str:

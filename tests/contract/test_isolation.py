@@ -588,6 +588,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "offered_files.leave": lambda tx: tx.offered_files.leave(file_of(tx, GLOBEX), T_ANA),
     "offered_files.hand_over": lambda tx: tx.offered_files.hand_over(file_of(tx, INITECH)),
     "offered_files.put_back": lambda tx: tx.offered_files.put_back(file_of(tx, INITECH), tx.now),
+    "offered_files.erase": lambda tx: tx.offered_files.erase(T_ANA),
     "outbox.find_file": lambda tx: tx.outbox.find_file(told_of(tx, GLOBEX), 0),
     "tasks.add": lambda tx: tx.tasks.add(T_ANA, text="x", salt=b"x", state="open"),
     "tasks.find": lambda tx: tx.tasks.find(T_ANA, 1),

@@ -149,6 +149,23 @@ async def test_what_did_not_arrive_is_offered_again_but_not_for_the_same_address
     assert await take(database, file_id, 2)
 
 
+async def test_what_is_sent_again_can_be_taken_as_long_as_before(
+    database: Database, clock: ManualClock, file_id: str
+) -> None:
+    clock.advance(LIFE)
+    assert await offer(database) == file_id
+    assert await take(database, file_id)
+
+
+async def test_a_person_can_have_theirs_erased(database: Database, file_id: str) -> None:
+    await take(database, file_id)
+    assert [await erase(database, person) for person in (BEN, ANA, ANA)] == [0, 1, 0]
+
+
+async def erase(database: Database, person_id: PrincipalId) -> int:
+    return await database.write(lambda tx: tx.offered_files.erase(person_id), tenant=ACME)
+
+
 async def test_what_is_long_over_is_forgotten(
     database: Database, clock: ManualClock, file_id: str
 ) -> None:

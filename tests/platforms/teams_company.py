@@ -14,6 +14,7 @@ from adapters.channels.posting import Poster
 from adapters.teams.building import build_teams
 from adapters.teams.connection import Teams
 from adapters.teams.inbound import account_of
+from adapters.teams.uploads import UPLOAD_S
 from bot.clock import ManualClock
 from bot.economy.budgets import list_budgets
 from bot.gateway.application import build_application
@@ -210,7 +211,7 @@ async def open_company(
             app,
             clock,
             handovers=app.handovers,
-            poster=Poster(("localhost",), trust=teams.drive.trust.client),
+            poster=Poster(("localhost",), trust=teams.drive.trust.client, time_out_s=UPLOAD_S),
             pause=clock.pause,
         )
         await stack.enter_async_context(adapter.running())

@@ -6,6 +6,7 @@ says which are missing, and once the last byte is there, or the time is over, a 
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import re
 import tempfile
@@ -97,6 +98,8 @@ class FakeDrive:
         self.faults: deque[DriveFault] = deque()
         self.calls: list[str] = []
         self.port = 0
+        self._open = asyncio.Event()
+        self._open.set()
         self._numbers = itertools.count(1)
 
     @property
@@ -108,6 +111,14 @@ class FakeDrive:
     def files(self) -> list[bytes]:
         """The files that are there, whole."""
         return [each.data for each in self.sessions.values() if each.is_whole]
+
+    def hold(self) -> None:
+        """Take what comes, and answer nothing."""
+        self._open.clear()
+
+    def release(self) -> None:
+        """Answer again."""
+        self._open.set()
 
     def open(self, shown: Posted) -> Json:
         """Make a place for the file that a card offers, as a client does that takes it."""
@@ -138,6 +149,7 @@ class FakeDrive:
         try:
             yield self
         finally:
+            self._open.set()
             await runner.cleanup()
 
     async def _get(self, request: web.Request) -> web.Response:
@@ -151,6 +163,7 @@ class FakeDrive:
     async def _put(self, request: web.Request) -> web.Response:
         self.calls.append("PUT")
         body = await request.read()
+        await self._open.wait()
         fault = self.faults.popleft() if self.faults else None
         if fault is not None and fault.status:
             return web.json_response({}, status=fault.status, headers=fault.headers)

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.ids import PrincipalId
+from bot.ids import ConversationId, PrincipalId
+from bot.messages import (
+    MOST_FILE_BYTES,
+    FileBlock,
+    OutboundMessage,
+    OutboxItem,
+    TextBlock,
+)
+from bot.running import App
 from storage.database import Database
 from storage.transaction import SqlTx
 from tests.conftest import START
 from tests.platforms.teams_company import CHANNEL, Company, PacingClock, open_company
 from tests.platforms.teams_files import DriveFault
-from tests.platforms.teams_server import BOT, Posted
-from tests.turns.chat import ACME, USD, spend
+from tests.platforms.teams_server import BOT, Fault, Posted
+from tests.turns.chat import ACME, USD, limits, spend
 
 MENTION = {
     "type": "mention",
@@ -264,11 +273,16 @@ async def taken(company: Company, *faults: DriveFault) -> Posted:
     shown = await offered(company)
     company.teams.drive.faults.extend(faults)
     await company.send(company.press_allow("elena", shown))
+    await later(company)
+    return shown
+
+
+async def later(company: Company) -> None:
+    """Let what was put off come."""
     for _ in range(6):
-        company.clock.set(company.clock.now() + timedelta(seconds=30))
+        company.clock.advance(timedelta(seconds=30))
         await company.app.take_over()
         await company.app.settled()
-    return shown
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 410, 302, 307])
@@ -342,3 +356,132 @@ async def test_a_host_that_leads_inside_gets_nothing(
         await company.send(company.press_allow("elena", shown))
         assert company.teams.drive.calls == []
         assert "could not be saved" in said(company, 0)[-2]
+
+
+# Restarts
+
+
+async def restarted(company: Company) -> None:
+    """Begin anew on the same database, after another process's lease is over."""
+    company.clock.advance(timedelta(minutes=2))
+    app = App(company.database, company.clock, limits())
+    app.workers.start()
+    app.add_channel("teams", company.adapter.send)
+    await app.take_over(is_start=True)
+    await app.settled()
+    await app.stop()
+
+
+async def taken_and_stopped(company: Company) -> OutboxItem:
+    """Take a file while nothing is sent; return the message that waits, as somebody began it."""
+    shown = await offered(company)
+    await company.app.stop()
+    assert (await company.teams.deliver(company.press_allow("elena", shown)))[0] == 200
+    assert company.teams.drive.calls == []
+
+    def begin(tx: SqlTx) -> OutboxItem:
+        (item,) = tx.outbox.list_next("teams", 10)
+        assert tx.outbox.begin([item.id]) == {item.id}
+        return item
+
+    return await company.database.write(begin)
+
+
+async def test_what_was_taken_is_handed_over_after_a_restart(company: Company) -> None:
+    shown = await offered(company)
+    await company.app.stop()
+    await company.teams.deliver(company.press_allow("elena", shown))
+    await restarted(company)
+    assert company.teams.drive.calls == ["PUT"]
+    assert company.teams.last("a:elena").info is not None
+    assert company.teams.deleted == [("a:elena", shown.id)]
+
+
+async def test_a_restart_before_the_upload_looks_and_uploads(company: Company) -> None:
+    await taken_and_stopped(company)
+    await restarted(company)
+    assert company.teams.drive.calls == ["GET", "PUT"]
+    assert len(company.teams.drive.files) == 1
+    assert company.teams.last("a:elena").info is not None
+
+
+async def test_a_restart_after_the_upload_uploads_nothing(company: Company) -> None:
+    item = await taken_and_stopped(company)
+    await company.adapter.send(item)
+    await restarted(company)
+    assert company.teams.drive.calls == ["PUT"]
+    last = company.teams.last("a:elena")
+    assert last.info is not None
+    assert "This may be a second copy" in last.words
+
+
+async def test_a_file_that_arrived_is_shown_though_teams_was_away(company: Company) -> None:
+    shown = await offered(company)
+    company.teams.faults.append(Fault(503))
+    await company.send(company.press_allow("elena", shown))
+    await later(company)
+    assert company.teams.drive.calls == ["PUT"]
+    assert company.teams.last("a:elena").info is not None
+    assert company.teams.deleted == [("a:elena", shown.id)]
+
+
+async def test_teams_is_answered_before_the_file_is_there(company: Company) -> None:
+    shown = await offered(company)
+    company.teams.drive.hold()
+    status, _ = await company.teams.deliver(company.press_allow("elena", shown))
+    assert status == 200
+    assert company.teams.drive.files == []
+    company.teams.drive.release()
+    await company.app.settled()
+    assert len(company.teams.drive.files) == 1
+
+
+# What it looks like
+
+
+async def test_each_file_of_the_month_has_a_card_of_its_own(company: Company) -> None:
+    blocks = (
+        TextBlock("November"),
+        FileBlock.of("chargeback.csv", "text/csv", b"a,b\r\n", "chargeback.csv, 1 rows"),
+        FileBlock.of("focus.csv", "text/csv", b"c,d\r\n", "focus.csv, 1 rows"),
+        FileBlock.of("empty.csv", "text/csv", b"", "empty.csv, 0 rows"),
+    )
+    await tell(company, OutboundMessage(ConversationId(""), "November", blocks=blocks))
+    first, second = company.consents("a:elena")
+    assert [each.words for each in (first, second)] == [blocks[1].alt, blocks[2].alt]
+    assert "empty.csv, 0 rows" in said(company, 0)[-3]
+    await company.send(company.press_allow("elena", second))
+    await company.send(company.press_allow("elena", first))
+    assert company.teams.drive.files == [b"c,d\r\n", b"a,b\r\n"]
+
+
+async def tell(company: Company, message: OutboundMessage) -> None:
+    """Have Elena told something in her private chat."""
+    await company.say("elena", "hello")
+
+    def add(tx: SqlTx) -> None:
+        place = tx.conversations.find_of_person(PrincipalId("elena"))
+        assert place is not None
+        tx.outbox.add(replace(message, conversation_id=place.id), "teams")
+
+    await company.database.write(add, tenant=ACME)
+    await company.app.settled()
+
+
+async def test_what_a_whole_chat_reads_says_where_the_file_is_to_be_had(company: Company) -> None:
+    file = FileBlock.of("chargeback.csv", "text/csv", b"a,b\r\n", "chargeback.csv, 1 rows")
+    message = OutboundMessage(ConversationId(""), "x", blocks=(file,), is_for_all=True)
+    await tell(company, message)
+    words = company.teams.last("a:elena").words
+    assert "chargeback.csv begins so:\na,b" in words
+    assert words.endswith("Ask me for it in our private chat to get all of it as a file.")
+    assert company.consents("a:elena") == []
+
+
+async def test_a_large_file_arrives_whole(company: Company) -> None:
+    data = b"0123456789abcde\n" * (MOST_FILE_BYTES // 16)
+    file = FileBlock.of("large.csv", "text/csv", data, "large.csv, 500,000 rows")
+    await tell(company, OutboundMessage(ConversationId(""), "x", blocks=(file,)))
+    (shown,) = company.consents("a:elena")
+    await company.send(company.press_allow("elena", shown))
+    assert company.teams.drive.files == [data]

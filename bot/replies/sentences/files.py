@@ -36,8 +36,8 @@ WORDS_EN: Final[dict[str, str]] = {
         " below to try again."
     ),
     "notice.file_gone": (
-        "{name} is not kept any more, so that nothing was saved to your OneDrive. Ask for it once"
-        " more: “export chargeback last month”, for example."
+        "That file is not kept any more, so that nothing was saved to your OneDrive. Ask for it"
+        " once more: “export chargeback last month”, for example."
     ),
     "notice.file_left": (
         "{name} was not saved. Ask for it again whenever you want it: “export chargeback last"
@@ -87,7 +87,7 @@ WORDS_ES: Final[dict[str, str]] = {
         " para intentarlo otra vez."
     ),
     "notice.file_gone": (
-        "{name} ya no se conserva, así que no se guardó nada en tu OneDrive. Pídelo otra vez:"
+        "Ese archivo ya no se conserva, así que no se guardó nada en tu OneDrive. Pídelo otra vez:"
         " «exporta el reparto de costes del mes pasado», por ejemplo."
     ),
     "notice.file_left": (
