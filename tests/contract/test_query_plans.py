@@ -16,7 +16,14 @@ MAY_SCAN: Final = {
     "leases._FREE_ALL",
     "schedules._LAST_PLANNED",
     "schedules._FAILED",
+    # The check of the whole ledger.
+    "verify._UNBALANCED",
+    "verify._DIFFERING",
+    "verify._NOT_LISTED",
+    "verify._LISTED_IN_VAIN",
 }
+# What only PostgreSQL is asked, in its own words.
+NOT_OF_SQLITE: Final = {"postings._POST_MANY"}
 
 
 def test_no_statement_reads_a_whole_table(sqlite_path: Path) -> None:
@@ -24,6 +31,8 @@ def test_no_statement_reads_a_whole_table(sqlite_path: Path) -> None:
     with closing(sqlite3.connect(sqlite_path)) as driver:
         driver.create_function("bursar_now", 0, lambda: 0)
         for name, statement in list_statements():
+            if name in NOT_OF_SQLITE:
+                continue
             compiled = statement.for_dialect("sqlite")
             values = {x: compiled.fixed.get(x, 1) for x in re.findall(r":(\w+)", compiled.sql)}
             plan = driver.execute(f"EXPLAIN QUERY PLAN {compiled.sql}", values).fetchall()
