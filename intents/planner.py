@@ -20,6 +20,7 @@ from intents.names import NameIndex
 from intents.rules.alerts import find_alerts
 from intents.rules.bills import find_correction
 from intents.rules.channels import find_channels
+from intents.rules.decisions import find_decision
 from intents.rules.digest import find_digest
 from intents.rules.memory import find_memory
 from intents.rules.model_rules import find_model_rules
@@ -150,6 +151,9 @@ def _read(sentence: Sentence, *, is_whole: bool, is_task: bool) -> Plan | None:
     )
     if named is not None:
         return plan_of(sentence, named, 0.95)
+    decision = find_decision(sentence)
+    if decision is not None:
+        return plan_of(sentence, decision, 0.95)
     order = find_order(sentence)
     if order is not None and (
         isinstance(order.outcome, ActionCall) or order.outcome.code != "not_understood"

@@ -89,6 +89,14 @@ def need(found: Found) -> Outcome:
     return request(found)
 
 
+def more_for(found: Found) -> Outcome:
+    """Take "200 more for Design" for a request; "two more for me" is about anything."""
+    named = _has_wallet(found, "w1")
+    if not named:
+        return ask(found.sentence, "not_understood", near=("request_budget", "raise_budget"))
+    return request(found)
+
+
 def ask_person(found: Found) -> Outcome:
     """Ask a person for budget: who decides is not theirs to choose, so the name is let go."""
     found.slots.pop("w1", None)
@@ -156,6 +164,7 @@ RULES: Final = (
             {tail}
         (ask|request) [me] [for|of] more [budget] {tail} [by] [A]
         (ask|request) [for|of] [more] budget {tail}
+        (ask|request|need) [for|of] [temp] budget raise [of|by|for] A {tail}
         (ask|request) [me] [for|of] [more] budget {tail} [:|,] [by] A [for|by] U
         """,
         takes_reason=True,
@@ -214,6 +223,7 @@ RULES: Final = (
         (raise|up) [budget|limit] [of|for|to|on|in] W [budget|limit] [by|with|in|of] A {tail}
         (raise|up) [budget|limit] [by|with|in|of] A {tail}
         (raise|up) [to] W [budget|limit] [by|with|in] [A] {tail}
+        (raise|top|take) W [budget|limit] up [by|with|for] A {tail}
         (raise|up) [by|in|with] A W [budget|limit] {tail}
         """,
         takes_reason=True,
@@ -281,6 +291,7 @@ RULES: Final = (
         (raise|up|lower) [V] (budget|limit) [V] to A [V]
         (raise|up|lower|remove|take) [V] (budget|limit) [V] [of|for|on|to|in] W [V] to A [V]
         (remove|take) W [V] (budget|limit) [V] to A [V]
+        (~bring|remove|lower) W [V] [budget|limit] [~down] to A [V]
         """,
     ),
     *rows(
@@ -312,6 +323,8 @@ RULES: Final = (
         move,
         """
         move A between W:from and W:to
+        from W:from to W:to move A
+        (take|remove) A (of|from) W:from and (set|put|give) [it] (in|to|on) W:to
         move [A] budget
         """,
     ),
@@ -334,6 +347,15 @@ RULES: Final = (
             W:to
         A [budget] from W:from to W:to
         """,
+    ),
+    *rows(
+        more_for,
+        """
+        A more [budget] (for|to|in) W [budget|limit] {tail}
+        more A [budget] (for|to|in) W [budget|limit] {tail}
+        W A more [budget] {tail}
+        """,
+        takes_reason=True,
     ),
     *rows(multiply, "double [budget|limit] [of|for|to] W [budget|limit]"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -12,6 +13,46 @@ from bot.planning import Choice
 from intents.extract.letters import fold
 from intents.rules.patterns import Found, Outcome, rows
 from intents.rules.slots import ask, reason_of, with_amount, with_wallet
+from intents.sentence import Sentence
+
+# "Approved", "7K2M is denied", "yes to 7K2M", "7K2M: ok": decided in other words than an order.
+_YES_SAID: Final = (
+    r"(?:approved|accepted|granted|authori[sz]ed|aprobad[oa]|aceptad[oa]|autorizad[oa]|"
+    r"concedid[oa])"
+)
+_NO_SAID: Final = r"(?:rejected|denied|declined|refused|rechazad[oa]|denegad[oa])"
+_REF_SAID: Final = r"(?:(?:request|solicitud|peticion) )?#?(?P<{0}>[2-9a-hjkmnp-tv-z]{{4}})"
+_SAID: Final = re.compile(
+    rf"(?:(?:it'?s|its|esta|queda) )?(?:(?P<yes>{_YES_SAID})|(?P<no>{_NO_SAID}))"
+    rf"(?:[ ,:]+{_REF_SAID.format('ref')})?"
+    rf"|(?P<yes2>yes|yep|ok|okay|si|vale)(?:[ ,]+(?:to|a))?[ ,:]+{_REF_SAID.format('ref2')}"
+    rf"|(?P<no2>no|nope)(?:[ ,]+(?:to|a))?[ ,:]+{_REF_SAID.format('ref3')}"
+    rf"|{_REF_SAID.format('ref4')}(?: (?:is|esta|queda))?[ ,:]+(?:(?P<yes4>{_YES_SAID}|yes|ok|"
+    rf"okay|si|vale)|(?P<no4>{_NO_SAID}|no|nope))"
+)
+_AROUND: Final = " \t\n.,!"
+
+
+def find_decision(sentence: Sentence) -> Outcome | None:
+    """Return what is said to be decided; None for a question, or where no such request waits."""
+    said = _SAID.fullmatch(fold(sentence.text).strip(_AROUND))
+    if said is None:
+        return None
+    groups = said.groupdict()
+    waiting = sentence.context.directory.requests
+    named = next((groups[x] for x in ("ref", "ref2", "ref3", "ref4") if groups[x]), None)
+    is_yes = any(groups[x] for x in ("yes", "yes2", "yes4"))
+    if named is not None:
+        ref = named.upper()
+        return _decided_as(ref, is_yes=is_yes) if ref in waiting else None
+    if len(waiting) == 1:
+        return _decided_as(waiting[0], is_yes=is_yes)
+    choices = [Choice(ref, (_decided_as(ref, is_yes=is_yes),)) for ref in waiting[:3]]
+    return ask(sentence, "which_request", choices=choices) if choices else None
+
+
+def _decided_as(ref: str, *, is_yes: bool) -> ActionCall:
+    return ApproveRequest(ref=ref) if is_yes else RejectRequest(ref=ref)
 
 
 def _with_ref(found: Found, then: Callable[[str], Outcome]) -> Outcome:

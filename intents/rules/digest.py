@@ -20,7 +20,7 @@ from intents.rules.typed import AROUND, bare, courteous
 from intents.sentence import Sentence
 
 _NAME: Final = (
-    r"(?:(?:my|the|a|an|mi|el|un) )?"
+    r"(?:(?:my|the|today'?s|(?P<one>an?)|mi|el|un) )?"
     r"(?:(?P<how>daily|weekly) )?(?:digests?|spend digests?)"
     r"|(?:(?:my|the|a|mi|el|un) )?(?:(?P<how2>daily|weekly) )summary"
     r"|(?:(?:my|the|mi|el|un) )?resumen(?:es)?(?: (?P<how3>diario|semanal))?"
@@ -52,7 +52,7 @@ _ENDS: Final = re.compile(
     r"(?:(?:stop|end|cancel|drop|disable|turn off|switch off)(?: sending(?: me)?)?"
     r"|(?:no|no more|i want no|i (?:do not|don'?t) want|don'?t send(?: me| us)?)"
     r"|(?:sin|no mas|no quiero|ya no quiero|quita|para|cancela|desactiva"
-    r"|no (?:(?:me|nos) )?(?:mandes|envies)))"
+    r"|no (?:(?:me|nos) )?(?:mandes|envies)|deja de (?:mandar|enviar)(?:me|nos)))"
     rf" (?:mas |any more )?(?:{_NAME})(?: any ?more| mas)?"
 )
 _HOW: Final[dict[str, DigestHow]] = {
@@ -65,6 +65,7 @@ _HOW: Final[dict[str, DigestHow]] = {
     "off": "off", "no": "off", "none": "off", "stop": "off", "nunca": "off", "fuera": "off",
 }  # fmt: skip
 _NOW: Final = frozenset({"now", "today", "ahora", "ya", "hoy"})
+_LOOKS: Final = re.compile(r"(?:show|get|make|a|an)\b")
 _HERE: Final = re.compile(
     r" ?\b(?:(?:in |right )?here|(?:in|into|to|for|of) this (?:chat|channel|group|room|team)"
     r"|(?:por )?aqui|(?:en|a|de|para) este (?:chat|canal|grupo|equipo))\b"
@@ -161,7 +162,9 @@ def _wanted(sentence: Sentence, found: re.Match[str]) -> Outcome:
     how = next(iter(hows), None)
     if found["at"] is None:
         # "my weekly digest" asks to see it; "digest weekly" sets when it comes.
+        # So does "send me a daily digest": one of many.
         is_set = any(found[name] in _HOW for name in ("when", "after")) or found["how3"]
+        is_set = is_set or (found["one"] and found["how"] and not _LOOKS.match(found[0]))
         if not how or not is_set:
             return ShowDigest()
         is_own = how == "off" and _OWN.search(found[0]) is not None

@@ -22,7 +22,7 @@ _NO_EXPORT: Final = tuple(
 def find_export(a: Asked) -> Read | None:
     """Read "export chargeback of design last month"; to focus on something is no export."""
     is_focus = a.any("focus") and a.any("export")
-    if not is_focus and not a.any("chargeback"):
+    if not is_focus and not a.any("chargeback") and not _wants_file(a):
         return None
     if a.unknown or a.any(*_NO_EXPORT):
         return None
@@ -40,6 +40,18 @@ def find_export(a: Asked) -> Read | None:
         0.95 if a.any("export") else 0.85,
         default=False,
     )
+
+
+def _wants_file(a: Asked) -> bool:
+    """Tell "export the costs of October" and "costs as CSV" from a look at them."""
+    if a.any("chart", "who", "why", "when", "top", "each", "forecast", "people", "request"):
+        return False
+    is_named = bool(a.names) or a.any("T", "U", "all")
+    if a.any("csv", "json"):
+        return a.any("spend") or (a.any("export") and is_named)
+    # "Can I export?" asks what there is; one word is no order either.
+    is_order = a.first in {"export", "polite"} or (a.asks and a.any("polite"))
+    return a.any("export") and is_order and (a.any("spend") or is_named)
 
 
 def _days(a: Asked) -> tuple[date | None, date | None] | Question:

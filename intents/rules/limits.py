@@ -87,7 +87,10 @@ RULES: Final = (
         (set|make|put) [of|to|for] W [at|to|in] A V
         (set|make|put|give|add) [to] W A V
         (set|put|give|add) A V (to|for|on|in) W
-        (set|put) A [of] [V] limit [V] (to|for|on|in) W [V]
+        (set|put|give|add) A [of] [V] limit [V] (to|for|on|in) W [V]
+        (set|put) it A [of] [V] limit [V] (to|for|on|in) W [V]
+        [new] [V] limit [V] [of] A [V] (to|for|on) W [V]
+        set [V] limit [V] of W by A [V]
         limit [V] [budget] [spend] [of|to|for] W [V] [budget] [spend] [to|at|in|on|with|of] \
             A [V]
         limit [V] [of|for|on] W [to|at|in|:|=|is] A [V]
@@ -102,6 +105,7 @@ RULES: Final = (
         (set|put) (to|in|at|on) A [V] limit [V] {on} W
         notlet W spend more as A V
         notlet W spend [more] [than] A V
+        notlet W spend more (as|~than) A [V]
         (let|mayspend) W [spend] A V
         W mayspend [V] A V
         W mayspend A [in] V

@@ -266,8 +266,10 @@ def _requests(a: Asked) -> Read | None:
     is_about_asking = a.any("budget", "request", "more") or a.any("what")
     if a.first in {"aux", "who"} and a.any("ask", "past") and is_about_asking and not a.any("R"):
         return Read((ListRequests(which="open"),), 0.8)
-    if a.row == ["open"] or a.row == ["open", "?"]:
+    if "open" in a.signs and {*a.row} <= {"open", "what", "is", "?", "¿", "aux"}:
         return Read((ListRequests(which="open"),), 0.75)
+    if "decide" in a.signs and {*a.row} <= {"decide", "what", "is", "?", "¿", "aux"}:
+        return Read((ListRequests(which="open"),), 0.9)
     if not a.any("request", "decide", "approve") or a.any("who", "past"):
         return None
     if a.any("how") and not a.any("show"):
@@ -368,6 +370,7 @@ def _balance(a: Asked) -> Read | None:
             named
             and (
                 size == 1
+                or (size == 2 and a.first == "show" and not a.unknown)
                 or a.any("stand")
                 or (a.any("howmuch") and (a.any("aux", "is") or (size <= 4 and not a.unknown)))
             )

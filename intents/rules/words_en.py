@@ -363,5 +363,6 @@ WORDS: Final[dict[str, str]] = {
     "anymore": "anymore any_more any_longer",
     "isnot": "isn't is_not aren't is_not_the",
     "remove limit": "uncap unlimit",
+    "give me": "gimme",
     "raise my": "top_me_up bump_me_up raise_me",
 }

@@ -292,3 +292,19 @@ async def test_a_move_beyond_ones_right_is_decided_by_who_may_move(chat: Chat) -
     assert "moved from Data to Launch" in chat.told("ana")
     assert await limit_of(chat, "launch") == 250
     assert await limit_of(chat, "data") == 750
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [("approved", "executed/approved"), ("aprobado", "executed/approved")],
+)
+async def test_a_request_is_decided_by_one_word(chat: Chat, said: str, state: str) -> None:
+    ref = await request(chat)
+    await chat.say("ben", said)
+    assert await state_of(chat, ref) == state
+
+
+async def test_what_was_decided_is_no_word_for_it_where_it_is_asked(chat: Chat) -> None:
+    ref = await request(chat)
+    await chat.say("ben", "approved?")
+    assert (await state_of(chat, ref)).startswith("pending")
