@@ -70,7 +70,7 @@ def allowance_of(tx: Tx, ask: Ask, limits: CallLimits) -> Allowance:
 
 def _count_call(tx: Tx, ask: Ask, calls_per_day: int) -> None:
     quota = Quota(ask.person_id, "requests", period_at("day", tx.now, tx.zone), calls_per_day)
-    for nearly in admit(tx, quota, 1, key=f"call:{ask.key}"):
+    for nearly in admit(tx, quota, 1, key=f"{ask.key}:call"):
         person = tx.people.get(ask.person_id)
         text = quota_nearly_used(nearly, telling.reader_of(person, tx.now))
         telling.tell(tx, person, text, message_class="alert")
