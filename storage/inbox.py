@@ -209,8 +209,16 @@ _DROP_OLD: Final = Statement(
     delete(inbox).where(
         inbox.c.id > bindparam("after_id", type_=Int),
         inbox.c.id <= bindparam("upto_id", type_=Int),
-        func.coalesce(inbox.c.state, "") == "done",
-        inbox.c.done_us < bindparam("before_us", type_=Int),
+        or_(
+            and_(
+                func.coalesce(inbox.c.state, "") == "done",
+                inbox.c.done_us < bindparam("before_us", type_=Int),
+            ),
+            and_(
+                func.coalesce(inbox.c.state, "") == "dead",
+                inbox.c.done_us < bindparam("lost_before_us", type_=Int),
+            ),
+        ),
         inbox.c.id < select(func.max(_earlier.c.id)).scalar_subquery(),
     )
 )
@@ -347,13 +355,20 @@ class SqlInbox:
             self._conn.row(_LOOK_AT_OLD, after_id=after_id, count=limit), to_us(before)
         )
 
-    def drop_old(self, after_id: int, upto_id: int, before: datetime) -> int:
+    def drop_old(
+        self, after_id: int, upto_id: int, before: datetime, lost_before: datetime
+    ) -> int:
         """Forget what was done before a time, among some rows; return how many those were.
 
-        What waits, is worked on or was given up stays, and so does the last row.
+        What was given up stays until another time. What waits or is worked on stays, and so does
+        the last row.
         """
         return self._conn.run(
-            _DROP_OLD, after_id=after_id, upto_id=upto_id, before_us=to_us(before)
+            _DROP_OLD,
+            after_id=after_id,
+            upto_id=upto_id,
+            before_us=to_us(before),
+            lost_before_us=to_us(lost_before),
         )
 
     def count_given_up(self, since: datetime) -> int:

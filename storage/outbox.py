@@ -187,13 +187,20 @@ class SqlOutbox:
             self._conn.row(sql.LOOK_AT_OLD, after_id=after_id, count=limit), to_us(before)
         )
 
-    def drop_old(self, after_id: int, upto_id: int, before: datetime) -> int:
+    def drop_old(
+        self, after_id: int, upto_id: int, before: datetime, lost_before: datetime
+    ) -> int:
         """Forget what was sent before a time, among some rows; return how many those were.
 
-        Of a card's last message only the words go: what follows edits it. What waits, is being
-        sent or did not arrive stays, and so does the last row.
+        Of a card's last message only the words go: what follows edits it. What did not arrive
+        stays until another time. What waits or is being sent stays, and so does the last row.
         """
-        values = {"after_id": after_id, "upto_id": upto_id, "before_us": to_us(before)}
+        values = {
+            "after_id": after_id,
+            "upto_id": upto_id,
+            "before_us": to_us(before),
+            "lost_before_us": to_us(lost_before),
+        }
         return self._conn.run(sql.EMPTY_OLD, **values) + self._conn.run(sql.DROP_OLD, **values)
 
     def depth(self) -> int:

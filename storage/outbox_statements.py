@@ -258,12 +258,18 @@ _is_old = (
     # Not by the index of states: a state has far more rows than a page.
     func.coalesce(outbox.c.state, "").in_(["sent", "dead", "ambiguous"]),
     func.coalesce(outbox.c.sent_us, outbox.c.queued_us) < bindparam("before_us", type_=Int),
-    # What did not arrive waits for somebody to look at it.
-    or_(func.coalesce(outbox.c.state, "") == "sent", outbox.c.why.in_(_IS_OVER)),
+    # What did not arrive waits for somebody to look at it, longer than that.
+    or_(
+        func.coalesce(outbox.c.state, "") == "sent",
+        outbox.c.why.in_(_IS_OVER),
+        outbox.c.queued_us < bindparam("lost_before_us", type_=Int),
+    ),
 )
 # Which message a card is: the next one of its name edits it, however long after.
 _is_last_of_card = and_(
     outbox.c.card != "",
+    # What was never shown is edited by nothing.
+    outbox.c.platform_msg_id != "",
     ~exists().where(
         _after.c.conversation_id == outbox.c.conversation_id,
         _after.c.card == outbox.c.card,

@@ -25,6 +25,8 @@ DROPPED, NOTHING = "dropped", "nothing"
 _RUNS: Final = timedelta(days=35)
 # So long a token that was used, or never was, can be looked into.
 _LINKS: Final = timedelta(days=30)
+# So long what did not arrive, or could not be answered, waits for somebody to look at it.
+_LOST: Final = timedelta(days=365)
 # Some milliseconds of work on a slow disk.
 _AT_ONCE: Final = 200
 # Four statements each.
@@ -99,7 +101,9 @@ def retention(database: Database, lives: Lives) -> Prepare:
             dropped += await _drop(database, rows, now - rows.life(lives), run.schedule.tenant)
         if await database.read(partial(_looks_after_all, tenant=run.schedule.tenant)):
             for of in _MESSAGES:
-                dropped += await _drop_messages(database, of, now - lives.messages)
+                dropped += await _drop_messages(
+                    database, of, now - lives.messages, now - max(lives.messages, _LOST)
+                )
             for rows in _OF_ALL:
                 dropped += await _drop(database, rows, now - rows.life(lives))
         return lambda tx, run: DROPPED if dropped else NOTHING
@@ -130,14 +134,16 @@ async def _drop(
 
 
 async def _drop_messages(
-    database: Database, of: Callable[[Tx], Inbox | Outbox], before: datetime
+    database: Database,
+    of: Callable[[Tx], Inbox | Outbox],
+    before: datetime,
+    lost_before: datetime,
 ) -> int:
     """Walk from the oldest row to the first that came later than `before`."""
     dropped = after = 0
     while upto := await database.read(partial(_look, of=of, after=after, before=before)):
-        dropped += await database.write(
-            partial(_drop_page, of=of, after=after, upto=upto, before=before)
-        )
+        page = partial(_drop_page, of=of, after=after, upto=upto)
+        dropped += await database.write(partial(page, before=before, lost_before=lost_before))
         after = upto
     return dropped
 
@@ -149,6 +155,12 @@ def _look(
 
 
 def _drop_page(
-    tx: Tx, *, of: Callable[[Tx], Inbox | Outbox], after: int, upto: int, before: datetime
+    tx: Tx,
+    *,
+    of: Callable[[Tx], Inbox | Outbox],
+    after: int,
+    upto: int,
+    before: datetime,
+    lost_before: datetime,
 ) -> int:
-    return of(tx).drop_old(after, upto, before)
+    return of(tx).drop_old(after, upto, before, lost_before)

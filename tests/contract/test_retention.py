@@ -262,6 +262,35 @@ async def test_tasks_that_are_over_go_after_their_time(
     assert new.number == 5
 
 
+@pytest.mark.parametrize("times", [1, 8])
+async def test_what_was_given_up_is_forgotten_after_a_year(
+    company: Database, clock: ManualClock, times: int
+) -> None:
+    place = await talk(company)
+    for number, card in enumerate(("", "p1", "p2")):
+        await receive(company, number)
+        await send(company, place, "lost", card=card)
+
+    def lose(tx: SqlTx) -> None:
+        tx.connection.run(update(inbox).values(state="dead"))
+        lost = update(outbox).values(state="dead", why="blocked")
+        tx.connection.run(lost)
+        tx.connection.run(lost.where(outbox.c.card != "p2").values(platform_msg_id=""))
+
+    await company.write(lose)
+    clock.advance(365 * DAY)
+    last = {await receive(company, 9)}, {await send(company, place, "young")}
+    await forget(company, times)
+    assert len(await ids(company, "inbox")) == 4
+    assert len(await ids(company, "outbox")) == 4
+    clock.advance(timedelta(microseconds=1))
+    await forget(company, times)
+    assert await ids(company, "inbox") == last[0]
+    # What was shown before is edited by what follows, if anything does.
+    kept = await company.read(lambda tx: tx.connection.rows(select(outbox.c.card)))
+    assert sorted(row[0] for row in kept) == ["", "p2"]
+
+
 async def test_what_was_given_up_is_told_for_a_month(
     company: Database, clock: ManualClock
 ) -> None:
