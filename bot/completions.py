@@ -269,6 +269,9 @@ class Completions:
                     await self._sleep(pause)
                 if progress.tries and (paused := await self._find_pause(progress)) is not None:
                     return None, paused
+                if not self._may_ask(progress.ask.tenant, route.key):
+                    # Another call has begun to try it while this one looked.
+                    continue
                 answer, error = await self._try(progress, route)
                 if answer is not None:
                     return answer, None

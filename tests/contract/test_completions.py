@@ -28,11 +28,12 @@ from bot.errors.money import InsufficientFunds, UnknownPrice, WalletClosed
 from bot.errors.plans import QuotaExceeded
 from bot.gateway.metrics import Metrics
 from bot.ids import PrincipalId, TenantId, WalletId, new_id
-from bot.models import ModelAnswer, ModelMessage
+from bot.models import ModelAnswer, ModelMessage, ModelRequest
 from bot.routing.health import whole
 from bot.routing.kept import parse_choice, parse_tries
 from bot.routing.providers import CompanyModel, ModelKey, Provider
 from bot.routing.rules import Rule
+from bot.tasks import TaskGroup
 from bot.tokens import TokenUsage
 from scheduler.jobs.expiry import expire_holds
 from storage.database import Database
@@ -460,6 +461,41 @@ async def test_a_rule_that_leaves_no_model_refuses_and_nothing_is_asked(place: P
     assert caught.value.facts["rule"] == "eu"
     assert await place.team() == (0, 0)
     assert place.models["one"].asked == []
+
+
+async def test_of_many_that_fall_back_one_tries_a_model_whose_rest_is_over(
+    place: Place,
+) -> None:
+    await place.add(ONE, TWO)
+    breaker = place.completions.breaker
+    for _ in range(3):
+        breaker.failed(CompanyModel(ACME, "two", "large"))
+    place.clock.advance(timedelta(seconds=60))
+
+    class Slow(Model):
+        """Answers one, and not before it may."""
+
+        async def ask(self, request: ModelRequest) -> ModelAnswer:
+            assert not self.asked
+            return await super().ask(request)
+
+    one, two = place.models["one"], Slow([says()])
+    place.models["two"] = two
+    # What will not pass: nobody comes back to it.
+    one.answers = [ProviderRefused("one", "small") for _ in range(8)]
+    two.gate.clear()
+    tasks = TaskGroup()
+    calls = [tasks.start(place.ask(), name=f"call-{number}") for number in range(8)]
+    done, waiting = await asyncio.wait(calls, return_when=asyncio.FIRST_COMPLETED)
+    while len(waiting) > 1:
+        more, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        done |= more
+    two.gate.set()
+    (trying,) = waiting
+    assert (await trying).is_fallback
+    assert len(two.asked) == 1
+    assert {type(task.exception()) for task in done} == {ProviderRefused}
+    assert not breaker.is_resting(CompanyModel(ACME, "two", "large"))
 
 
 async def test_one_companys_broken_server_rests_no_other_companys(place: Place) -> None:
