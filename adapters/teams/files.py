@@ -6,8 +6,10 @@ whose manifest says `supportsFiles`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import quote
 
 from yarl import URL
 
@@ -27,6 +29,9 @@ _EXAMPLE: Final = '{"type": "fileUpload", "action": "decline", "context": {}}'
 # SharePoint's addresses carry a signed token of some 1,000 to 2,000 characters.
 _LONGEST_URL: Final = 8000
 _LONGEST: Final = 400
+_PLAIN_HOST: Final = re.compile(r"[a-z0-9.-]+")
+# Of an address: what parts it, and what is written as a number already. RFC 3986, section 2.2.
+_KEPT: Final = ":/?[]@!$&'()*+,;=%~"
 
 Json = dict[str, Any]  # Any: JSON
 
@@ -44,12 +49,15 @@ def consent_activity(block: FileBlock, file_id: str) -> Json:
     return message_activity(attachments=[attachment], summary=block.alt or block.name)
 
 
-def info_activity(to: Destination, text: str) -> Json:
-    """Return the card by which a file that arrived is opened, with words above it."""
+def info_activity(to: Destination, name: str, text: str) -> Json:
+    """Return the card by which a file that arrived is opened, with words above it.
+
+    `name` is what it was called here; in a folder that has such a file it is given another one.
+    """
     attachment = {
         "contentType": INFO,
         "contentUrl": to.content_url,
-        "name": to.name,
+        "name": to.name or name,
         "content": {"uniqueId": to.unique_id, "fileType": to.file_type},
     }
     return message_activity(text=text, textFormat="plain", attachments=[attachment], summary=text)
@@ -80,7 +88,8 @@ def to_answer(heard: Heard, hosts: HostList) -> FileAnswer | None:
         name=_text(told, "name"),
         file_type=_text(told, "fileType"),
     )
-    for url in (to.upload_url, to.content_url):
+    # What is only shown may have any name of a folder in it.
+    for url in (to.upload_url, quote(to.content_url, safe=_KEPT)):
         host = _host_of(url)
         if not host or not hosts.allows(_origin(url)):
             return FileAnswer(file_id, heard.reply_to, outside=host or "?")
@@ -90,9 +99,10 @@ def to_answer(heard: Heard, hosts: HostList) -> FileAnswer | None:
 def _host_of(url: str) -> str:
     """Return the host of a plain https address, empty where it is none."""
     try:
-        return check_url(url)
+        host = check_url(url)
     except Denied:
         return ""
+    return host if _PLAIN_HOST.fullmatch(host) else ""
 
 
 def _origin(url: str) -> str:

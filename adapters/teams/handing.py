@@ -136,7 +136,7 @@ class Handing:
         text = _marked(item, file_saved(item.language, found.file.name))
         if to is None:
             return await self._connector.create(address, to_text(text))
-        return await self._connector.create(address, info_activity(to, text))
+        return await self._connector.create(address, info_activity(to, found.file.name, text))
 
     async def _offer_again(
         self, item: OutboxItem, address: Address, found: Handover, upload: Upload

@@ -47,7 +47,7 @@ def _matches(entry: str, url: URL, host: str) -> bool:
     if not url.is_default_port() and not is_loopback(host):
         return False
     if entry.startswith("."):
-        return host.endswith(entry)
+        return host.endswith(entry) and host != entry
     return host == entry
 
 
