@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from bot.access import Principal, RoleLimit, require, require_anywhere, require_gives
+from bot.access import Grant, Principal, RoleLimit, require, require_anywhere, require_gives
 from bot.actions.base import Action, ActionCall, Name, Notice, Preview, Receipt, Tier
 from bot.economy import budgets
 from bot.economy.wallets import clean_name, name_key
@@ -173,8 +173,14 @@ def _to_disable(call: DisablePerson, tx: Tx, actor: Actor) -> Principal:
 
 
 def preview_role(call: GiveRole | TakeRole, tx: Tx, actor: Actor) -> Preview:
-    """Show whose role changes, and for which wallet."""
+    """Show whose role changes, and for which wallet.
+
+    Raises:
+        InvalidInput: a role that is to be taken is not held, or is the last owner's.
+    """
     person, wallet = _role(call, tx, actor)
+    if isinstance(call, TakeRole):
+        _check_taken(call, person, tx)
     return Preview(action=call.action, subject=person.name, role=call.role, target=wallet)
 
 
@@ -248,6 +254,17 @@ def _role(call: GiveRole | TakeRole, tx: Tx, actor: Actor) -> tuple[Principal, s
         raise InvalidInput("wallet", "this role is for everything", example="make ana finance")
     wallet = None if call.wallet_id is None else budgets.get_open_wallet(tx, call.wallet_id)
     return tx.people.get(call.person_id), wallet.name if wallet else None
+
+
+def _check_taken(call: TakeRole, person: Principal, tx: Tx) -> None:
+    """Raise `InvalidInput` where a role cannot be taken as things stand; taking looks again."""
+    why = ""
+    if Grant(call.role, call.wallet_id or WalletId("")) not in person.grants:
+        why = "is not held"
+    elif call.role == "owner" and len(tx.people.list_with_role(("owner",))) < 2:
+        why = "is the last owner's"
+    if why:
+        raise InvalidInput("role", why, example="take lead of design from ben")
 
 
 def _told(person: Principal, actor: Actor) -> tuple[Notice, ...]:

@@ -68,6 +68,8 @@ def asked_days(
     first = from_on or max(last.replace(day=1), oldest)
     if min(first, last) < oldest:
         raise BeyondHistory(allowance.plan, days=allowance.history_days, from_on=oldest)
+    if from_on is not None and from_on > today(tx):
+        raise InvalidInput("period", "is yet to come", example="from 1 to 15 November")
     if first > last:
         raise InvalidInput("period", "ends before it begins", example="from 1 to 15 November")
     return first, last

@@ -100,9 +100,11 @@ def create_wallet(call: CreateWallet, tx: Tx, actor: Actor) -> Receipt:
 
 
 def preview_rename(call: RenameWallet, tx: Tx, actor: Actor) -> Preview:
-    """Show both names."""
+    """Show both names. Raises `InvalidInput` where they are the same."""
     wallet = _managed(call.wallet_id, tx, actor)
     name = _free_name(call.name, tx, besides=wallet.id)
+    if name == wallet.name:
+        raise InvalidInput("name", "is its name already", example=f"{name} 2")
     return Preview(action=call.action, subject=wallet.name, before=wallet.name, after=name)
 
 

@@ -27,6 +27,7 @@ from bot.turns.questions import (
     LEAST_CONFIDENCE,
     SURE,
     goes_first,
+    goes_on,
     is_free,
     names_only,
     still_asked,
@@ -83,9 +84,7 @@ class Orders:
         if plan.actions and plan.confidence >= LEAST_CONFIDENCE and not names_only(asked, text):
             return plan
         together = await self._planner.plan(f"{asked.text} {text}", scene.context)
-        if plan.actions and not together.actions:
-            return plan
-        return together if _is_understood(together) else plan
+        return together if goes_on(asked, plan, together) else plan
 
     async def _answered(self, scene: Scene, plan: Plan, text: str) -> Plan:
         """Read the answer to a question that any words may answer with what was asked about."""
@@ -117,7 +116,7 @@ class Orders:
 
     def drops_question(self, scene: Scene, text: str) -> bool:
         """Tell whether a text only says no to what was asked last here."""
-        if scene.question is None or scene.open_here:
+        if scene.question is None or scene.open_here or text.startswith("/"):
             return False
         return self._read_reply(text, language=scene.person.language).label == "negate"
 

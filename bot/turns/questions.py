@@ -40,6 +40,21 @@ def names_only(asked: Question, text: str) -> bool:
     return asked.code in _OF_WALLETS and len(text.split()) <= _MOST_NAME_WORDS
 
 
+def goes_on(asked: Question, plan: Plan, together: Plan) -> bool:
+    """Tell whether words that were read with what was asked about brought that further.
+
+    Where they bring the same question once more, they are taken for what they say by themselves.
+    """
+    if together.actions:
+        return True
+    if together.question is None or together.question.code == "not_understood":
+        return False
+    says_something = plan.actions or (
+        plan.question is not None and plan.question.code != "not_understood"
+    )
+    return not says_something or together.question.code != asked.code
+
+
 def goes_first(asked: Question, plan: Plan, text: str) -> bool:
     """Tell whether a message is about something else, rather than the answer to a free question.
 

@@ -48,9 +48,13 @@ def gathered(sentence: Sentence, *, wallets_named: Sequence[str] = ("w1",)) -> F
 
 
 def unnamed(sentence: Sentence) -> str:
-    """Return the words that stand where a name would, and are none; empty if all are known."""
+    """Return the words in a row that stand where a name would, and are none.
+
+    Empty if all are known, and where strange words stand in several places.
+    """
     strange = [at for at, piece in enumerate(sentence.pieces) if piece.sign[0] == "~"]
-    return sentence.raw(strange[0], strange[-1]) if strange else ""
+    is_one = bool(strange) and strange[-1] - strange[0] < len(strange)
+    return sentence.raw(strange[0], strange[-1]) if is_one else ""
 
 
 def _rest(sentence: Sentence, kept: Sequence[Piece]) -> str:

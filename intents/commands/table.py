@@ -34,7 +34,7 @@ from bot.actions.unusual import ShowUnusual
 from bot.ids import WalletId
 from bot.planning import Intent, Language, Plan, PlanContext, Question
 from intents.commands.aliases import ALIASES
-from intents.commands.arguments import Result
+from intents.commands.arguments import Result, unnamed
 from intents.commands.reads import (
     chart,
     explain,
@@ -193,6 +193,8 @@ def find_command(
         outcome = ask(sentence, "not_understood", near=(action,))
     if isinstance(outcome, Question):
         # The answer is read together with the whole command, without a name that is none.
+        if outcome.code in OF_WALLETS and not outcome.given and (strange := unnamed(sentence)):
+            outcome = ask(sentence, outcome.code, given=strange)
         given = outcome.given if outcome.code in OF_WALLETS else ""
         rest = words.text.replace(given, " ", 1) if given else words.text
         outcome = replace(outcome, text=outcome.text if outcome.code == "which_span" else rest)

@@ -124,7 +124,8 @@ def move(found: Found) -> Outcome:
 
     def make(from_id: WalletId, to_id: WalletId) -> Outcome:
         if same or from_id == to_id:
-            return ask(found.sentence, "which_to_wallet")
+            name = found.sentence.index.wallet_by_id[from_id].name
+            return ask(found.sentence, "which_to_wallet", given=name)
         return with_amount(
             found,
             "a1",

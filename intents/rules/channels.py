@@ -116,7 +116,7 @@ def read_channel(typed: str, call: type[TryChannel | PauseChannel | ResumeChanne
     """Read what stands behind `/test_channel` and its like: a channel's name."""
     found = _TYPED.fullmatch(bare(typed))
     if found is None or _says_what(found):
-        return Question("not_understood", near=("list_channels",))
+        return Question("not_understood", near=(call.model_fields["action"].default,))
     return call(name=_named(found))
 
 
@@ -136,7 +136,7 @@ def _set(sentence: Sentence, found: re.Match[str]) -> Outcome:
     said = found.groupdict()
     percent = None if said.get("percent") is None else int(said["percent"])
     if percent is not None and percent > _MOST:
-        return ask(sentence, "which_percents", given=f"{percent} %")
+        return Question("not_understood", near=("set_channel",))
     name = _named(found)
     if said.get("all"):
         return SetChannel(name=name, from_percent=percent or 0, wallet_ids=())

@@ -21,6 +21,7 @@ _MAX_CHOICES: Final = 3
 _MOST_NAME: Final = 60
 OF_WALLETS: Final = frozenset({"which_wallet", "which_from_wallet", "which_to_wallet"})
 _MAX_REASON: Final = 300
+_MINUS: Final = ("-", "−", "–")
 _CONNECTOR: Final = re.compile(
     r"^[\s,.;:()?!–—-]*(?:(?:please|pls|thanks|por favor|gracias)\b[\s,.;:!-]*)?"
     r"(?:(?:because of|because|cause|due to|since|so that|as we|for the "
@@ -41,7 +42,8 @@ def ask(
 ) -> Question:
     """Make a question about this sentence, with names of wallets that are like a wrong one."""
     if code in OF_WALLETS and given and not choices:
-        near = sentence.index.list_near(given[:_MOST_NAME])
+        like = sentence.index.list_near(given[:_MOST_NAME])
+        near = tuple(name for name in like if name != given)
     return Question(
         code, text=sentence.text, choices=tuple(choices[:_MAX_CHOICES]), near=near, given=given
     )
@@ -142,7 +144,8 @@ def with_amount(found: Found, label: str, then: Callable[[int], Outcome]) -> Out
         return ask(sentence, "which_amount")
     nanos = nanos_of(piece.value) if isinstance(piece.value, Amount) else None
     if nanos is None:
-        return ask(sentence, "which_amount", given=sentence.text[piece.start : piece.end])
+        start = piece.start - (sentence.text[: piece.start][-1:] in _MINUS)
+        return ask(sentence, "which_amount", given=sentence.text[start : piece.end])
     return then(nanos)
 
 

@@ -93,6 +93,7 @@ WORDS_EN: Final[dict[str, str]] = {
     "why:is held already": "They have that role already.",
     "why:is the last owner's": "That is the last owner; somebody must be.",
     "why:is not held": "They do not have that role.",
+    "why:is its name already": "That is its name already.",
     "why:is missing": "That role is for one wallet, and none was named.",
     "why:this role is for everything": "That role is for the whole company, not for one wallet.",
     "why:is somebody else's": "Somebody here has that name, or one that reads alike.",
@@ -221,6 +222,7 @@ WORDS_ES: Final[dict[str, str]] = {
         "Es la última persona con el rol de propietario; tiene que haber una."
     ),
     "why:is not held": "Esa persona no tiene ese rol.",
+    "why:is its name already": "Ya se llama así.",
     "why:is missing": "Ese rol es para una cartera y no se ha dicho cuál.",
     "why:this role is for everything": "Ese rol es para toda la empresa, no para una cartera.",
     "why:is somebody else's": "Aquí ya hay alguien con ese nombre, o con uno que se lee igual.",
