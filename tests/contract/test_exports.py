@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -14,7 +15,7 @@ from bot.clock import ManualClock
 from bot.company.demo import ZONE, seed
 from bot.economy.budgets import sink_key
 from bot.economy.periods import end_of_month, period_at, start_of_day
-from bot.economy.usage import Usage
+from bot.economy.usage import CORRECTED, CORRECTION, Usage
 from bot.exports.chargeback import charge
 from bot.exports.files import ExportFile
 from bot.exports.focus import COLUMNS, MANDATORY
@@ -117,6 +118,73 @@ async def test_a_focus_file_has_all_that_is_mandatory(demo: Database) -> None:
         assert row["BillingPeriodEnd"] == "2026-10-31T23:00:00Z"
     spans = {(row["ChargePeriodStart"], row["ChargePeriodEnd"]) for row in rows}
     assert ("2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z") in spans
+
+
+# FOCUS 1.2: what a value of a column is, and which values it may have.
+AT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+ALLOWED = {
+    "BillingCurrency": {"USD"},
+    "ChargeCategory": {"Usage"},
+    "ChargeClass": {"", "Correction"},
+    "ChargeFrequency": {"Usage-Based"},
+    "ServiceCategory": {"AI and Machine Learning"},
+    "ServiceSubcategory": {"Generative AI"},
+    "x_FocusVersion": {"1.2"},
+}
+OF_USAGE = ("ConsumedQuantity", "ConsumedUnit", "PricingQuantity", "PricingUnit")
+
+
+def check_focus_row(row: dict[str, str]) -> None:
+    """Check a row against the rules of its columns, and of some beside each other."""
+    for column, value in row.items():
+        if column.endswith(("Start", "End")):
+            assert AT.fullmatch(value), (column, value)
+        elif column.endswith(("Cost", "Quantity")) and value:
+            assert NUMBER.fullmatch(value), (column, value)
+        assert value in ALLOWED.get(column, {value}), (column, value)
+    assert row["BillingPeriodStart"] <= row["ChargePeriodStart"] < row["ChargePeriodEnd"]
+    assert row["ChargePeriodEnd"] <= row["BillingPeriodEnd"]
+    # A quantity and its unit are there together; only a correction may be without.
+    is_usage = row["ChargeClass"] == ""
+    assert {bool(row[column]) for column in OF_USAGE} == {is_usage}
+    if is_usage:
+        assert all(Decimal(row[column]) >= 0 for column in row if column.endswith("Cost"))
+    tags = json.loads(row["Tags"])
+    assert isinstance(tags, dict)
+    assert all(isinstance(value, str) for value in tags.values())
+
+
+async def test_every_row_keeps_the_rules_of_its_columns(demo: Database) -> None:
+    corrected = Usage(
+        id="bill:1",
+        wallet_id=WalletId("search"),
+        principal_id=CORRECTED,
+        feature=CORRECTION,
+        provider="openai",
+        model="gpt-5",
+        tokens_in=0,
+        tokens_out=0,
+        cost_nanos=-7,
+        price_version="bill",
+        at=datetime(2026, 10, 31, 12, tzinfo=UTC),
+    )
+    await demo.write(lambda tx: tx.usage.add(corrected, date(2026, 10, 31)), tenant=DEMO)
+    await demo.write(
+        lambda tx: tx.wallets.rename(WalletId("search"), '=HYPERLINK("x"),\u00e9\U0001f680'),
+        tenant=DEMO,
+    )
+    _, _, file = await demo.read(
+        lambda tx: make_file(tx, "focus", "csv", MONTHS[0], MONTHS[2]), tenant=DEMO
+    )
+    rows = rows_of(file)
+    assert len(rows) > 300
+    for row in rows:
+        check_focus_row(row)
+    (back,) = (row for row in rows if row["ChargeClass"] == "Correction")
+    assert (back["BilledCost"], back["x_Calls"]) == ("-0.000000007", "0")
+    # What a spreadsheet would run is text, and nothing of it is lost.
+    assert back["SubAccountName"] == '\'=HYPERLINK("x"),\u00e9\U0001f680'
 
 
 async def test_a_day_is_the_companys_own(demo: Database) -> None:
