@@ -1,5 +1,6 @@
 """Model calls on their way, and what they came to."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -75,24 +76,27 @@ _OVERDUE: Final = Statement(
     .order_by(model_call.c.until_us)
     .limit(bindparam("limit", type_=Int))
 )
-_gone = model_call.alias("gone")
+_is_over = (
+    model_call.c.begun_us < bindparam("before_us", type_=Int),
+    model_call.c.state != "under_way",
+)
 # By the people, for whom there is an index: none by time is written with every call.
-_DROP_OLD: Final = Statement(
+_LIST_OLD: Final = Statement(
+    select(model_call.c.key)
+    .where(
+        model_call.c.tenant == bindparam("tenant"),
+        model_call.c.principal_id.in_(
+            select(principal.c.id).where(principal.c.tenant == bindparam("tenant"))
+        ),
+        *_is_over,
+    )
+    .limit(bindparam("count", type_=Int))
+)
+_DROP: Final = Statement(
     delete(model_call).where(
         model_call.c.tenant == bindparam("tenant"),
-        model_call.c.key.in_(
-            select(_gone.c.key)
-            .where(
-                _gone.c.tenant == bindparam("tenant"),
-                _gone.c.principal_id.in_(
-                    select(principal.c.id).where(principal.c.tenant == bindparam("tenant"))
-                ),
-                _gone.c.begun_us < bindparam("before_us", type_=Int),
-                _gone.c.state != "under_way",
-            )
-            .limit(bindparam("count", type_=Int))
-            .with_for_update(skip_locked=True, of=_gone)
-        ),
+        model_call.c.key == bindparam("called", type_=Text),
+        *_is_over,
     )
 )
 
@@ -176,7 +180,12 @@ class SqlCalls:
             (TenantId(row["tenant"]), row["key"]) for row in self._conn.rows(_OVERDUE, limit=limit)
         ]
 
-    def drop_old(self, before: datetime, limit: int) -> int:
-        return self._conn.run(
-            _DROP_OLD, tenant=self._scope.tenant, before_us=to_us(before), count=limit
+    def list_old(self, before: datetime, limit: int) -> list[str]:
+        rows = self._conn.rows(
+            _LIST_OLD, tenant=self._scope.tenant, before_us=to_us(before), count=limit
         )
+        return [row[0] for row in rows]
+
+    def drop_old(self, keys: Sequence[str], before: datetime) -> int:
+        values = {"tenant": self._scope.tenant, "before_us": to_us(before)}
+        return sum(self._conn.run(_DROP, called=key, **values) for key in keys)

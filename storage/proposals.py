@@ -176,9 +176,8 @@ _OLD_DRAFTS: Final = Statement(
         proposal.c.created_us < bindparam("before_us", type_=Int),
         _is_over,
     )
-    .order_by(proposal.c.created_us)
+    .order_by(proposal.c.created_us, proposal.c.id)
     .limit(bindparam("count", type_=Int))
-    .with_for_update(skip_locked=True)
 )
 _DROP: Final = Statement(
     delete(proposal).where(_mine, proposal.c.id == bindparam("proposal_id"), _is_over)
@@ -374,6 +373,7 @@ class SqlProposals:
         )
         return [ProposalId(row[0]) for row in rows]
 
-    def drop(self, ids: Sequence[ProposalId]) -> None:
-        for one in ids:
-            self._conn.run(_DROP, tenant=self._scope.tenant, proposal_id=one)
+    def drop(self, ids: Sequence[ProposalId]) -> int:
+        return sum(
+            self._conn.run(_DROP, tenant=self._scope.tenant, proposal_id=one) for one in ids
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -77,8 +78,15 @@ class CallStore(Protocol):
         """Return calls of any tenant that nobody can still be waiting for, oldest first."""
         ...
 
-    def drop_old(self, before: datetime, limit: int) -> int:
-        """Forget calls that began before a time and are over; return how many.
+    def list_old(self, before: datetime, limit: int) -> list[str]:
+        """Return the keys of calls that began before a time and are over, in no order.
+
+        With many people that takes a moment: no write should wait for it.
+        """
+        ...
+
+    def drop_old(self, keys: Sequence[str], before: datetime) -> int:
+        """Forget those of some calls that began before a time and are over; return how many.
 
         What they used and cost stands in the usage and in the ledger.
         """

@@ -158,6 +158,6 @@ class ProposalStore(Protocol):
         """Return drafts that were made before a time and are over, oldest first; for `drop`."""
         ...
 
-    def drop(self, ids: Sequence[ProposalId]) -> None:
-        """Forget proposals that are over and have no cards any more."""
+    def drop(self, ids: Sequence[ProposalId]) -> int:
+        """Forget proposals that are over and have no cards any more; return how many."""
         ...

@@ -8,13 +8,13 @@ whoever comes next. Which tables are forgotten when, and which never, stands in
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
-from bot.ids import TenantId
+from bot.ids import ProposalId, TenantId
 from bot.ports import Database, Inbox, Outbox, Tx
 from bot.schedules.model import Run
 from scheduler.kinds import Job, Prepare
@@ -30,7 +30,9 @@ _LOST: Final = timedelta(days=365)
 # Some milliseconds of work on a slow disk.
 _AT_ONCE: Final = 200
 # Four statements each.
-_DRAFTS_AT_ONCE: Final = 50
+_DRAFTS_AT_ONCE: Final = 20
+# What is looked for by a read, of which no write waits.
+_FOUND_AT_ONCE: Final = 2000
 # Transactions for one kind of rows in a night: what is more comes in the next one.
 _MOST: Final = 2000
 _MESSAGES: Final[tuple[Callable[[Tx], Inbox | Outbox], ...]] = (
@@ -63,22 +65,42 @@ class _Rows:
     drop: Callable[[Tx, datetime, int], int]
 
 
-def _drop_drafts(tx: Tx, before: datetime, limit: int) -> int:
-    old = tx.proposals.list_old_drafts(before, min(limit, _DRAFTS_AT_ONCE))
-    tx.cards.drop(old)
-    tx.proposals.drop(old)
-    return len(old)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Rows of one kind that a read finds, and so many of which a write deletes at once."""
+
+    life: Callable[[Lives], timedelta]
+    find: Callable[[Tx, datetime, int], Sequence[str]]
+    drop: Callable[[Tx, Sequence[Any], datetime], int]  # Any: keys of their own kind
+    at_once: int = _AT_ONCE
+
+
+def _drop_drafts(tx: Tx, ids: Sequence[ProposalId], before: datetime) -> int:
+    # Whatever is over stays so: `before` was looked at when they were found.
+    tx.cards.drop(ids)
+    return tx.proposals.drop(ids)
 
 
 _OF_A_COMPANY: Final = (
     _Rows(lambda lives: lives.tasks, lambda tx, *old: tx.tasks.drop_old(*old)),
-    _Rows(lambda lives: lives.drafts, _drop_drafts),
-    _Rows(lambda lives: lives.calls, lambda tx, *old: tx.calls.drop_old(*old)),
     _Rows(
         lambda lives: lives.alerts,
         lambda tx, before, limit: tx.anomalies.drop_old(before.date()),
     ),
     _Rows(lambda lives: _RUNS, lambda tx, *old: tx.runs.drop_old(*old)),
+)
+_FOUND_OF_A_COMPANY: Final = (
+    _Found(
+        lambda lives: lives.drafts,
+        lambda tx, before, limit: tx.proposals.list_old_drafts(before, limit),
+        _drop_drafts,
+        _DRAFTS_AT_ONCE,
+    ),
+    _Found(
+        lambda lives: lives.calls,
+        lambda tx, before, limit: tx.calls.list_old(before, limit),
+        lambda tx, keys, before: tx.calls.drop_old(keys, before),
+    ),
 )
 _OF_ALL: Final = (
     _Rows(lambda lives: lives.drafts, lambda tx, *old: tx.changes.drop_old(*old)),
@@ -99,6 +121,9 @@ def retention(database: Database, lives: Lives) -> Prepare:
         dropped = 0
         for rows in _OF_A_COMPANY:
             dropped += await _drop(database, rows, now - rows.life(lives), run.schedule.tenant)
+        for found in _FOUND_OF_A_COMPANY:
+            before = now - found.life(lives)
+            dropped += await _drop_found(database, found, before, run.schedule.tenant)
         if await database.read(partial(_looks_after_all, tenant=run.schedule.tenant)):
             for of in _MESSAGES:
                 dropped += await _drop_messages(
@@ -131,6 +156,26 @@ async def _drop(
             break
         dropped += some
     return dropped
+
+
+async def _drop_found(database: Database, rows: _Found, before: datetime, tenant: TenantId) -> int:
+    dropped = 0
+    for _ in range(_MOST * _AT_ONCE // _FOUND_AT_ONCE):
+        found = await database.read(
+            lambda tx: rows.find(tx, before, _FOUND_AT_ONCE), tenant=tenant
+        )
+        if not found:
+            break
+        for at in range(0, len(found), rows.at_once):
+            some = found[at : at + rows.at_once]
+            dropped += await database.write(
+                partial(_drop_some, rows=rows, some=some, before=before), tenant=tenant
+            )
+    return dropped
+
+
+def _drop_some(tx: Tx, *, rows: _Found, some: Sequence[str], before: datetime) -> int:
+    return rows.drop(tx, some, before)
 
 
 async def _drop_messages(

@@ -407,7 +407,7 @@ async def test_a_clean_up_that_was_killed_is_gone_on_with(
     await company.write(make)
     clock.advance(400 * DAY)
     write = company.database.write
-    left = 2
+    left = 5
 
     async def mortal(*given: object, **named: object) -> object:
         nonlocal left
