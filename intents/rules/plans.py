@@ -104,7 +104,10 @@ def read_plan(sentence: Sentence) -> Outcome:
     """Read what stands behind `/plan`: "ben premium", or as behind `/quota`."""
     *before, last = bare(sentence.text).split() or [""]
     if last not in {"basic", "basico", "premium"}:
-        return read_quota(sentence)
+        outcome = read_quota(sentence)
+        # Somebody's name, and behind it no plan that there is.
+        is_other = before and isinstance(outcome, Question) and not outcome.choices
+        return ask(sentence, "not_understood", near=("set_plan",)) if is_other else outcome
     plan = _plan(last)
     who = " ".join(word for word in before if word not in {"on", "to", "en", "a", "al"})
     return _person(sentence, who, lambda person_id: SetPlan(person_id=person_id, plan=plan))
@@ -145,10 +148,10 @@ def _person(sentence: Sentence, name: str, make: _Make) -> Outcome:
     inner = part_of(sentence, name.strip())
     pieces = inner.pieces
     if len(pieces) != 1:
-        return ask(sentence, "which_person")
+        return ask(sentence, "which_person", given=name.strip())
     slots = {"w1": pieces[0].sign}
     if not isinstance(pieces[0].value, Named) and pieces[0].sign not in {"me", "my"}:
-        return ask(sentence, "which_person")
+        return ask(sentence, "which_person", given=name.strip())
     outcome = with_person(Found(inner, tuple(pieces), slots), "w1", make)
     # The answer is read together with the whole sentence.
     return replace(outcome, text=sentence.text) if isinstance(outcome, Question) else outcome

@@ -183,6 +183,9 @@ async def test_every_row_keeps_the_rules_of_its_columns(demo: Database) -> None:
         check_focus_row(row)
     (back,) = (row for row in rows if row["ChargeClass"] == "Correction")
     assert (back["BilledCost"], back["x_Calls"]) == ("-0.000000007", "0")
+    # Nobody used what a bill corrected.
+    assert (back["x_Person"], back["x_PersonId"]) == ("", "")
+    assert all(row["x_Person"] for row in rows if row is not back)
     # What a spreadsheet would run is text, and nothing of it is lost.
     assert back["SubAccountName"] == '\'=HYPERLINK("x"),\u00e9\U0001f680'
 

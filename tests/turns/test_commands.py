@@ -24,6 +24,9 @@ from tests.turns.chat import Chat
         ("/spend of design in 2035", "yet to come"),
         ("/channel webhook 500", "send only alerts from 95 %"),
         ("/test_channel", "test channel webhook"),
+        ("/plan ana gold", "put ben on premium"),
+        ("/quota nosuch", "Who is “nosuch”?"),
+        ("/lift nosuch", "Who is “nosuch”?"),
     ],
 )
 async def test_a_command_with_what_cannot_be_says_so_and_drafts_nothing(
