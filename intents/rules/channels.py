@@ -32,6 +32,8 @@ _NAMES: Final[dict[ChannelName, str]] = {
     "pagerduty": r"pager ?duty",
 }
 _NAME: Final = "|".join(f"(?P<{name}>{typed})" for name, typed in _NAMES.items())
+# Without one of these a text is not about them: most are told by that.
+_CALLED: Final = ("channel", "canal", "mail", "correo", "hook", "pager", "alert")
 _THE: Final = r"(?:(?:the|our|el|la|nuestro) )?"
 _WHICH: Final = rf"{_THE}(?:(?:channel|canal)(?: de)? )?(?:{_NAME})(?: channel)?"
 _LIST: Final = re.compile(
@@ -99,6 +101,8 @@ _MOST: Final = 100
 def find_channels(sentence: Sentence) -> Outcome | None:
     """Return what a sentence wants of channels; None if it is about something else."""
     text = courteous(sentence.text)
+    if not any(name in text for name in _CALLED):
+        return None
     if _LIST.fullmatch(text):
         return ListChannels()
     for pattern, call in _ORDERS:

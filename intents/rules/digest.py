@@ -25,6 +25,8 @@ _NAME: Final = (
     r"|(?:(?:my|the|a|mi|el|un) )?(?:(?P<how2>daily|weekly) )summary"
     r"|(?:(?:my|the|mi|el|un) )?resumen(?:es)?(?: (?P<how3>diario|semanal))?"
 )
+# Without one of these a text is not about it: most are told by that.
+_CALLED: Final = ("digest", "resumen", "summary")
 _SENDS: Final = (
     r"(?:(?:set|make|change|put|send|give|get|show|tell|post|share|publish)"
     r"(?: me| us)?"
@@ -82,6 +84,8 @@ _OF_WALLET: Final = re.compile(
 def find_digest(sentence: Sentence) -> Outcome | None:
     """Return what a sentence wants of the digest; None if it is about something else."""
     text = courteous(sentence.text)
+    if not any(name in text for name in _CALLED):
+        return None
     if _HERE.search(text):
         return _find_shared(sentence)
     if _ENDS.fullmatch(text):

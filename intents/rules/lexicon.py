@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 from bot.planning import Language
@@ -35,13 +35,15 @@ class Lexicon:
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._single: dict[str, str] = {}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        # By their first two words: many begin with the same one.
+        self._phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
         self._slips: dict[str, str] = {}
         for sign, entries in words.items():
             for entry in entries.split():
                 self._learn(tuple(TOKEN.findall(entry.replace("_", " "))), sign)
-        for phrases in self._phrases.values():
-            phrases.sort(key=lambda phrase: -len(phrase[0]))
+        for followers in self._phrases.values():
+            for phrases in followers.values():
+                phrases.sort(key=lambda phrase: -len(phrase[0]))
         for word in self._single:
             if len(word) >= _SHORTEST_MENDED and word.isalpha():
                 for shorter in _shortened(word):
@@ -51,17 +53,21 @@ class Lexicon:
         if len(entry) == 1:
             self._single[entry[0]] = sign
         else:
-            self._phrases.setdefault(entry[0], []).append((entry, sign))
+            followers = self._phrases.setdefault(entry[0], {})
+            followers.setdefault(entry[1], []).append((entry, sign))
 
     def __contains__(self, word: str) -> bool:
         return word in self._single
 
-    def read(self, words: Sequence[str], at: int) -> tuple[int, str | None]:
+    def read(self, words: tuple[str, ...], at: int) -> tuple[int, str | None]:
         """Return how many words at `at` form one entry, and its sign; (1, None) if unknown."""
-        for phrase, sign in self._phrases.get(words[at], ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                return len(phrase), sign
-        return 1, self._single.get(words[at])
+        word = words[at]
+        followers = self._phrases.get(word)
+        if followers is not None and at + 1 < len(words):
+            for phrase, sign in followers.get(words[at + 1], ()):
+                if words[at : at + len(phrase)] == phrase:
+                    return len(phrase), sign
+        return 1, self._single.get(word)
 
     def sign_of(self, word: str) -> str | None:
         """Return the sign of a word by itself."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from intents.extract.letters import fold
@@ -17,6 +18,8 @@ def bare(typed: str) -> str:
     return fold(typed).strip(AROUND)
 
 
+# Each subject asks it of the same message in turn.
+@lru_cache(maxsize=64)
 def courteous(typed: str) -> str:
     """Return a text folded and bare, without a please before or behind it."""
     text = bare(typed)
