@@ -55,7 +55,7 @@ class Files:
 
 
 class Teams:
-    """The adapter; see `bot.platforms.Platform`. Without `files` none is offered."""
+    """The adapter; see `bot.platforms.model.Platform`. Without `files` none is offered."""
 
     name = PLATFORM
     rates: Sequence[Rate] = RATES

@@ -41,7 +41,7 @@ class Outgoing:
         self._noted: dict[tuple[str, str], None] = {}
 
     async def send(self, item: OutboxItem) -> str:
-        """Send a message or edit one; see `bot.platforms.Platform.send`."""
+        """Send a message or edit one; see `bot.platforms.model.Platform.send`."""
         address = load_address(item.address)
         if address is None:
             raise Undeliverable("refused")

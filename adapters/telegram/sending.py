@@ -72,7 +72,7 @@ class Sender:
         """Send a message, or edit the one it takes the place of; return `chat:id,id`.
 
         Raises:
-            NotSent, MaybeSent, Undeliverable, ChatMoved: as `bot.platforms.Platform.send`.
+            NotSent, MaybeSent, Undeliverable, ChatMoved: as `bot.platforms.model.Platform.send`.
         """
         try:
             sent = await self._send(item)

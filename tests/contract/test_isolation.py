@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -312,49 +313,48 @@ def alert_of(tenant: TenantId, now: datetime) -> Alert:
     )
 
 
-def proposal_of(tx: SqlTx, tenant: TenantId) -> Proposal:
-    """Return a tenant's proposal, as one who stole it might hold it."""
+@contextmanager
+def within(tx: SqlTx, tenant: TenantId) -> Iterator[None]:
+    """Look into another tenant, as nobody can who goes by the rules; then be back."""
     mine = tx.tenant
     tx.enter(tenant)
-    found = tx.proposals.find(ProposalId(f"{tenant}-p"))
+    yield
     tx.enter(mine)
+
+
+def proposal_of(tx: SqlTx, tenant: TenantId) -> Proposal:
+    """Return a tenant's proposal, as one who stole it might hold it."""
+    with within(tx, tenant):
+        found = tx.proposals.find(ProposalId(f"{tenant}-p"))
     assert found is not None
     return found
 
 
 def conversation_of(tx: SqlTx, tenant: TenantId) -> ConversationId:
-    mine = tx.tenant
-    tx.enter(tenant)
-    found = tx.conversations.find_of_person(PrincipalId(f"{tenant}-ana"))
-    tx.enter(mine)
+    with within(tx, tenant):
+        found = tx.conversations.find_of_person(PrincipalId(f"{tenant}-ana"))
     assert found is not None
     return found.id
 
 
 def place_of(tx: SqlTx, tenant: TenantId) -> Conversation:
     """Return a conversation of a tenant's, in the chat that is told its digest."""
-    mine = tx.tenant
-    tx.enter(tenant)
-    found = tx.conversations.find_of_person(PrincipalId(f"{tenant}-ana"))
-    tx.enter(mine)
+    with within(tx, tenant):
+        found = tx.conversations.find_of_person(PrincipalId(f"{tenant}-ana"))
     assert found is not None
     return replace(found, platform=tenant, chat=tenant)
 
 
 def digest_of(tx: SqlTx, tenant: TenantId) -> SharedDigest:
-    mine = tx.tenant
-    tx.enter(tenant)
-    found = tx.shared_digests.find_in(place_of(tx, tenant))
-    tx.enter(mine)
+    with within(tx, tenant):
+        found = tx.shared_digests.find_in(place_of(tx, tenant))
     assert found is not None
     return found
 
 
 def schedule_of(tx: SqlTx, tenant: TenantId) -> Schedule:
-    mine = tx.tenant
-    tx.enter(tenant)
-    found = tx.schedules.find("digest")
-    tx.enter(mine)
+    with within(tx, tenant):
+        found = tx.schedules.find("digest")
     assert found is not None
     return found
 
@@ -368,28 +368,26 @@ def run_of(tx: SqlTx, tenant: TenantId) -> Run:
 
 
 def account_of(tx: SqlTx, tenant: TenantId) -> int:
-    mine = tx.tenant
-    tx.enter(tenant)
-    found = tx.ledger.find_account(AccountKey("budget", f"{tenant}-team", "nusd", "month:2026-11"))
-    tx.enter(mine)
+    with within(tx, tenant):
+        found = tx.ledger.find_account(
+            AccountKey("budget", f"{tenant}-team", "nusd", "month:2026-11")
+        )
     assert found is not None
     return found.id
 
 
 def change_of(tx: SqlTx, tenant: TenantId) -> int:
-    mine = tx.tenant
-    tx.enter(tenant)
-    found = tx.changes.find_last(PrincipalId(f"{tenant}-ana"))
-    tx.enter(mine)
+    with within(tx, tenant):
+        found = tx.changes.find_last(PrincipalId(f"{tenant}-ana"))
     assert found is not None
     return found.id
 
 
 def link_of(tx: SqlTx, tenant: TenantId) -> LinkId:
-    mine = tx.tenant
-    tx.enter(tenant)
-    found = tx.links.redeem(tx.links.issue(PrincipalId(f"{tenant}-ana")), "slack", "b", "9", "")
-    tx.enter(mine)
+    with within(tx, tenant):
+        found = tx.links.redeem(
+            tx.links.issue(PrincipalId(f"{tenant}-ana")), "slack", "b", "9", ""
+        )
     assert found is not None
     return found.id
 
@@ -409,10 +407,8 @@ def told_of(tx: SqlTx, tenant: TenantId) -> int:
 
 def task_of(tx: SqlTx, tenant: TenantId) -> Task:
     """Return another tenant's task as it is, and go on as before."""
-    mine = tx.tenant
-    tx.enter(tenant)
-    found = tx.tasks.find(PrincipalId(f"{tenant}-ana"), 1)
-    tx.enter(mine)
+    with within(tx, tenant):
+        found = tx.tasks.find(PrincipalId(f"{tenant}-ana"), 1)
     assert found is not None
     return found
 

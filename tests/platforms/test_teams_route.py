@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import datetime
 
 import pytest
 from structlog.testing import capture_logs
 
 from adapters.teams.building import build_teams
 from bot.errors.storage import StorageBusy
-from bot.messages import InboundMessage, OutboundMessage, PageBlock
+from bot.messages import InboundMessage, OutboundMessage
 from bot.settings.model import load_settings
 from storage.database import Database
 from tests.conftest import START
+from tests.platforms.no_turns import NoTurns
 from tests.platforms.teams_company import PacingClock, serve
 from tests.platforms.teams_server import FakeTeams, Json
 
@@ -25,7 +25,7 @@ VIEW = {"verb": "view", "data": {"bursar": {"card": "c"}}}
 
 
 @dataclass
-class Turns:
+class Turns(NoTurns):
     """An application that does what the test says."""
 
     error: Exception | None = None
@@ -53,17 +53,6 @@ class Turns:
         if self.error is not None:
             raise self.error
         return None
-
-    async def awaits(self, message: InboundMessage, *, is_late: bool = False) -> bool:
-        raise AssertionError
-
-    async def list_heard(
-        self, platform: str, since: datetime, *, is_private: bool = True
-    ) -> Sequence[tuple[str, str, datetime]]:
-        raise AssertionError
-
-    async def page(self, message: InboundMessage) -> Sequence[PageBlock]:
-        raise AssertionError
 
 
 @dataclass

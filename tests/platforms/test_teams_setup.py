@@ -8,8 +8,8 @@ import json
 import struct
 import zipfile
 import zlib
-from collections.abc import AsyncIterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -20,42 +20,15 @@ from adapters.teams.package import AppFacts, build_package, manifest
 from bot.clock import Clock, ManualClock, SystemClock
 from bot.connect import build_platforms
 from bot.errors.kinds import InvalidInput, SettingsError
-from bot.messages import InboundMessage, OutboundMessage, PageBlock
 from bot.operations.doctor import Colour, check_platforms
 from bot.operations.teams_setup import package_of, set_up_teams
 from bot.running import App
 from bot.settings.model import Settings, load_settings
 from intents.commands.aliases import ALIASES
 from storage.database import Database
+from tests.platforms.no_turns import NoTurns
 from tests.platforms.teams_server import APP_ID, SECRET, TENANT, FakeTeams
 from tests.turns.chat import limits
-
-
-class NoTurns:
-    """An application that is asked nothing."""
-
-    async def receive(self, message: InboundMessage) -> bool:
-        raise AssertionError
-
-    async def answer(self, message: InboundMessage, *, within_s: float) -> bool:
-        raise AssertionError
-
-    async def hear(self, message: InboundMessage) -> None:
-        raise AssertionError
-
-    async def view_card(self, message: InboundMessage, card: str) -> OutboundMessage | None:
-        raise AssertionError
-
-    async def awaits(self, message: InboundMessage, *, is_late: bool = False) -> bool:
-        raise AssertionError
-
-    async def list_heard(
-        self, platform: str, since: datetime, *, is_private: bool = True
-    ) -> Sequence[tuple[str, str, datetime]]:
-        raise AssertionError
-
-    async def page(self, message: InboundMessage) -> Sequence[PageBlock]:
-        raise AssertionError
 
 
 def build(clock: Clock, host: str = "127.0.0.1", **teams: object) -> None:
