@@ -68,6 +68,11 @@ _HOW: Final[dict[str, DigestHow]] = {
 }  # fmt: skip
 _NOW: Final = frozenset({"now", "today", "ahora", "ya", "hoy"})
 _LOOKS: Final = re.compile(r"(?:show|get|make|a|an)\b")
+_WORKDAYS: Final = re.compile(
+    r"\b(?:(?:every|each|on) )?(?:weekdays?|workdays?|mon(?:day)?s?(?: to |-| through "
+    r")fri(?:day)?s?)\b"
+    r"|\b(?:entre semana|(?:de )?lunes a viernes|(?:los )?dias laborables)\b"
+)
 _HERE: Final = re.compile(
     r" ?\b(?:(?:in |right )?here|(?:in|into|to|for|of) this (?:chat|channel|group|room|team)"
     r"|(?:por )?aqui|(?:en|a|de|para) este (?:chat|canal|grupo|equipo))\b"
@@ -91,7 +96,12 @@ def find_digest(sentence: Sentence) -> Outcome | None:
     if _ENDS.fullmatch(text):
         return SetDigest(how="off", is_own=_OWN.search(text) is not None)
     found = _ASKED.fullmatch(text)
-    return None if found is None else _wanted(sentence, found)
+    if found is not None:
+        return _wanted(sentence, found)
+    # On workdays alone it does not come: what there is instead is shown.
+    rest = " ".join(_WORKDAYS.sub(" ", text).split())
+    is_that = rest != text and _ASKED.fullmatch(rest) is not None
+    return _unclear(sentence) if is_that else None
 
 
 def is_about_digest(text: str) -> bool:

@@ -170,3 +170,10 @@ def test_an_unknown_command_is_not_understood() -> None:
     assert plan.intent == "unknown"
     assert plan.question is not None
     assert len(plan.question.near) == 3
+
+
+@pytest.mark.parametrize("said", ["digest every weekday at 8", "resumen entre semana a las 8"])
+def test_a_digest_on_workdays_alone_is_answered_with_what_there_is(said: str) -> None:
+    plan = RulePlanner().plan_now(said, demo_context())
+    assert plan.question is not None
+    assert plan.question.near[0] == "set_digest"
