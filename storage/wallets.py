@@ -60,6 +60,8 @@ _SET_STATE: Final = Statement(
     .where(*_one, wallet.c.state != bindparam("new_state", type_=Text))
     .values(state=bindparam("new_state", type_=Text))
 )
+# SQLite has one writer, and no such clause.
+_CLAIM: Final = Statement(select(wallet.c.id).where(*_one).with_for_update())
 _SET_THRESHOLDS: Final = Statement(
     update(wallet).where(*_one).values(thresholds=bindparam("percents", type_=Text))
 )
@@ -243,6 +245,9 @@ class SqlWallets:
             new_key=name_key(name),
         )
         self._announce()
+
+    def claim(self, wallet_id: WalletId) -> None:
+        self._conn.row(_CLAIM, tenant=self._scope.tenant, wallet_id=wallet_id)
 
     def set_closed(self, wallet_id: WalletId, is_closed: bool) -> bool:
         self._announce()

@@ -82,6 +82,7 @@ def preview_create(call: CreateWallet, tx: Tx, actor: Actor) -> Preview:
 
 def create_wallet(call: CreateWallet, tx: Tx, actor: Actor) -> Receipt:
     """Make a wallet. Raises `InvalidInput` when the name is taken or cannot be one."""
+    tx.wallets.claim(call.parent_id)
     parent, name = _placed(call, tx, actor)
     wallet = Wallet(WalletId(new_id()), parent.id, call.kind, name)
     tx.wallets.add(wallet)
@@ -142,6 +143,7 @@ def close_wallet(call: CloseWallet, tx: Tx, actor: Actor) -> Receipt:
         WalletClosed: it is closed.
         InvalidInput: it is the company's own, or has open wallets below it.
     """
+    tx.wallets.claim(call.wallet_id)
     wallet = _closable(call.wallet_id, tx, actor)
     if not tx.wallets.set_closed(wallet.id, True):
         raise WalletClosed(wallet.id)
@@ -158,6 +160,9 @@ def preview_reopen(call: ReopenWallet, tx: Tx, actor: Actor) -> Preview:
 
 def reopen_wallet(call: ReopenWallet, tx: Tx, actor: Actor) -> Receipt:
     """Open a closed wallet again, once."""
+    parent_id = tx.wallets.get(call.wallet_id).parent_id
+    if parent_id is not None:
+        tx.wallets.claim(parent_id)
     wallet = _reopenable(call.wallet_id, tx, actor)
     tx.wallets.set_closed(wallet.id, False)
     return WalletChanged(

@@ -90,6 +90,10 @@ class WalletStore(Protocol):
 
     def rename(self, wallet_id: WalletId, name: str) -> None: ...
 
+    def claim(self, wallet_id: WalletId) -> None:
+        """Have nobody else close a wallet, or put one below it, until the commit."""
+        ...
+
     def set_closed(self, wallet_id: WalletId, is_closed: bool) -> bool:
         """Close or open again; False when it was so before."""
         ...
