@@ -148,7 +148,9 @@ class Completions:
         """
         progress = await self._admit(ask)
         return await asyncio.shield(
-            self._tasks.start(self._run(progress), name=f"model-call-{ask.feature}")
+            self._tasks.start(
+                self._run(progress), name=f"model-call-{ask.feature}", may_refuse=True
+            )
         )
 
     def observe(self, observer: CallObserver) -> None:

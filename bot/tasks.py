@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import structlog
 
+from bot.errors.kinds import BursarError
+
 _log = structlog.get_logger(__name__)
 
 
@@ -33,11 +35,16 @@ class TaskGroup:
         self._tasks: set[asyncio.Task[Any]] = set()  # Any: nobody takes their results
         self._on_failure = on_failure
 
-    def start(self, work: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any]:
-        """Run a coroutine beside the caller; it is kept until it ends."""
+    def start(
+        self, work: Coroutine[Any, Any, Any], *, name: str, may_refuse: bool = False
+    ) -> asyncio.Task[Any]:
+        """Run a coroutine beside the caller; it is kept until it ends.
+
+        With `may_refuse` an error of ours is an answer, to whoever waits for it, and no failure.
+        """
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(self._refused if may_refuse else self._ended)
         return task
 
     async def join(self) -> None:
@@ -52,6 +59,12 @@ class TaskGroup:
         for task in self._tasks:
             task.cancel()
         await self.join()
+
+    def _refused(self, task: asyncio.Task[Any]) -> None:
+        if not task.cancelled() and isinstance(task.exception(), BursarError):
+            self._tasks.discard(task)
+        else:
+            self._ended(task)
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)

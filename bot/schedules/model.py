@@ -10,10 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, NewType, Protocol
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import structlog
 
 from bot.ids import PrincipalId, TenantId
 from bot.schedules.recurrence import Occasion, Recurrence, last_until, next_after
+
+_log = structlog.get_logger(__name__)
 
 ScheduleId = NewType("ScheduleId", str)
 # What becomes of occasions that nobody was there for: the latest one is made up for, or none is.
@@ -221,7 +225,12 @@ def claim_due(
         now = tx.schedules.now()
         for schedule in store.lock_due(kind, limit - len(claimed)):
             tx.enter(schedule.tenant)
-            due = what_is_due(schedule, now)
+            try:
+                due = what_is_due(schedule, now)
+            except ZoneInfoNotFoundError as error:
+                # Of a newer table of zones than this machine's; no other one waits for it.
+                _log.error("schedule waits for its zone", schedule=schedule.id, exc_info=error)
+                continue
             if due is None or not tx.schedules.advance(schedule, due.coming):
                 continue
             if due.is_missed:

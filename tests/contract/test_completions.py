@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from bot.allowances import Allowance, Allowances
 from bot.asks import Ask, Paid, count_prompt
@@ -583,3 +584,20 @@ async def test_nothing_is_kept_because_of_an_answer_before_it_is_charged(place: 
     await asyncio.gather(*(call(number) for number in range(20)))
     assert left_open == [[]] * 20
     assert await place.team() == (20 * COST, 0)
+
+
+async def test_what_a_provider_refuses_is_told_to_who_asked_and_logged_as_no_fault(
+    place: Place,
+) -> None:
+    for name, model in place.models.items():
+        model.answers = [ProviderRefused(name, "small")]
+    with capture_logs() as logs, pytest.raises(ProviderRefused):
+        await place.ask()
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == []
+
+
+async def test_a_fault_of_ours_is_logged(place: Place) -> None:
+    place.models["one"].answers = [ZeroDivisionError()]
+    with capture_logs() as logs, pytest.raises(ZeroDivisionError):
+        await place.ask()
+    assert [line["event"] for line in logs if line["log_level"] == "error"] == ["task failed"]

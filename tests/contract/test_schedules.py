@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from bot.audit.chain import AuditFact
 from bot.clock import ManualClock
@@ -149,6 +151,20 @@ async def test_an_occasion_is_claimed_once(company: Database, clock: ManualClock
     clock.advance(DAY)
     assert len(await claim(company)) == 1
     assert await claim(company, "b") == []
+
+
+async def test_a_zone_that_nobody_here_knows_holds_up_no_other(
+    company: Database, clock: ManualClock
+) -> None:
+    for subject in ("first", "second"):
+        await planned(company, digest(subject))
+    moved = text("UPDATE schedule SET zone = 'Mars/Tharsis' WHERE subject = 'first'")
+    await company.write(lambda tx: tx.connection.run(moved), tenant=ACME)
+    clock.advance(DAY)
+    with capture_logs() as logs:
+        assert [run.schedule.plan.subject for run in await claim(company)] == ["second"]
+    assert [line["event"] for line in logs] == ["schedule waits for its zone"]
+    assert await claim(company) == []
 
 
 async def test_an_occasion_is_claimed_by_one_of_many(

@@ -73,6 +73,8 @@ NOT_TEXT: Final = {
     ("model_list", "models"),
     ("usage", "model"),
     ("usage", "reason"),
+    # A file of ours, offered to its reader: no model is shown it.
+    ("offered_file", "name"),
     # Looked for by what stands in `usage`, and never shown.
     ("usage_hour", "model"),
     # Used up within minutes, and shown before any model is asked.
