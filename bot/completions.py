@@ -399,6 +399,7 @@ class Completions:
                 await self._database.write(
                     lambda tx: call_books.charge(tx, ask, progress.tries, latency_ms),
                     tenant=ask.tenant,
+                    may_rest=True,
                 )
             except Unavailable as error:
                 _log.warning("call not settled yet", call=ask.key, code=error.code)

@@ -315,6 +315,7 @@ class Database(Protocol):
         *,
         tenant: TenantId | None = None,
         is_urgent: bool = False,
+        may_rest: bool = False,
     ) -> T: ...
 
 

@@ -52,11 +52,14 @@ class Database(ABC):
         *,
         tenant: TenantId | None = None,
         is_urgent: bool = False,
+        may_rest: bool = False,
     ) -> T:
         """Run a function in a transaction, alone or gathered with others, and commit.
 
         Returns only after the commit. What `fn` raises leaves nothing of it behind. An urgent
-        one goes before others that wait for the same writer.
+        one goes before others that wait for the same writer. One that may rest has its place
+        among them, but the writer is woken for it a moment later, or for what follows it: the
+        writer's work would hold up whoever handed it over.
 
         Raises:
             Unavailable: the whole batch was rolled back; it may be tried again.

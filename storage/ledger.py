@@ -21,6 +21,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    union_all,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert
@@ -178,6 +179,68 @@ def _posting(*, is_guarded: bool) -> Statement:
 _POST = _posting(is_guarded=True)
 _FORCE = _posting(is_guarded=False)
 
+_HELD_TOGETHER: dict[int, Statement] = {}
+
+
+def _hold_together(count: int) -> Statement:
+    """Return what holds so many amounts, each on an account of its own, or none of them."""
+    found = _HELD_TOGETHER.get(count)
+    if found is not None:
+        return found
+    entry = union_all(
+        *(
+            select(
+                literal_column(str(step)).label("step"),
+                bindparam(f"id_{step}", type_=Text).label("id"),
+                bindparam(f"debit_{step}", type_=Int).label("debit_id"),
+                bindparam(f"credit_{step}", type_=Int).label("credit_id"),
+                bindparam(f"amount_{step}", type_=Int).label("amount"),
+                bindparam(f"ends_{step}", type_=Int).label("expires_us"),
+            )
+            for step in range(count)
+        )
+    ).cte("entry")
+    mine = account.c.tenant == bindparam("tenant")
+    free = account.c.cr - account.c.dr - account.c.held + account.c.overdraft
+    granted = (
+        select(func.count())
+        .select_from(entry.join(account, account.c.id == entry.c.debit_id))
+        .where(mine, or_(account.c.floor.is_(None), free - entry.c.amount >= _lapsed()))
+        .correlate(None)
+        .scalar_subquery()
+    )
+    known = (
+        select(transfer.c.seq)
+        .where(
+            transfer.c.tenant == bindparam("tenant"),
+            transfer.c.id.in_([bindparam(f"id_{step}", type_=Text) for step in range(count)]),
+        )
+        .exists()
+    )
+    source = (
+        select(
+            entry.c.id,
+            bindparam("grp", type_=Text),
+            account.c.tenant,
+            literal_column("'hold'"),
+            account.c.id,
+            entry.c.credit_id,
+            entry.c.amount,
+            null().cast(Text),
+            entry.c.expires_us,
+            bindparam("actor", type_=Text),
+            bindparam("cause", type_=Text),
+            bindparam("at_us", type_=Int),
+        )
+        .join(account, account.c.id == entry.c.debit_id)
+        .where(mine, granted == literal_column(str(count)), ~known)
+        .order_by(entry.c.step)
+    )
+    columns = [column.name for column in transfer.c if column.name != "seq"]
+    made = Statement(insert(transfer).from_select(columns, source).inline())
+    return _HELD_TOGETHER.setdefault(count, made)
+
+
 _hold = transfer.alias("hold")
 _RESOLVE = _insert_transfer(
     select(
@@ -208,9 +271,9 @@ _OPEN_HOLDS = Statement(
     select(transfer)
     .join(open_hold, open_hold.c.hold_id == transfer.c.id)
     .where(
-        open_hold.c.tenant == bindparam("tenant"),
-        open_hold.c.grp == bindparam("grp"),
-        transfer.c.tenant == open_hold.c.tenant,
+        transfer.c.tenant == bindparam("tenant"),
+        transfer.c.grp == bindparam("grp"),
+        open_hold.c.tenant == transfer.c.tenant,
     )
     .order_by(transfer.c.seq.desc())
 )
@@ -457,6 +520,8 @@ class SqlLedger:
             return True
         if len(movement.entries) == 1:
             return self._post_entries(movement, kind)
+        if kind == "hold" and self._hold_together(movement):
+            return True
         mark = self._scope.mark()
         try:
             with self._conn.savepoint():
@@ -501,6 +566,34 @@ class SqlLedger:
             self._note(entry, kind)
         self._conn.put_off(self._write_postings)
         return True
+
+    def _hold_together(self, movement: Movement) -> bool:
+        """Hold a movement's amounts in one statement; False if it held nothing, for whatever why.
+
+        Where there is one writer. It looks at the accounts as they were before it.
+        """
+        entries = movement.entries
+        if self._conn.dialect != "sqlite" or len({x.debit_id for x in entries}) < len(entries):
+            return False
+        values: dict[str, object] = {}
+        for step, entry in enumerate(entries):
+            values[f"id_{step}"] = _entry_id(movement.key, step)
+            values[f"debit_{step}"] = entry.debit_id
+            values[f"credit_{step}"] = entry.credit_id
+            values[f"amount_{step}"] = entry.amount
+            values[f"ends_{step}"] = _to_us_or_none(entry.expires_at)
+        took = self._conn.run(
+            _hold_together(len(entries)),
+            grp=movement.key,
+            tenant=self._scope.tenant,
+            actor=movement.actor,
+            cause=movement.cause,
+            at_us=self._scope.now_us,
+            **values,
+        )
+        for entry in entries if took else ():
+            self._note(entry, "hold")
+        return bool(took)
 
     def _write_postings(self) -> None:
         self._scope.postings.write(self._conn)

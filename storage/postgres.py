@@ -155,6 +155,7 @@ class PostgresDatabase(Database):
         *,
         tenant: TenantId | None = None,
         is_urgent: bool = False,
+        may_rest: bool = False,
     ) -> T:
         if self._is_closed:
             raise StorageBusy("the database is closed")

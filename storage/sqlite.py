@@ -12,6 +12,7 @@ import asyncio
 import fcntl
 import sqlite3
 import threading
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -44,6 +45,8 @@ _LOOK_EVERY: Final = 16
 _WAL_BYTES: Final = 8 << 20
 
 
+# Of a write that may rest: enough for whoever handed it over to go on meanwhile.
+REST_S: Final = 0.002
 # So many batches take savepoints after one that had to be undone without them.
 _CAREFUL_BATCHES: Final = 16
 
@@ -178,10 +181,15 @@ class SqliteDatabase(Database):
         *,
         tenant: TenantId | None = None,
         is_urgent: bool = False,
+        may_rest: bool = False,
     ) -> T:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._writer.submit(Write(fn, tenant, loop, future, is_urgent))
+        write = Write(fn, tenant, loop, future, is_urgent)
+        if may_rest:
+            self._writer.submit_later(write)
+        else:
+            self._writer.submit(write)
         return await future
 
     async def close(self) -> None:
@@ -232,6 +240,9 @@ class _Writer:
         self._announce = announce
         self._count = count
         self._queue = WriteQueue()
+        # Those that may rest, until the next one or their time comes; the lock keeps the order.
+        self._resting: deque[Write] = deque()
+        self._handing_over = threading.Lock()
         self._wal = path.with_name(path.name + "-wal")
         self._batches = 0
         # How many of the next batches give each write a savepoint.
@@ -242,13 +253,33 @@ class _Writer:
 
     def submit(self, write: Write) -> None:
         """Queue a write; its future is resolved after the commit that carries it."""
-        self._queue.put(write)
+        with self._handing_over:
+            self._wake()
+            self._queue.put(write)
         if self._is_stopped:
             self._refuse_rest()
 
+    def submit_later(self, write: Write) -> None:
+        """Queue a write in its turn, and wake the writer for it within `REST_S`."""
+        with self._handing_over:
+            self._resting.append(write)
+        write.loop.call_later(REST_S, self._wake_late)
+
+    def _wake_late(self) -> None:
+        with self._handing_over:
+            self._wake()
+        if self._is_stopped:
+            self._refuse_rest()
+
+    def _wake(self) -> None:
+        while self._resting:
+            self._queue.put(self._resting.popleft())
+
     def stop(self) -> None:
         """Finish what is queued, fold the log into the file, and close."""
-        self._queue.put(None)
+        with self._handing_over:
+            self._wake()
+            self._queue.put(None)
         self._thread.join()
         self._is_stopped = True
         self._refuse_rest()

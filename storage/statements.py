@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 from sqlalchemy import Executable, Table, TextClause
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
+from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.engine.interfaces import Compiled
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
@@ -21,8 +22,16 @@ from storage.tables.columns import CHANGES_SELDOM
 
 DialectName = Literal["sqlite", "postgresql"]
 
+
+def _sqlite() -> DefaultDialect:
+    dialect = sqlite_dialect(paramstyle="named")
+    # The driver counts no rows of an INSERT that begins with WITH.
+    dialect.cte_follows_insert = True
+    return dialect
+
+
 _DIALECTS: Final = {
-    "sqlite": sqlite_dialect(paramstyle="named"),
+    "sqlite": _sqlite(),
     "postgresql": PGDialect_asyncpg(),  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
 }
 

@@ -174,8 +174,6 @@ open_hold = table(
     key_column("tenant"),
     text_column("grp"),
     int_column("expires_us"),
-    Index("ix_open_hold_expires_us", "expires_us"),
-    Index("ix_open_hold_grp", "grp"),
     is_by_key=True,
 )
 # `told` is set by whoever tells it; a quota's has no wallet and is told in the turn.

@@ -444,3 +444,41 @@ async def test_an_error_of_ours_undoes_what_its_write_did(books: Company) -> Non
             await books.write(go_wrong)
     assert heard == []
     assert await books.figures(TEAM) == (100, 0, 0, 100)
+
+
+async def test_a_key_that_held_less_before_holds_no_more_beside_it(books: Company) -> None:
+    def hold(tx: SqlTx, *amounts: int) -> bool:
+        sides = [(_side(tx, f"a{at}", 100), _side(tx, f"b{at}", 0)) for at in range(2)]
+        entries = tuple(
+            Entry(debit, credit, amount, tx.now + LIFE)
+            for (debit, credit), amount in zip(sides, amounts, strict=False)
+        )
+        return tx.ledger.hold(Movement(IdempotencyKey("k"), "test", "test", entries))
+
+    assert await books.write(lambda tx: hold(tx, 10))
+    with pytest.raises(KeyReused):
+        await books.write(lambda tx: hold(tx, 10, 10))
+    assert len(await books.read(lambda tx: tx.ledger.list_open_holds("k"))) == 1
+
+
+async def test_two_holds_on_one_account_count_together(books: Company) -> None:
+    def hold(tx: SqlTx, key: str, each: int) -> bool:
+        debit, credit = _side(tx, "a", 100), _side(tx, "b", 0)
+        entries = tuple(Entry(debit, credit, each, tx.now + LIFE) for _ in range(2))
+        return tx.ledger.hold(Movement(IdempotencyKey(key), "test", "test", entries))
+
+    with pytest.raises(Shortfall):
+        await books.write(lambda tx: hold(tx, "k", 60))
+    assert await books.read(lambda tx: tx.ledger.list_open_holds("k")) == []
+    assert await books.write(lambda tx: hold(tx, "l", 50))
+    assert not await books.write(lambda tx: hold(tx, "l", 50))
+
+
+def _side(tx: SqlTx, name: str, funds: int) -> int:
+    """Return an account, with so much on it from its first use on."""
+    account_id, is_new = tx.ledger.open_id(AccountKey("quota", name, "nusd", ""))
+    if is_new and funds:
+        source, _ = tx.ledger.open_id(AccountKey("source", "s", "nusd", ""), is_bottomless=True)
+        funding = Entry(source, account_id, funds, moves_credit=True)
+        tx.ledger.transfer(Movement(IdempotencyKey(name), "test", "test", (funding,)))
+    return account_id

@@ -6,7 +6,7 @@ period, and everything that draws on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -94,9 +94,12 @@ class Oracle:
             self.pots[pot.wallet_id, pot.period] = pot
 
     def pots_of(self, wallet_id: WalletId, now: datetime) -> list[Pot]:
+        return self.running(self.chain(wallet_id), now)
+
+    def running(self, wallet_ids: Iterable[WalletId], now: datetime) -> list[Pot]:
         return [
             self.pot(owner, span, now)
-            for owner in self.chain(wallet_id)
+            for owner in wallet_ids
             for span in SPANS
             if (owner, span) in self.limits
         ]
@@ -127,6 +130,8 @@ class Oracle:
         if amount is not None:
             self.limits[wallet_id, span] = amount
         pot.limit += (amount or 0) - (before or 0)
+        if (amount or 0) < (before or 0):
+            self._cross([wallet_id], now)
         return "done", before
 
     def hold(
@@ -149,13 +154,13 @@ class Oracle:
         spend = self.spends[key]
         if spend.end == "settled" or spend.end == "released" or spend.is_charged:
             return ("hold_resolved",)
-        pots, rest = self.pots_of(spend.wallet_id, now), cost
+        pots, rest, least = self.pots_of(spend.wallet_id, now), cost, 0
         if spend.pots and spend.end == "open":
             for pot in spend.pots:
                 pot.held -= spend.amount
                 pot.used += min(cost, spend.amount)
             pots, rest = spend.pots, cost - spend.amount
-            spend.end = "settled"
+            spend.end, least = "settled", spend.amount
         else:
             self.open(*pots)
         overrun = 0
@@ -167,15 +172,21 @@ class Oracle:
                 else:
                     pot.overrun += rest
                     overrun = rest
-        return "done", overrun, self._cross(spend.wallet_id, now)
+        return "done", overrun, self._cross(self.chain(spend.wallet_id), now, least)
 
-    def _cross(self, wallet_id: WalletId, now: datetime) -> list[tuple[object, ...]]:
+    def _cross(
+        self, wallet_ids: Iterable[WalletId], now: datetime, least: int = 0
+    ) -> list[tuple[object, ...]]:
+        """Note what use has passed: all of it too where less is left than a call may cost."""
         crossings: list[tuple[object, ...]] = []
-        for pot in self.pots_of(wallet_id, now):
+        for pot in self.running(wallet_ids, now):
             limit = pot.limit_at(now)
             for percent in PERCENTS:
-                is_crossed = limit > 0 and pot.used * 100 >= percent * limit
-                if is_crossed and percent not in pot.crossed:
+                if limit <= 0 or pot.used * 100 < min(percent, 99) * limit:
+                    break
+                if percent == 100 and limit - pot.used >= max(least, 1):
+                    break
+                if percent not in pot.crossed:
                     pot.crossed.add(percent)
                     crossings.append((pot.wallet_id, pot.period, percent, pot.used, limit))
         return crossings
@@ -223,6 +234,7 @@ class Oracle:
         if (wallet_id, span) in self.limits:
             self.open(pot)
         pot.raises.pop(key, None)
+        self._cross([wallet_id], now)
         return DONE
 
     def move(self, source: WalletId, target: WalletId, amount: int, now: datetime) -> Outcome:
@@ -241,6 +253,7 @@ class Oracle:
         self.open(debit, credit)
         debit.handed_on += amount
         credit.handed_on -= amount
+        self._cross([source], now)
         return DONE
 
     def overruns(self) -> dict[tuple[WalletId, str], int]:

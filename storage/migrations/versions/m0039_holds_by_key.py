@@ -1,4 +1,4 @@
-"""Open holds in the order of their key on SQLite: one page less is written for each."""
+"""Open holds by their key alone, and on SQLite in its order: three pages less for each."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,13 +12,21 @@ INT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Copy what is there into a table without row ids; PostgreSQL has no such thing."""
+    """Drop the indexes; SQLite also loses the row ids, which PostgreSQL does not have.
+
+    There are as many open holds as calls under way. What is over is looked for among all of
+    them, and those of a group are found by its transfers.
+    """
+    op.drop_index("ix_open_hold_grp", table_name="open_hold")
+    op.drop_index("ix_open_hold_expires_us", table_name="open_hold")
     _copy(has_rowid=False)
 
 
 def downgrade() -> None:
-    """Copy it back into a table with them."""
+    """Make them again."""
     _copy(has_rowid=True)
+    op.create_index("ix_open_hold_expires_us", "open_hold", ["expires_us"], unique=False)
+    op.create_index("ix_open_hold_grp", "open_hold", ["grp"], unique=False)
 
 
 def _copy(*, has_rowid: bool) -> None:
@@ -37,8 +45,6 @@ def _copy(*, has_rowid: bool) -> None:
         sqlite_strict=True,
         sqlite_with_rowid=has_rowid,
     )
-    op.create_index("ix_open_hold_expires_us", "open_hold", ["expires_us"], unique=False)
-    op.create_index("ix_open_hold_grp", "open_hold", ["grp"], unique=False)
     op.execute(
         "INSERT INTO open_hold (hold_id, tenant, grp, expires_us)"
         " SELECT hold_id, tenant, grp, expires_us FROM kept_hold ORDER BY hold_id, tenant"
