@@ -1,30 +1,8 @@
-"""Accounts and transfers in the database.
-
-Counters are moved by triggers on `transfer` (see `migrations/triggers_0001.py` and `_0005.py`);
-the INSERT here takes a row only while the drawn account has the amount free, so that asking and
-taking are one statement.
-"""
+"""Accounts and transfers in the database."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
-from typing import Any, Final
-
-from sqlalchemy import (
-    Select,
-    Text,
-    and_,
-    bindparam,
-    case,
-    func,
-    literal_column,
-    null,
-    or_,
-    select,
-    union_all,
-    update,
-)
-from sqlalchemy.dialects.postgresql import insert
 
 from bot.clock import from_us, to_us
 from bot.economy.ledger import (
@@ -42,289 +20,10 @@ from bot.economy.ledger import (
 from bot.errors.kinds import KeyReused
 from bot.errors.money import HoldResolved, LedgerReadOnly
 from bot.ids import HoldId, IdempotencyKey, TenantId, new_id
+from storage import ledger_statements as sql
 from storage.connection import Connection, Row
 from storage.postings import Posting
 from storage.scope import Scope
-from storage.statements import Statement
-from storage.tables.columns import Int
-from storage.tables.money import account, lapsing, open_hold, threshold_crossing, transfer
-
-
-def _lapsed() -> Any:  # Any: a scalar subquery of one integer
-    return (
-        select(func.coalesce(func.sum(lapsing.c.amount), 0).cast(Int))
-        .where(lapsing.c.account_id == account.c.id, lapsing.c.ends_us <= func.bursar_now())
-        .correlate(account)
-        .scalar_subquery()
-    )
-
-
-_ACCOUNT: Final = (*account.c, _lapsed().label("lapsed"))
-_KEY: Final = and_(
-    account.c.tenant == bindparam("tenant"),
-    account.c.kind == bindparam("kind"),
-    account.c.owner == bindparam("owner"),
-    account.c.unit == bindparam("unit"),
-    account.c.period == bindparam("period"),
-)
-_BY_KEY = Statement(select(*_ACCOUNT).where(_KEY))
-# Accounts are never deleted, and keep what they are named by.
-_ID_BY_KEY = Statement(select(account.c.id).where(_KEY), stays=True)
-_BY_ID = Statement(
-    select(*_ACCOUNT).where(
-        account.c.tenant == bindparam("tenant"), account.c.id == bindparam("id")
-    )
-)
-# Periods of one window sort by their text.
-_LATER = Statement(
-    select(*_ACCOUNT)
-    .where(
-        account.c.tenant == bindparam("tenant"),
-        account.c.kind == bindparam("kind"),
-        account.c.owner == bindparam("owner"),
-        account.c.unit == bindparam("unit"),
-        account.c.period > bindparam("period"),
-        account.c.period.like(bindparam("of_span", type_=Text)),
-    )
-    .order_by(account.c.period)
-)
-_SET_OVERDRAFT = Statement(
-    update(account)
-    .where(account.c.tenant == bindparam("tenant"), account.c.id == bindparam("account_id"))
-    .values(
-        overdraft=bindparam("new_overdraft", type_=Int),
-        # The floor only ever sinks: what was allowed once may have been used.
-        floor=case(
-            (
-                account.c.floor > -bindparam("new_overdraft", type_=Int),
-                -bindparam("new_overdraft", type_=Int),
-            ),
-            else_=account.c.floor,
-        ),
-    )
-)
-_OPEN = Statement(
-    insert(account)
-    .values(
-        tenant=bindparam("tenant"),
-        kind=bindparam("kind"),
-        owner=bindparam("owner"),
-        unit=bindparam("unit"),
-        period=bindparam("period"),
-        overdraft=bindparam("overdraft"),
-        floor=bindparam("floor"),
-    )
-    .on_conflict_do_nothing()
-    .inline()
-)
-_LOWER_FLOOR = Statement(
-    update(account)
-    .where(account.c.tenant == bindparam("tenant"), account.c.id == bindparam("id"))
-    .values(
-        floor=case(
-            (
-                account.c.cr - account.c.dr - account.c.held - bindparam("by", type_=Int)
-                < account.c.floor,
-                account.c.cr - account.c.dr - account.c.held - bindparam("by", type_=Int),
-            ),
-            else_=account.c.floor,
-        )
-    )
-)
-
-
-def _insert_transfer(source: Select[Any]) -> Statement:
-    columns = [column.name for column in transfer.c if column.name != "seq"]
-    return Statement(
-        insert(transfer).from_select(columns, source).on_conflict_do_nothing().inline()
-    )
-
-
-def _posting(*, is_guarded: bool) -> Statement:
-    values = (
-        bindparam("id", type_=Text),
-        bindparam("grp", type_=Text),
-        account.c.tenant,
-        bindparam("kind", type_=Text),
-        account.c.id,
-        bindparam("credit_id", type_=Int),
-        bindparam("amount", type_=Int),
-        null().cast(Text),
-        bindparam("expires_us", type_=Int),
-        bindparam("actor", type_=Text),
-        bindparam("cause", type_=Text),
-        bindparam("at_us", type_=Int),
-    )
-    source = select(*values).where(
-        account.c.tenant == bindparam("tenant"), account.c.id == bindparam("debit_id")
-    )
-    if is_guarded:
-        overdraft = case(
-            (bindparam("kind", type_=Text) == "move", literal_column("0")),
-            else_=account.c.overdraft,
-        )
-        free = account.c.cr - account.c.dr - account.c.held + overdraft
-        source = source.where(
-            or_(
-                account.c.floor.is_(None),
-                # Asking and taking are one statement: a read followed by a write would let two
-                # spends have the same budget.
-                free - bindparam("amount", type_=Int) >= _lapsed(),
-            )
-        )
-    # PostgreSQL reads the condition again on the row as it is once the lock is had.
-    return _insert_transfer(source.with_for_update(key_share=True, of=account))
-
-
-_POST = _posting(is_guarded=True)
-_FORCE = _posting(is_guarded=False)
-
-_HELD_TOGETHER: dict[int, Statement] = {}
-
-
-def _hold_together(count: int) -> Statement:
-    """Return what holds so many amounts, each on an account of its own, or none of them."""
-    found = _HELD_TOGETHER.get(count)
-    if found is not None:
-        return found
-    entry = union_all(
-        *(
-            select(
-                literal_column(str(step)).label("step"),
-                bindparam(f"id_{step}", type_=Text).label("id"),
-                bindparam(f"debit_{step}", type_=Int).label("debit_id"),
-                bindparam(f"credit_{step}", type_=Int).label("credit_id"),
-                bindparam(f"amount_{step}", type_=Int).label("amount"),
-                bindparam(f"ends_{step}", type_=Int).label("expires_us"),
-            )
-            for step in range(count)
-        )
-    ).cte("entry")
-    mine = account.c.tenant == bindparam("tenant")
-    free = account.c.cr - account.c.dr - account.c.held + account.c.overdraft
-    granted = (
-        select(func.count())
-        .select_from(entry.join(account, account.c.id == entry.c.debit_id))
-        .where(mine, or_(account.c.floor.is_(None), free - entry.c.amount >= _lapsed()))
-        .correlate(None)
-        .scalar_subquery()
-    )
-    known = (
-        select(transfer.c.seq)
-        .where(
-            transfer.c.tenant == bindparam("tenant"),
-            transfer.c.id.in_([bindparam(f"id_{step}", type_=Text) for step in range(count)]),
-        )
-        .exists()
-    )
-    source = (
-        select(
-            entry.c.id,
-            bindparam("grp", type_=Text),
-            account.c.tenant,
-            literal_column("'hold'"),
-            account.c.id,
-            entry.c.credit_id,
-            entry.c.amount,
-            null().cast(Text),
-            entry.c.expires_us,
-            bindparam("actor", type_=Text),
-            bindparam("cause", type_=Text),
-            bindparam("at_us", type_=Int),
-        )
-        .join(account, account.c.id == entry.c.debit_id)
-        .where(mine, granted == literal_column(str(count)), ~known)
-        .order_by(entry.c.step)
-    )
-    columns = [column.name for column in transfer.c if column.name != "seq"]
-    made = Statement(insert(transfer).from_select(columns, source).inline())
-    return _HELD_TOGETHER.setdefault(count, made)
-
-
-_hold = transfer.alias("hold")
-_RESOLVE = _insert_transfer(
-    select(
-        bindparam("id", type_=Text),
-        _hold.c.grp,
-        _hold.c.tenant,
-        bindparam("kind", type_=Text),
-        _hold.c.dr_acc,
-        _hold.c.cr_acc,
-        bindparam("amount", type_=Int),
-        _hold.c.id,
-        null().cast(Int),
-        bindparam("actor", type_=Text),
-        bindparam("cause", type_=Text),
-        bindparam("at_us", type_=Int),
-    ).where(
-        _hold.c.id == bindparam("hold_id"),
-        _hold.c.kind == "hold",
-        _hold.c.tenant == bindparam("tenant"),
-    )
-)
-_TRANSFER_BY_ID = Statement(
-    select(transfer).where(
-        transfer.c.tenant == bindparam("tenant"), transfer.c.id == bindparam("id")
-    )
-)
-_OPEN_HOLDS = Statement(
-    select(transfer)
-    .join(open_hold, open_hold.c.hold_id == transfer.c.id)
-    .where(
-        transfer.c.tenant == bindparam("tenant"),
-        transfer.c.grp == bindparam("grp"),
-        open_hold.c.tenant == transfer.c.tenant,
-    )
-    .order_by(transfer.c.seq.desc())
-)
-_OF_GROUP = Statement(
-    select(
-        transfer.c.id,
-        transfer.c.kind,
-        transfer.c.dr_acc,
-        transfer.c.cr_acc,
-        transfer.c.amount,
-        transfer.c.expires_us,
-    )
-    .where(
-        transfer.c.tenant == bindparam("tenant"),
-        transfer.c.grp == bindparam("grp"),
-        transfer.c.hold_id.is_(None),
-    )
-    .order_by(transfer.c.seq)
-)
-# Of every tenant: the reaper's question, and the only one here without a tenant.
-_EXPIRED = Statement(
-    select(open_hold.c.tenant, open_hold.c.grp)
-    .where(open_hold.c.expires_us <= func.bursar_now())
-    .group_by(open_hold.c.tenant, open_hold.c.grp)
-    .order_by(func.min(open_hold.c.expires_us))
-    .limit(bindparam("limit", type_=Int))
-)
-_RESOLVED = Statement(
-    select(transfer.c.kind)
-    .where(
-        transfer.c.tenant == bindparam("tenant"),
-        transfer.c.grp == bindparam("grp"),
-        transfer.c.hold_id.is_not(None),
-    )
-    .limit(literal_column("1"))
-)
-_CROSSING = Statement(
-    insert(threshold_crossing)
-    .values(
-        account_id=bindparam("account_id"),
-        percent=bindparam("percent"),
-        tenant=bindparam("tenant"),
-        wallet_id=bindparam("wallet_id"),
-        period=bindparam("period"),
-        used_nanos=bindparam("used_nanos"),
-        limit_nanos=bindparam("limit_nanos"),
-        at_us=bindparam("at_us"),
-    )
-    .on_conflict_do_nothing()
-    .inline()
-)
 
 
 def _to_account(row: Row) -> Account:
@@ -360,7 +59,7 @@ class SqlLedger:
         self._scope = scope
 
     def find_account(self, key: AccountKey) -> Account | None:
-        row = self._conn.row(_BY_KEY, **self._key(key))
+        row = self._conn.row(sql.BY_KEY, **self._key(key))
         return None if row is None else _to_account(row)
 
     def list_accounts(
@@ -369,7 +68,7 @@ class SqlLedger:
         if not owners or not periods:
             return []
         rows = self._conn.rows(
-            _list_statement(len(owners), len(periods)),
+            sql.list_of(len(owners), len(periods)),
             tenant=self._scope.tenant,
             kind=kind,
             unit=unit,
@@ -381,7 +80,7 @@ class SqlLedger:
     def list_later(self, key: AccountKey) -> list[Account]:
         span = key.period.partition(":")[0]
         rows = self._conn.rows(
-            _LATER,
+            sql.LATER,
             tenant=self._scope.tenant,
             kind=key.kind,
             owner=key.owner,
@@ -400,7 +99,7 @@ class SqlLedger:
             return {(one.key.owner, one.key.period): one.id for one in accounts}
         keys = {(owner, period): AccountKey(kind, owner, unit, period) for owner, period in places}
         found = {
-            place: self._conn.row(_ID_BY_KEY, **self._key(key)) for place, key in keys.items()
+            place: self._conn.row(sql.ID_BY_KEY, **self._key(key)) for place, key in keys.items()
         }
         return {place: row[0] for place, row in found.items() if row is not None}
 
@@ -412,7 +111,7 @@ class SqlLedger:
             return found, False
         # Two first uses meet at the unique key: one makes the row, the other finds it.
         made = self._conn.run(
-            _OPEN,
+            sql.OPEN,
             **self._key(key),
             overdraft=overdraft,
             floor=None if is_bottomless else -overdraft,
@@ -425,7 +124,7 @@ class SqlLedger:
     def open_id(
         self, key: AccountKey, *, is_bottomless: bool = False, overdraft: int = 0
     ) -> tuple[int, bool]:
-        row = self._conn.row(_ID_BY_KEY, **self._key(key))
+        row = self._conn.row(sql.ID_BY_KEY, **self._key(key))
         if row is not None:
             return row[0], False
         account, is_new = self.open_account(key, is_bottomless=is_bottomless, overdraft=overdraft)
@@ -438,11 +137,11 @@ class SqlLedger:
         return self._post(movement, kind="hold")
 
     def list_open_holds(self, group: str) -> list[OpenHold]:
-        rows = self._conn.rows(_OPEN_HOLDS, tenant=self._scope.tenant, grp=group)
+        rows = self._conn.rows(sql.OPEN_HOLDS, tenant=self._scope.tenant, grp=group)
         return [_to_hold(row) for row in rows]
 
     def list_expired_groups(self, limit: int) -> list[tuple[TenantId, str]]:
-        return [(row["tenant"], row["grp"]) for row in self._conn.rows(_EXPIRED, limit=limit)]
+        return [(row["tenant"], row["grp"]) for row in self._conn.rows(sql.EXPIRED, limit=limit)]
 
     def resolve(
         self, hold: OpenHold, how: Resolution, amount: int, *, actor: str, cause: str
@@ -450,7 +149,7 @@ class SqlLedger:
         self._refuse_when_read_only()
         self._scope.touch(self._conn, hold.debit_id, hold.credit_id)
         took = self._conn.run(
-            _RESOLVE,
+            sql.RESOLVE,
             id=new_id(),
             kind=how,
             amount=amount,
@@ -470,13 +169,13 @@ class SqlLedger:
         return self._find(_entry_id(key, 0)) is not None
 
     def how_resolved(self, group: str) -> Resolution | None:
-        row = self._conn.row(_RESOLVED, tenant=self._scope.tenant, grp=group)
+        row = self._conn.row(sql.RESOLVED, tenant=self._scope.tenant, grp=group)
         return None if row is None else row["kind"]
 
     def record_crossing(self, crossing: Crossing) -> bool:
         return bool(
             self._conn.run(
-                _CROSSING,
+                sql.CROSSING,
                 tenant=self._scope.tenant,
                 account_id=crossing.account_id,
                 percent=crossing.percent,
@@ -493,19 +192,19 @@ class SqlLedger:
 
     def lower_floor(self, account_id: int, by: int) -> None:
         self._refuse_when_read_only()
-        self._conn.run(_LOWER_FLOOR, tenant=self._scope.tenant, id=account_id, by=by)
+        self._conn.run(sql.LOWER_FLOOR, tenant=self._scope.tenant, id=account_id, by=by)
 
     def set_overdraft(self, account_id: int, overdraft: int) -> None:
         self._refuse_when_read_only()
         self._conn.run(
-            _SET_OVERDRAFT,
+            sql.SET_OVERDRAFT,
             tenant=self._scope.tenant,
             account_id=account_id,
             new_overdraft=overdraft,
         )
 
     def refresh(self, account_id: int) -> Account:
-        row = self._conn.row(_BY_ID, tenant=self._scope.tenant, id=account_id)
+        row = self._conn.row(sql.BY_ID, tenant=self._scope.tenant, id=account_id)
         if row is None:
             raise LookupError(f"no account {account_id}")
         return _to_account(row)
@@ -583,7 +282,7 @@ class SqlLedger:
             values[f"amount_{step}"] = entry.amount
             values[f"ends_{step}"] = _to_us_or_none(entry.expires_at)
         took = self._conn.run(
-            _hold_together(len(entries)),
+            sql.held_together(len(entries)),
             grp=movement.key,
             tenant=self._scope.tenant,
             actor=movement.actor,
@@ -619,7 +318,7 @@ class SqlLedger:
 
     def _post_entry(self, movement: Movement, step: int, entry: Entry, kind: str | None) -> bool:
         took = self._conn.run(
-            _FORCE if entry.is_forced else _POST,
+            sql.FORCE if entry.is_forced else sql.POST,
             id=_entry_id(movement.key, step),
             grp=movement.key,
             kind=_kind_of(entry, kind),
@@ -638,7 +337,7 @@ class SqlLedger:
 
     def _refuse_other_contents(self, movement: Movement, kind: str | None) -> None:
         """Raise `KeyReused` unless the entries kept under the key are those of the movement."""
-        rows = self._conn.rows(_OF_GROUP, tenant=self._scope.tenant, grp=movement.key)
+        rows = self._conn.rows(sql.OF_GROUP, tenant=self._scope.tenant, grp=movement.key)
         # A repeated hold ends later than the first one, for it is made later; that is no
         # other hold.
         kept = [
@@ -660,7 +359,7 @@ class SqlLedger:
             raise KeyReused(movement.key)
 
     def _find(self, transfer_id: str) -> Row | None:
-        return self._conn.row(_TRANSFER_BY_ID, tenant=self._scope.tenant, id=transfer_id)
+        return self._conn.row(sql.TRANSFER_BY_ID, tenant=self._scope.tenant, id=transfer_id)
 
     def _refuse_when_read_only(self) -> None:
         if self._scope.guard.is_read_only:
@@ -686,24 +385,3 @@ def _kind_of(entry: Entry, kind: str | None) -> str:
 
 def _to_us_or_none(at: datetime | None) -> int | None:
     return None if at is None else to_us(at)
-
-
-_LIST: dict[tuple[int, int], Statement] = {}
-
-
-def _list_statement(owners: int, periods: int) -> Statement:
-    """Return the query for so many owners and periods, compiled once for each count."""
-    found = _LIST.get((owners, periods))
-    if found is None:
-        found = _LIST[owners, periods] = Statement(
-            select(*_ACCOUNT).where(
-                account.c.tenant == bindparam("tenant"),
-                account.c.kind == bindparam("kind"),
-                account.c.unit == bindparam("unit"),
-                account.c.owner.in_([bindparam(f"owner_{i}", type_=Text) for i in range(owners)]),
-                account.c.period.in_(
-                    [bindparam(f"period_{i}", type_=Text) for i in range(periods)]
-                ),
-            )
-        )
-    return found

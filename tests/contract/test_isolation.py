@@ -94,7 +94,7 @@ WITHOUT_TENANT: Final = {
     "leases._RELEASE",
     "leases._FREE_ALL",
     # The reapers' questions; what they find names its tenant.
-    "ledger._EXPIRED",
+    "ledger_statements.EXPIRED",
     "proposals._EXPIRED",
     "calls._OVERDUE",
     # What a platform has to be asked for again, whoever wrote there.

@@ -12,7 +12,7 @@ from tests.contract.test_isolation import list_statements
 MAY_SCAN: Final = {
     "tenants.TENANTS",
     # As many rows as there are calls under way.
-    "ledger._EXPIRED",
+    "ledger_statements.EXPIRED",
     "wallets._ALL",
     "audit._COUNT",
     "leases._FREE_ALL",
