@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from storage.ledger_statements import held_together, list_of
 from tests.contract.test_isolation import list_statements
 
 # Small tables, and what an operator asks for.
@@ -30,6 +31,8 @@ NOT_OF_SQLITE: Final = {"postings._POST_MANY"}
 
 def test_no_statement_reads_a_whole_table(sqlite_path: Path) -> None:
     scanning = set()
+    held_together(2)
+    list_of(2, 2)
     with closing(sqlite3.connect(sqlite_path)) as driver:
         driver.create_function("bursar_now", 0, lambda: 0)
         for name, statement in list_statements():
@@ -38,7 +41,8 @@ def test_no_statement_reads_a_whole_table(sqlite_path: Path) -> None:
             compiled = statement.for_dialect("sqlite")
             values = {x: compiled.fixed.get(x, 1) for x in re.findall(r":(\w+)", compiled.sql)}
             plan = driver.execute(f"EXPLAIN QUERY PLAN {compiled.sql}", values).fetchall()
-            # The recursive part of a chain reads what it has found so far, and a page is short.
-            if any(re.match(r"SCAN (?!chain|page|CONSTANT|\d)", step[3]) for step in plan):
+            # The recursive part of a chain reads what it has found so far, and a page is short,
+            # as is what is held together.
+            if any(re.match(r"SCAN (?!chain|page|entry|CONSTANT|\d)", step[3]) for step in plan):
                 scanning.add(name)
     assert scanning <= MAY_SCAN
