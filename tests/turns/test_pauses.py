@@ -57,11 +57,10 @@ async def test_too_many_messages_are_told_once_and_then_swallowed(chat: Chat) ->
 
 
 async def test_too_many_changes_do_nothing_more(chat: Chat) -> None:
-    for amount in (10, 20):
-        order = f"ask for {amount} for design until friday"
+    for order in ("remind me to call Ben tomorrow at 10", "ask for 20 for design until friday"):
         assert "Draft" in await chat.write("slack", "ana", order)
     token = chat.buttons_on("slack", "ana")["yes"]
-    told = await chat.write("slack", "ana", "ask for 30 for design until friday")
+    told = await chat.write("slack", "ana", "remind me to pay the bill tomorrow at 10")
     assert "More than 2 changes begun in 10 min" in told
     # What was drafted before stays, and its buttons work.
     assert "Sent to Ben" in await chat.write("slack", "ana", button=token)
