@@ -184,8 +184,8 @@ class Completions:
                 allowance,
                 self._choose(ask.tenant, facts, providers, book, tx.providers.list_prices(tx.now)),
             )
-            left_out = (*choice.left_out, *kept_out(known, reach, allowed, ask.wanted))
-            choice = replace(choice, left_out=left_out)
+            if kept := kept_out(known, reach, allowed, ask.wanted):
+                choice = replace(choice, left_out=(*choice.left_out, *kept))
             caps = policy.caps.over(self._limits.caps)
             call_books.begin(tx, ask, choice, tokens_in, caps, book.version)
             return _Progress(ask, choice, providers, tokens_in, ends_at)

@@ -115,6 +115,12 @@ def _to_price(row: Row) -> Price:
     )
 
 
+def _to_prices(rows: Sequence[Row]) -> tuple[tuple[int, ModelKey, Price], ...]:
+    return tuple(
+        (row["from_us"], ModelKey(row["provider"], row["model"]), _to_price(row)) for row in rows
+    )
+
+
 class SqlProviders:
     """The providers and own prices of the scope's tenant."""
 
@@ -190,11 +196,7 @@ class SqlProviders:
 
     def list_prices(self, at: datetime) -> dict[ModelKey, Price]:
         # Asked without the time, so that the answer can be kept: a company sets few prices.
-        rows = self._conn.rows(_PRICES, tenant=self._scope.tenant)
+        found = self._conn.made(_to_prices, _PRICES, tenant=self._scope.tenant)
         at_us = to_us(at)
         # Oldest first: the one that holds is what stays.
-        return {
-            ModelKey(row["provider"], row["model"]): _to_price(row)
-            for row in rows
-            if row["from_us"] <= at_us
-        }
+        return {key: price for from_us, key, price in found if from_us <= at_us}

@@ -58,6 +58,8 @@ def kept_out(
     known: Sequence[Provider], reach: Sequence[Provider], allowed: Sequence[Provider], wanted: str
 ) -> tuple[LeftOut, ...]:
     """Return what could have been asked but for where it is, or for the person's plan."""
+    if sum(len(x.models) for x in allowed) == sum(len(x.models) for x in known):
+        return ()
     near, mine = candidates_of(reach, wanted), candidates_of(allowed, wanted)
     far = (LeftOut(x, "out_of_reach") for x in candidates_of(known, wanted) if x not in near)
     return (*far, *(LeftOut(x, "not_allowed") for x in near if x not in mine))
