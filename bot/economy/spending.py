@@ -13,14 +13,11 @@ from datetime import timedelta
 
 from bot.economy.budgets import (
     Books,
-    list_budgets,
-    open_budget,
     open_budget_ids,
     record_crossings,
     sink_key,
 )
 from bot.economy.ledger import AccountKey, Crossing, Entry, Movement, Shortfall
-from bot.economy.periods import Period
 from bot.economy.wallets import Wallet
 from bot.errors.money import HoldResolved, InsufficientFunds, WalletClosed
 from bot.ids import HoldId, IdempotencyKey, WalletId
@@ -54,8 +51,8 @@ def hold(
     _refuse_closed(chain)
     expires_at = books.now + life
     entries = [
-        Entry(account_id, _sink(books, wallet_id, period), amount_nanos, expires_at)
-        for wallet_id, period, account_id in open_budget_ids(books, chain)
+        Entry(account_id, sink_id, amount_nanos, expires_at)
+        for account_id, sink_id in _open_sides(books, chain)
     ]
     if entries:
         try:
@@ -90,10 +87,7 @@ def settle(books: Books, wallet_id: WalletId, cost_nanos: int, *, key: str, acto
         ):
             raise HoldResolved(HoldId(key))
         rest = cost_nanos
-        sides = [
-            (open_budget(books, budget).id, _sink(books, budget.wallet.id, budget.period))
-            for budget in reversed(list_budgets(books, chain))
-        ]
+        sides = _open_sides(books, chain)[::-1]
     overrun = 0
     for step, (debit_id, credit_id) in enumerate(sides):
         if rest > 0 and not _charge(
@@ -122,12 +116,8 @@ def give_back(
     was given back before.
     """
     entries = [
-        Entry(
-            _sink(books, budget.wallet.id, budget.period),
-            open_budget(books, budget).id,
-            amount_nanos,
-        )
-        for budget in list_budgets(books, books.wallets.chain(wallet_id))
+        Entry(sink_id, account_id, amount_nanos)
+        for account_id, sink_id in _open_sides(books, books.wallets.chain(wallet_id))
     ]
     movement = Movement(IdempotencyKey(key), actor, "correction", tuple(entries))
     return bool(entries) and books.ledger.transfer(movement)
@@ -160,8 +150,12 @@ def _charge(books: Books, entry: Entry, *, key: IdempotencyKey, actor: str) -> b
     return True
 
 
-def _sink(books: Books, wallet_id: WalletId, period: Period) -> int:
-    return books.ledger.open_id(sink_key(wallet_id, period), is_bottomless=True)[0]
+def _open_sides(books: Books, chain: Sequence[Wallet]) -> list[tuple[int, int]]:
+    """Return each running budget's account, and the one that takes what is spent of it."""
+    return [
+        (account_id, books.ledger.open_id(sink_key(wallet_id, period), is_bottomless=True)[0])
+        for wallet_id, period, account_id in open_budget_ids(books, chain)
+    ]
 
 
 def _refuse_closed(chain: Sequence[Wallet]) -> None:
