@@ -4,7 +4,8 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import closing
 from pathlib import Path
 
@@ -59,13 +60,30 @@ async def kept(books: Company) -> set[str]:
     return {row[0] for row in rows}
 
 
+async def in_one_batch(books: Company, *writes: Awaitable[object]) -> list[object]:
+    """Have the writer wait until all of these are queued, and take them at once."""
+    is_waiting, are_queued = threading.Event(), threading.Event()
+
+    def wait(_: SqlTx) -> None:
+        is_waiting.set()
+        are_queued.wait()
+
+    waits = asyncio.ensure_future(books.write(wait))
+    await asyncio.to_thread(is_waiting.wait)
+    answers = asyncio.gather(*writes, return_exceptions=True)
+    await asyncio.sleep(0)
+    are_queued.set()
+    await waits
+    return await answers
+
+
 async def test_a_full_disk_fails_the_whole_batch_and_loses_nothing(books: Company) -> None:
     before = await keep(books, "first")
     fill_disk(books)
-    answers = await asyncio.gather(
+    answers = await in_one_batch(
+        books,
         *(books.hold(TEAM, 1, f"k{index}") for index in range(20)),
         *(keep(books, BIG) for _ in range(20)),
-        return_exceptions=True,
     )
     assert {type(x) for x in answers} == {StorageFull}
     assert await kept(books) == {before}
