@@ -20,15 +20,18 @@ from bot.errors.kinds import SettingsError
 _HEADERS_END: Final = b"\r\n\r\n"
 # For the rest of a body after its request was answered; aiohttp would wait for ten seconds.
 _LINGER_S: Final = 1.0
-# Between two requests of one connection. Proxies keep theirs a little shorter.
-_IDLE_S: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class DoorLimits:
-    """How many connections there may be, and how long the first headers may take."""
+    """How many connections there may be, and how long headers may take.
 
-    header_s: float = 10.0
+    `header_s` is counted from the connection for the first headers, and from the answer before for
+    later ones: whether nothing comes in between or a byte at a time, it is the same to whoever
+    waits.
+    """
+
+    header_s: float = 5.0
     max_connections: int = 4000
     max_connections_per_address: int = 50
 
@@ -136,7 +139,7 @@ async def listening(
     runner = web.AppRunner(
         application,
         access_log=None,
-        keepalive_timeout=_IDLE_S,
+        keepalive_timeout=door.limits.header_s,
         lingering_time=_LINGER_S,
         shutdown_timeout=drain_s,
     )

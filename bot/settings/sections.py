@@ -57,11 +57,18 @@ class ServerSettings(Section):
 
     host: str = Field("127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    # Together below the 15 seconds after which no connection that says nothing whole may be open.
     header_s: float = Field(
-        10.0, gt=0, le=60, description="Seconds until a request's headers must be complete."
+        5.0,
+        gt=0,
+        le=60,
+        description=(
+            "Seconds until a request's headers must be complete, from the connection on or from"
+            " the answer before; a connection that is idle for longer is closed."
+        ),
     )
     body_s: float = Field(
-        12.0, gt=0, le=300, description="Seconds until a request's body must be complete."
+        9.0, gt=0, le=300, description="Seconds until a request's body must be complete."
     )
     max_connections: int = Field(4000, ge=1, description="Connections open at once.")
     max_connections_per_address: int = Field(

@@ -10,6 +10,7 @@ from bot.errors.kinds import SettingsError
 from bot.gateway.application import build_application
 from bot.gateway.door import Door, DoorLimits, listening
 from bot.gateway.metrics import Depth, Metrics
+from bot.settings.sections import ServerSettings
 
 _GET = b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -50,6 +51,31 @@ async def test_whoever_does_not_finish_the_headers_is_sent_away(sent: bytes) -> 
         assert await closed(reader) == b""
         writer.close()
     assert door.count == 0
+
+
+@pytest.mark.parametrize("sent", [b"", b"G", b"GET / HTTP/1.1\r\nA: "])
+@pytest.mark.parametrize("is_pipelined", [True, False])
+async def test_later_headers_have_no_more_time_than_the_first(
+    sent: bytes, is_pipelined: bool
+) -> None:
+    """P18: nobody keeps a connection by a first request that was whole."""
+    async with serving(DoorLimits(header_s=0.05)) as (door, port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(_GET + (sent if is_pipelined else b""))
+        assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+        writer.write(b"" if is_pipelined else sent)
+        # Far above what it takes here, far below what idle connections commonly get.
+        async with asyncio.timeout(3):
+            assert await closed(reader)
+        writer.close()
+    assert door.count == 0
+
+
+def test_headers_and_a_body_take_less_than_was_promised() -> None:
+    """P18: whoever is slow in both is closed after 15 seconds, too."""
+    server = ServerSettings.model_validate({})
+    assert server.header_s + server.body_s < 15
+    assert server.header_s == DoorLimits().header_s
 
 
 async def test_headers_in_pieces_are_answered(caplog: pytest.LogCaptureFixture) -> None:
