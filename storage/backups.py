@@ -8,6 +8,7 @@ and found to be as it was written.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sqlite3
@@ -37,6 +38,7 @@ _SQLITE_MEMBER: Final = "database.sqlite"
 CHUNK: Final = 1 << 20
 # The lowest level: half the size for a tenth of the time of the usual one.
 _LEVEL: Final = 1
+_NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ async def write_backup(url: str, target: Path, clock: Clock) -> Manifest:
     began.
 
     Raises:
-        InvalidInput: `target` is there already.
+        InvalidInput: `target` is there already, or is where nothing can be written.
         StorageDamaged, SchemaMismatch, StorageBusy: the database cannot be read.
         StorageFull: there is no room; nothing is left behind.
     """
@@ -91,7 +93,13 @@ async def write_backup(url: str, target: Path, clock: Clock) -> Manifest:
         part.replace(target)
         sync(target.parent)
     except OSError as error:
-        raise StorageFull(f"{target} cannot be written ({error.strerror})") from error
+        if error.errno in _NO_ROOM:
+            raise StorageFull(f"{target} cannot be written ({error.strerror})") from error
+        raise InvalidInput(
+            "file",
+            f"{target} cannot be written ({error.strerror})",
+            example="a folder that is there and that you may write to",
+        ) from error
     finally:
         part.unlink(missing_ok=True)
     return manifest

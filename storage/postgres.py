@@ -31,6 +31,7 @@ from storage.postgres_driver import (
     driver_of,
     driver_url,
     from_driver,
+    unreachable,
 )
 from storage.postgres_lane import NOW_US, Lane, Write
 from storage.sqlite import check_revision
@@ -97,7 +98,7 @@ class PostgresDatabase(Database):
         try:
             driver = await database.connect_driver()
         except (*LOST, asyncpg.PostgresError) as error:
-            raise StorageBusy("the database server cannot be reached: check its URL") from error
+            raise unreachable(url, error) from error
         try:
             found = None
             if await driver.fetchval("SELECT to_regclass('alembic_version')") is not None:

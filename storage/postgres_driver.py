@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, Final
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import asyncpg
 
@@ -46,6 +47,30 @@ def from_driver(error: BaseException) -> BaseException:
     if isinstance(error, LOST) and not isinstance(error, BursarError):
         return StorageBusy("the connection to the database server was lost")
     return error
+
+
+def unreachable(url: str, error: BaseException) -> StorageBusy:
+    """Return what is told where no connection could be opened; neither user nor password is."""
+    parts = urlsplit(url)
+    name = unquote(parts.path.removeprefix("/"))
+    if isinstance(error, asyncpg.InvalidCatalogNameError):
+        return StorageBusy(f"the database server has no database {name!r}: create it there")
+    if isinstance(error, asyncpg.InvalidAuthorizationSpecificationError):
+        return StorageBusy(
+            "the database server refuses the user or the password: mend them in database.url"
+        )
+    return StorageBusy(
+        f"the database server cannot be reached at {_place(parts)}: look whether it runs there,"
+        " else mend database.url"
+    )
+
+
+def _place(parts: SplitResult) -> str:
+    try:
+        return f"{parts.hostname or 'localhost'}:{parts.port or 5432}"
+    except ValueError:
+        # The port is no number.
+        return parts.hostname or "localhost"
 
 
 async def connect(url: str, answer_s: float, idle_s: float) -> Any:  # Any: asyncpg ships no types

@@ -162,7 +162,15 @@ def _open_archive(source: Path) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(source) as archive:
             yield archive
     except FileNotFoundError as error:
-        raise InvalidInput("file", f"there is no {source}") from error
+        raise InvalidInput(
+            "file", f"there is no {source}", example="a file made by `bursar backup`"
+        ) from error
+    except OSError as error:
+        raise InvalidInput(
+            "file",
+            f"{source} cannot be read ({error.strerror})",
+            example="a file made by `bursar backup`",
+        ) from error
     except zipfile.BadZipFile as error:
         raise _not_as_written(source) from error
 

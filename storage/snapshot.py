@@ -76,13 +76,15 @@ async def connect_patiently(url: str) -> AsyncIterator[Any]:  # Any: asyncpg shi
     """
     import asyncpg
 
+    from storage.postgres_driver import unreachable
+
     lost = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError, TimeoutError)
     try:
         driver = await asyncpg.connect(
             url, timeout=10, server_settings={"application_name": "bursar-operations"}
         )
     except (*lost, asyncpg.PostgresError) as error:
-        raise StorageBusy("the database server cannot be reached: check its URL") from error
+        raise unreachable(url, error) from error
     try:
         yield driver
     except lost as error:

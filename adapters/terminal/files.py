@@ -26,7 +26,9 @@ def take(block: FileBlock, folder: Path | None, language: Language) -> list[str]
             shown = block.data.decode("utf-8", "replace").splitlines()
             lines += [line[:_LINE] for line in shown[:_LINES]]
             if len(shown) > _LINES:
-                lines.append(remark(language, "file.more", count=len(shown) - _LINES))
+                more = len(shown) - _LINES
+                key = "file.more.one" if more == 1 else "file.more"
+                lines.append(remark(language, key, count=more))
         return lines
     try:
         path = _write(folder, name, block.data)

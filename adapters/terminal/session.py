@@ -6,8 +6,8 @@ and shown when they do; whoever speaks is told that some wait.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -53,11 +53,11 @@ class Screen(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A person who may speak here; `about` says what they are: "lead of Design"."""
+    """A person who may speak here; `about` says what they are, by language: "lead of Design"."""
 
     handle: str
     name: str
-    about: str = ""
+    about: Mapping[Language, str] = field(default_factory=dict)
     language: Language = "en"
 
 
@@ -112,7 +112,7 @@ class Session:
         self._names.update({each.handle: each.name for each in await self._people.list_all()})
         await self._people.enter(self.speaker)
         self._talk.add_channel(PLATFORM, self._send)
-        self._remark("begin", who=_describe(self.speaker))
+        self._remark("begin", who=_describe(self.speaker, self.speaker.language))
         if greets:
             await self.say(remark(self.speaker.language, "greeting"))
             await self.finish()
@@ -229,7 +229,7 @@ class Session:
             return
         await self._people.enter(found)
         self.speaker = found
-        self._remark("now", who=_describe(found))
+        self._remark("now", who=_describe(found, found.language))
         self._untold.discard(found.handle)
         for message in self._kept.pop(found.handle, ()):
             self._show(message)
@@ -237,7 +237,8 @@ class Session:
     async def _tell_who(self) -> None:
         for each in await self._people.list_all():
             mark = "*" if each.handle == self.speaker.handle else " "
-            self._screen.note(f"{mark} {each.handle:<8} {_describe(each)}")
+            who = _describe(each, self.speaker.language)
+            self._screen.note(f"{mark} {each.handle:<8} {who}")
         self._remark("as")
 
 
@@ -249,8 +250,9 @@ def _numbered(tokens: Sequence[str], line: str) -> str:
     return tokens[number - 1] if 1 <= number <= len(tokens) else ""
 
 
-def _describe(speaker: Speaker) -> str:
-    return f"{speaker.name} ({speaker.about})" if speaker.about else speaker.name
+def _describe(speaker: Speaker, language: Language) -> str:
+    about = speaker.about.get(language)
+    return f"{speaker.name} ({about})" if about else speaker.name
 
 
 def _find(people: Sequence[Speaker], wanted: str) -> Speaker | None:

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 
 from bot.access import may
 from bot.actions.base import Action, ActionCall, Receipt, Tier
+from bot.actions.reach import list_highest
 from bot.economy.periods import FIRST_DAY
 from bot.errors.kinds import InvalidInput, NotAllowed
 from bot.exports.chargeback import charge, chargeback_file
@@ -41,10 +42,13 @@ class ExportCosts(ActionCall):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportReceipt(Receipt):
-    """A file of costs. No file where nothing was used. `wallet` is the one that was named."""
+    """A file of costs. No file where nothing was used.
+
+    `wallets` are the names of the highest that it is of, none where it is of all there are.
+    """
 
     what: What
-    wallet: str | None
+    wallets: tuple[str, ...]
     from_on: date
     until_on: date
     rows: int
@@ -63,12 +67,16 @@ def export_costs(call: ExportCosts, tx: Tx, actor: Actor) -> Receipt:
     """
     wallet_ids = _wallets_for(call.wallet_id, tx, actor)
     from_on, until_on = days_of(call.from_on, call.until_on, today(tx))
+    # Somebody who names no wallet and may not have all of them is told whose costs these are.
+    highest = [call.wallet_id] if call.wallet_id else []
+    if call.wallet_id is None and wallet_ids is not None:
+        highest = list_highest(tx, actor, "spend.export")
     rows, total, file = make_file(
         tx, call.what, call.format, from_on, until_on, wallet_ids, most_bytes=MOST_FILE_BYTES
     )
     return ExportReceipt(
         what=call.what,
-        wallet=None if call.wallet_id is None else tx.wallets.get(call.wallet_id).name,
+        wallets=tuple(tx.wallets.get(wallet_id).name for wallet_id in highest),
         from_on=from_on,
         until_on=until_on,
         rows=rows,

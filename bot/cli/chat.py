@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(files: FilesFolder = None) -> None:
-    """Talk to a seeded company; nothing of it is left afterwards."""
+    """Talk to a seeded company; nothing of it is left."""
     from bot.terminal.chat import talk_to_demo
 
     raise typer.Exit(talk_to_demo(files))
@@ -63,7 +63,10 @@ def init(
         typer.Option(help="A company file; see docs/company.example.toml. Asks without it."),
     ] = None,
 ) -> None:
-    """Make a company: its database, wallets, limits and people; or connect it to a platform."""
+    """Make a company, or connect it to a platform.
+
+    A company is its database, wallets, limits and people.
+    """
     if platform is not None:
         raise typer.Exit(0 if _connect(platform) else 1)
     import asyncio

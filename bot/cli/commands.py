@@ -58,10 +58,22 @@ class Invocation:
     is_debug: bool = False
 
 
+def _tell_version(is_asked: bool) -> None:
+    if is_asked:
+        from importlib.metadata import version
+
+        typer.echo(f"bursar {version('bursar')}")
+        raise typer.Exit
+
+
 @app.callback()
 def everywhere(
     context: typer.Context,
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+    version: Annotated[  # it is told and all ends before the command
+        bool,
+        typer.Option("--version", is_eager=True, callback=_tell_version, help="Show the version."),
+    ] = False,
 ) -> None:
     """What AI costs, who may spend it, and budget approved with one tap."""
     invocation = context.obj
@@ -101,7 +113,8 @@ def run(arguments: list[str]) -> int:
 
 
 def _tell_usage(error: Any) -> int:  # Any: typer keeps the class with `show` to itself
-    if error.message if hasattr(error, "message") else str(error):
+    # A missing argument has words and no message of its own.
+    if error.format_message() if hasattr(error, "format_message") else str(error):
         error.show(file=sys.stderr)
     return words.USAGE
 
@@ -136,7 +149,7 @@ def serve() -> None:
 
 @app.command()
 def doctor() -> None:
-    """Look whether everything is in order; say what to do where it is not."""
+    """Say what is not in order, and what to do about it."""
     from bot.operations.doctor import run_doctor
 
     raise typer.Exit(0 if run_doctor(typer.echo) else 1)
@@ -179,7 +192,7 @@ def teams_package(
 
 @app.command("test-channels")
 def test_channels() -> None:
-    """Send an alert that is none by e-mail, webhook and PagerDuty, as they are configured."""
+    """Send a marked alert through each channel that is set up."""
     from bot.operations.channels import try_channels
 
     raise typer.Exit(0 if try_channels(_settings(), typer.echo) else 1)
@@ -187,7 +200,10 @@ def test_channels() -> None:
 
 @app.command()
 def migrate() -> None:
-    """Bring the database to this program's schema; an SQLite file is copied first."""
+    """Bring the database to this program's schema.
+
+    An SQLite file is copied first.
+    """
     from bot.operations.migrate import migrate_database
 
     typer.echo(migrate_database(_settings()))
@@ -206,7 +222,10 @@ def restore(
     file: Annotated[Path, typer.Argument(help="A file made by `bursar backup`.")],
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
 ) -> None:
-    """Bring a backup back, and check it: file, ledger, audit chain and anchor."""
+    """Bring a backup back and check it.
+
+    The file, the ledger, the audit chain and its anchor are looked at before anything is replaced.
+    """
     from bot.operations.restore import restore_backup
 
     report = restore_backup(_settings(), file, is_forced=force)
@@ -224,7 +243,7 @@ def audit_verify(
         typer.Argument(help="The last line of a digest, as copied: is that row still there?"),
     ] = None,
 ) -> None:
-    """Check every row of the chain and its end against the last anchor."""
+    """Check every row, and the end against the last anchor."""
     from bot.operations.audit_files import verify_audit
 
     report = verify_audit(_settings(), copied=" ".join(copied or ()))
@@ -254,7 +273,10 @@ def config_reference() -> None:
 
 @config_app.command("show")
 def config_show() -> None:
-    """Print what holds now and where it comes from; secrets are left out."""
+    """Print what holds now and where it comes from.
+
+    Secrets are left out.
+    """
     from bot.settings.reference import list_values
 
     for key, value, origin in list_values(_settings()):
@@ -266,7 +288,7 @@ def config_show() -> None:
 
 @app.command()
 def extract() -> None:
-    """Find amounts, dates and people: a JSON line in, a JSON line out."""
+    """Find amounts, dates and people: JSON lines in and out."""
     from functools import partial
 
     from bot.clock import SystemClock
@@ -277,7 +299,7 @@ def extract() -> None:
 
 @app.command("read-reply")
 def read_reply() -> None:
-    """Read replies to a draft as yes, no or an edit: a JSON line in, a JSON line out."""
+    """Read replies to drafts: JSON lines in and out."""
     from intents.replies.lines import read_reply_line
 
     _answer_lines(read_reply_line)
@@ -296,7 +318,7 @@ def plan(
         bool, typer.Option("--explain", help="Add scores, prompt size, critic and cost.")
     ] = False,
 ) -> None:
-    """Plan sentences without doing anything: a JSON line in, a JSON line out."""
+    """Plan sentences and do nothing: JSON lines in and out."""
     from bot.operations.plan import open_line_planner
 
     settings = _settings() if database else None
@@ -306,7 +328,7 @@ def plan(
 
 @app.command()
 def scan() -> None:
-    """Find secrets, personal data and injections: a JSON line in, a JSON line out."""
+    """Find secrets and personal data: JSON lines in and out."""
     from bot.guards.lines import scan_line
 
     _answer_lines(scan_line)

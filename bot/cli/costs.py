@@ -60,7 +60,10 @@ def import_usage(
     file: Annotated[Path, typer.Argument(help="A provider's export of usage or costs, CSV.")],
     provider: Annotated[str, typer.Option(help="Its name here, as `providers` lists it.")],
 ) -> None:
-    """Compare a provider's figures with what was counted; ask in the chat to correct."""
+    """Compare a provider's bill with what was counted.
+
+    Where costs differ, a correction is asked about in the chat.
+    """
     from bot.operations.bills import import_usage as run
     from bot.settings.model import load_settings
 

@@ -127,7 +127,9 @@ def _to_us(text: str, option: str) -> int | None:
             at = datetime.fromisoformat(text)
     except ValueError as error:
         raise InvalidInput(
-            option, "is not a date or a time", example="2026-11-01 or 2026-11-01T09:30:00Z"
+            f"--{option}",
+            f"{text} is not a date or a time",
+            example="2026-11-01 or 2026-11-01T09:30:00Z",
         ) from error
     return to_us(at if at.tzinfo else at.replace(tzinfo=UTC))
 

@@ -66,7 +66,7 @@ def _bytes_of(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         why = f"cannot be read ({error.strerror})"
-        raise InvalidInput(str(file), why, example="bursar import usage october.csv") from error
+        raise InvalidInput(str(file), why, example="a file exported from the provider") from error
 
 
 async def _import(url: str, bill: Bill, clock: Clock | None) -> Report:

@@ -93,4 +93,6 @@ def _to_date(text: str, option: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InvalidInput(option, "is not a day", example="2026-11-01") from error
+        raise InvalidInput(
+            f"--{option}", f"{text} is not a day", example=f"--{option} 2026-11-01"
+        ) from error

@@ -9,7 +9,7 @@ from bot.actions.exports import ExportReceipt
 from bot.messages import Block, FileBlock, TextBlock
 from bot.replies.amounts import usd
 from bot.replies.dates import dates, month
-from bot.replies.parts import shown
+from bot.replies.parts import listing, shown
 from bot.replies.reader import Reader
 from bot.replies.words import say
 
@@ -18,7 +18,8 @@ def export_text(receipt: ExportReceipt, reader: Reader) -> str:
     """Return what a file is of, and what it adds up to."""
     language = reader.language
     span = dates(receipt.from_on, receipt.until_on, reader)
-    who = say(language, "spend.everybody") if receipt.wallet is None else shown(receipt.wallet)
+    names = [shown(name) for name in receipt.wallets]
+    who = listing(names, language) if names else say(language, "spend.everybody")
     if receipt.file is None:
         return say(language, f"export.{receipt.what}.nothing", who=who, dates=span)
     return say(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, field_validator
+
+DATABASE_KINDS: Final = ("sqlite:///", "postgresql://", "postgresql+asyncpg://")
 
 
 def _usd(value: str) -> str:
@@ -44,6 +46,13 @@ class DatabaseSettings(Section):
             " `postgresql://user:password@host/name`. Never shown, because it may hold a password."
         ),
     )
+
+    @field_validator("url")
+    @classmethod
+    def _of_a_kind(cls, url: SecretStr) -> SecretStr:
+        if not url.get_secret_value().startswith(DATABASE_KINDS):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return url
 
     @property
     def shown(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 from adapters.terminal.inbound import ACCOUNT, CHAT, PLATFORM
 from adapters.terminal.session import Speaker
@@ -12,6 +13,7 @@ from bot.economy.wallets import Wallet
 from bot.errors.kinds import InvalidInput
 from bot.ids import ConversationId, PrincipalId, TenantId
 from bot.replies.parts import role_of
+from bot.replies.reader import Language
 from storage.database import Database
 from storage.transaction import SqlTx
 
@@ -38,10 +40,13 @@ class CompanySpeakers:
             Speaker(
                 handle=person.handle,
                 name=person.name,
-                about=", ".join(
-                    role_of(grant.role, wallet_names.get(grant.wallet_id), person.language)
-                    for grant in person.grants
-                ),
+                about={
+                    language: ", ".join(
+                        role_of(grant.role, wallet_names.get(grant.wallet_id), language)
+                        for grant in person.grants
+                    )
+                    for language in get_args(Language)
+                },
                 language=person.language,
             )
             for person in self.people

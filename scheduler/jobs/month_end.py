@@ -64,7 +64,7 @@ def _make(tx: Tx, what: What, first: date, last: date, spent_nanos: int) -> Expo
         rows, total, file = 0, spent_nanos, None
     return ExportReceipt(
         what=what,
-        wallet=None,
+        wallets=(),
         from_on=first,
         until_on=last,
         rows=rows,

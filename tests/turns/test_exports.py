@@ -68,7 +68,8 @@ async def test_in_spanish_and_after_focus(spent: Chat) -> None:
 
 @pytest.mark.parametrize("text", ["/export chargeback last month", "export chargeback last month"])
 async def test_a_lead_gets_the_wallets_that_they_lead(spent: Chat, text: str) -> None:
-    await spent.say("ben", text)
+    said = await spent.say("ben", text)
+    assert said.startswith("Chargeback, Design, 1–31 Oct 2026: $15.000000001"), said
     (file,) = files(spent, "ben")
     assert {row["team"] for row in rows(file)} == {"Design"}
     assert {row["wallet"] for row in rows(file)} == {"Design", "Launch"}

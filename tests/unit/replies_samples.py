@@ -533,7 +533,7 @@ SAMPLES: list[Receipt] = [
     ),
     ExportReceipt(
         what="chargeback",
-        wallet="Design",
+        wallets=("Design", "Data"),
         from_on=date(2026, 10, 1),
         until_on=date(2026, 10, 31),
         rows=3,
@@ -542,7 +542,7 @@ SAMPLES: list[Receipt] = [
     ),
     ExportReceipt(
         what="focus",
-        wallet=None,
+        wallets=(),
         from_on=date(2026, 10, 1),
         until_on=date(2026, 10, 31),
         rows=0,

@@ -29,9 +29,9 @@ from bot.messages import (
     TextBlock,
 )
 
-ANA = Speaker("ana", "Ana Ruiz", "member of Design")
-BEN = Speaker("ben", "Ben Ortiz", "lead of Design")
-CARLA = Speaker("carla", "Carla Vega", "finanzas", "es")
+ANA = Speaker("ana", "Ana Ruiz", {"en": "member of Design", "es": "miembro de Design"})
+BEN = Speaker("ben", "Ben Ortiz", {"en": "lead of Design", "es": "líder de Design"})
+CARLA = Speaker("carla", "Carla Vega", {"en": "finance", "es": "finanzas"}, "es")
 
 
 class People:
@@ -253,6 +253,9 @@ async def test_who_lists_everybody() -> None:
     shown = await Pipe().run("/who")
     assert "-- * ana      Ana Ruiz (member of Design)\n" in shown
     assert "--   ben      Ben Ortiz (lead of Design)\n" in shown
+    assert "--   carla    Carla Vega (finance)\n" in shown
+    shown = await Pipe().run("/as carla", "/who")
+    assert "--   ben      Ben Ortiz (líder de Design)\n" in shown
 
 
 @pytest.mark.parametrize("wanted", ["carla", "@Carla", "Carla Vega", "carla vega", "ca"])
