@@ -238,7 +238,7 @@ class Conversation:
     """Where a person talks with the bot: tenant, platform, chat, thread and person.
 
     `is_private` says that nobody else reads along. `reply_to` is the message that is being
-    answered, while it is. `heard_at` is when the person wrote there last, or up to an hour before.
+    answered, while it is.
     """
 
     id: ConversationId
@@ -252,7 +252,6 @@ class Conversation:
     refusal: str | None = None
     is_private: bool = True
     reply_to: str = ""
-    heard_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

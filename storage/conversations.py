@@ -7,7 +7,6 @@ from sqlalchemy import Text, bindparam, case, exists, null, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.alerts.events import CHANNELS
-from bot.clock import from_us
 from bot.ids import ConversationId, PrincipalId, new_id
 from bot.messages import Conversation, InboundMessage
 from storage.connection import Connection, Row
@@ -206,7 +205,6 @@ def _to_conversation(row: Row) -> Conversation:
         question=row["question"],
         refusal=row["refusal"],
         is_private=bool(row["is_private"]),
-        heard_at=from_us(row["heard_us"]) if row["heard_us"] else None,
     )
 
 

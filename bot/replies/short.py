@@ -18,6 +18,7 @@ from bot.replies.words import say
 
 # As long as a model's answer may be that puts results together.
 _MAX_ANSWER: Final = 700
+_MOST_ASKED: Final = 60
 
 
 def draft_discarded(ref: str, reader: Reader) -> str:
@@ -196,6 +197,11 @@ def thanks(reader: Reader) -> str:
 def question_dropped(reader: Reader) -> str:
     """Say that what was asked need not be answered any more."""
     return say(reader.language, "short.question_dropped")
+
+
+def question_lapsed(asked: Question, reader: Reader) -> str:
+    """Say that something was asked too long ago for these words to be its answer."""
+    return say(reader.language, "short.question_lapsed", text=inert(asked.text, _MOST_ASKED))
 
 
 def quota_nearly_used(nearly: Nearly, reader: Reader) -> str:

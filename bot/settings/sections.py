@@ -112,6 +112,15 @@ class LimitSettings(Section):
         le=2_592_000,
         description="Seconds until a request that waits for another person expires.",
     )
+    question_life_s: int = Field(
+        3600,
+        ge=60,
+        le=86_400,
+        description=(
+            "Seconds for which Bursar waits for the answer to a question of its own; what is said"
+            " later is read by itself."
+        ),
+    )
     memory_days: int = Field(
         90,
         ge=1,

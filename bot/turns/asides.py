@@ -6,26 +6,21 @@ person reads one chat there and answers what they read, whichever conversation i
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Final
-
 from bot.access import Principal
 from bot.messages import Conversation, InboundMessage
 from bot.ports import Tx
 from bot.proposals.model import Proposal
 from bot.proposals.naming import find_named
-
-# So long a question waits for somebody who may go on with something else.
-ASKED_FOR: Final = timedelta(days=1)
+from bot.turns.asked import load_asked
 
 Place = tuple[Conversation | None, tuple[Proposal, ...]]
 
 
 def asks(tx: Tx, place: Conversation | None) -> bool:
     """Tell whether something was asked in a conversation that still waits for its answer."""
-    if place is None or place.question is None or place.heard_at is None:
+    if place is None or place.question is None:
         return False
-    return tx.now - place.heard_at < ASKED_FOR
+    return load_asked(place.question).until > tx.now
 
 
 def find_place(tx: Tx, message: InboundMessage, person: Principal) -> Place:

@@ -12,11 +12,12 @@ from bot.economy.caps import Caps
 from bot.presets import USUAL, Presets
 from bot.proposals.model import DRAFT_LIFE, REQUEST_LIFE
 from bot.settings.model import Settings
+from bot.turns.asked import QUESTION_LIFE
 
 
 @dataclass(frozen=True, slots=True)
 class TurnLimits:
-    """What one person may do in a span, how long a draft waits, where models may be asked.
+    """What one person may do in a span, how long things wait, where models may be asked.
 
     `channels` are those that are no chats and are configured, any company's.
     """
@@ -25,6 +26,7 @@ class TurnLimits:
     pace: Pace = field(default_factory=Pace)
     draft_life: timedelta = DRAFT_LIFE
     request_life: timedelta = REQUEST_LIFE
+    question_life: timedelta = QUESTION_LIFE
     approver_month_nanos: int | None = None
     model_hosts: tuple[str, ...] = ()
     model_caps: Caps = field(default_factory=Caps)
@@ -41,6 +43,7 @@ def turn_limits(settings: Settings) -> TurnLimits:
         pace=settings.pace.pace,
         draft_life=timedelta(seconds=settings.limits.draft_life_s),
         request_life=timedelta(seconds=settings.limits.request_life_s),
+        question_life=timedelta(seconds=settings.limits.question_life_s),
         approver_month_nanos=settings.limits.approver_month_limit_nanos,
         model_hosts=settings.models.hosts,
         model_caps=Caps(*settings.models.caps_nanos),

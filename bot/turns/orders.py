@@ -194,6 +194,8 @@ class Orders:
         question = plan.question or _not_understood(text)
         if question.code == "not_understood":
             bare = self._read_reply(text, language=scene.person.language)
+            if scene.lapsed is not None and not scene.open_here:
+                return Step(texts=(short.question_lapsed(scene.lapsed, reader),))
             if not scene.open_here and bare.label in {"affirm", "negate"}:
                 return Step(texts=(short.nothing_open(reader),))
             if scene.open_here:

@@ -11,13 +11,12 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from bot.access import Principal
-from bot.actions.catalog import action_of, dump_calls, parse_calls
+from bot.actions.catalog import action_of, parse_calls
 from bot.clock import Clock
 from bot.economy.wallets import NamesChanged, Wallet
 from bot.ids import TenantId, WalletId
 from bot.messages import Conversation, InboundMessage
 from bot.planning import (
-    Choice,
     CriticFacts,
     Directory,
     OpenProposal,
@@ -32,6 +31,7 @@ from bot.presets import Preset, Presets, choose_preset
 from bot.proposals.model import Proposal
 from bot.proposals.offers import Offered
 from bot.turns.asides import asks, find_place
+from bot.turns.asked import Asked, load_asked
 
 # What was asked for lately says what is usual.
 _PAST_REQUESTS: Final = 50
@@ -58,9 +58,20 @@ class Scene:
     @property
     def question(self) -> Question | None:
         """What the bot asked last here and still waits to hear."""
+        asked = self._asked
+        return asked.question if asked is not None and asked.until > self.context.now else None
+
+    @property
+    def lapsed(self) -> Question | None:
+        """What the bot asked last here, too long ago for anything to answer it."""
+        asked = self._asked
+        return asked.question if asked is not None and asked.until <= self.context.now else None
+
+    @property
+    def _asked(self) -> Asked | None:
         if self.place is None or self.place.question is None:
             return None
-        return load_question(self.place.question)
+        return load_asked(self.place.question)
 
 
 class Names:
@@ -156,7 +167,7 @@ def hear(tx: Tx, message: InboundMessage) -> None:
 def awaits(tx: Tx, message: InboundMessage) -> bool:
     """Tell whether the bot waits for an answer of the sender's where they wrote.
 
-    It asked them something there within a day, or shows them a card that is open.
+    It asked them something there that nothing answered yet, or shows them a card that is open.
     """
     person = tx.people.find_linked(message.platform, message.account, message.external_id)
     if person is None or person.is_disabled or person.is_guest:
@@ -221,33 +232,3 @@ def _path(wallet: Wallet, by_id: dict[WalletId, Wallet]) -> str:
         names.append(at.name)
         at = None if at.parent_id is None else by_id.get(at.parent_id)
     return " / ".join(reversed(names))
-
-
-def dump_question(question: Question) -> str:
-    """Write a question as a conversation keeps it."""
-    return orjson.dumps(
-        {
-            "code": question.code,
-            "text": question.text,
-            "near": list(question.near),
-            "given": question.given,
-            "choices": [
-                {"label": choice.label, "calls": dump_calls(choice.actions)}
-                for choice in question.choices
-            ],
-        }
-    ).decode()
-
-
-def load_question(text: str) -> Question:
-    """Read a kept question; the calls behind its choices are checked again."""
-    values = orjson.loads(text)
-    return Question(
-        code=values["code"],
-        text=values["text"],
-        near=tuple(values["near"]),
-        given=values["given"],
-        choices=tuple(
-            Choice(choice["label"], parse_calls(choice["calls"])) for choice in values["choices"]
-        ),
-    )

@@ -28,8 +28,9 @@ from bot.ports import Actor, Tx
 from bot.replies.errors import error_text
 from bot.replies.short import quota_nearly_used
 from bot.replies.words import say
+from bot.turns.asked import Asked, dump_asked
 from bot.turns.limits import TurnLimits
-from bot.turns.scene import Scene, dump_question
+from bot.turns.scene import Scene
 from bot.turns.uses import keep_pace, use_up
 
 
@@ -170,7 +171,8 @@ def write_step(
         telling.say(tx, place, text, chart=chart)
     for text, file in files:
         telling.say(tx, place, text, blocks=(TextBlock(text), file))
-    kept = None if question is None else dump_question(question)
+    until = tx.now + limits.question_life
+    kept = None if question is None else dump_asked(Asked(question, until))
     topic = step.topic or _topic_of(place)
     told = place.refusal
     if refusal is None and isinstance(step.unasked, Refused):

@@ -1,11 +1,30 @@
 """What is missing is asked for, once, and an answer goes on where the question left off."""
 
+import re
 from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
 
 from bot.clock import ManualClock
+from bot.ids import PrincipalId
 from bot.running import App
+from bot.turns.asked import QUESTION_LIFE
 from storage.database import Database
+from storage.transaction import SqlTx
 from tests.turns.chat import ACME, USD, Chat, limits, make_company
+
+
+async def open_drafts(chat: Chat, handle: str) -> list[str]:
+    """Return the references of what waits for a yes where somebody writes in the terminal."""
+
+    def run(tx: SqlTx) -> list[str]:
+        place = tx.conversations.find("terminal", "terminal", "", PrincipalId(handle))
+        assert place is not None
+        return [one.ref for one in tx.proposals.list_open_here(place.id)]
+
+    return await chat.database.read(run, tenant=ACME)
 
 
 async def test_a_missing_amount_is_asked_for_and_taken(chat: Chat) -> None:
@@ -42,6 +61,93 @@ async def test_no_drops_the_question(chat: Chat) -> None:
     assert "forgotten" in await chat.say("ana", "never mind")
     # What follows is not read as an answer any more.
     assert "Draft" not in await chat.say("ana", "200")
+
+
+IS_OVER = re.compile("again, in one message|en un solo mensaje")
+OLD_QUESTIONS = (
+    ("ana", "ask for more budget for design", "500", "design"),
+    ("ana", "ask for more budget for design", "yes", "design"),
+    ("ana", "ask for more budget for design", "no", "design"),
+    ("carla", "pide más presupuesto para design", "500", "design"),
+    ("elena", "make rossi lead of data", "2", "rossi"),
+    ("elena", "make rossi lead of data", "yes", "rossi"),
+    ("ana", "remind me", "call Bob", "remind me"),
+)
+
+
+@pytest.mark.parametrize(("handle", "asks", "answer", "about"), OLD_QUESTIONS)
+async def test_what_was_asked_long_ago_is_answered_by_nothing(
+    chat: Chat, handle: str, asks: str, answer: str, about: str
+) -> None:
+    for name in ("Gina Rossi", "Marco Rossi"):
+        await chat.say("elena", f"add {name} to data")
+        await chat.say("elena", "yes")
+    await chat.say(handle, asks)
+    chat.clock.advance(QUESTION_LIFE)
+    told = await chat.say(handle, answer)
+    assert about in told, told
+    assert IS_OVER.search(told), told
+    assert not await open_drafts(chat, handle)
+    # It is said once: the question is gone.
+    assert not IS_OVER.search(await chat.say(handle, answer))
+
+
+async def test_a_question_waits_until_its_time_is_over(chat: Chat) -> None:
+    await chat.say("ana", "ask for more budget for design")
+    chat.clock.advance(QUESTION_LIFE - timedelta(microseconds=1))
+    assert "$200.00 for Design" in await chat.say("ana", "200")
+
+
+async def test_an_order_is_done_beside_what_was_asked_long_ago(chat: Chat) -> None:
+    await chat.say("ana", "ask for more budget for design")
+    chat.clock.advance(QUESTION_LIFE)
+    assert "$500.00" in await chat.say("ana", "balance")
+
+
+async def test_a_name_alone_asks_by_itself_after_the_question(chat: Chat) -> None:
+    await chat.say("elena", "what is left of the web team?")
+    chat.clock.advance(QUESTION_LIFE)
+    assert "$800.00" in await chat.say("elena", "data")
+
+
+async def test_a_persons_name_alone_is_taken_by_itself(chat: Chat) -> None:
+    for name in ("Gina Rossi", "Marco Rossi"):
+        await chat.say("elena", f"add {name} to data")
+        await chat.say("elena", "yes")
+    await chat.say("elena", "make rossi lead of data")
+    chat.clock.advance(QUESTION_LIFE)
+    assert "lead of" not in await chat.say("elena", "Marco Rossi")
+    assert not await open_drafts(chat, "elena")
+
+
+async def test_how_long_a_question_waits_can_be_set(
+    database: Database, clock: ManualClock
+) -> None:
+    await database.write(make_company, tenant=ACME)
+    app = App(database, clock, replace(limits(), question_life=timedelta(minutes=5)))
+    chat = Chat(app, database, clock)
+    app.workers.start()
+    app.add_channel("terminal", chat.send)
+    await chat.say("ana", "ask for more budget for design")
+    clock.advance(timedelta(minutes=5))
+    told = await chat.say("ana", "200")
+    await app.stop()
+    assert "too long ago" in told
+
+
+async def test_what_an_earlier_release_asked_is_answered_by_nothing(chat: Chat) -> None:
+    """It was kept without a time."""
+    await chat.say("ana", "ask for more budget for design")
+
+    def as_before(tx: SqlTx) -> None:
+        tx.connection.run(
+            text("UPDATE conversation SET question = :kept"),
+            kept='{"code":"which_amount","text":"ask for budget","near":[],"given":"",'
+            '"choices":[]}',
+        )
+
+    await chat.database.write(as_before)
+    assert "too long ago" in await chat.say("ana", "200")
 
 
 async def test_something_else_is_answered_and_ends_the_question(chat: Chat) -> None:

@@ -100,6 +100,10 @@ WORDS_EN: Final[dict[str, str]] = {
     ),
     "short.thanks": "You're welcome.",
     "short.question_dropped": "All right, forgotten. Nothing was changed.",
+    "short.question_lapsed": (
+        "If this answers what I asked about “{text}”: that was too long ago, and nothing was "
+        "done. Please say all of it again, in one message."
+    ),
     "short.quota_nearly_used": (
         "You have used {used} of your {limit} {unit} of today. The next day begins on {when}."
     ),
@@ -204,6 +208,10 @@ WORDS_ES: Final[dict[str, str]] = {
     ),
     "short.thanks": "De nada.",
     "short.question_dropped": "De acuerdo, olvidado. No se ha cambiado nada.",
+    "short.question_lapsed": (
+        "Si esto responde a lo que pregunté sobre «{text}»: fue hace demasiado y no se ha hecho "
+        "nada. Dilo todo otra vez, en un solo mensaje."
+    ),
     "short.quota_nearly_used": (
         "Llevas {used} de tu cupo de {limit} {unit} de hoy. El día siguiente empieza el {when}."
     ),
