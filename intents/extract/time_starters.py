@@ -84,9 +84,12 @@ def starts(token: Token, language: Language) -> bool:
 def may_hold_time(tokens: list[Token], language: Language) -> bool:
     """Whether any token says something about time; False is certain."""
     core = _CORE[language]
-    for token in tokens:
+    for at, token in enumerate(tokens):
         if token.kind in "wp":
             if token.text.partition("'")[0] in core:
+                return True
+            # "a la una" is an hour, "una" by itself a number or nothing.
+            if token.text == "una" and at > 0 and tokens[at - 1].text == "la":
                 return True
         elif token.kind != "m":
             return True

@@ -85,7 +85,10 @@ _UNSAFE_REASON: Final = re.compile(
 )
 _HOSTILE: Final = re.compile(
     # Not to forget something is asked of a reminder, and of no machine.
-    r"\b(?:ignore|disregard|(?<!let me )(?<!n't )(?<!dont )(?<!not )forget|override|bypass|"
+    # So is "forget the reminder about ...".
+    r"\b(?:ignore|disregard|(?<!let me )(?<!n't )(?<!dont )(?<!not )forget(?! (?:about )?(?:the|"
+    r"my)"
+    r" reminder (?:about|for|to|of) )|override|bypass|"
     r"ignora|olvida|omite)\b.{0,40}\b(?:previous|above|prior|"
     r"all|any|your|the|earlier|system|rules?|instructions?|instrucciones|anterior\w*|reglas|"
     r"todas?|tus)\b"

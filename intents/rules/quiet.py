@@ -29,16 +29,30 @@ _NAME: Final = (
     r"(?:quiet (?:hours|time)"
     r"|(?:horas|horario) (?:de silencio|silenciosas?|silencioso|tranquilas))"
 )
+_NEWS_EN: Final = r"everything|anything|messages|notifications|alerts|pings|noise"
+_NEWS_ES: Final = r"todo|nada|mensajes|notificaciones|avisos|alertas|ruido"
 _CALM: Final = (
-    r"(?:do not|don'?t|never) (?:disturb|bother|message|notify|ping|write to) me"
-    r"|(?:do not|don'?t) disturb|be quiet|(?:stay|keep) quiet"
-    r"|no me (?:molestes|avises|escribas|notifiques)|no molestar|silencio|guarda silencio"
+    r"(?:do not|don'?t|never) (?:disturb|bother|message|notify|ping|text|alert|write to) me"
+    r"|(?:do not|don'?t) disturb(?: mode)?|(?:please )?(?:be|stay|keep|go) (?:quiet|silent)|"
+    r"quiet(?: "
+    r"mode| time)?|(?:night|sleep|silent) mode|let me (?:sleep|rest)|leave me (?:alone|in peace|"
+    r"be)"
+    r"|(?:no|i (?:want|need) no|i (?:don'?t|do not) want(?: any)?|(?:don'?t|do not|"
+    r"never) send(?: me)?"
+    rf"(?: any)?|(?:mute|silence|pause|hold)(?: all)?(?: my| the)?) (?:{_NEWS_EN})"
+    r"|(?:mute|silence) (?:yourself|it|bursar)|nothing"
+    r"|(?:que )?no me (?:molestes|avises|escribas|notifiques|mandes (?:nada|mensajes))"
+    r"|no molestar|silencio|guarda silencio|calla|callate"
+    r"|dejame (?:dormir|descansar|en paz|tranquil[oa])|modo (?:silencio|noche|no molestar|sueno)"
+    r"|(?:nada de|sin|no quiero(?: recibir)?|no (?:me )?(?:mandes|envies)|silencia|pausa|calla)"
+    rf"(?: (?:todos|todas))?(?: (?:los|las|mis))? (?:{_NEWS_ES})"
 )
 _SPAN: Final = r"(?: ?:| are| is| son| es)?(?: from| between| to| at| de| desde| entre)?"
 # What may stand in front of a span of hours.
 _SETS: Final = re.compile(
     rf"(?:(?:set|make|change|put|pon(?:me)?|fija|cambia|ajusta|establece) )?{_NAME}{_SPAN} "
-    rf"|(?:{_CALM})(?: from| between| de| desde| entre) "
+    rf"|(?:(?:set|turn on|switch on|activate|use|pon|activa|usa) )?(?:{_CALM})(?: from| between|"
+    r" after| starting(?: at| from)?| de| desde| entre| a partir de) "
 )
 _ENDS: Final = re.compile(
     rf"(?:no|no more|i want no|sin|no quiero|ya no quiero) {_NAME}"
@@ -53,6 +67,21 @@ _SHOWS: Final = re.compile(
 _ABOUT: Final = re.compile(
     rf"(?:(?:set|make|change|put|pon(?:me)?|fija|cambia|ajusta|establece) )?{_NAME}\b(?P<rest>.*)"
 )
+
+_ALWAYS: Final = re.compile(
+    r",? (?:every ?(?:day|night|evening)|each (?:day|night)|at all times|from now on|daily|on "
+    r"weekdays and weekends|cada (?:dia|noche)|tod[oa]s l[oa]s (?:dias|noches)|siempre|a diario)$"
+)
+_TWO_HOURS: Final = re.compile(
+    r"(?:las? )?\d{1,2} ?(?:to|until|till|and|-|a|y|hasta) (?:las? )?\d{1,2}"
+)
+_HOUR_WORDS: Final = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "una": 1, "dos": 2, "tres": 3,
+    "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
+    "once": 11, "doce": 12,
+}  # fmt: skip
+_HOUR_WORD: Final = re.compile(rf"\b(?:{'|'.join(_HOUR_WORDS)})\b")
 
 
 def find_quiet(sentence: Sentence) -> Outcome | None:
@@ -77,9 +106,13 @@ def _wanted(typed: str) -> SetQuietHours | ShowQuietHours | str | None:
     if _SHOWS.fullmatch(text):
         return ShowQuietHours()
     begun = _SETS.match(f"{text} ")
-    span = _span(text[begun.end() :]) if begun is not None else None
-    if span is not None:
-        return span
+    if begun is not None:
+        said = _in_digits(_ALWAYS.sub("", text[begun.end() :]))
+        span = _span(said)
+        if span is not None:
+            return span
+        if _TWO_HOURS.fullmatch(said):
+            return said
     about = _ABOUT.fullmatch(text)
     # Hours that are not clear are asked for; "I love quiet hours at work" is talk.
     if about is not None and (not about["rest"] or re.search(r"\d", about["rest"])):
@@ -87,9 +120,16 @@ def _wanted(typed: str) -> SetQuietHours | ShowQuietHours | str | None:
     return None
 
 
+def _in_digits(text: str) -> str:
+    """Write hours that are spelled out in digits: "ten pm", "las once y media"."""
+    digits = _HOUR_WORD.sub(lambda one: str(_HOUR_WORDS[one[0]]), text)
+    digits = re.sub(r"\b(\d{1,2}) y media\b", r"\1:30", digits)
+    return re.sub(r"\bhalf past (\d{1,2})\b", r"\1:30", digits)
+
+
 def read_hours(typed: str) -> SetQuietHours | None:
     """Read a span of hours by itself: "22:00 7:00"; None if it is none, or has two readings."""
-    return _span(bare(typed))
+    return _span(_in_digits(bare(typed)))
 
 
 def ends_quiet(typed: str) -> bool:

@@ -30,10 +30,14 @@ _HEADS: Final[tuple[tuple[re.Pattern[str], Language, bool], ...]] = (
 _ADDS: Final[tuple[tuple[re.Pattern[str], Language], ...]] = (
     (lists.PREFIX, "en"),
     (lists.PREFIX_ES, "es"),
+    (lists.NEWS_PREFIX, "en"),
+    (lists.NEWS_PREFIX_ES, "es"),
     (TO_DO, "en"),
     (lists.ITEM_TO_LIST, "en"),
     (lists.ADD_AS, "en"),
     (lists.ADD_AS_ES, "es"),
+    (lists.AS_TASK_EN, "en"),
+    (lists.AS_TASK_ES, "es"),
     (lists.ADD_THIS, "en"),
     (lists.ADD_THIS_ES, "es"),
     (lists.LIST_ADD_EN, "en"),
@@ -45,6 +49,9 @@ _ADDS: Final[tuple[tuple[re.Pattern[str], Language], ...]] = (
     (lists.ADD_TASK_EN, "en"),
     (lists.ADD_TASK_ES, "es"),
 )
+
+# By its accent "qué" asks, where "que" goes on.
+_WHAT: Final = re.compile(r"\s*¿?qué\b", re.IGNORECASE)
 
 
 def find_reminder(order: Said) -> Outcome | None:
@@ -58,7 +65,7 @@ def find_reminder(order: Said) -> Outcome | None:
     if often is not None:
         # "a daily reminder to ..." is one of every day.
         rest = f" {w.EVERY[often[0]]}{rest}"
-    if w.ASKED.match(fold(rest)) and is_sure:
+    if is_sure and (w.ASKED.match(fold(rest)) or _WHAT.match(rest)):
         return None
     when = cut_when(rest, order.sentence, language)
     if not when.is_timed:
@@ -88,6 +95,8 @@ def _unmet(order: Said, rest: str, when: When) -> Question | None:
 def _asks_for(order: Said, noun: str, rest: str, *, is_timed: bool) -> bool:
     """Tell "reminder: buy bread" from "the reminder was wrong"."""
     noun = noun.strip()
+    if w.NEWS_NOUN.fullmatch(f"{noun}{rest}"):
+        return False
     if noun.startswith(("the ", "my ", "this ", "one ", "el ", "mi ")):
         return False
     is_bare = w.BARE_NOUN.fullmatch(noun) is not None
@@ -207,5 +216,10 @@ def find_added(order: Said) -> Outcome | None:
             for name in ("what", "wanted", "rest")
             if found.groupdict().get(name)
         ]
-        return made(order, cut_when(" ".join(parts), order.sentence, language))
+        when = cut_when(" ".join(parts), order.sentence, language)
+        day = None if when.is_timed else lists.OF_A_DAY.search(order.text)
+        if day is not None:
+            on = cut_when(f"x {order.group(day, 'day')}", order.sentence, language)
+            when = replace(on, text=when.text)
+        return made(order, when)
     return None

@@ -45,6 +45,8 @@ def find_dropped(order: Said) -> Outcome | None:
         # "can you delete tasks?" asks what can be done.
         is_how = order.asks and lists.OWN.search(order.text) is None
         return None if is_how else ClearTasks(which="all")
+    if lists.CLEAR_SOME.fullmatch(order.text):
+        return None if order.asks else Question("which_of_tasks", text=order.sentence.text)
     for pattern in _DROPS:
         found = pattern.fullmatch(order.text)
         if found is not None:
@@ -76,6 +78,8 @@ def find_completed(order: Said) -> Outcome | None:
         if order.asks and not order.whole.startswith(("can", "could", "will", "puedes")):
             return None
         name = order.named(found)
+        if name is not None and lists.SAYS.match(fold(name)):
+            return None
         is_other = lists.SHOPPING.search(order.text)
         return None if name is None or is_other else end_of(order, name, CompleteTask)
     return None
@@ -165,6 +169,8 @@ def find_snooze(order: Said) -> Outcome | None:
         again = cut_when(lead + rest.strip(), order.sentence, language)
         when = again if again.is_timed else when
     named = when.text.strip(AROUND)
+    if re.match(r"(?:you|i|we|they|he|she)\b", fold(named)):
+        return None
     if not when.is_timed and moves.GOES_ON.match(fold(rest)):
         # "remind me later to call Bob" is a reminder of its own.
         return None

@@ -85,6 +85,14 @@ _DONE: Final = (
     # "check off send the invoice", "cross buy stamps off"
     rf"(?:check|tick|cross|mark|strike) off (?P<name>{_VERBS_EN} .+|(?:the|my) .+)",
     rf"cross (?P<name>{_VERBS_EN} .+?) off(?: (?:my|the) (?:to-?do |task )?list)?",
+    # "cross off task 3, it's done"
+    rf"(?:cross|strike|check|tick|mark|take|remove|delete)(?: off| out)? (?:the |"
+    rf"my )?(?:{_TASK_EN} )?"
+    r"(?P<name>[^,.;]{1,80}?)(?: off)?[,.;:-]+ (?:(?:it|that)(?:'s| is| has been)|i'?m|i am|i'?ve|"
+    rf"i have)(?: now| already| all)? {_DONE_EN}(?: it| with it)?",
+    rf"(?:tacha|marca|quita|borra|elimina) (?:la |el |"
+    rf"mi )?(?:{_TASK_ES} )?(?P<name>[^,.;]{{1,80}}?)"
+    rf"[,.;:-]+ (?:que )?(?:ya )?(?:esta|la he|lo he)(?: ya)? {_DONE_ES}",
     # "I already sent the invoice, mark it as done"
     rf"(?:i|we)(?:'ve| have)?(?: just| already)? {_PAST_EN} (?P<name>[^,.;]{{2,80}}?)(?: already)?"
     rf"[,.;]? (?:so |and |please |you can )*{_MARK_EN}",
@@ -92,6 +100,13 @@ _DONE: Final = (
     rf"(?:marcal[oa]|ponl[oa]|dal[oa]|tachal[oa])(?: (?:como|por))?(?: {_DONE_ES})?",
 )
 _STOP: Final = (
+    r"(?:you )?(?:don'?t|do not|no longer) (?:need|have) to (?:remind|ping|notify) me(?: about|"
+    r" to|"
+    r" of)? (?P<name>.+?)(?: any ?more| any longer)?",
+    r"(?:i )?(?:no longer|don'?t|do not) (?:need|want) reminding(?: about| to| of)? (?P<name>.+?)"
+    r"(?: any ?more| any longer)?",
+    r"ya no (?:hace falta|es necesario|necesito|quiero)(?: que)? me "
+    r"(?:lo )?(?:recuerdes|avises|recuerde|avise)(?: (?:que|de|sobre|lo de))? (?P<name>.+)",
     r"(?:please )?(?:stop|quit|cease) (?:reminding|notifying|pinging) me(?: about| to| of|"
     r" that)? (?P<name>.+)",
     r"(?:please )?(?:don'?t|do not|no longer|never|no need to) (?:remind|ping|notify) me"

@@ -29,17 +29,19 @@ _ADD_EN: Final = (
     r"(?: down| in)?"
 )
 _ADD_ES: Final = (
-    r"(?:anade|anadir|anademe|agrega|agregar|agregame|pon|poner|ponme|mete|meter|incluye|"
-    r"incluir|apunta|apuntar|apuntame|anota|anotar|anotame|suma|sumar)"
+    r"(?:(?:anade|anadir|agrega|agregar|pon|poner|mete|meter|incluye|incluir|apunta|apuntar|anota|"
+    r"anotar|suma|sumar|inserta|insertar|introduce|introducir|registra|registrar)(?:me)?)"
 )
 _DOWN: Final = r"(?: down)?,? (?:on|to|onto|in|into|for)(?: to)? "
 # "add a task to ...", "new to-do: ...".
 ADD_TASK_EN: Final = re.compile(
-    rf"(?:{_ADD_EN}|create|make|set|set up|open|start|log|track|file|assign|give me|i need|"
+    rf"(?!give me (?:my|the)\b)(?:{_ADD_EN}|create|make|set|set up|open|start|log|track|file|"
+    rf"assign|give me|i need|"
     r"i want|new)"
     r"(?: me)?(?: (?:a|an|another|the|one|more|new|this|following|my))*"
     r" (?:task|to-?do|to do|todo|action item|item|chore)(?: item| task)?s?"
-    rf"(?=[\s,:.-]|$)(?! lists?\b| (?:on|to|in|from) (?:(?:my|the|this|a) (?:[a-z]+ )?lists?|"
+    rf"(?=[\s,:.-]|$)(?! lists?\b| (?:on|to|in|from) (?:(?:my|the|this|a|"
+    rf"[a-z]+'s) (?:[a-z]+ )?lists?|"
     rf"{LIST_EN})\b)(?P<rest>.*)"
 )
 # "add an item to my to-do list: call the bank"
@@ -66,7 +68,8 @@ ADD_THIS_ES: Final = re.compile(
     rf"{_ADD_ES} (?:esto|eso|lo siguiente) (?:a|en) (?:{LIST_ES})\s?[:,;—–-]+\s*(?P<rest>.+)"
 )
 ADD_LIST_EN: Final = re.compile(
-    rf"{_ADD_EN} (?P<what>.+?){_DOWN}(?:{LIST_EN})(?P<rest>(?: for | by | on | at | this | today|"
+    rf"(?:{_ADD_EN}|get|keep|log|toss|chuck|record|set|"
+    rf"create) (?P<what>.+?){_DOWN}(?:{LIST_EN})(?P<rest>(?: for | by | on | at | this | today|"
     r" tomorrow| tonight| next |[,.;]).*)?"
 )
 LIST_ADD_EN: Final = re.compile(
@@ -90,6 +93,21 @@ PREFIX: Final = re.compile(
     r"(?:(?:i(?:'ve| have)?(?: got)?|here'?s|there'?s) )?(?:(?:a|an|another|one|my) )?"
     r"(?:(?:new|next|more|quick) )*(?:task|todo|to-?do|to do|action item)\s?[:—–]\s*(?P<rest>.+)"
 )
+# "add gym to today's tasks", "anade gimnasio a las tareas de hoy"
+OF_A_DAY: Final = re.compile(
+    r"\b(?P<day>today|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)'s (?:to-?dos?|to dos?|"
+    r"task|things|list)"
+)
+NEWS_PREFIX: Final = re.compile(
+    r"(?:i(?:'ve| have)?(?: got)?|here'?s|there'?s|here is|there is) (?:a|an|another|"
+    r"one) (?:(?:new|"
+    r"more|quick) )*(?:task|todo|to-?do|to do|action item)(?: for (?:you|me|my list))?"
+    r"\s?[,;.-]+\s*(?P<rest>.+)"
+)
+NEWS_PREFIX_ES: Final = re.compile(
+    r"(?:tengo|hay|aqui va|ahi va) (?:una|otra) (?:nueva )?(?:tarea|pendiente)(?: (?:nueva|mas))?"
+    r"(?: para (?:ti|mi))?\s?[,;.-]+\s*(?P<rest>.+)"
+)
 PREFIX_ES: Final = re.compile(
     r"(?:tengo )?(?:(?:una|otra) )?(?:nueva )?(?:tarea|pendiente)(?: (?:nueva|mas))?\s?[:—–]\s*"
     r"(?P<rest>.+)"
@@ -107,14 +125,24 @@ NEWS_ADD: Final = re.compile(
     rf"(?: (?:a|en) (?:{LIST_ES}|(?:la|mi) lista))?"
 )
 ADD_TASK_ES: Final = re.compile(
-    rf"(?:{_ADD_ES}|crea|crear|creame|haz|hacer|nueva|abre|(?=(?:una|otra) tarea para ))"
+    rf"(?:{_ADD_ES}|crea|crear|creame|haz|hazme|hacer|nueva|abre|agenda|agendame|programa|genera|"
+    rf"(?=(?:una|otra) tarea para ))"
     r"(?: ?(?:una|la|otra|nueva|mi|esta)\b)*"
     r" tareas?\b(?! a (?:mi|la) lista)(?P<rest>.*)"
 )
 ADD_LIST_ES: Final = re.compile(
     rf"{_ADD_ES} (?P<what>.+?),? (?:a|en|sobre) (?:{LIST_ES})(?P<rest>(?: para | el | a las | "
-    rf"esta |"
+    rf"esta | del? (?=hoy|manana|lunes|martes|miercoles|jueves|viernes|sabado|domingo)|"
     r" hoy| manana|[,.;]).*)?"
+)
+# "pon como tarea llamar al banco"
+AS_TASK_ES: Final = re.compile(
+    rf"{_ADD_ES} (?:(?:esto|eso) )?como (?:una |otra )?(?:nueva )?(?:tarea|pendiente)[\s:,-]+"
+    r"(?P<rest>.+)"
+)
+AS_TASK_EN: Final = re.compile(
+    rf"{_ADD_EN} (?:(?:this|that) )?as (?:a |an |another )?(?:new )?(?:task|to-?do|to do|action "
+    r"item)[\s:,-]+(?P<rest>.+)"
 )
 LIST_ADD_ES: Final = re.compile(rf"{_ADD_ES} (?:a|en) (?:{LIST_ES})[\s:,.-]+(?P<rest>.+)")
 # Without anything to put there.
@@ -122,18 +150,20 @@ ADD_NOTHING: Final = re.compile(
     rf"(?:{_ADD_EN}|create|make|start|new|put together|set up|open(?! (?:my|the))|write)(?: me)?"
     rf"(?: (?:a|an|the|my|"
     rf"new|another|this|next week'?s|some))* (?:to-?do|to do|todo|task)(?:s| items?)?(?: lists?)?"
-    r"(?: (?:for(?! (?:(?:me|us) to|[a-z]+ing)\b)|this|next|today|tomorrow)\b.*)?"
+    r"(?: (?:for(?! (?:(?:me|us) to|[a-z]+ing)\b)|this|next|today|tomorrow)\b[^:;,]*)?"
     rf"|{_ADD_EN} (?:items?|tasks?|things)(?: as i (?:speak|talk|go))?"
     r"|(?:crea|crear|haz|nueva|anade|anadir)(?: una)?(?: nueva)? (?:lista de tareas|tarea)"
 )
 _DROP_EN: Final = (
     r"(?:nix|scrap|delete|remove|erase|cancel|drop|scratch|strike|discard|dismiss|cross|take|get "
     r"rid of|"
-    r"clear|kill|eliminate|forget(?: about)?|abandon|skip|turn off|stop)(?: (?:off|out))?"
+    r"clear|kill|eliminate|forget(?: about)?|never ?mind(?: about)?|call off|disable|deactivate|"
+    r"ditch|dump|trash|axe|abandon|skip|turn off|switch off|stop)(?: (?:off|out))?"
 )
 _DROP_ES: Final = (
     r"(?:(?:elimina|borra|quita|cancela|saca|tacha|descarta)(?:me|r|rme)?|"
-    r"suprime|suprimir|anula|anular|olvida)"
+    r"suprime|suprimir|anula|anular|desactiva|desactivar|retira|retirar|olvida(?:te)?(?: del?)?|"
+    r"olvidar)"
 )
 _ALL: Final = r"(?:all|everything|all of it|every(?:thing)?|the whole|all (?:of )?the|all items)"
 CLEAR: Final = re.compile(
@@ -146,6 +176,14 @@ CLEAR: Final = re.compile(
     rf" (?:{LIST_ES})"
     rf"|{_DROP_EN}(?: out)? (?:all|everything|all of it|every item|all (?:the )?items)"
     r" (?:on|in|from|off|off of) (?:my|the) list"
+)
+# Some of them, by what only their reader can tell.
+CLEAR_SOME: Final = re.compile(
+    rf"(?:{_DROP_EN}|empty|wipe)(?: (?:all|every)(?: of)?)(?: (?:the|my))? (?:tasks?|to-?dos?|"
+    rf"todos?|"
+    r"reminders?) (?!.*\blists?\b)(?:for|on|from|due|about|of|that|this|next|tomorrow)\b.+"
+    rf"|(?:{_DROP_ES}|vacia|limpia) (?:todos|todas)(?: (?:los|las|mis))? (?:tareas|recordatorios|"
+    r"pendientes) (?:del?|para|sobre|que)\b.+"
 )
 # "my todo list" or "all tasks" and not "the task" are what is cleared as a whole.
 WHOLE: Final = re.compile(
@@ -190,6 +228,10 @@ ANY_OF_THEM: Final = re.compile(
 NOBODYS_LIST: Final = re.compile(r"\b(?:from|off|of|on|in) (?:the )?list$")
 # Lists of that kind are other ones.
 SHOPPING: Final = re.compile(r"\blista de la compra\b|\bshopping\b|\bgrocer")
+# "Mark said it's complete" is news of Mark.
+SAYS: Final = re.compile(
+    r"(?:said|says|told|thinks?|thought|asked|is|was|has|had|will|and)\b|.*'s$"
+)
 _DONE_EN: Final = r"(?:done|finished|complete|completed|over|checked(?: off)?|ticked(?: off)?)"
 _DONE_ES: Final = (
     r"(?:hech[oa]s?|completad[oa]s?|terminad[oa]s?|finalizad[oa]s?|acabad[oa]s?|list[oa]s?)"
@@ -219,6 +261,7 @@ DONE_EN: Final = re.compile(
     rf"{_PLAIN_LIST}))?"
     r"|(?:mark|tick|complete|finish|cross off|tick off|check off)(?: off)? (?P<on_list>.+?)"
     rf"(?: off)? (?:on|in|from|off) (?:{LIST_EN})"
+    rf"|(?:check|tick) (?P<off_list>.+?) off(?: (?:of )?(?:{LIST_EN}|{_PLAIN_LIST}))?"
     r"|(?:already )?(?:complete|finish|finished|completed|close|done|done with|did|tick off|"
     r"check off|mark off|strike off|tick|resolve|resolved|check|cross off)"
     r"(?: the| my)? (?:task|to-?do|to do|todo|reminder)(?: (?:number|no\.?|to))?"

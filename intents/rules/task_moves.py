@@ -36,7 +36,8 @@ CHANGE_EN: Final = re.compile(
     rf"|(?:the )?(?:due date|deadline|time|date) (?:of|for) (?:the |my )?{_THING_EN}"
     r"(?P<what6>[\s:#].+?) (?:is|should be|must be) ?(?P<link6>on|at|by|) (?P<new6>.+)"
     rf"|(?:rename)(?: the| my)? {_THING_EN}(?P<old>.+?) (?:to|as|into) (?P<name>.+)"
-    rf"|(?:rename)(?: the| my)? {_THING_EN}(?P<old2> #?\d{{1,5}}):? (?P<name2>.+)"
+    rf"|(?:rename(?= .*?\d)|(?:edit|reword)(?=[^:]*\d\s?[:—-]))(?: the| my)? {_THING_EN}"
+    r"(?P<old2> #?\d{1,5})\s?[:—-]? (?P<name2>.+)"
 )
 CHANGE_ES: Final = re.compile(
     r"(?:cambia|cambiar|mueve|mover|pasa|pasar|reprograma|reprogramar|retrasa|retrasar|pospon|"

@@ -89,7 +89,9 @@ _CONNECTOR: Final[dict[Language, re.Pattern[str]]] = {
         r"that)?)\b)*[\s,;:.\"“-]*"
     ),
     "es": re.compile(
-        r"(?:[\s,;:.\"“-]*(?:a primera hora|de que|que|de|para que|para|sobre|q|llamada|titulada|"
+        r"(?:[\s,;:.\"“-]*(?:a primera hora|que (?:diga|ponga|se llame)|de que|que|de|para que|"
+        r"para|"
+        r"sobre|q|llamad[oa]|titulad[oa]|con (?:el )?(?:nombre|titulo|texto)(?: de)?|"
         r"por favor|"
         r"tengo (?:que|q)|debo|hay que|lo de|acerca de|el tema de)\b)*[\s,;:.\"“-]*"
     ),
@@ -184,7 +186,7 @@ def cut_when(
     if repeat is not None:
         span = spans[0] if spans else None
         if span is not None and span.grain in {"hour", "minute", "second"}:
-            clock = f"{span.from_at:%H:%M}"
+            clock = _in_part(span.from_at.time(), repeat.clock)
         is_dated = span is not None and span.from_at.date() > found.now.date()
         is_dated = is_dated and bool(_DATED.search(scan[span.start : span.end])) if span else False
         on = span.from_at.date() if span is not None and is_dated else None
@@ -200,6 +202,18 @@ def cut_when(
         f"{due:%H:%M}",
         minutes=_minutes(spans, found.now, scan[slice(*places[0])]),
     )
+
+
+def _in_part(at: time, part: str | None) -> str:
+    """Return an hour as that of the part of the day that repeats: nine of "every evening"."""
+    hour = at.hour
+    if part is not None and part >= "15:00":
+        is_late = part == _PARTS[20]
+        if is_late and hour == 12:
+            hour = 0
+        elif (6 if is_late else 1) <= hour < 12:
+            hour += 12
+    return f"{hour:02}:{at.minute:02}"
 
 
 _COLON: Final = re.compile(r":(?=\s|$)")

@@ -19,13 +19,26 @@ READ_START: Final = re.compile(
 )
 # "what's on my list", "que tengo pendiente"
 ON_LIST: Final = re.compile(
+    r"(?:(?:(?:tell|show|read|give)(?: me)?|let me (?:know|see)) )?"
     r"(?:what(?:'?s| is| are)?|(?:is there )?anything|how many (?:things|items) (?:are|do i have))"
     r"(?: still| left)? (?:on|in) (?:my|the) list"
     r"|what(?:'?s| is)(?: still)? left to do(?: (?:on|in) (?:my|the) (?:to-?do |task )?list)?"
-    r"|que hay en (?:mi|la) lista"
+    r"|(?:(?:dime|muestrame|ensename|leeme) )?(?:lo )?(?:que hay|hay algo|"
+    r"que tengo)(?: apuntado)? en "
+    r"(?:mi|la) lista(?: (?:para|de) (?:hoy|manana|(?:el )?(?:lunes|martes|miercoles|jueves|"
+    r"viernes|"
+    r"sabado|domingo)|esta semana))?"
     r"|que (?:tengo|me queda|queda)(?: (?:de|por hacer))? ?pendientes?"
     r"|(?:open|pending|current|active|outstanding|remaining) (?:tasks|to-?dos|reminders)"
     r"|(?:tareas|recordatorios) (?:pendientes|abiert[oa]s|activ[oa]s)"
+)
+_DAYS: Final = (
+    r"(?: (?:for |on |para |el |para el )?(?:today|tomorrow|tonight|this (?:week|month|morning|"
+    r"afternoon|evening|weekend)|next (?:week|month)|(?:(?:this|next) )?(?:mon|tues|wednes|thurs|"
+    r"fri|satur|sun)day(?: morning| afternoon| evening)?|hoy|manana|pasado manana|"
+    r"(?:esta|la|este) (?:semana|tarde|manana|noche|mes|finde|fin de semana)(?: que viene)?|"
+    r"(?:proximo )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)(?: por la (?:manana|"
+    r"tarde|noche))?))"
 )
 # "what do I still have to do this week?", "qué me queda por hacer"
 TO_DO: Final = re.compile(
@@ -38,12 +51,14 @@ TO_DO: Final = re.compile(
     r"|(?:dime |muestrame )?(?:que|cuanto) (?:mas )?(?:tengo|tenemos|hay|me queda|me falta|"
     r"nos queda|queda|debo|deberia|he de|me toca)(?: (?:que|por|pendiente de))? hacer(?: aun|"
     r" todavia)?{when}"
-    r"|(?:tengo|me queda|hay) algo pendiente{when}".replace(
-        "{when}",
-        r"(?: (?:for |on |para |el )?(?:today|tomorrow|tonight|this (?:week|month|morning|"
-        r"afternoon|evening)|next week|(?:mon|tues|wednes|thurs|fri|satur|sun)day|hoy|manana|"
-        r"(?:esta|la) (?:semana|tarde|manana|noche)(?: que viene)?|este mes|lunes|martes|"
-        r"miercoles|jueves|viernes|sabado|domingo))?",
+    r"|what was i supposed to (?:do|remember){when}"
+    r"|what (?:do|have) (?:i|we) (?:have|got)(?: on| planned| coming up| scheduled)?{day}"
+    r"|(?:do|have) i (?:have|got) (?:anything|something|stuff)(?: on| to do| planned|"
+    r" scheduled)?{day}"
+    r"|que (?:tengo|me toca|hay)(?: planeado| previsto| programado)?{day}"
+    r"|tengo algo(?: planeado| previsto| programado)?{day}"
+    r"|(?:tengo|me queda|hay) algo pendiente{when}".replace("{day}", _DAYS).replace(
+        "{when}", f"(?:{_DAYS})?"
     )
 )
 # What is read as a list without a word for one.

@@ -41,7 +41,8 @@ _HINTS: Final = (
             "completar termina meeting meetings appointment appointments calendar calender event "
             "events cita citas reunion reuniones evento eventos calendario "
             "tell text message know plate reschedule agreed acabe acabo falta queda debo resolve "
-            "scrap hay luego dime strike number again"
+            "scrap hay luego dime strike number again wake acuerdate despiertame "
+            "despertarme supposed"
         )
     )
     | SLIPS
@@ -90,7 +91,8 @@ LEAD: Final = re.compile(
     r"|(?:te|le) (?:agradeceria|pido|pediria)(?: (?:mucho|que|si))*(?: pudieras| puedes)?\b\s*"
     r"|(?:serias|seria|sos|eres) (?:tan amable|tan gentil|capaz|posible)(?: de)?(?: que)?\b\s*"
     r"|(?:hazme|haceme|me haces|me hace) (?:el|un) favor(?: de| y)?\b\s*"
-    r"|(?:te|le) (?:importaria|molestaria)\b\s*|(?:acuerdate|acordate) de\b\s*"
+    r"|(?:te|le) (?:importaria|molestaria)\b\s*|"
+    r"(?:acuerdate|acordate) de\b(?! que\b)\s*"
     r"|(?:puedes|podes|podrias|puede|podria|podras|quiero(?: que)?|quisiera(?: que)?|"
     r"necesito(?: que)?|"
     r"me gustaria(?: que)?|ayudame a|hay que|tienes que|debes)\b\s*"
@@ -101,9 +103,11 @@ REMIND_EN: Final = re.compile(
     r"(?:make sure (?:to|you) |remember to |be sure to |do(?:n'?t| not) forget to )?"
     r"(?:re-?)?(?:remind|rmind|remid|remnd|reminde|reming|reminding) ?(?:me|us|myself)\b"
     r"|(?:help me (?:to )?|make me |make sure (?:that )?i |let me )remember\b(?: to\b)?"
+    r"|remember me(?= (?:to|about)\b)|(?:i )?(?:need|want|would like|could use) reminding\b"
     r"|(?:i )?(?:need to|have to|must|should|want to|wanna) (?:be reminded|remember)\b(?= (?:to|"
     r"of|about|"
-    r"that|on|at|in|tomorrow))|be reminded\b|remember(?= to\b)(?!.*\bcalend)"
+    r"that|on|at|in|tomorrow))|"
+    r"(?:(?:can|could|may) (?:i|we) )?(?:be|get) reminded\b|remember(?= to\b)(?!.*\bcalend)"
     r"|do(?: not|n'?t) let me forget(?: to| about)?\b"
     r"|make sure (?:that )?i (?:do(?: not|n'?t) forget|remember)(?: to)?\b"
     r"|(?:make sure|ensure) (?:that )?(?:i|we) do(?:n'?t| not) forget(?: to| about)?\b"
@@ -128,15 +132,25 @@ TOLD_TO: Final = re.compile(
 )
 NOUN_EN: Final = re.compile(
     r"(?:(?:set|make|create|add|give|schedule|put|place|get|start|setup|leave|send|shoot|drop|"
-    r"write|have|use|setting|making|creating|adding|giving|sending|scheduling|putting)"
+    r"write|have|use|do|enter|log|record|save|book|arrange|program|insert|include|stick|pop|throw|"
+    r"activate|enable|prepare|request|setting|making|creating|adding|giving|sending|scheduling|"
+    r"putting)"
     r"(?: up| in| down| out)?\b(?: me| us)?(?: up)?|(?:i|we)(?: will|'ll| would)? "
     r"(?:need|want|like|appreciate|could use)|i'?d (?:like|appreciate)|(?:can|could|may) i "
     r"(?:have|get)|"
     r"need|new)?"
     r"(?: me)?(?: ?\b(?:a|an|another|the|one|my|this|new|quick|daily|weekly|"
-    r"monthly|yearly|annual|hourly|regular|friendly|gentle|little|recurring|repeating))*"
+    r"monthly|yearly|annual|hourly|regular|friendly|gentle|little|recurring|repeating|short|"
+    r"simple|"
+    r"important|urgent|second|further))*"
     r" ?(?:reminder|remainder(?= to))s?\b(?: alarm| alert| note| notification)?"
     r"(?: (?:up|in|down|please|again))?(?: (?:for|to) (?:me|myself|us)\b(?! to \d))?"
+)
+# What somebody reminds others of: news, and no order.
+NEWS_NOUN: Final = re.compile(
+    r"(?:(?:a|an|another|one|quick|little|friendly|gentle|kind|un|otro) )*"
+    r"(?:(?:friendly|gentle|kind|little) reminder\b.*|(?:reminder|recordatorio) (?:de )?(?:that|"
+    r"que)\b.*)"
 )
 # Without a verb before it, a reminder is asked for only by what follows.
 BARE_NOUN: Final = re.compile(
@@ -155,6 +169,8 @@ REMIND_ES: Final = re.compile(
     r"acordar"
     r"|me (?:recuerdes|recordaras|recordases|recuerde|recordara)"
     r"|me (?:recuerdas?|recordas)\b(?! (?:a|al)\b(?! las? \d))"
+    r"|recordar(?= (?:\w{2,}(?:ar|er|ir)(?:me|lo|la|los|las|le|les|se)?|que|a las|hoy|manana|"
+    r"el (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|\d))\b)"
     r"|(?:que )?no se me (?:olvide|pase|vaya a olvidar|vaya a pasar)|que no (?:me )?olvide(?: "
     r"de)?(?= \w+(?:ar|er|ir))"
     r"|no (?:te )?olvid(?:es|e) (?:de )?recordarme"
@@ -162,11 +178,11 @@ REMIND_ES: Final = re.compile(
     r"|que me acuerde)\b"
 )
 NOUN_ES: Final = re.compile(
-    r"(?:(?:pone?|ponme|poneme|poner(?:me)?|mandame|mandar|manda|enviame|envia|enviar|dejame|"
-    r"agregame|agendame|armame|necesito|quiero|crea|crear|creame|anade|anadir|anademe|agrega|"
-    r"agregar|"
-    r"programa|programar|haz|hazme|hacer|establece|establecer|configura|configurar|guarda|"
-    r"nuevo|dame)\b)?(?: ?\b(?:un|el|otro|nuevo|mi|este))* ?recordatorios?\b(?: (?:nuevo|diario|"
+    r"(?:(?:me )?(?:(?:pon(?:e|es|er|ed|ga|gas)?|manda[rs]?|envia[rs]?|deja[rs]?|agrega[rs]?|"
+    r"agenda[rs]?|arma[rs]?|crea[rs]?|anad(?:e|es|ir|a|as)|programa[rs]?|haz|haces?|hacer|"
+    r"establece[rs]?|configura[rs]?|guarda[rs]?|activa[rs]?|apunta[rs]?|anota[rs]?|mete[rs]?|"
+    r"fija[rs]?|genera[rs]?|registra[rs]?|inserta[rs]?|da[rs]?)(?:me|nos)?|necesito|necesitaria|"
+    r"quiero|nuevo)\b)?(?: ?\b(?:un|el|otro|nuevo|mi|este))* ?recordatorios?\b(?: (?:nuevo|diario|"
     r"semanal|mensual|anual))?"
 )
 # A thought for the inbox.
@@ -178,12 +194,14 @@ NOTE: Final = re.compile(
     r"pensamiento))?(?: para (?:luego|despues|mas tarde))?)\s?[:—–-]\s*(?P<text>.+)"
     r"|(?:apunta|anota|apuntame|anotame|apunte|anote)(?: (?:esto|esta idea|lo siguiente))?"
     r"\s?[:—–]\s*(?P<said>.+)"
-    r"|(?:(?:please )?(?:make|take) (?:a |me a )?note (?:that|to|of|about|:)|jot(?: this)? "
+    r"|(?:(?:please )?(?:make|take) (?:a |me a )note (?:that|to|of|about|:)|(?:make|"
+    r"take) note that|jot(?: this)? "
     r"down(?::| that)?|"
     r"note down:?|note that|remember that|write down(?: that|:)|"
     r"write this down:|keep in mind that|jot down(?: that)?|bear in mind that|ten en cuenta que|"
     r"(?:ten|tened) presente que|capture(?: this)?(?: thought| idea)?:|"
-    r"toma nota(?: de que| de|:)?|apunta que|anota que|apuntame que|recuerda que)"
+    r"toma nota(?: de que| de|:)?|(?:apunta|anota)(?:me)? que|recuerda que|"
+    r"(?:acuerdate|acordate) de que)"
     r"\s+(?P<clause>.+)"
 )
 NOTE_NOTHING: Final = re.compile(
@@ -193,7 +211,9 @@ NOTE_NOTHING: Final = re.compile(
 # "remind me how much is left" asks, and is answered.
 ASKED: Final = re.compile(
     r"\s*(?:again )?(?:what|how|who|whom|whose|where|which|why|when(?! (?:i|we|the|he|she|they|it|"
-    r"my)\b)|if\b|whether|que (?!me|tengo|debo|hay|llame|envie|mande|pague|compre)|cual|cuanto|"
+    r"my)\b)|if\b|whether|que (?:tareas|cosas|pendientes|recordatorios|reuniones|dia|hora|fecha|"
+    r"gast\w+|cuesta|costo|modelos?|presupuesto|cartera|limite|equipos?|queda|era|dij\w+|"
+    r"significa|sabes|puedes|hice|hicimos)\b|cual|cuanto|"
     r"quien|donde|como|cuando (?:es|son|fue))\b"
 )
 # What budget news is called: to be told of that is a threshold, and no task.
@@ -233,7 +253,8 @@ HAVING: Final = re.compile(
     re.IGNORECASE,
 )
 NEGATED: Final = re.compile(
-    r"(?:do not|don'?t|never|no|stop|no me|nunca|deja de) (?!let me forget|forget to remind|me "
+    r"(?:do not|don'?t|never(?! ?mind)|no|stop|no me|nunca|deja de) (?!let me forget|"
+    r"forget to remind|me "
     r"dejes|dejes |se me olvide|(?:te )?olvid(?:es|e) (?:de )?recordarme)"
 )
 IT: Final = re.compile(

@@ -35,6 +35,7 @@ from intents.rules.task_edits import (
 from intents.rules.task_ends import find_ended
 from intents.rules.task_said import AROUND, MOST, Said
 from intents.rules.task_typos import mend
+from intents.rules.task_wakes import find_wake
 from intents.sentence import Sentence
 
 _UNSEEN: Final = re.compile(
@@ -65,6 +66,7 @@ def _read(order: Said) -> Outcome | None:
         _read_plan(order)
         or find_snooze(order)
         or find_reminder(order)
+        or find_wake(order)
         or find_note(order)
         or find_dropped(order)
         or find_completed(order)
