@@ -6,6 +6,7 @@ What a failure means goes by its type, status and code, never by its words: for 
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 from collections.abc import Mapping
@@ -150,7 +151,10 @@ class Api:
             NotSent, MaybeSent: there was no answer.
         """
         try:
-            async with self._session.post(url, data=content, allow_redirects=False) as answer:
+            # Bytes would go out in one piece, and everything else wait for it.
+            async with self._session.post(
+                url, data=io.BytesIO(content), allow_redirects=False
+            ) as answer:
                 return answer.status == 200
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise judge_connection(error) from error

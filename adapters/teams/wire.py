@@ -68,6 +68,9 @@ class Wire:
             cookie_jar=aiohttp.DummyCookieJar(),
             connector=aiohttp.TCPConnector(limit=100, limit_per_host=100),
         )
+        # What breaks a kept connection would be asked a second time otherwise, without a place in
+        # the pace, and nobody hears of the first (there is no public way: aiohttp issue 10790).
+        self._session._retry_connection = False
 
     async def close(self) -> None:
         """End what is open; repeating does nothing."""

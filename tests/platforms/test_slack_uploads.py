@@ -215,6 +215,17 @@ def words(message: Message) -> list[list[str]]:
     return [[one["text"] for one in block["elements"]] for block in contexts]
 
 
+async def test_a_large_file_goes_out_piece_by_piece(server: SlackServer, slack: Sending) -> None:
+    """Above 1 MiB in one piece the library warns, and a warning is an error here."""
+    large = FileBlock.of("year.csv", "text/csv", b"team,cost_usd\r\n" * 100_000, "The year")
+    await slack.sender.send(
+        replace(ITEM, message=replace(MESSAGE, blocks=(TextBlock("here"), large), buttons=()))
+    )
+    (file,) = server.files.files.values()
+    assert file.content == large.data
+    assert file.is_complete
+
+
 async def test_a_file_is_shared_where_its_message_is(server: SlackServer, slack: Sending) -> None:
     await slack.sender.send(WITH_FILE)
     (message,) = server.messages

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.teams.addresses import Address, load_shown
+from adapters.teams.addresses import Address, load_address, load_shown
 from bot.errors.sending import MaybeSent, NotSent, Undeliverable
 from bot.ids import ConversationId
 from bot.messages import Button, OutboundMessage, OutboxItem, TextBlock
@@ -81,6 +81,28 @@ async def test_a_connection_that_breaks_after_it_was_done_may_have_been_sent(
     with pytest.raises(MaybeSent):
         await company.adapter.send(item(company))
     assert len(company.teams.posted) == 1
+
+
+@pytest.mark.parametrize("how", ["edit", "withdraw"])
+async def test_a_kept_connection_that_breaks_is_told_and_nothing_done_twice(
+    company: Company, how: str
+) -> None:
+    """The library would ask a second time by itself, past the pace and unseen."""
+    shown = await company.adapter.send(item(company))
+    connector = company.adapter._connector
+    address, stands = load_address(item(company).address), load_shown(shown)
+    assert address is not None
+    assert stands is not None
+    activity = stands.activity
+    before = len(company.teams.calls)
+    company.teams.faults.append(Fault(resets_after=True))
+    with pytest.raises(MaybeSent):
+        if how == "edit":
+            await connector.update(address, activity, company.teams.posted[-1].activity)
+        else:
+            await connector.delete(address, activity)
+    assert len(company.teams.calls) - before == 1
+    await connector.delete(address, activity)
 
 
 async def test_an_answer_that_does_not_come_may_have_been_sent(company: Company) -> None:
