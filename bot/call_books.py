@@ -19,10 +19,11 @@ from bot.asks import Ask, Try
 from bot.economy import spending
 from bot.economy.budgets import Budget, get_open_wallet, list_budgets
 from bot.economy.calls import CallOutcome, ModelCall
-from bot.economy.caps import Caps, hold_caps, settle_caps
+from bot.economy.caps import Caps, hold_caps, hold_under, settle_caps
+from bot.economy.ledger import Movement
 from bot.economy.periods import period_at
 from bot.economy.prices import bound_nanos
-from bot.economy.quotas import Quota, admit
+from bot.economy.quotas import Quota, count_use, notice_of, use_of
 from bot.economy.usage import Usage
 from bot.errors.kinds import KeyReused
 from bot.ports import Tx
@@ -48,10 +49,8 @@ class CallLimits:
     allowances: Allowances = field(default_factory=Allowances)
 
 
-def check(tx: Tx, ask: Ask, limits: CallLimits, policy: ModelPolicy) -> None:
-    """Run every check of an admission in order, before a model is chosen and money set aside.
-
-    A line a check: the first that refuses ends it, and nothing that was counted stays.
+def check(tx: Tx, ask: Ask, policy: ModelPolicy) -> None:
+    """Run every check of an admission that comes before a model is chosen, a line a check.
 
     Raises:
         Refused: the kind says which check.
@@ -60,20 +59,11 @@ def check(tx: Tx, ask: Ask, limits: CallLimits, policy: ModelPolicy) -> None:
     check_shown(policy, ask.shown_under)
     # Also for what is free: a call is made for a wallet of this company that is open.
     get_open_wallet(tx, ask.wallet_id)
-    _count_call(tx, ask, limits.calls_per_day)
 
 
 def allowance_of(tx: Tx, ask: Ask, limits: CallLimits) -> Allowance:
     """Return what the plan allows that the person is on now."""
     return limits.allowances.of(tx.people.find_plan(ask.person_id))
-
-
-def _count_call(tx: Tx, ask: Ask, calls_per_day: int) -> None:
-    quota = Quota(ask.person_id, "requests", period_at("day", tx.now, tx.zone), calls_per_day)
-    for nearly in admit(tx, quota, 1, key=f"{ask.key}:call"):
-        person = tx.people.get(ask.person_id)
-        text = quota_nearly_used(nearly, telling.reader_of(person, tx.now))
-        telling.tell(tx, person, text, message_class="alert")
 
 
 def facts_of(tx: Tx, ask: Ask, plan: str, book: RuleBook, tokens_in: int) -> CallFacts:
@@ -113,13 +103,17 @@ def begin(
     ask: Ask,
     choice: Choice,
     tokens_in: int,
+    limits: CallLimits,
     caps: Caps,
     rules_version: int,
 ) -> None:
-    """Keep a call that may be made, and set aside the most that it can cost.
+    """Keep a call that may be made, count it, and set aside the most that it can cost.
+
+    The first that refuses ends it, and nothing that was kept, counted or set aside stays.
 
     Raises:
         KeyReused: a call of this key was made before.
+        QuotaExceeded: the person has caused as many calls as they may today.
         CostCapReached: models have cost as much as they may.
         InsufficientFunds, WalletClosed: it cannot be paid.
     """
@@ -140,19 +134,32 @@ def begin(
     )
     if not tx.calls.begin(call):
         raise KeyReused(ask.key)
+    _take(tx, ask, limits.calls_per_day, caps, most, within + 2 * GRACE)
+
+
+def _take(tx: Tx, ask: Ask, calls_per_day: int, caps: Caps, most: int, life: timedelta) -> None:
+    """Count the call and set its most aside: in one step as a rule."""
+    quota = Quota(ask.person_id, "requests", period_at("day", tx.now, tx.zone), calls_per_day)
+    use = use_of(tx, quota, 1, key=f"{ask.key}:call")
+    under_caps: tuple[Movement, ...] = ()
+    of_wallet: tuple[Movement, ...] = ()
     if most:
-        life = within + 2 * GRACE
+        key, who, turn = ask.key, ask.person_id, ask.turn or ask.key
+        under_caps = hold_under(tx, caps, most, key=key, turn=turn, person_id=who, life=life)
+        of_wallet = spending.hold_of(tx, ask.wallet_id, most, key=key, actor=who, life=life)
+    if tx.ledger.take_together((use,), under_caps + of_wallet):
+        notices = notice_of(tx, quota, use)
+    else:
+        notices = count_use(tx, quota, use)
         # Caps first, here as when it is settled: what two calls share is taken in one order.
-        hold_caps(
-            tx,
-            caps,
-            most,
-            key=ask.key,
-            turn=ask.turn or ask.key,
-            person_id=ask.person_id,
-            life=life,
-        )
-        spending.hold(tx, ask.wallet_id, most, key=ask.key, actor=ask.person_id, life=life)
+        for movement in under_caps:
+            hold_caps(tx, movement)
+        for movement in of_wallet:
+            spending.set_aside(tx, movement)
+    for nearly in notices:
+        person = tx.people.get(ask.person_id)
+        text = quota_nearly_used(nearly, telling.reader_of(person, tx.now))
+        telling.tell(tx, person, text, message_class="alert")
 
 
 def charge(tx: Tx, ask: Ask, tries: Sequence[Try], latency_ms: int) -> None:

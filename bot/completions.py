@@ -172,7 +172,7 @@ class Completions:
 
         def let_in(tx: Tx) -> _Progress:
             policy = tx.policy.get()
-            call_books.check(tx, ask, self._limits, policy)
+            call_books.check(tx, ask, policy)
             allowance = call_books.allowance_of(tx, ask, self._limits)
             known = tx.providers.list_all()
             reach = within_reach(policy, known)
@@ -187,7 +187,7 @@ class Completions:
             if kept := kept_out(known, reach, allowed, ask.wanted):
                 choice = replace(choice, left_out=(*choice.left_out, *kept))
             caps = policy.caps.over(self._limits.caps)
-            call_books.begin(tx, ask, choice, tokens_in, caps, book.version)
+            call_books.begin(tx, ask, choice, tokens_in, self._limits, caps, book.version)
             return _Progress(ask, choice, providers, tokens_in, ends_at)
 
         return await self._database.write(let_in, tenant=ask.tenant)

@@ -19,7 +19,7 @@ from bot.economy.ledger import (
 )
 from bot.errors.kinds import KeyReused
 from bot.errors.money import HoldResolved, LedgerReadOnly
-from bot.ids import HoldId, IdempotencyKey, TenantId, new_id
+from bot.ids import HoldId, IdempotencyKey, TenantId
 from storage import ledger_statements as sql
 from storage.connection import Connection, Row
 from storage.postings import Posting
@@ -136,6 +136,15 @@ class SqlLedger:
     def hold(self, movement: Movement) -> bool:
         return self._post(movement, kind="hold")
 
+    def take_together(self, uses: Sequence[Movement], holds: Sequence[Movement]) -> bool:
+        self._refuse_when_read_only()
+        parts = [*((each, None) for each in uses), *((each, "hold") for each in holds)]
+        if self._conn.dialect != "sqlite" or sum(len(each.entries) for each, _ in parts) < 2:
+            return False
+        for movement, _ in parts:
+            self._touch(movement)
+        return self._take_together(parts)
+
     def list_open_holds(self, group: str) -> list[OpenHold]:
         rows = self._conn.rows(sql.OPEN_HOLDS, tenant=self._scope.tenant, grp=group)
         return [_to_hold(row) for row in rows]
@@ -144,26 +153,36 @@ class SqlLedger:
         return [(row["tenant"], row["grp"]) for row in self._conn.rows(sql.EXPIRED, limit=limit)]
 
     def resolve(
-        self, hold: OpenHold, how: Resolution, amount: int, *, actor: str, cause: str
+        self,
+        holds: Sequence[OpenHold],
+        how: Resolution,
+        amount: int = 0,
+        *,
+        actor: str,
+        cause: str,
     ) -> None:
         self._refuse_when_read_only()
-        self._scope.touch(self._conn, hold.debit_id, hold.credit_id)
-        took = self._conn.run(
-            sql.RESOLVE,
-            id=new_id(),
-            kind=how,
-            amount=amount,
-            hold_id=hold.id,
-            actor=actor,
-            cause=cause,
-            at_us=self._scope.now_us,
-            tenant=self._scope.tenant,
+        if not holds:
+            return
+        self._scope.touch(
+            self._conn, *chain.from_iterable((x.debit_id, x.credit_id) for x in holds)
         )
-        if not took:
-            raise HoldResolved(hold.id)
+        took = self._conn.run(
+            sql.resolved_together(len(holds)),
+            how=how,
+            post_amount=amount,
+            resolver=actor,
+            why=cause,
+            now_us=self._scope.now_us,
+            tenant=self._scope.tenant,
+            **{f"hold_{at}": held.id for at, held in enumerate(holds)},
+        )
+        if took < len(holds):
+            raise HoldResolved(holds[0].id)
         posted = amount if how == "post" else 0
-        self._scope.moved(hold.debit_id, dr=posted, held=-hold.amount)
-        self._scope.moved(hold.credit_id, cr=posted)
+        for held in holds:
+            self._scope.moved(held.debit_id, dr=posted, held=-held.amount)
+            self._scope.moved(held.credit_id, cr=posted)
 
     def has_posted(self, key: IdempotencyKey) -> bool:
         return self._find(_entry_id(key, 0)) is not None
@@ -211,15 +230,12 @@ class SqlLedger:
 
     def _post(self, movement: Movement, *, kind: str | None) -> bool:
         self._refuse_when_read_only()
-        # Shared accounts, which stand last, are taken first: two transactions that meet there
-        # wait for each other before either holds anything that the other one wants.
-        sides = [(entry.debit_id, entry.credit_id) for entry in reversed(movement.entries)]
-        self._scope.touch(self._conn, *chain.from_iterable(sides))
+        self._touch(movement)
         if self._scope.postings.are_wanted and self._put_off(movement, kind):
             return True
         if len(movement.entries) == 1:
             return self._post_entries(movement, kind)
-        if kind == "hold" and self._hold_together(movement):
+        if kind == "hold" and self._take_together([(movement, kind)]):
             return True
         mark = self._scope.mark()
         try:
@@ -228,6 +244,12 @@ class SqlLedger:
         except BaseException:
             self._scope.back_to(mark)
             raise
+
+    def _touch(self, movement: Movement) -> None:
+        # Shared accounts, which stand last, are taken first: two transactions that meet there
+        # wait for each other before either holds anything that the other one wants.
+        sides = [(entry.debit_id, entry.credit_id) for entry in reversed(movement.entries)]
+        self._scope.touch(self._conn, *chain.from_iterable(sides))
 
     def _put_off(self, movement: Movement, kind: str | None) -> bool:
         """Note a movement, to be written with others; False if it must be written at once."""
@@ -266,32 +288,39 @@ class SqlLedger:
         self._conn.put_off(self._write_postings)
         return True
 
-    def _hold_together(self, movement: Movement) -> bool:
-        """Hold a movement's amounts in one statement; False if it held nothing, for whatever why.
+    def _take_together(self, parts: Sequence[tuple[Movement, str | None]]) -> bool:
+        """Post or hold movements in one statement; False if it took nothing, for whatever why.
 
         Where there is one writer. It looks at the accounts as they were before it.
         """
-        entries = movement.entries
-        if self._conn.dialect != "sqlite" or len({x.debit_id for x in entries}) < len(entries):
+        if self._conn.dialect != "sqlite":
+            return False
+        rows = [
+            (_entry_id(movement.key, step), movement, kind, entry)
+            for movement, kind in parts
+            for step, entry in enumerate(movement.entries)
+        ]
+        if len({entry.debit_id for *_, entry in rows}) < len(rows):
             return False
         values: dict[str, object] = {}
-        for step, entry in enumerate(entries):
-            values[f"id_{step}"] = _entry_id(movement.key, step)
-            values[f"debit_{step}"] = entry.debit_id
-            values[f"credit_{step}"] = entry.credit_id
-            values[f"amount_{step}"] = entry.amount
-            values[f"ends_{step}"] = _to_us_or_none(entry.expires_at)
+        for at, (entry_id, movement, kind, entry) in enumerate(rows):
+            values[f"id_{at}"] = entry_id
+            values[f"grp_{at}"] = movement.key
+            values[f"kind_{at}"] = _kind_of(entry, kind)
+            values[f"debit_{at}"] = entry.debit_id
+            values[f"credit_{at}"] = entry.credit_id
+            values[f"amount_{at}"] = entry.amount
+            values[f"ends_{at}"] = _to_us_or_none(entry.expires_at)
+            values[f"actor_{at}"] = movement.actor
+            values[f"cause_{at}"] = movement.cause
         took = self._conn.run(
-            sql.held_together(len(entries)),
-            grp=movement.key,
+            sql.taken_together(len(rows)),
             tenant=self._scope.tenant,
-            actor=movement.actor,
-            cause=movement.cause,
             at_us=self._scope.now_us,
             **values,
         )
-        for entry in entries if took else ():
-            self._note(entry, "hold")
+        for _, _, kind, entry in rows if took else ():
+            self._note(entry, kind)
         return bool(took)
 
     def _write_postings(self) -> None:

@@ -157,12 +157,15 @@ def _posting(*, is_guarded: bool) -> Statement:
 POST = _posting(is_guarded=True)
 FORCE = _posting(is_guarded=False)
 
-_HELD_TOGETHER: dict[int, Statement] = {}
+_TAKEN_TOGETHER: dict[int, Statement] = {}
 
 
-def held_together(count: int) -> Statement:
-    """Return what holds so many amounts, each on an account of its own, or none of them."""
-    found = _HELD_TOGETHER.get(count)
+def taken_together(count: int) -> Statement:
+    """Return what posts or holds so many amounts, each on an account of its own, or none.
+
+    No credit is moved by it: an overdraft counts for all of them.
+    """
+    found = _TAKEN_TOGETHER.get(count)
     if found is not None:
         return found
     entry = union_all(
@@ -170,10 +173,14 @@ def held_together(count: int) -> Statement:
             select(
                 literal_column(str(step)).label("step"),
                 bindparam(f"id_{step}", type_=Text).label("id"),
+                bindparam(f"grp_{step}", type_=Text).label("grp"),
+                bindparam(f"kind_{step}", type_=Text).label("kind"),
                 bindparam(f"debit_{step}", type_=Int).label("debit_id"),
                 bindparam(f"credit_{step}", type_=Int).label("credit_id"),
                 bindparam(f"amount_{step}", type_=Int).label("amount"),
                 bindparam(f"ends_{step}", type_=Int).label("expires_us"),
+                bindparam(f"actor_{step}", type_=Text).label("actor"),
+                bindparam(f"cause_{step}", type_=Text).label("cause"),
             )
             for step in range(count)
         )
@@ -198,16 +205,16 @@ def held_together(count: int) -> Statement:
     source = (
         select(
             entry.c.id,
-            bindparam("grp", type_=Text),
+            entry.c.grp,
             account.c.tenant,
-            literal_column("'hold'"),
+            entry.c.kind,
             account.c.id,
             entry.c.credit_id,
             entry.c.amount,
             null().cast(Text),
             entry.c.expires_us,
-            bindparam("actor", type_=Text),
-            bindparam("cause", type_=Text),
+            entry.c.actor,
+            entry.c.cause,
             bindparam("at_us", type_=Int),
         )
         .join(account, account.c.id == entry.c.debit_id)
@@ -216,30 +223,45 @@ def held_together(count: int) -> Statement:
     )
     columns = [column.name for column in transfer.c if column.name != "seq"]
     made = Statement(insert(transfer).from_select(columns, source).inline())
-    return _HELD_TOGETHER.setdefault(count, made)
+    return _TAKEN_TOGETHER.setdefault(count, made)
 
 
 _hold = transfer.alias("hold")
-RESOLVE = _insert_transfer(
-    select(
-        bindparam("id", type_=Text),
-        _hold.c.grp,
-        _hold.c.tenant,
-        bindparam("kind", type_=Text),
-        _hold.c.dr_acc,
-        _hold.c.cr_acc,
-        bindparam("amount", type_=Int),
-        _hold.c.id,
-        null().cast(Int),
-        bindparam("actor", type_=Text),
-        bindparam("cause", type_=Text),
-        bindparam("at_us", type_=Int),
-    ).where(
-        _hold.c.id == bindparam("hold_id"),
-        _hold.c.kind == "hold",
-        _hold.c.tenant == bindparam("tenant"),
+_RESOLVED_TOGETHER: dict[int, Statement] = {}
+
+
+def resolved_together(count: int) -> Statement:
+    """Return what ends so many holds alike; one that was ended before is left out."""
+    found = _RESOLVED_TOGETHER.get(count)
+    if found is not None:
+        return found
+    how = bindparam("how", type_=Text)
+    made = _insert_transfer(
+        select(
+            # Ended once, so that no other row has this id; beside that of the hold in its index.
+            _hold.c.id + literal_column("'/end'"),
+            _hold.c.grp,
+            _hold.c.tenant,
+            how,
+            _hold.c.dr_acc,
+            _hold.c.cr_acc,
+            case((how == "post", bindparam("post_amount", type_=Int)), else_=_hold.c.amount),
+            _hold.c.id,
+            null().cast(Int),
+            bindparam("resolver", type_=Text),
+            bindparam("why", type_=Text),
+            bindparam("now_us", type_=Int),
+        )
+        .where(
+            _hold.c.id.in_([bindparam(f"hold_{at}", type_=Text) for at in range(count)]),
+            _hold.c.kind == "hold",
+            _hold.c.tenant == bindparam("tenant"),
+        )
+        .order_by(_hold.c.seq.desc())
     )
-)
+    return _RESOLVED_TOGETHER.setdefault(count, made)
+
+
 TRANSFER_BY_ID = Statement(
     select(transfer).where(
         transfer.c.tenant == bindparam("tenant"), transfer.c.id == bindparam("id")

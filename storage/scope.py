@@ -49,7 +49,7 @@ _ROOM = Statement(
     .with_for_update(key_share=True, of=account)
 )
 # So many accounts are looked at in one statement; fewer are filled up with the last one.
-_SIZES = (1, 2, 4, 16, 64)
+_SIZES = (1, 2, 4, 8, 16, 64)
 _MANY = {
     size: Statement(
         select(account.c.id, account.c.cr, account.c.dr, account.c.held).where(

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from bot.economy.budgets import Books
-from bot.economy.ledger import AccountKey, Entry, Movement, Shortfall
+from bot.economy.ledger import AccountKey, Entry, Movement, Resolution, Shortfall
 from bot.economy.periods import period_at
 from bot.errors.plans import CostCapReached
 from bot.ids import IdempotencyKey, PrincipalId
@@ -54,7 +54,7 @@ class CapUse:
     used_nanos: int
 
 
-def hold_caps(
+def hold_under(
     books: Books,
     caps: Caps,
     amount_nanos: int,
@@ -63,13 +63,10 @@ def hold_caps(
     turn: str,
     person_id: PrincipalId,
     life: timedelta,
-) -> None:
-    """Set a call's most aside under every cap. Repeating it with the same key changes nothing.
+) -> tuple[Movement, ...]:
+    """Return the movement that sets a call's most aside under every cap; none where none is set.
 
     `turn` names the turn that the call belongs to; all its calls share one cap.
-
-    Raises:
-        CostCapReached: a cap has less room; nothing was set aside.
     """
     owners: dict[CapKind, str] = {"turn": turn, "person_day": person_id, "bot_day": _BOT}
     expires_at = books.now + life
@@ -82,10 +79,17 @@ def hold_caps(
         if account.overdraft != cap:
             books.ledger.set_overdraft(account.id, cap)
         entries.append(Entry(account.id, _sink(books), amount_nanos, expires_at))
-    if not entries:
-        return
+    return (Movement(_group(key), person_id, "cap", tuple(entries)),) if entries else ()
+
+
+def hold_caps(books: Books, movement: Movement) -> None:
+    """Set a call's most aside. Repeating it with the same key changes nothing.
+
+    Raises:
+        CostCapReached: a cap has less room; nothing was set aside.
+    """
     try:
-        books.ledger.hold(Movement(_group(key), person_id, "cap", tuple(entries)))
+        books.ledger.hold(movement)
     except Shortfall as short:
         raise _reached(books, short) from short
 
@@ -97,15 +101,14 @@ def settle_caps(books: Books, cost_nanos: int, *, key: str, actor: str) -> None:
     it in the same transaction.
     """
     open_holds = books.ledger.list_open_holds(_group(key))
-    for held in open_holds:
-        amount = min(cost_nanos, held.amount)
-        if not amount:
-            books.ledger.resolve(held, "void", held.amount, actor=actor, cause="cap")
-            continue
-        books.ledger.resolve(held, "post", amount, actor=actor, cause="cap")
-        rest = cost_nanos - amount
-        if rest:
-            _count(books, Entry(held.debit_id, held.credit_id, rest), f"{held.id}:rest", actor)
+    if open_holds:
+        # The same was set aside under each.
+        amount = min(cost_nanos, open_holds[0].amount)
+        how: Resolution = "post" if amount else "void"
+        books.ledger.resolve(open_holds, how, amount, actor=actor, cause="cap")
+        for held in open_holds if cost_nanos > amount else ():
+            over = Entry(held.debit_id, held.credit_id, cost_nanos - amount)
+            _count(books, over, f"{held.id}:rest", actor)
     bot_id, _ = books.ledger.open_id(_key(books, "bot_day", _BOT), overdraft=_UNCAPPED)
     if cost_nanos and all(held.debit_id != bot_id for held in open_holds):
         _count(books, Entry(bot_id, _sink(books), cost_nanos), f"{key}:bot", actor)

@@ -176,6 +176,14 @@ class Ledger(Protocol):
         """Set amounts aside; every entry has an `expires_at`. As `transfer` otherwise."""
         ...
 
+    def take_together(self, uses: Sequence[Movement], holds: Sequence[Movement]) -> bool:
+        """Post the uses and set the holds aside in one step, where that can be; all or nothing.
+
+        False where nothing was done: one after the other then, so that what stands in the way of
+        one is told by that one.
+        """
+        ...
+
     def list_open_holds(self, group: str) -> list[OpenHold]:
         """Return what of a group is still held, from the last entry to the first.
 
@@ -193,12 +201,18 @@ class Ledger(Protocol):
         ...
 
     def resolve(
-        self, hold: OpenHold, how: Resolution, amount: int, *, actor: str, cause: str
+        self,
+        holds: Sequence[OpenHold],
+        how: Resolution,
+        amount: int = 0,
+        *,
+        actor: str,
+        cause: str,
     ) -> None:
-        """End a hold: post `amount` of it (the rest is free again), void or expire all of it.
+        """End holds alike: post `amount` of each (the rest is free again), void or expire them.
 
         Raises:
-            HoldResolved: it was ended before; nothing changed.
+            HoldResolved: one was ended before; the caller must take back the transaction.
         """
         ...
 

@@ -53,14 +53,23 @@ def admit(books: Books, quota: Quota, count: int, *, key: str) -> tuple[Nearly, 
     Raises:
         QuotaExceeded: fewer than `count` are left; nothing was counted.
     """
+    return count_use(books, quota, use_of(books, quota, count, key=key))
+
+
+def use_of(books: Books, quota: Quota, count: int, *, key: str) -> Movement:
+    """Return the movement that counts a use. Its account is opened, nothing is counted."""
     account_id = _open(books, quota)
     sink_key = AccountKey("sink", _SOURCE, quota.unit, "")
     sink_id, _ = books.ledger.open_id(sink_key, is_bottomless=True)
-    used = Entry(account_id, sink_id, count)
+    return Movement(
+        IdempotencyKey(key), quota.owner, "quota", (Entry(account_id, sink_id, count),)
+    )
+
+
+def count_use(books: Books, quota: Quota, use: Movement) -> tuple[Nearly, ...]:
+    """Count a use, as `admit` says of it."""
     try:
-        is_new = books.ledger.transfer(
-            Movement(IdempotencyKey(key), quota.owner, "quota", (used,))
-        )
+        is_new = books.ledger.transfer(use)
     except KeyReused:
         # It was counted before, in a period that is over.
         return ()
@@ -69,12 +78,12 @@ def admit(books: Books, quota: Quota, count: int, *, key: str) -> tuple[Nearly, 
             quota.unit,
             limit=short.account.limit,
             period=quota.period.key,
-            asked=count,
+            asked=use.entries[0].amount,
             left=max(short.account.free, 0),
             opens_at=quota.period.until_at,
             plan=quota.plan,
         ) from short
-    return _notice(books, quota, account_id, count) if is_new else ()
+    return notice_of(books, quota, use) if is_new else ()
 
 
 def add_to(books: Books, quota: Quota, count: int, *, key: str, actor: str) -> None:
@@ -99,11 +108,13 @@ def _source(books: Books, unit: Unit) -> int:
     return books.ledger.open_id(key, is_bottomless=True)[0]
 
 
-def _notice(books: Books, quota: Quota, account_id: int, count: int) -> tuple[Nearly, ...]:
-    """Return the notice if this very use passed the threshold, and nobody passed it before."""
+def notice_of(books: Books, quota: Quota, use: Movement) -> tuple[Nearly, ...]:
+    """Return the notice if a use just counted passed the threshold, and nobody did before."""
+    (entry,) = use.entries
+    account_id = entry.debit_id
     limit, used = books.ledger.moved_to(account_id)
     mark = NOTICE_PERCENT * limit
-    if not (used - count) * 100 < mark <= used * 100:
+    if not (used - entry.amount) * 100 < mark <= used * 100:
         return ()
     crossing = Crossing(account_id, WalletId(""), quota.period.key, NOTICE_PERCENT, used, limit)
     if not books.ledger.record_crossing(crossing):

@@ -17,7 +17,7 @@ from bot.economy.budgets import (
     record_crossings,
     sink_key,
 )
-from bot.economy.ledger import AccountKey, Crossing, Entry, Movement, Shortfall
+from bot.economy.ledger import AccountKey, Crossing, Entry, Movement, Resolution, Shortfall
 from bot.economy.wallets import Wallet
 from bot.errors.money import HoldResolved, InsufficientFunds, WalletClosed
 from bot.ids import HoldId, IdempotencyKey, WalletId
@@ -47,6 +47,20 @@ def hold(
         InsufficientFunds: names the wallet whose budget binds; nothing was held.
         WalletClosed: the wallet or one above it is closed.
     """
+    for movement in hold_of(books, wallet_id, amount_nanos, key=key, actor=actor, life=life):
+        set_aside(books, movement)
+
+
+def hold_of(
+    books: Books, wallet_id: WalletId, amount_nanos: int, *, key: str, actor: str, life: timedelta
+) -> tuple[Movement, ...]:
+    """Return the movement that sets an estimate aside; none where no limit is on its way.
+
+    The budgets' accounts are opened, nothing is held.
+
+    Raises:
+        WalletClosed: the wallet or one above it is closed.
+    """
     chain = books.wallets.chain(wallet_id)
     _refuse_closed(chain)
     expires_at = books.now + life
@@ -54,11 +68,15 @@ def hold(
         Entry(account_id, sink_id, amount_nanos, expires_at)
         for account_id, sink_id in _open_sides(books, chain)
     ]
-    if entries:
-        try:
-            books.ledger.hold(Movement(IdempotencyKey(key), actor, "spend", tuple(entries)))
-        except Shortfall as short:
-            raise _binding(short) from short
+    return (Movement(IdempotencyKey(key), actor, "spend", tuple(entries)),) if entries else ()
+
+
+def set_aside(books: Books, movement: Movement) -> None:
+    """Hold what `hold_of` returned. Raises `InsufficientFunds`, as `hold` says of it."""
+    try:
+        books.ledger.hold(movement)
+    except Shortfall as short:
+        raise _binding(short) from short
 
 
 def settle(books: Books, wallet_id: WalletId, cost_nanos: int, *, key: str, actor: str) -> Settled:
@@ -73,13 +91,11 @@ def settle(books: Books, wallet_id: WalletId, cost_nanos: int, *, key: str, acto
     chain = books.wallets.chain(wallet_id)
     open_holds = books.ledger.list_open_holds(key)
     if open_holds:
-        for held in open_holds:
-            amount = min(cost_nanos, held.amount)
-            if amount:
-                books.ledger.resolve(held, "post", amount, actor=actor, cause="spend")
-            else:
-                books.ledger.resolve(held, "void", held.amount, actor=actor, cause="spend")
-        rest = cost_nanos - open_holds[0].amount
+        # The same was set aside on each.
+        amount = min(cost_nanos, open_holds[0].amount)
+        how: Resolution = "post" if amount else "void"
+        books.ledger.resolve(open_holds, how, amount, actor=actor, cause="spend")
+        rest = cost_nanos - amount
         sides = [(held.debit_id, held.credit_id) for held in open_holds]
     else:
         if books.ledger.how_resolved(key) in {"post", "void"} or books.ledger.has_posted(
@@ -102,8 +118,7 @@ def settle(books: Books, wallet_id: WalletId, cost_nanos: int, *, key: str, acto
 def release(books: Books, *, key: str, actor: str) -> bool:
     """Give a held spend back whole; False when nothing of it was open any more."""
     open_holds = books.ledger.list_open_holds(key)
-    for held in open_holds:
-        books.ledger.resolve(held, "void", held.amount, actor=actor, cause="release")
+    books.ledger.resolve(open_holds, "void", actor=actor, cause="release")
     return bool(open_holds)
 
 
@@ -126,8 +141,7 @@ def give_back(
 def expire(books: Books, key: str) -> bool:
     """Give back a hold whose time is over; False when it was ended before."""
     open_holds = books.ledger.list_open_holds(key)
-    for held in open_holds:
-        books.ledger.resolve(held, "expire", held.amount, actor="bursar", cause="expire")
+    books.ledger.resolve(open_holds, "expire", actor="bursar", cause="expire")
     return bool(open_holds)
 
 

@@ -10,7 +10,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from bot.economy.prices import Price, bound_nanos
 from bot.routing.providers import ModelKey, Provider
@@ -82,6 +82,16 @@ class Market:
     tokens_of: Callable[[ModelKey, int], int] = lambda _, tokens: tokens
 
 
+class _Offer(NamedTuple):
+    """A model that can be asked, as the market has it at the moment."""
+
+    key: ModelKey
+    price: Price
+    bound: int
+    usual_ms: int | None
+    is_ready: bool
+
+
 _USUAL: Final = Rule("", "cheapest")
 
 
@@ -96,7 +106,7 @@ def choose(call: CallFacts, market: Market, rules: Sequence[Rule] = ()) -> Choic
     keys = _named(market.providers, rule) if rule.models else usual
     regions = {provider.name: provider.region for provider in market.providers}
     left_out: list[LeftOut] = []
-    found: list[tuple[ModelKey, Price, int]] = []
+    found: list[_Offer] = []
     for key in keys:
         price = market.price_of(key)
         if rule.region and regions[key.provider] != rule.region:
@@ -104,25 +114,16 @@ def choose(call: CallFacts, market: Market, rules: Sequence[Rule] = ()) -> Choic
         elif price is None:
             left_out.append(LeftOut(key, "no_price"))
         else:
-            tokens_in = market.tokens_of(key, call.tokens_in)
-            found.append((key, price, bound_nanos(price, tokens_in, call.tokens_out)))
-    ready = {key for key, _, _ in found if market.may_ask(key)}
-    ranks = _ranks(rule, call, market, [(key, bound) for key, _, bound in found])
-    found.sort(
-        key=lambda x: (x[0] not in ready, _is_slow(rule, market.usual_ms(x[0])), ranks[x[0]])
-    )
+            bound = bound_nanos(price, market.tokens_of(key, call.tokens_in), call.tokens_out)
+            found.append(_Offer(key, price, bound, market.usual_ms(key), market.may_ask(key)))
+    ranks = _ranks(rule, call, market, found)
+    found.sort(key=lambda x: (not x.is_ready, _is_slow(rule, x.usual_ms), ranks[x.key]))
     return Choice(
         tuple(
-            Route(
-                key,
-                price,
-                bound,
-                _reason(at, len(found), rule.strategy, is_ready=key in ready),
-                market.usual_ms(key),
-            )
-            for at, (key, price, bound) in enumerate(found)
+            Route(x.key, x.price, x.bound, _reason(x, at, len(found), rule.strategy), x.usual_ms)
+            for at, x in enumerate(found)
         ),
-        (*left_out, *(LeftOut(key, "resting") for key, _, _ in found if key not in ready)),
+        (*left_out, *(LeftOut(x.key, "resting") for x in found if not x.is_ready)),
         rule.strategy,
         rule.name,
     )
@@ -164,17 +165,17 @@ def _rule_for(
 
 
 def _ranks(
-    rule: Rule, call: CallFacts, market: Market, found: Sequence[tuple[ModelKey, int]]
+    rule: Rule, call: CallFacts, market: Market, found: Sequence[_Offer]
 ) -> dict[ModelKey, float]:
     """Return by what each model is put in order, lowest first; equal ones stay as they stand."""
     if rule.strategy == "cheapest":
-        return dict(found)
+        return {x.key: x.bound for x in found}
     if rule.strategy == "ordered":
-        return {key: at for at, (key, _) in enumerate(found)}
-    weights = {key: float(_weight(rule, key)) for key, _ in found}
+        return {x.key: at for at, x in enumerate(found)}
+    weights = {x.key: float(_weight(rule, x.key)) for x in found}
     if rule.strategy == "fastest":
         # What nobody has seen yet counts as the fastest, or it would never be seen.
-        usual = {key: market.usual_ms(key) for key in weights}
+        usual = {x.key: x.usual_ms for x in found}
         fastest = min((ms for ms in usual.values() if ms), default=1)
         weights = {key: weight / (usual[key] or fastest) for key, weight in weights.items()}
     # Efraimidis and Spirakis, "Weighted random sampling with a reservoir": each stands first in
@@ -205,8 +206,8 @@ def _is_slow(rule: Rule, usual_ms: int | None) -> bool:
     return bool(rule.within_ms) and usual_ms is not None and usual_ms > rule.within_ms
 
 
-def _reason(at: int, of: int, strategy: Strategy, *, is_ready: bool) -> str:
-    if not is_ready:
+def _reason(offer: _Offer, at: int, of: int, strategy: Strategy) -> str:
+    if not offer.is_ready:
         return "rests_after_failures"
     if of == 1:
         return "only_one"

@@ -218,7 +218,7 @@ async def test_holds_of_many_writes_are_all_open(books: Company) -> None:
     def end(tx: SqlTx, key: str) -> int:
         holds = tx.ledger.list_open_holds(key)
         for held in holds:
-            tx.ledger.resolve(held, "post", 4, actor="ana", cause="test")
+            tx.ledger.resolve([held], "post", 4, actor="ana", cause="test")
         return len(holds)
 
     ended = await at_once(books, [partial(end, key=f"h{index}") for index in range(20)])

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from storage.ledger_statements import held_together, list_of
+from storage.ledger_statements import list_of, resolved_together, taken_together
 from tests.contract.test_isolation import list_statements
 
 # Small tables, and what an operator asks for.
@@ -31,7 +31,8 @@ NOT_OF_SQLITE: Final = {"postings._POST_MANY"}
 
 def test_no_statement_reads_a_whole_table(sqlite_path: Path) -> None:
     scanning = set()
-    held_together(2)
+    taken_together(2)
+    resolved_together(2)
     list_of(2, 2)
     with closing(sqlite3.connect(sqlite_path)) as driver:
         driver.create_function("bursar_now", 0, lambda: 0)
