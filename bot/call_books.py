@@ -1,6 +1,6 @@
 """The books of paid calls: one is let in, charged what it came to, or given up for lost.
 
-Plain functions of an open transaction. `check` and `begin` run in the one that lets a call in,
+Plain functions of an open transaction. `admit` and `begin` run in the one that lets a call in,
 `charge` in the one that ends it; `reap` ends a call whose process did not.
 """
 
@@ -30,7 +30,9 @@ from bot.ports import Tx
 from bot.replies.short import quota_nearly_used
 from bot.routing.choice import Choice
 from bot.routing.kept import dump_choice
-from bot.routing.policy import ModelPolicy, check_open, check_shown
+from bot.routing.plan_rule import within_plan
+from bot.routing.policy import ModelPolicy, check_open, check_shown, within_reach
+from bot.routing.providers import Provider
 from bot.routing.rules import CallFacts, RuleBook
 
 # How long after its own end a call is given up for lost, and how much later its hold ends.
@@ -49,21 +51,36 @@ class CallLimits:
     allowances: Allowances = field(default_factory=Allowances)
 
 
-def check(tx: Tx, ask: Ask, policy: ModelPolicy) -> None:
-    """Run every check of an admission that comes before a model is chosen, a line a check.
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """What lets a call be made at the moment.
+
+    `known` are all providers, `reach` those where the company lets models be asked, `allowed`
+    what the person's plan leaves of them.
+    """
+
+    policy: ModelPolicy
+    allowance: Allowance
+    known: Sequence[Provider]
+    reach: Sequence[Provider]
+    allowed: Sequence[Provider]
+
+
+def admit(tx: Tx, ask: Ask, limits: CallLimits) -> Admitted:
+    """Run every check that comes before a model is chosen, a line a check.
 
     Raises:
         Refused: the kind says which check.
     """
+    policy = tx.policy.get()
     check_open(policy, tx.people.names)
     check_shown(policy, ask.shown_under)
     # Also for what is free: a call is made for a wallet of this company that is open.
     get_open_wallet(tx, ask.wallet_id)
-
-
-def allowance_of(tx: Tx, ask: Ask, limits: CallLimits) -> Allowance:
-    """Return what the plan allows that the person is on now."""
-    return limits.allowances.of(tx.people.find_plan(ask.person_id))
+    allowance = limits.allowances.of(tx.people.find_plan(ask.person_id))
+    known = tx.providers.list_all()
+    reach = within_reach(policy, known)
+    return Admitted(policy, allowance, known, reach, within_plan(allowance, reach, ask.wanted))
 
 
 def facts_of(tx: Tx, ask: Ask, plan: str, book: RuleBook, tokens_in: int) -> CallFacts:
@@ -218,7 +235,8 @@ def _settle(tx: Tx, call: ModelCall, cost: int) -> datetime:
     """
     if not (call.hold_nanos or cost):
         return tx.now
-    settle_caps(tx, cost, key=call.key, actor=call.person_id)
+    is_late = tx.now > call.until_at
+    settle_caps(tx, cost, key=call.key, actor=call.person_id, is_late=is_late)
     settled = spending.settle(tx, call.wallet_id, cost, key=call.key, actor=call.person_id)
     return call.begun_at if settled.was_held else tx.now
 

@@ -21,8 +21,8 @@ from bot.asks import Ask, Paid, TokenCounter, Try, count_prompt, tokens_of
 from bot.call_books import CallLimits
 from bot.clock import Clock
 from bot.economy.prices import Price
-from bot.errors.kinds import BursarError, Unavailable
-from bot.errors.models import ModelsPaused, NoModel, ProviderUnreachable, Unanswered
+from bot.errors.kinds import BursarError, Refused, Unavailable
+from bot.errors.models import NoModel, ProviderUnreachable, Unanswered
 from bot.errors.money import UnknownPrice
 from bot.ids import TenantId
 from bot.models import ModelAnswer, ModelBackend, ModelRequest
@@ -31,9 +31,9 @@ from bot.routing.breaker import Breaker
 from bot.routing.choice import Choice, Market, Route, choose
 from bot.routing.estimates import Estimates
 from bot.routing.health import whole
+from bot.routing.hosts import url_of
 from bot.routing.latency import Latencies
-from bot.routing.plan_rule import kept_out, within_ceiling, within_plan
-from bot.routing.policy import check_open, within_reach
+from bot.routing.plan_rule import kept_out, within_ceiling
 from bot.routing.providers import CompanyModel, ModelKey, PriceTable, Provider
 from bot.routing.rules import CallFacts, RuleBook
 from bot.tasks import TaskGroup
@@ -140,8 +140,10 @@ class Completions:
             QuotaExceeded: the person has caused as many calls as they may today.
             CostCapReached: models have cost as much as they may; nothing was called.
             OutsideReach, Withheld: the company lets no such call be made; nothing was called.
-            ModelsPaused: an admin has paused them; what was called before that is settled.
+            ModelsPaused: an admin has paused them.
             NotInPlan, CallTooDear: the person's plan does not allow it; nothing was called.
+                These, and what the company or its admins forbid, may also come to be before a
+                further try; what was called before that is settled.
             KeyReused: a call of this key was made before.
             Unanswered: no model answered; what that cost is settled.
             Unavailable: the database did not take the call; nothing was called.
@@ -171,22 +173,17 @@ class Completions:
         tokens_in = count_prompt(ask.messages, ask.answer, self._count)
 
         def let_in(tx: Tx) -> _Progress:
-            policy = tx.policy.get()
-            call_books.check(tx, ask, policy)
-            allowance = call_books.allowance_of(tx, ask, self._limits)
-            known = tx.providers.list_all()
-            reach = within_reach(policy, known)
-            allowed = within_plan(allowance, reach, ask.wanted)
-            providers = {provider.name: provider for provider in allowed}
+            may = call_books.admit(tx, ask, self._limits)
+            providers = {provider.name: provider for provider in may.allowed}
             book = tx.routing.get()
-            facts = call_books.facts_of(tx, ask, allowance.plan, book, tokens_in)
+            facts = call_books.facts_of(tx, ask, may.allowance.plan, book, tokens_in)
             choice = within_ceiling(
-                allowance,
+                may.allowance,
                 self._choose(ask.tenant, facts, providers, book, tx.providers.list_prices(tx.now)),
             )
-            if kept := kept_out(known, reach, allowed, ask.wanted):
+            if kept := kept_out(may.known, may.reach, may.allowed, ask.wanted):
                 choice = replace(choice, left_out=(*choice.left_out, *kept))
-            caps = policy.caps.over(self._limits.caps)
+            caps = may.policy.caps.over(self._limits.caps)
             call_books.begin(tx, ask, choice, tokens_in, self._limits, caps, book.version)
             return _Progress(ask, choice, providers, tokens_in, ends_at)
 
@@ -269,8 +266,13 @@ class Completions:
                     continue
                 if pause:
                     await self._sleep(pause)
-                if progress.tries and (paused := await self._find_pause(progress)) is not None:
-                    return None, paused
+                if progress.tries:
+                    try:
+                        is_allowed = await self._is_still_allowed(progress, route.key)
+                    except Refused as closed:
+                        return None, closed
+                    if not is_allowed:
+                        continue
                 if not self._may_ask(progress.ask.tenant, route.key):
                     # Another call has begun to try it while this one looked.
                     continue
@@ -282,17 +284,21 @@ class Completions:
             routes = later
         return None, error
 
-    async def _find_pause(self, progress: _Progress) -> ModelsPaused | None:
-        """Return that the models were paused since the call was let in."""
+    async def _is_still_allowed(self, progress: _Progress, key: ModelKey) -> bool:
+        """Tell whether a model may be asked as when the call was let in, and at the same place.
 
-        def look(tx: Tx) -> None:
-            check_open(tx.policy.get(), tx.people.names)
-
-        try:
-            await self._database.read(look, tenant=progress.ask.tenant)
-        except ModelsPaused as paused:
-            return paused
-        return None
+        Raises:
+            Refused: no model may be asked any more.
+        """
+        ask = progress.ask
+        may = await self._database.read(
+            lambda tx: call_books.admit(tx, ask, self._limits), tenant=ask.tenant
+        )
+        was_at = url_of(progress.providers[key.provider])
+        return any(
+            one.name == key.provider and key.model in one.models and url_of(one) == was_at
+            for one in may.allowed
+        )
 
     def _pause(self, error: Unanswered | None, round_: int) -> float:
         """Return how long to wait: only before a model is asked once more."""

@@ -149,6 +149,10 @@ class SqlLedger:
         rows = self._conn.rows(sql.OPEN_HOLDS, tenant=self._scope.tenant, grp=group)
         return [_to_hold(row) for row in rows]
 
+    def list_expired_holds(self, group: str) -> list[OpenHold]:
+        rows = self._conn.rows(sql.EXPIRED_HOLDS, tenant=self._scope.tenant, grp=group)
+        return [_to_hold(row) for row in rows]
+
     def list_expired_groups(self, limit: int) -> list[tuple[TenantId, str]]:
         return [(row["tenant"], row["grp"]) for row in self._conn.rows(sql.EXPIRED, limit=limit)]
 

@@ -277,6 +277,17 @@ OPEN_HOLDS = Statement(
     )
     .order_by(transfer.c.seq.desc())
 )
+_end = transfer.alias("ended")
+EXPIRED_HOLDS = Statement(
+    select(transfer)
+    .join(_end, and_(_end.c.hold_id == transfer.c.id, _end.c.tenant == transfer.c.tenant))
+    .where(
+        transfer.c.tenant == bindparam("tenant"),
+        transfer.c.grp == bindparam("grp"),
+        _end.c.kind == "expire",
+    )
+    .order_by(transfer.c.seq.desc())
+)
 OF_GROUP = Statement(
     select(
         transfer.c.id,

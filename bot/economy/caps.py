@@ -94,13 +94,21 @@ def hold_caps(books: Books, movement: Movement) -> None:
         raise _reached(books, short) from short
 
 
-def settle_caps(books: Books, cost_nanos: int, *, key: str, actor: str) -> None:
+def settle_caps(
+    books: Books, cost_nanos: int, *, key: str, actor: str, is_late: bool = False
+) -> None:
     """Count what a call came to, and give back the rest. It counts whole, also beyond a cap.
 
-    What the whole bot costs in a day is counted without a cap too. Once a call: the caller ends
-    it in the same transaction.
+    What the whole bot costs in a day is counted without a cap too. `is_late` says that what was
+    set aside may have expired; it counts all the same. Once a call: the caller ends it in the
+    same transaction.
     """
-    open_holds = books.ledger.list_open_holds(_group(key))
+    held_under = open_holds = books.ledger.list_open_holds(_group(key))
+    if is_late and not open_holds:
+        held_under = books.ledger.list_expired_holds(_group(key))
+        for held in held_under if cost_nanos else ():
+            over = Entry(held.debit_id, held.credit_id, cost_nanos)
+            _count(books, over, f"{held.id}:late", actor)
     if open_holds:
         # The same was set aside under each.
         amount = min(cost_nanos, open_holds[0].amount)
@@ -110,7 +118,7 @@ def settle_caps(books: Books, cost_nanos: int, *, key: str, actor: str) -> None:
             over = Entry(held.debit_id, held.credit_id, cost_nanos - amount)
             _count(books, over, f"{held.id}:rest", actor)
     bot_id, _ = books.ledger.open_id(_key(books, "bot_day", _BOT), overdraft=_UNCAPPED)
-    if cost_nanos and all(held.debit_id != bot_id for held in open_holds):
+    if cost_nanos and all(held.debit_id != bot_id for held in held_under):
         _count(books, Entry(bot_id, _sink(books), cost_nanos), f"{key}:bot", actor)
 
 

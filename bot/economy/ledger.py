@@ -192,6 +192,10 @@ class Ledger(Protocol):
         """
         ...
 
+    def list_expired_holds(self, group: str) -> list[OpenHold]:
+        """Return what of a group expired, as `list_open_holds`: nothing was charged of it."""
+        ...
+
     def has_posted(self, key: IdempotencyKey) -> bool:
         """Tell whether a movement of that key was kept before."""
         ...

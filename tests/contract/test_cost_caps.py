@@ -10,6 +10,7 @@ import pytest
 
 from bot.call_books import CallLimits
 from bot.completions import Completions
+from bot.economy import spending
 from bot.economy.caps import Caps, CapUse, own_cost_nanos, read_caps
 from bot.errors.kinds import BursarError
 from bot.errors.models import (
@@ -204,6 +205,25 @@ async def test_a_call_whose_process_died_counts_its_prompt(place: Place) -> None
     place.models["one"].gate.set()
     await asked
     assert (await uses(place))["bot_day"] == counted
+
+
+async def test_a_call_that_is_settled_after_its_hold_has_expired_counts_under_its_caps(
+    place: Place,
+) -> None:
+    capped(place, Caps(USD, USD, USD))
+    place.models["one"].gate.clear()
+    place.models["one"].answers = [says()]
+    asked = asyncio.ensure_future(place.ask("k"))
+    await place.models["one"].is_asked.wait()
+    place.clock.advance(timedelta(minutes=5))
+    for group in ("k", "k:cap"):
+        # As where its call could not be ended at that moment.
+        assert await place.company.write(lambda tx, key=group: spending.expire(tx, key))  # type: ignore[misc]  # bound now
+    assert (await uses(place))["person_day"] == 0
+    place.models["one"].gate.set()
+    await asked
+    assert await uses(place) == {"turn": 0, "person_day": COST, "bot_day": COST}
+    assert await place.company.read(lambda tx: verify_ledger(tx)) == []
 
 
 async def test_while_models_are_paused_none_is_asked(place: Place) -> None:

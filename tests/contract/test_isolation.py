@@ -796,6 +796,7 @@ async def test_nothing_is_looked_up_before_a_tenant_is_entered(database: Databas
         lambda tx: tx.wallets.list_all(),
         lambda tx: tx.people.add(carl),
         lambda tx: tx.ledger.list_open_holds("x"),
+        lambda tx: tx.ledger.list_expired_holds("x"),
         lambda tx: tx.proposals.find(T_PROPOSAL),
         lambda tx: tx.usage.list_models(),
         lambda tx: tx.ledger.record_crossing(Crossing(1, T_WALLET, "x", 80, 1, 1)),
