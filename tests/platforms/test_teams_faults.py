@@ -96,11 +96,13 @@ async def test_a_kept_connection_that_breaks_is_told_and_nothing_done_twice(
     activity = stands.activity
     before = len(company.teams.calls)
     company.teams.faults.append(Fault(resets_after=True))
+    asking = (
+        connector.update(address, activity, company.teams.posted[-1].activity)
+        if how == "edit"
+        else connector.delete(address, activity)
+    )
     with pytest.raises(MaybeSent):
-        if how == "edit":
-            await connector.update(address, activity, company.teams.posted[-1].activity)
-        else:
-            await connector.delete(address, activity)
+        await asking
     assert len(company.teams.calls) - before == 1
     await connector.delete(address, activity)
 
