@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import base64
 import binascii
-import codecs
 import re
+import string
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from bot.guards.vocabulary import apart, count_known, without_leet
 
 # As many characters as an order may have around a word that is hidden.
 _AROUND: Final = 200
@@ -24,29 +26,23 @@ _LOOKALIKES: Final = str.maketrans(
     "аеорсухіјѕԁԛԝһӏьвкмнтгпиαβεικνορτυχωηγςσζάέίόύҽօѕցսհո",
     "aeopcyxijsdqwhlbbkmhtrnuabeiknoptuxwnycozaeioueosguhn",
 )
+_APOSTROPHES: Final = "\u2018\u2019\u02bc\u00b4\u2032\uff07"
 _FOREIGN: Final = re.compile("[\u0370-\u058f]")
-_LEET: Final = str.maketrans("01345789@$€", "oieastbgase")
-# A whole word, so that no piece of a key is taken for one.
-_LEET_WORD: Final = re.compile(
-    r"(?<![\w.:/-])(?=[a-z]{0,12}[013457@$])(?=[013457@$]{0,12}[a-z])"
-    r"[a-z013457@$]{0,15}[a-z013457](?!\w)"
-)
 # "i.g.n.o.r.e", "i-g-n-o-r-e": a sign after each letter.
 _BETWEEN: Final = frozenset(".*_|~-")
 _SPREAD_LETTERS: Final = 4
 _DOTTED: Final = re.compile(r"(?:[^\s.*_|~-][.*_|~-]){2,}[^\s.*_|~-]?")
-# "i g n o r e": single letters with one gap between them.
-_SPREAD: Final = re.compile(r"(?<!\S)(?:\S[ \t]){3,}\S(?!\S)")
+# "i g n o r e   m e": single letters with blanks between them, more of them between words.
+_SPREAD: Final = re.compile(r"(?<!\S)\S(?:[ \t]{1,4}\S(?!\S)){3,}")
+_WIDE_GAP: Final = re.compile(r"[ \t]{2,}")
+_TIED: Final = re.compile(r"[^\W_]+(?:_[^\W_]+){3,}")
 _SHORTEST_ENCODED: Final = 20
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{20,8000}={0,2}")
 _HEX: Final = re.compile(r"(?:[0-9a-fA-F]{2}){12,4000}")
-# "instruction", "ignore", "prompt", "system", "forget" thirteen letters on.
-_ROT13: Final = ("vafgehpgvba", "vtaber", "cebzcg", "flfgrz", "sbetrg")
-# Written with digits for letters, these are why; a model's name or a reference has none of them.
-_TELLTALE: Final = re.compile(
-    r"ignor|forget|disreg|instr|prompt|system|rule|guidel|direct|previous|before|everyth|above"
-    r"|reveal|pretend|restrict|filter|bypass|overr|jailb|olvid|regla|anterior|vergiss|anweis|regel"
-    r"|obey|respond|answer|repeat|role|mode|told|order|command|policy|secret"
+# More known words than these make a reading likely that turns letters into others.
+_FEW_KNOWN: Final = 2
+_ROT13: Final = str.maketrans(
+    string.ascii_lowercase, string.ascii_lowercase[13:] + string.ascii_lowercase[:13]
 )
 _MOST_ENCODED: Final = 6
 
@@ -84,18 +80,27 @@ def list_readings(text: str) -> Iterator[Reading]:
         # In a text that is all in another script there is nothing to find in this reading.
         current = _changed(plain, plain.text.translate(_LOOKALIKES))
         yield current
+    if "_" in current.text and _TIED.search(current.text):
+        current = _changed(current, current.text.replace("_", " "))
+        yield current
     written = current.text.split()
     joined = _joined(current) if _is_spread(written) else None
     if joined is not None:
         yield joined
+        for run in _SPREAD.finditer(current.text):
+            if not _WIDE_GAP.search(run.group()):
+                letters = run.group().replace(" ", "").replace("\t", "")
+                start, end = current.place_of(*run.span())
+                yield Reading(apart(letters), covers=(start, end), is_hidden=True)
         current = joined
-    leet = " ".join(_LEET_WORD.findall(current.text))
-    for one in ("i", "l"):
-        table = _LEET | {ord("1"): one}
-        if _TELLTALE.search(leet.translate(table)):
-            yield _changed(current, current.text.translate(table))
-    if any(word in plain.text for word in _ROT13):
-        yield Reading(codecs.encode(plain.text, "rot13"), plain.places, is_hidden=True)
+    lettered = without_leet(current.text)
+    if lettered is not None:
+        yield _changed(current, lettered)
+    least = max(count_known(plain.text), _FEW_KNOWN)
+    if count_known(turned := plain.text.translate(_ROT13)) > least:
+        yield Reading(turned, plain.places, is_hidden=True)
+    if count_known(turned := plain.text[::-1]) > least:
+        yield Reading(turned, covers=(0, len(text)), is_hidden=True)
     if any(len(word) >= _SHORTEST_ENCODED for word in written):
         yield from _encoded(text)
 
@@ -134,6 +139,8 @@ def _bare(char: str) -> str:
         return chr(ord(char) - 0xE0000).lower()
     if "\u3000" < char < "\ua4d0":
         return char
+    if char in _APOSTROPHES:
+        return "'"
     if unicodedata.category(char) == "Cf":
         return ""
     parts = unicodedata.normalize("NFKD", char).lower()
@@ -162,6 +169,9 @@ def _joined(reading: Reading) -> Reading | None:
         for at in range(start, end)
         if reading.text[at] in " \t.*_|~-" and at > start
     }
+    for start, end in spots:
+        # The first blank of a wide gap stays: it is the one between two words.
+        dropped -= {gap.start() for gap in _WIDE_GAP.finditer(reading.text, start, end)}
     kept = [at for at in range(len(reading.text)) if at not in dropped]
     places = reading.places
     return Reading(

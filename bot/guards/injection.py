@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
+from bot.guards.combinations import Combination, find_combinations
 from bot.guards.findings import Finding
 from bot.guards.folding import Reading, list_readings
+from bot.guards.personas import Trait, find_traits
 from bot.guards.signals import Signal
 from bot.guards.signals_hints import HINTS
 from bot.guards.signals_languages import LANGUAGES
 from bot.guards.signals_leak import LEAK
 from bot.guards.signals_override import OVERRIDE
 from bot.guards.signals_role import ROLE
+from bot.guards.signals_stored import STORED
 from bot.guards.signals_tool import TOOL
 
-SIGNALS: Final = (*OVERRIDE, *LEAK, *ROLE, *TOOL, *LANGUAGES, *HINTS)
+Sign = Signal | Combination | Trait
+SIGNALS: Final = (*OVERRIDE, *LEAK, *ROLE, *TOOL, *STORED, *LANGUAGES, *HINTS)
 _WORD: Final = re.compile(r"[^\W_]+")
 _ANYWHERE: Final = tuple(signal for signal in SIGNALS if not signal.starts)
 _SHORTEST_START: Final = 2
@@ -55,17 +59,16 @@ def find_injections(text: str) -> list[Finding]:
 
     Nothing is returned below `LEAST_SCORE`. Signs count once, in whichever reading they show.
     """
-    found: dict[Signal, tuple[int, int]] = {}
-    weights: list[float] = []
+    found: dict[Sign, tuple[int, int]] = {}
+    hidden = 0
+    score = 0.0
     for reading in list_readings(text):
         new = _signs(reading, found)
         found |= new
-        weights += (sign.weight for sign in new)
-        if new and reading.is_hidden:
-            weights.append(_HIDDEN)
-        if _total(weights) >= _ENOUGH:
+        hidden += bool(new) and reading.is_hidden
+        score = _total([*_apart(found), *[_HIDDEN] * hidden])
+        if score >= _ENOUGH:
             break
-    score = _total(weights)
     if score < LEAST_SCORE:
         return []
     # Hints are told only where there is nothing else to tell.
@@ -75,7 +78,7 @@ def find_injections(text: str) -> list[Finding]:
     )
 
 
-def _signs(reading: Reading, known: Collection[Signal]) -> dict[Signal, tuple[int, int]]:
+def _signs(reading: Reading, known: Collection[Sign]) -> dict[Sign, tuple[int, int]]:
     """Return the signs of a reading that are not known yet, and their places in the original."""
     text = reading.text
     begin, end = reading.window
@@ -91,13 +94,48 @@ def _signs(reading: Reading, known: Collection[Signal]) -> dict[Signal, tuple[in
                 if match is not None:
                     matches[signal] = match
     for signal in _ANYWHERE:
-        if signal not in known and all(
-            any(part in text for part in group) for group in signal.parts
-        ):
+        if signal not in known and _has_parts(signal, text):
             match = signal.pattern.search(text, begin, end)
             if match is not None:
                 matches[signal] = match
-    return {signal: reading.place_of(*match.span()) for signal, match in matches.items()}
+    found: dict[Sign, tuple[int, int]] = {
+        signal: reading.place_of(*match.span()) for signal, match in matches.items()
+    }
+    signs: tuple[tuple[Combination | Trait, tuple[int, int]], ...] = (
+        *find_combinations(text, begin, end),
+        *find_traits(text, begin, end),
+    )
+    for one, place in signs:
+        if one not in known:
+            found[one] = reading.place_of(*place)
+    return found
+
+
+def _has_parts(signal: Signal, text: str) -> bool:
+    """Tell whether a text has one of each of a signal's parts. Runs often, hence the loops."""
+    for group in signal.parts:
+        for part in group:
+            if part in text:
+                break
+        else:
+            return False
+    return True
+
+
+def _apart(found: dict[Sign, tuple[int, int]]) -> Iterator[float]:
+    """Yield the weights of signs that do not say the same of the same words.
+
+    Of combinations that share words with a sign of their type only the heaviest counts, for they
+    are several ways of seeing one thing.
+    """
+    heaviest: list[tuple[str, int, int]] = []
+    for sign, (start, end) in sorted(found.items(), key=lambda item: -item[0].weight):
+        if not isinstance(sign, Combination) or not any(
+            type_ == sign.type and start < other_end and begin < end
+            for type_, begin, other_end in heaviest
+        ):
+            heaviest.append((sign.type, start, end))
+            yield sign.weight
 
 
 def _total(weights: Iterable[float]) -> float:

@@ -58,4 +58,39 @@ HINTS: Final = (
         r"|\bfor debugging\b|\bfor an audit\b",
         parts="end of|following|reset yourself|permitted|debugging|audit",
     ),
+    # What is to be said, word for word.
+    signal(
+        "override",
+        0.3,
+        r"\b(?:say|print|write|answer|reply|respond|output|repeat|state|tell|reads?)\b"
+        r"[\w ,:']{0,24}(?:[\"“][^\"”\n]{2,80}[\"”]|(?<=\s)'[^'\n]{2,80}'(?!\w))"
+        r"|\b(?:say|print|write|answer|reply|respond|output|with) (?:only |just )?the words?\b",
+        starts="say|print|writ|answer|reply|respond|output|repeat|state|tell|read|with",
+    ),
+    # Who claims to be somebody, or gives a reason why not to mind.
+    signal(
+        "override",
+        0.3,
+        r"\bi(?:'m| am) (?:from|with|of|on) (?:the )?(?:security|it|admin|safety|red|openai"
+        r"|development|audit)[\w ]{0,12}\b|\bi(?:'m| am) (?:the|your|an?) (?:\w{1,12} )?(?:admin"
+        r"|administrator|owner|developer|creator|boss|ceo|engineer|master)\b|\bi work (?:at|for)"
+        r" (?:openai|anthropic|google|microsoft)\b|\bas (?:your|the) (?:\w{1,12} )?(?:admin"
+        r"|administrator|owner|developer|creator|master|god)\b",
+        starts="i'm|i am|i work|as your|as the",
+    ),
+    signal(
+        "override",
+        0.3,
+        r"\b(?:i'?ll|i will) (?:tip|pay|give) you\b|\b(?:dies?|dying|killed|fired) (?:if|unless"
+        r"|and only)\b|\b(?:it is|it's|this is) an emergency\b|\bmake an exception\b"
+        r"|\bas a test of\b|\bfor (?:research|educational|testing) purposes\b",
+        parts="tip you|pay you|give you|dies|dying|killed|emergency|exception|a test of|purposes",
+    ),
+    signal(
+        "role",
+        0.4,
+        r"\b\w{2,16} mode\b (?:is |has been |now )?(?:activated|enabled|engaged|unlocked|on\b)"
+        r"(?! (?:my|the|a|your|our)\b)",
+        parts=" mode",
+    ),
 )

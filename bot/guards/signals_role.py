@@ -45,16 +45,18 @@ ROLE: Final = (
     signal(
         "role",
         0.7,
-        r"\bdo anything now\b|\bdo anything\b[\w ]{0,10}\bnow\b|\b(?:as|to be|are|act as|called"
-        r"|named|am|como|als|zu sein) (?:a )?dan\b|\bdan(?:,? (?:who|which|can|has|is|does|would"
-        r"|steht|kann|que)|'s)\b",
+        r"\bdo anything now\b(?! that\b)|\bdo anything\b[\w ]{0,10}\bnow\b"
+        r"|\b(?:as|to be|are|act as|called"
+        r"|named|am|como|als|zu sein) (?:a )?dan\b|\bdan(?:,? (?:who|which|can|does|would"
+        r"|steht|kann|que)|'s (?:way|answer|rules?))\b",
         parts="dan|do anything|anything now",
     ),
     signal(
         "role",
         0.65,
         rf"\b(?:{_MODES}) (?:mode|modus|modo)\b(?:'?s)?\W{{0,3}}(?:is |has been "
-        rf"|now )?(?:enabled|activated|on\b|active|unlocked|will|does|can|output|response)"
+        rf"|now )?(?:enabled|activated|on\b(?! (?:my|the|a|our)\b)|active|unlocked|will|does|can"
+        rf"|output|response)"
         rf"|\b(?:enter|entering|activate|enable|switch to|go into|turn on|with|in|into|unlock"
         rf"|engage|as)\b (?:the |a |an |full |your )?(?:{_MODES}) (?:mode|modus)\b(?! (?:for|of"
         rf"|cost))"

@@ -22,7 +22,7 @@ TOOL: Final = (
         "tool",
         0.55,
         r"(?:^|[>\]\n.-])\s{0,3}(?:#{1,4} ?)?(?:system(?: (?:message|prompt|instruction"
-        r"|override))?|assistant|sistema)\s?:|#{2,4} ?(?:instruction|system|response)s?\b",
+        r"|override))?|assistant|sistema)\s?:|#{2,4} ?(?:instruction|system|response)\b(?! \w)",
         parts="system:|assistant:|### instr|### system|system prompt:|system message:|sistema:",
     ),
     signal(
@@ -91,11 +91,11 @@ TOOL: Final = (
     signal(
         "tool",
         0.6,
-        r"\b(?:tell|inform|ask|instruct|convince|direct|advise|urge) (?:the|every|each"
-        r"|all) (?:user|reader|customer"
+        r"\b(?:tell|inform|ask|instruct|convince|direct|advise|urge) (?:(?:the|every|each"
+        r"|all|your) )?(?:user|reader|customer"
         r"|person|victim|recipient)s? to (?:visit|click|log|go|open|follow|enter|provide|send"
         r"|call|reset"
-        r"|download|install|pay|transfer)\b",
+        r"|download|install|pay|wire|transfer)\b",
         parts="user|reader|customer|person|victim|recipient",
     ),
     signal(
