@@ -61,12 +61,10 @@ class PostgresDatabase(Database):
         clock: Clock,
         *,
         readers: int = 4,
-        answer_s: float = _ANSWER_S,
         idle_s: float = _IDLE_S,
     ) -> None:
         super().__init__(clock)
         self.url = driver_url(url)
-        self._answer_s = answer_s
         self._idle_s = idle_s
         self._reader_count = readers
         self._lanes: list[Lane] = []
@@ -82,19 +80,17 @@ class PostgresDatabase(Database):
         *,
         lanes: int = 4,
         readers: int = 4,
-        answer_s: float = _ANSWER_S,
         idle_s: float = _IDLE_S,
     ) -> PostgresDatabase:
         """Connect and compare the schema.
 
-        A connection on which no answer comes for `answer_s` seconds is given up; the server gives
-        up a write in which nothing happens for `idle_s` seconds.
+        The server gives up a write in which nothing happens for `idle_s` seconds.
 
         Raises:
             StorageBusy: the server cannot be reached.
             SchemaMismatch: older (migrate) or newer (upgrade the program).
         """
-        database = cls(url, clock, readers=readers, answer_s=answer_s, idle_s=idle_s)
+        database = cls(url, clock, readers=readers, idle_s=idle_s)
         try:
             driver = await database.connect_driver()
         except (*LOST, asyncpg.PostgresError) as error:
@@ -188,7 +184,7 @@ class PostgresDatabase(Database):
     ) -> Any:  # Any: asyncpg ships no types
         """Open a connection of the driver's."""
         idle_s = _IDLE_READER_S if is_reader else self._idle_s
-        return await connect(self.url, self._answer_s, idle_s)
+        return await connect(self.url, _ANSWER_S, idle_s)
 
     async def set_time(self, driver: Any) -> None:  # Any: asyncpg ships no types
         """Hand the transaction a clock that is not the machine's, as tests and the demo have."""

@@ -12,7 +12,9 @@ import pytest
 import structlog
 
 # How long an example takes says how busy the machine is.
-hypothesis.settings.register_profile("bursar", deadline=None)
+hypothesis.settings.register_profile(
+    "bursar", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("bursar")
 
 # Every test makes a database of its own, hundreds of files with PostgreSQL: in memory, where

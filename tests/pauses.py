@@ -45,6 +45,16 @@ class Pauses:
             await self.advance(0)
 
 
+def skip(seconds: float) -> None:
+    """Move the time of the running loop on: what it was to end by then, it ends next.
+
+    Real time-outs can be as long as they are in use, and end once what they wait for has begun.
+    """
+    loop = asyncio.get_running_loop()
+    now = loop.time
+    loop.time = lambda: now() + seconds  # type: ignore[method-assign]  # of this loop alone
+
+
 async def settle() -> None:
     """Let every task run until it waits for something else."""
     for _ in range(50):

@@ -50,7 +50,7 @@ _FAULTS: Final = frozenset(
 # Slack names whole seconds; nobody waits longer than this for it.
 _LONGEST_WAIT_S: Final = 300.0
 _USUAL_WAIT_S: Final = 30.0
-ANSWER_S: Final = 10.0
+_ANSWER_S: Final = 10.0
 _CONNECT_S: Final = 5.0
 
 
@@ -80,10 +80,10 @@ def silent_logger() -> logging.Logger:
     return logger
 
 
-def open_session(answer_s: float = ANSWER_S) -> aiohttp.ClientSession:
+def open_session() -> aiohttp.ClientSession:
     """Open the connections to Slack; whoever calls closes them."""
     return aiohttp.ClientSession(
-        timeout=aiohttp.ClientTimeout(total=answer_s, connect=min(_CONNECT_S, answer_s))
+        timeout=aiohttp.ClientTimeout(total=_ANSWER_S, connect=_CONNECT_S)
     )
 
 

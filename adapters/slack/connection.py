@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from adapters.slack.api import ANSWER_S, Api, Declined, make_client, open_session
+from adapters.slack.api import Api, Declined, make_client, open_session
 from adapters.slack.channels import Channels
 from adapters.slack.history import History
 from adapters.slack.inbound import PLATFORM
@@ -57,12 +57,11 @@ class Slack:
         *,
         wait: Wait = asyncio.sleep,
         pause: Wait = asyncio.sleep,
-        answer_s: float = ANSWER_S,
         ping_s: float = PING_S,
     ) -> None:
         self._check(settings)
         self._wait = wait
-        session = self._session = open_session(answer_s)
+        session = self._session = open_session()
         url = settings.api_base_url
         client = make_client(settings.bot_token.get_secret_value(), url, session)
         self._api = Api(client, session)

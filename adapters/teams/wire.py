@@ -57,14 +57,13 @@ class Answer:
 class Wire:
     """The connections of this adapter. `open` and `close` are its owner's."""
 
-    def __init__(self, *, total_s: float = _TOTAL_S) -> None:
-        self._total_s = total_s
+    def __init__(self) -> None:
         self._session: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
         """Begin. Must be called on the running loop."""
         self._session = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=self._total_s, connect=_CONNECT_S),
+            timeout=aiohttp.ClientTimeout(total=_TOTAL_S, connect=_CONNECT_S),
             cookie_jar=aiohttp.DummyCookieJar(),
             connector=aiohttp.TCPConnector(limit=100, limit_per_host=100),
         )
@@ -104,7 +103,7 @@ class Wire:
             text = json.dumps(json_body, ensure_ascii=False, allow_nan=False)
             data = text.encode("utf-8", "replace")
             headers["Content-Type"] = "application/json; charset=utf-8"
-        timeout = aiohttp.ClientTimeout(total=total_s or self._total_s, connect=_CONNECT_S)
+        timeout = aiohttp.ClientTimeout(total=total_s or _TOTAL_S, connect=_CONNECT_S)
         try:
             async with self._session.request(
                 method, url, headers=headers, data=data, timeout=timeout, allow_redirects=False

@@ -5,8 +5,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -60,32 +60,36 @@ async def kept(books: Company) -> set[str]:
     return {row[0] for row in rows}
 
 
-async def in_one_batch(books: Company, *writes: Awaitable[object]) -> list[object]:
-    """Have the writer wait until all of these are queued, and take them at once."""
-    is_waiting, are_queued = threading.Event(), threading.Event()
+@asynccontextmanager
+async def waiting_writer(books: Company) -> AsyncIterator[None]:
+    """Have the writer wait until the block ends, and take at once what was queued in it."""
+    is_waiting, may_go_on = threading.Event(), threading.Event()
 
     def wait(_: SqlTx) -> None:
         is_waiting.set()
-        are_queued.wait()
+        may_go_on.wait()
 
     waits = asyncio.ensure_future(books.write(wait))
     await asyncio.to_thread(is_waiting.wait)
-    answers = asyncio.gather(*writes, return_exceptions=True)
-    await asyncio.sleep(0)
-    are_queued.set()
+    try:
+        yield
+        # The next round of the loop hands over what was begun.
+        await asyncio.sleep(0)
+    finally:
+        may_go_on.set()
     await waits
-    return await answers
 
 
 async def test_a_full_disk_fails_the_whole_batch_and_loses_nothing(books: Company) -> None:
     before = await keep(books, "first")
     fill_disk(books)
-    answers = await in_one_batch(
-        books,
-        *(books.hold(TEAM, 1, f"k{index}") for index in range(20)),
-        *(keep(books, BIG) for _ in range(20)),
-    )
-    assert {type(x) for x in answers} == {StorageFull}
+    async with waiting_writer(books):
+        answers = asyncio.gather(
+            *(books.hold(TEAM, 1, f"k{index}") for index in range(20)),
+            *(keep(books, BIG) for _ in range(20)),
+            return_exceptions=True,
+        )
+    assert {type(x) for x in await answers} == {StorageFull}
     assert await kept(books) == {before}
     assert await books.figures(TEAM) == (1000, 0, 0, 1000)
     free_disk(books)
@@ -167,9 +171,11 @@ async def test_a_read_cannot_write(books: Company) -> None:
 
 
 async def test_a_write_given_up_before_its_turn_is_not_done(books: Company) -> None:
-    write = asyncio.ensure_future(books.hold(TEAM, 1, "k"))
-    write.cancel()
-    await asyncio.gather(write, return_exceptions=True)
+    async with waiting_writer(books):
+        write = asyncio.ensure_future(books.hold(TEAM, 1, "k"))
+        await asyncio.sleep(0)
+        write.cancel()
+    assert write.cancelled()
     assert await books.figures(TEAM) == (1000, 0, 0, 1000)
 
 

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
@@ -15,8 +16,10 @@ from bot.messages import OutboundMessage
 from bot.operations.watch import Watch
 from storage.database import Database
 from storage.transaction import SqlTx
+from tests.pauses import skip
 
 Client = TestClient[web.Request, web.Application]
+BODY_S = 10.0
 
 
 class Scripted:
@@ -50,7 +53,7 @@ def metrics() -> Metrics:
 
 @pytest.fixture
 async def client(app: Scripted, metrics: Metrics) -> AsyncIterator[Client]:
-    application = build_application(app, metrics, max_body_bytes=1024, body_s=0.05)
+    application = build_application(app, metrics, max_body_bytes=1024, body_s=BODY_S)
     async with TestClient(TestServer(application)) as client:
         yield client
 
@@ -125,16 +128,18 @@ async def test_packed_and_large_bodies_are_refused(client: Client) -> None:
 
 
 async def test_a_body_that_does_not_come_is_not_waited_for(client: Client) -> None:
+    begun, answered = asyncio.Event(), asyncio.Event()
+
     async def slowly() -> AsyncIterator[bytes]:
         yield b"x"
-        # Until the server has answered and let go.
+        # What was sent after it has been answered, so that it is being read by now.
         await client.get("/health/live")
+        begun.set()
         await answered.wait()
 
-    import asyncio
-
-    answered = asyncio.Event()
     sending = asyncio.ensure_future(client.get("/metrics", data=slowly()))
+    await begun.wait()
+    skip(BODY_S)
     response = await sending
     answered.set()
     assert response.status == 408

@@ -14,8 +14,11 @@ from aiohttp import web
 from bot.errors.models import ProviderBusy, ProviderFailed, ProviderKeyRefused, ProviderUnreachable
 from tests.models.replies import Api, Event, Json, Reply
 from tests.models.wires import plain, streamed
+from tests.pauses import skip
 
 Fault = Callable[[web.Request, Api], Awaitable[web.StreamResponse]]
+
+_LONGER_THAN_ANY_S = 600
 
 ERROR_TYPES = {
     400: "invalid_request_error",
@@ -107,10 +110,16 @@ async def reset(request: web.Request, api: Api) -> web.StreamResponse:
     return web.Response()
 
 
-async def hang(request: web.Request, api: Api) -> web.StreamResponse:
+async def wait(request: web.Request, api: Api) -> web.StreamResponse:
     """Say nothing until the caller goes away."""
     await asyncio.Event().wait()
     raise AssertionError("nobody went away")
+
+
+async def hang(request: web.Request, api: Api) -> web.StreamResponse:
+    """Say nothing for longer than anybody waits."""
+    skip(_LONGER_THAN_ANY_S)
+    return await wait(request, api)
 
 
 async def hang_midway(request: web.Request, api: Api) -> web.StreamResponse:
@@ -122,9 +131,10 @@ async def hang_midway(request: web.Request, api: Api) -> web.StreamResponse:
 
 
 async def drip(request: web.Request, api: Api) -> web.StreamResponse:
-    """Send one byte after the other without an end."""
+    """Send one byte after the other, for longer than anybody waits."""
     started = web.StreamResponse(headers={"content-type": "application/json"})
     await started.prepare(request)
+    skip(_LONGER_THAN_ANY_S)
     while True:
         await started.write(b" ")
         await asyncio.sleep(0)

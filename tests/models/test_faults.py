@@ -240,7 +240,7 @@ async def test_a_call_that_was_sent_and_has_no_answer_may_be_charged(
     backend: ModelBackend, server: ModelServer, fault: Fault
 ) -> None:
     server.say(fault)
-    error = await failure(backend, TimeOuts(connect_s=2.0, first_byte_s=0.2, total_s=0.6))
+    error = await failure(backend)
     assert (type(error), error.may_be_charged) == (ProviderUnreachable, True)
     server.say(Reply("again"))
     assert (await backend.ask(asks())).text == "again"
@@ -250,7 +250,7 @@ async def test_the_whole_call_has_a_bound_of_its_own(
     backend: ModelBackend, server: ModelServer
 ) -> None:
     server.say(faults.hang_midway)
-    error = await failure(backend, TimeOuts(connect_s=30.0, first_byte_s=30.0, total_s=0.2))
+    error = await failure(backend, TimeOuts(connect_s=3000.0, first_byte_s=3000.0, total_s=60.0))
     assert (type(error), error.may_be_charged) == (ProviderUnreachable, True)
 
 
@@ -306,7 +306,7 @@ def test_only_what_was_never_sent_cannot_be_charged(cause: Any, may_be_charged: 
 
 
 async def test_whoever_gives_up_gives_up(backend: ModelBackend, server: ModelServer) -> None:
-    server.say(faults.hang, Reply("again"))
+    server.say(faults.wait, Reply("again"))
     asking = asyncio.ensure_future(backend.ask(asks()))
     await server.called.wait()
     asking.cancel()

@@ -11,15 +11,13 @@ from tests.models.conftest import OpenFor
 from tests.models.replies import Api
 from tests.models.server import ModelServer, closed_address
 
-# What answers may take as long as a busy machine stalls.
-LONG = TimeOuts()
-SHORT = TimeOuts(first_byte_s=0.2, total_s=0.6)
+TIME_OUTS = TimeOuts()
 
 
 async def test_a_provider_that_is_there_is_seen_and_no_token_is_used(
     backend: ModelBackend, server: ModelServer
 ) -> None:
-    await backend.look(LONG)
+    await backend.look(TIME_OUTS)
     assert (server.looks, server.calls) == (1, [])
 
 
@@ -29,11 +27,11 @@ async def test_how_it_fails_is_told_as_for_a_call(
 ) -> None:
     server.say(fault)
     with pytest.raises(kind):
-        await backend.look(SHORT if fault is faults.hang else LONG)
+        await backend.look(TIME_OUTS)
     assert server.looks == 1
 
 
 async def test_nobody_there_is_unreachable(open_for: OpenFor, api: Api) -> None:
     backend = await open_for(closed_address(), api)
     with pytest.raises(ProviderUnreachable):
-        await backend.look(LONG)
+        await backend.look(TIME_OUTS)

@@ -12,15 +12,14 @@ from tests.models import faults
 from tests.models.conftest import OpenFor
 from tests.models.server import ModelServer
 
-LONG = TimeOuts()
-SHORT = TimeOuts(first_byte_s=0.2, total_s=0.6)
+TIME_OUTS = TimeOuts()
 
 
 async def test_a_list_comes_back_in_its_order_and_costs_nothing(
     backend: ModelBackend, server: ModelServer
 ) -> None:
     server.offered = ["small", "models/large", "org/model:free", "small"]
-    assert await backend.list_models(LONG) == ("small", "models/large", "org/model:free")
+    assert await backend.list_models(TIME_OUTS) == ("small", "models/large", "org/model:free")
     assert (server.looks, server.calls) == (1, [])
 
 
@@ -28,19 +27,19 @@ async def test_a_list_without_a_name_around_it_is_read_too(
     backend: ModelBackend, server: ModelServer
 ) -> None:
     server.offered, server.is_bare = ["small"], True
-    assert await backend.list_models(LONG) == ("small",)
+    assert await backend.list_models(TIME_OUTS) == ("small",)
 
 
 async def test_what_is_no_name_of_a_model_is_left_out(
     backend: ModelBackend, server: ModelServer
 ) -> None:
     server.offered = ["ok", "", "x" * 101, "<b>bold</b>", "two words", "ok\nYes", "…"]
-    assert await backend.list_models(LONG) == ("ok",)
+    assert await backend.list_models(TIME_OUTS) == ("ok",)
 
 
 async def test_a_list_of_none_is_no_answer(backend: ModelBackend) -> None:
     with pytest.raises(AnswerBroken):
-        await backend.list_models(LONG)
+        await backend.list_models(TIME_OUTS)
 
 
 async def test_a_list_of_many_pages_is_read_to_its_end(
@@ -48,7 +47,7 @@ async def test_a_list_of_many_pages_is_read_to_its_end(
 ) -> None:
     backend = await open_for(server.root, "messages")
     server.offered, server.page_size = [f"m{number}" for number in range(7)], 3
-    assert await backend.list_models(LONG) == tuple(server.offered)
+    assert await backend.list_models(TIME_OUTS) == tuple(server.offered)
     assert server.looks == 3
 
 
@@ -56,7 +55,7 @@ async def test_a_list_without_an_end_is_no_answer(open_for: OpenFor, server: Mod
     backend = await open_for(server.root, "messages")
     server.offered, server.page_size, server.is_endless = ["a", "b"], 1, True
     with pytest.raises(AnswerBroken):
-        await backend.list_models(LONG)
+        await backend.list_models(TIME_OUTS)
     assert server.looks == 20
 
 
@@ -67,7 +66,7 @@ async def test_a_page_that_fails_leaves_no_half_of_a_list(
     server.offered, server.page_size = ["a", "b"], 1
     server.fails_on_look = 2
     with pytest.raises(ProviderFailed):
-        await backend.list_models(LONG)
+        await backend.list_models(TIME_OUTS)
 
 
 @pytest.mark.parametrize(("fault", "kind"), faults.WITHOUT_ANSWER)
@@ -76,7 +75,7 @@ async def test_how_it_fails_is_told_as_for_a_call(
 ) -> None:
     server.say(fault)
     with pytest.raises(kind):
-        await backend.list_models(SHORT if fault is faults.hang else LONG)
+        await backend.list_models(TIME_OUTS)
     assert server.looks == 1
 
 

@@ -130,7 +130,6 @@ async def company(
     *,
     mode: Mode = "socket",
     wait: Wait | None = None,
-    answer_s: float = 5.0,
     ping_s: float = 5.0,
     is_paced: bool = True,
 ) -> AsyncIterator[Company]:
@@ -152,7 +151,6 @@ async def company(
             clock,
             wait=waiting,
             pause=partial(_pass, clock),
-            answer_s=answer_s,
             ping_s=ping_s,
         )
         await stack.enter_async_context(slack.running())

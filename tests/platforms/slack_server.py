@@ -18,6 +18,7 @@ from aiohttp import ClientSession, WSMsgType, web
 from adapters.slack.manifest import bot_scopes
 from adapters.slack.signature import sign
 from bot.clock import Clock, ManualClock, to_us
+from tests.pauses import skip
 from tests.platforms.slack_blocks import find_faults, find_view_faults, shown
 from tests.platforms.slack_files import FORM, FORMS, FileStore
 
@@ -341,8 +342,7 @@ class SlackServer:
         }
         if not self.is_deaf:
             await self.sockets[-1].send_json(frame)
-        async with asyncio.timeout(3):
-            answer: Json = await done
+        answer: Json = await done
         return answer
 
     async def _link(self, request: web.Request) -> web.StreamResponse:
@@ -642,9 +642,10 @@ def answers(status: int, code: str = "", **headers: str) -> Fault:
 
 
 def hangs(until: asyncio.Event) -> Fault:
-    """Take the call and say nothing."""
+    """Take the call and say nothing for longer than anybody waits."""
 
     async def fault(_request: web.Request) -> web.StreamResponse:
+        skip(600)
         await until.wait()
         return web.Response(status=500)
 

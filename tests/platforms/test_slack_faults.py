@@ -51,14 +51,12 @@ async def server(clock: ManualClock) -> AsyncIterator[SlackServer]:
 
 
 @asynccontextmanager
-async def sending(
-    server: SlackServer, *, answer_s: float = 5.0, base: str = ""
-) -> AsyncIterator[Sender]:
+async def sending(server: SlackServer, *, base: str = "") -> AsyncIterator[Sender]:
     async def pause(seconds: float) -> None:
         assert isinstance(server.clock, ManualClock)
         server.clock.advance(timedelta(seconds=seconds))
 
-    async with open_session(answer_s) as session:
+    async with open_session() as session:
         client = make_client(BOT_TOKEN, f"{base or server.base}/api/", session)
         yield Sender(Api(client, session), server.clock, scheme="http", wait=pause)
 
@@ -121,12 +119,11 @@ async def test_a_fault_that_it_names_may_have_sent_it(
         await sender.send(ITEM)
 
 
-async def test_silence_may_have_sent_it(server: SlackServer) -> None:
+async def test_silence_may_have_sent_it(server: SlackServer, sender: Sender) -> None:
     over = asyncio.Event()
     server.faults["chat.postMessage"].append(hangs(over))
-    async with sending(server, answer_s=0.05) as sender:
-        with pytest.raises(MaybeSent):
-            await sender.send(ITEM)
+    with pytest.raises(MaybeSent):
+        await sender.send(ITEM)
     over.set()
 
 
@@ -403,7 +400,7 @@ async def test_who_cannot_be_shown_anything_there_gets_it_in_their_messages(
 
 
 async def test_an_address_of_another_kind_is_never_called(server: SlackServer) -> None:
-    async with open_session(5) as session:
+    async with open_session() as session:
         client = make_client(BOT_TOKEN, f"{server.base}/api/", session)
         sender = Sender(Api(client, session), server.clock)
         answer = replace(ELSEWHERE, message=replace(CARD, reply_to="1.0"))

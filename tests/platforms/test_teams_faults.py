@@ -108,7 +108,6 @@ async def test_a_kept_connection_that_breaks_is_told_and_nothing_done_twice(
 
 
 async def test_an_answer_that_does_not_come_may_have_been_sent(company: Company) -> None:
-    company.adapter._wire._total_s = 0.2
     company.teams.faults.append(Fault(hangs=True))
     with pytest.raises(MaybeSent):
         await company.adapter.send(item(company))

@@ -45,9 +45,11 @@ class Screen:
 
     def __init__(self) -> None:
         self.shown: list[str] = []
+        self.is_asked = asyncio.Event()
         self.error: Exception | None = None
 
     async def show(self, message: InboundMessage) -> None:
+        self.is_asked.set()
         if self.error is not None:
             raise self.error
         self.shown.append(message.chat)
@@ -95,7 +97,7 @@ async def test_what_is_not_shown_harms_nothing(clock: ManualClock, error: Except
     busy = Busy(clock)
     busy.add("telegram", screen.show)
     with busy.during(HELLO), busy.asking(HELLO.turn):
-        await asyncio.sleep(0)
+        await screen.is_asked.wait()
     await busy.stop()
 
 

@@ -1,6 +1,5 @@
 """A conversation over a pipe: lines in, answers out in order, each to whom it is meant for."""
 
-import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
@@ -314,8 +313,7 @@ class Keyboard:
         with create_pipe_input() as source, create_app_session(source, DummyOutput()):
             source.send_text(keys)
             await self.session.begin(greets=False)
-            async with asyncio.timeout(20):
-                await connection.talk(self.session)
+            await connection.talk(self.session)
 
 
 @pytest.mark.parametrize("leaving", ["/quit\r", "\x04", "\x03"])
