@@ -20,10 +20,9 @@ import pytest
 from storage.engine import migrate
 
 ROOT: Final = Path(__file__).parents[2]
-# `make crash` sets 1,000: then as many as promised, and the limits as they are shipped.
+# `make crash` sets 1,000: then as many as promised.
 IS_FULL: Final = int(os.environ.get("BURSAR_TEST_KILLS", "20")) >= 1000  # noqa: TID251  # a test has no settings
 COUNT: Final = 2000 if IS_FULL else 300
-LIMITS: Final = {} if IS_FULL else {"BURSAR_SERVER__HEADER_S": "1", "BURSAR_SERVER__BODY_S": "1"}
 ASKED: Final = 200 if IS_FULL else 40
 PER_ADDRESS: Final = 40
 # Fewer than it needs, as shells commonly give a process; the server must see to having more.
@@ -62,7 +61,6 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
             "BURSAR_DATABASE__URL": url,
             "BURSAR_AUDIT__ANCHOR_FILE": str(folder / "anchor.jsonl"),
             "BURSAR_SERVER__PORT": "0",
-            **LIMITS,
         },
         stderr=subprocess.PIPE,
         cwd=ROOT,
