@@ -27,7 +27,7 @@ from bot.schedules.recurrence import daily
 KIND: Final = "digest"
 # Who is sent one without asking for it.
 USUAL_ROLES: Final[tuple[Role, ...]] = ("owner", "finance", "lead")
-DigestHow = Literal["off", "daily", "weekly"]
+DigestHow = Literal["off", "daily", "workdays", "weekly"]
 
 
 class ShowDigest(ActionCall):
@@ -37,7 +37,7 @@ class ShowDigest(ActionCall):
 
 
 class SetDigest(ActionCall):
-    """Send the asker their digest every day or on Mondays, at a time of day, or not any more.
+    """Send the asker their digest every day, on workdays or on Mondays, at a time, or no more.
 
     What is not said stays as it was: daily, at 9:00, for whoever had none. "off" in a chat that is
     told as a whole ends that, where the asker may; `is_own` says that theirs is meant.
@@ -83,9 +83,9 @@ class DigestSet(Receipt):
 
 
 def show_digest(call: ShowDigest, tx: Tx, actor: Actor) -> Receipt:
-    """Read the asker's digest of yesterday, or of the last week where it comes weekly."""
+    """Read the asker's digest of yesterday, or of all since the last one that came by itself."""
     found = tx.schedules.find(KIND, actor.person.id)
-    days = days_of(found.plan.rule) if found is not None else 1
+    days = days_of(found.plan.rule, today(tx)) if found is not None else 1
     roots = list_highest(tx, actor)
     if not roots:
         raise NotAllowed(actor.person.id, "spend.read")
@@ -193,8 +193,8 @@ ACTIONS: tuple[Action[Any], ...] = (  # Any: each has its own type of call
         # It changes nothing but when the asker hears of what they may look at anyway.
         is_at_once=True,
         examples={
-            "en": ("digest weekly", "digest at 8:30", "digest off"),
-            "es": ("resumen semanal", "resumen a las 8:30", "sin resumen"),
+            "en": ("digest weekly", "digest on weekdays", "digest at 8:30", "digest off"),
+            "es": ("resumen semanal", "resumen entre semana", "resumen a las 8:30", "sin resumen"),
         },
     ),
 )

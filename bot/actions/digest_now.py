@@ -52,7 +52,7 @@ def post_digest(call: PostDigest, tx: Tx, actor: Actor) -> Receipt:
     found = find_running(tx, chat_of(tx, actor))
     was = None if found is None else found[0]
     ids = shown_wallets(tx, actor, call.wallet_id, was)
-    days = 1 if found is None else days_of(found[1].plan.rule)
+    days = 1 if found is None else days_of(found[1].plan.rule, today(tx))
     figures = gather_figures(tx, ids, today(tx) - timedelta(days=1), days=days)
     made = digest_of(figures, tx, actor, is_shared=True)
     subject = actor.person.id if was is None else was.id

@@ -101,7 +101,7 @@ def preview_share(call: ShareDigest, tx: Tx, actor: Actor) -> Preview:
     return Preview(
         action=call.action,
         subject=", ".join(wallet.name for wallet in order.wallets),
-        span="week" if rhythm_of(order.plan.rule) == "weekly" else "day",
+        target=rhythm_of(order.plan.rule),
         comes_at=None if coming is None else coming.at,
         asked_by=None if was is None or is_own else tx.people.get(was.ordered_by).name,
     )
@@ -150,7 +150,7 @@ def preview_restore(call: RestoreSharedDigest, tx: Tx, actor: Actor) -> Preview:
     return Preview(
         action=call.action,
         subject=", ".join(one.name for one in wallets if one is not None),
-        span="week" if call.how == "weekly" else "day",
+        target=call.how,
         asked_by=tx.people.get(call.ordered_by).name,
     )
 

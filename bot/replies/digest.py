@@ -21,13 +21,14 @@ from bot.reports.movers import Mover
 from bot.schedules.shared_digests import EndedBy
 
 _MOST_REFS: Final = 3
+_WEEK: Final = 7
 
 
 def digest_text(receipt: DigestReceipt, reader: Reader) -> str:
     """Return a digest's lines."""
     figures, language = receipt.figures, reader.language
     wallets = wallets_words(figures.wallets, language)
-    if _is_week(receipt):
+    if _days_told(receipt) > 1:
         span = dates(figures.from_on, figures.until_on, reader)
         head = say(language, _whose("digest.week", receipt), wallets=wallets, dates=span)
     else:
@@ -91,12 +92,13 @@ def _whose(key: str, receipt: DigestReceipt) -> str:
     return f"{key}.shared" if receipt.is_shared else key
 
 
-def _is_week(receipt: DigestReceipt) -> bool:
-    return receipt.figures.from_on < receipt.figures.until_on
+def _days_told(receipt: DigestReceipt) -> int:
+    return (receipt.figures.until_on - receipt.figures.from_on).days + 1
 
 
 def _key(key: str, receipt: DigestReceipt) -> str:
-    return f"{key}.week" if _is_week(receipt) else key
+    told = _days_told(receipt)
+    return key if told == 1 else f"{key}.week" if told == _WEEK else f"{key}.days"
 
 
 def _spent(receipt: DigestReceipt, reader: Reader) -> str:
@@ -114,7 +116,8 @@ def _spent(receipt: DigestReceipt, reader: Reader) -> str:
             percent=percent(figures.line.percent),
         )
     spent = about_usd(figures.movement.spent_nanos, language)
-    return say(language, _key("digest.spent", receipt), spent=spent, month=month)
+    told = days(_days_told(receipt), language)
+    return say(language, _key("digest.spent", receipt), spent=spent, month=month, days=told)
 
 
 def _change(receipt: DigestReceipt, reader: Reader) -> str:

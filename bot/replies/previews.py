@@ -54,6 +54,7 @@ _FIXED = (
     | {"pause_channel", "resume_channel", "set_channel"}
     | {"pause_schedule", "resume_schedule", "run_schedule", "set_digest"}
 )
+_DIGESTS = frozenset({"set_digest", "share_digest", "restore_shared_digest"})
 _QUIET = frozenset({"set_quiet_hours", "restore_quiet_hours"})
 _CHOICES: tuple[Choice, ...] = ("yes", "edit", "no")
 
@@ -248,7 +249,7 @@ def _key(preview: Preview, language: Language) -> str:
         action == "set_provider_region" and preview.address is None
     ):
         variant = ".none"
-    elif action == "set_digest" and preview.target in {"weekly", "off"}:
+    elif action in _DIGESTS and preview.target in {"workdays", "weekly", "off"}:
         variant = f".{preview.target}"
     elif action == "add_provider" and preview.key_ref is None:
         variant = ".keyless"
@@ -256,8 +257,6 @@ def _key(preview: Preview, language: Language) -> str:
         variant = _account_variant(preview)
     elif action == "confirm_link" and preview.asked_by is None:
         variant = ".nameless"
-    elif action in {"share_digest", "restore_shared_digest"} and preview.span == "week":
-        variant = ".week"
     elif action == "forget" and not preview.is_own:
         variant = ".other"
     elif action == "approve_request" and preview.target is not None:

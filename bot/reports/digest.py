@@ -27,7 +27,8 @@ from bot.reports.movers import Movement, movers
 class Figures:
     """Some wallets, none below another, up to a day: what they spent, and where it goes on to.
 
-    `from_on` to `until_on` are the days that are told of: yesterday, or the week before.
+    `from_on` to `until_on` are the days that are told of: yesterday, the days since the last
+    workday, or the week before.
     `movement` compares them with as many a week earlier; `names` are those of its wallets. The
     month is the present one, with its days. `line` is the limits of all of them together, None
     where one has none. `own_nanos` is what Bursar's own calls came to in the days told of.

@@ -21,7 +21,7 @@ from intents.sentence import Sentence
 
 _NAME: Final = (
     r"(?:(?:my|the|today'?s|(?P<one>an?)|mi|el|un) )?"
-    r"(?:(?P<how>daily|weekly) )?(?:digests?|spend digests?)"
+    r"(?:(?P<how>daily|weekly|week ?day|work ?day|business day) )?(?:digests?|spend digests?)"
     r"|(?:(?:my|the|a|mi|el|un) )?(?:(?P<how2>daily|weekly) )summary"
     r"|(?:(?:my|the|mi|el|un) )?resumen(?:es)?(?: (?P<how3>diario|semanal))?"
 )
@@ -35,11 +35,25 @@ _SENDS: Final = (
     r"(?:me|nos)?"
     r"|quiero|activa)"
 )
+_WORKDAYS: Final = (
+    r"(?:only )?(?:(?:every|each|on|for) )?(?:the )?(?:week ?days?|work(?:ing)? ?days?|"
+    r"business days?)"
+    r"(?: only| alone)?|(?:only )?(?:from )?mon(?:day)?s?(?: (?:to|through|thru|till|until) |"
+    r"\s?-\s?)"
+    r"fri(?:day)?s?(?: only)?"
+    r"|(?:solo |solamente )?(?:(?:(?:cada|todos los|los|en|en los) )?dias? (?:laborables?|"
+    r"laborales?|"
+    r"habil(?:es)?|de diario|de trabajo|de semana|entre semana)|entre semana|"
+    r"(?:de )?lunes a viernes)"
+)
 _WHEN: Final = (
     r"(?:\s*(?::|to|a|is|es)?\s*"
-    r"(?P<{0}>off|on|daily|weekly|now|today|every day|each day|once a week|every week"
+    rf"(?P<{{0}}>{_WORKDAYS}|off|on|daily|weekly|now|today|every day|each day|once a week|"
+    rf"every week"
+    r"|(?:every|each) morning|mornings"
     r"|(?:every|on) mondays?|no|none|stop"
-    r"|diario|semanal|ahora|ya|hoy|cada dia|todos los dias|cada semana|una vez (?:por|a la) semana"
+    r"|diario|semanal|ahora|ya|hoy|(?:cada|todas las|por las) mananas?|cada dia|todos los dias|"
+    r"cada semana|una vez (?:por|a la) semana"
     r"|(?:cada|los) lunes|nunca|fuera))?"
 )
 _AT: Final = (
@@ -64,15 +78,21 @@ _HOW: Final[dict[str, DigestHow]] = {
     "every monday": "weekly", "every mondays": "weekly", "on mondays": "weekly",
     "on monday": "weekly", "cada semana": "weekly", "una vez por semana": "weekly",
     "una vez a la semana": "weekly", "cada lunes": "weekly", "los lunes": "weekly",
+    "every morning": "daily", "each morning": "daily", "mornings": "daily",
+    "cada manana": "daily", "todas las mananas": "daily", "por las mananas": "daily",
     "off": "off", "no": "off", "none": "off", "stop": "off", "nunca": "off", "fuera": "off",
 }  # fmt: skip
 _NOW: Final = frozenset({"now", "today", "ahora", "ya", "hoy"})
 _LOOKS: Final = re.compile(r"(?:show|get|make|a|an)\b")
-_WORKDAYS: Final = re.compile(
-    r"\b(?:(?:every|each|on) )?(?:weekdays?|workdays?|mon(?:day)?s?(?: to |-| through "
-    r")fri(?:day)?s?)\b"
-    r"|\b(?:entre semana|(?:de )?lunes a viernes|(?:los )?dias laborables)\b"
+_ON_WORKDAYS: Final = re.compile(rf"{_WORKDAYS}|week ?day|work ?day|business day")
+# "no digest on weekends" leaves the days between.
+_NO_WEEKENDS: Final = re.compile(
+    rf"(?:no|no more|don'?t send(?: me| us)?|skip|stop|sin|no quiero|"
+    rf"quita) (?:(?:{_NAME})(?: (?:on|at|over) "
+    rf"(?:the )?weekends?| (?:los|en) fin(?:es)? de semana| el fin de semana)|"
+    rf"(?:the )?weekend digests?)"
 )
+_FROM_NOW: Final = re.compile(r",? (?:instead|from now on|a partir de ahora|mejor|en su lugar)$")
 _HERE: Final = re.compile(
     r" ?\b(?:(?:in |right )?here|(?:in|into|to|for|of) this (?:chat|channel|group|room|team)"
     r"|(?:por )?aqui|(?:en|a|de|para) este (?:chat|canal|grupo|equipo))\b"
@@ -88,20 +108,17 @@ _OF_WALLET: Final = re.compile(
 
 def find_digest(sentence: Sentence) -> Outcome | None:
     """Return what a sentence wants of the digest; None if it is about something else."""
-    text = courteous(sentence.text)
+    text = _FROM_NOW.sub("", courteous(sentence.text))
     if not any(name in text for name in _CALLED):
         return None
     if _HERE.search(text):
         return _find_shared(sentence)
+    if _NO_WEEKENDS.fullmatch(text):
+        return SetDigest(how="workdays")
     if _ENDS.fullmatch(text):
         return SetDigest(how="off", is_own=_OWN.search(text) is not None)
     found = _ASKED.fullmatch(text)
-    if found is not None:
-        return _wanted(sentence, found)
-    # On workdays alone it does not come: what there is instead is shown.
-    rest = " ".join(_WORKDAYS.sub(" ", text).split())
-    is_that = rest != text and _ASKED.fullmatch(rest) is not None
-    return _unclear(sentence) if is_that else None
+    return None if found is None else _wanted(sentence, found)
 
 
 def is_about_digest(text: str) -> bool:
@@ -156,7 +173,8 @@ def _find_shared(sentence: Sentence, lead: str = "", tail: str = "") -> Outcome 
     elif isinstance(wanted, SetDigest):
         share = ShareDigest(how=wanted.how, at=wanted.at)
     elif isinstance(wanted, ShowDigest):
-        share = ShareDigest(how=_HOW.get(found["how"] or found["how2"] or ""))
+        how = _how(found["how"] or found["how2"])
+        share = ShareDigest(how=None if how == "off" else how)
     else:
         return wanted
     if named is None:
@@ -170,15 +188,16 @@ def _find_shared(sentence: Sentence, lead: str = "", tail: str = "") -> Outcome 
 
 def _wanted(sentence: Sentence, found: re.Match[str]) -> Outcome:
     said = [found[name] for name in ("how", "how2", "how3", "when", "after") if found[name]]
-    hows = {_HOW[word] for word in said if word in _HOW}
+    hows = {how for how in map(_how, said) if how is not None}
     if len(hows) > 1 or (hows and not _NOW.isdisjoint(said)):
         return _unclear(sentence)
     how = next(iter(hows), None)
     if found["at"] is None:
         # "my weekly digest" asks to see it; "digest weekly" sets when it comes.
         # So does "send me a daily digest": one of many.
-        is_set = any(found[name] in _HOW for name in ("when", "after")) or found["how3"]
-        is_set = is_set or (found["one"] and found["how"] and not _LOOKS.match(found[0]))
+        is_set = any(_how(found[name]) for name in ("when", "after")) or found["how3"]
+        is_new = found["one"] or (how == "workdays" and not _OWN.search(found[0]))
+        is_set = is_set or (is_new and found["how"] and not _LOOKS.match(found[0]))
         if not how or not is_set:
             return ShowDigest()
         is_own = how == "off" and _OWN.search(found[0]) is not None
@@ -187,6 +206,13 @@ def _wanted(sentence: Sentence, found: re.Match[str]) -> Outcome:
     if at is None or how == "off" or not _NOW.isdisjoint(said):
         return _unclear(sentence)
     return SetDigest(how=how, at=at)
+
+
+def _how(word: str | None) -> DigestHow | None:
+    """Return how often a word says that it comes; None where it says nothing of that."""
+    if word is None:
+        return None
+    return "workdays" if _ON_WORKDAYS.fullmatch(word) else _HOW.get(word)
 
 
 def _morning(typed: str) -> str | None:

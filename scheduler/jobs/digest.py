@@ -17,7 +17,7 @@ from bot.actions.digest import (
     add_usual,
     digest_of,
 )
-from bot.actions.digest_times import days_of
+from bot.actions.digest_times import rhythm_of
 from bot.actions.reach import list_highest
 from bot.actions.request_lists import ListRequests
 from bot.actions.spend import ShowTopSpenders
@@ -77,7 +77,7 @@ class Digests:
         told, last = Told.of(figures, receipt.requests), Told.load(schedule.told)
         if receipt.is_quiet or (last is not None and not told.is_news_after(last)):
             return QUIET
-        _tell(tx, person, receipt, is_weekly=days_of(schedule.plan.rule) > 1)
+        _tell(tx, person, receipt, is_weekly=rhythm_of(schedule.plan.rule) == "weekly")
         tx.schedules.note_told(schedule, told.dump())
         return SENT
 

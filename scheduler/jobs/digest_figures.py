@@ -32,7 +32,7 @@ class KeptFigures:
         The days come from the run and not from the clock, so that one that is late, or tried
         again, tells of the same days.
         """
-        days = days_of(run.schedule.plan.rule)
+        days = days_of(run.schedule.plan.rule, run.occasion.local_date)
         # Amounts are counted by the company's days: the last one that is over there too.
         here_on = run.occasion.at.astimezone(tx.zone).date()
         until_on = min(run.occasion.local_date, here_on) - timedelta(days=1)

@@ -243,6 +243,37 @@ async def test_a_weekly_one_tells_of_the_week(chat: Chat, runs: Runs) -> None:
     assert "more than the week before" in sent[1]
 
 
+async def test_on_workdays_alone_mondays_tells_of_the_weekend_too(chat: Chat, runs: Runs) -> None:
+    said = await chat.say("ben", "digest on weekdays at 8:30")
+    assert "from Monday to Friday at 08:30" in said
+    heads = []
+    # Wednesday 18 November, 13:00, to the Tuesday after.
+    for day in range(6):
+        await chat.database.write(partial(_spend_a_day, "design", 3 + day), tenant=ACME)
+        heads.append([text.partition("\n")[0] for _, text in await pass_a_day(chat, runs)])
+    of = "Design: your digest of"
+    assert heads == [
+        [f"{of} Wed 18 Nov"],
+        [f"{of} Thu 19 Nov"],
+        [],
+        [],
+        [f"{of} 20–22 Nov 2026"],
+        [f"{of} Mon 23 Nov"],
+    ]
+
+
+async def test_mondays_says_what_three_days_cost_and_can_be_had_once_a_week(
+    chat: Chat, runs: Runs
+) -> None:
+    await chat.say("ben", "digest on weekdays")
+    # Wednesday 18 to Saturday 21 November: 4, 5, 6 and 7 dollars.
+    await spend_for(chat, 4)
+    (told,) = await pass_a_day(chat, runs)
+    assert "Spent: $13.00 in 3 days" in told[1]
+    assert "more than on the same days a week earlier" in told[1]
+    assert "Once a week instead" in chat.labels("ben")
+
+
 async def test_somebody_who_never_wrote_is_sent_nothing(chat: Chat, runs: Runs) -> None:
     await plan_digests(chat.database)
     await spend_for(chat, 1)

@@ -443,6 +443,9 @@ SAMPLES: list[Receipt] = [
             {"movement": replace(MOVEMENT, spent_nanos=2 * USD, wallet=None, model=None)},
             {"from_on": date(2026, 11, 11), "movement": replace(MOVEMENT, spent_nanos=USD)},
             {"from_on": date(2026, 11, 11), "movement": replace(MOVEMENT, before_nanos=0)},
+            {"from_on": date(2026, 11, 15), "movement": replace(MOVEMENT, spent_nanos=USD)},
+            {"from_on": date(2026, 11, 15), "movement": replace(MOVEMENT, before_nanos=0)},
+            {"from_on": date(2026, 11, 15), "movement": replace(MOVEMENT, spent_nanos=2 * USD)},
             {"from_on": date(2026, 11, 11), "movement": replace(MOVEMENT, spent_nanos=2 * USD)},
             {"movement": Movement(MOVEMENT.day, MOVEMENT.against, 0, 0, None, None, None)},
         )
@@ -988,20 +991,20 @@ PREVIEWS = [
     ),
     *(
         Preview(
-            action="share_digest", subject="Design", span=span, comes_at=LATER, asked_by=asked_by
+            action="share_digest", subject="Design", target=how, comes_at=LATER, asked_by=asked_by
         )
-        for span, asked_by in (("day", None), ("week", "Ben Ortiz"))
+        for how, asked_by in (("daily", None), ("workdays", None), ("weekly", "Ben Ortiz"))
     ),
     *(
-        Preview(action="restore_shared_digest", subject="Design", span=span, asked_by="Ben Ortiz")
-        for span in ("day", "week")
+        Preview(action="restore_shared_digest", subject="Design", target=how, asked_by="Ben Ortiz")
+        for how in get_args(DigestRhythm)
     ),
     Preview(action="unshare_digest", subject="Design"),
     Preview(action="post_digest", subject="Design"),
     Preview(action="run_schedule", subject="ledger_check"),
     *(
         Preview(action="set_digest", subject="", target=how, after="08:30")
-        for how in ("daily", "weekly", "off")
+        for how in get_args(DigestHow)
     ),
     Preview(
         action="correct_usage",

@@ -6,6 +6,7 @@ import pytest
 
 from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.base import ActionCall
+from bot.actions.digest import SetDigest, ShowDigest
 from bot.actions.explain import Explain
 from bot.actions.help import ShowHelp
 from bot.actions.limits import SetLimit, SetThresholds
@@ -13,6 +14,7 @@ from bot.actions.people import AddPerson, GiveRole, ListPeople, TakeRole
 from bot.actions.request_lists import ListRequests
 from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest
 from bot.actions.rights import SetRoleLimit
+from bot.actions.shared_digest import ShareDigest
 from bot.actions.spend import ShowBalance, ShowForecast, ShowSpend, ShowTopSpenders, ShowWallets
 from bot.actions.undo import Undo
 from bot.actions.unusual import ShowUnusual
@@ -172,8 +174,29 @@ def test_an_unknown_command_is_not_understood() -> None:
     assert len(plan.question.near) == 3
 
 
-@pytest.mark.parametrize("said", ["digest every weekday at 8", "resumen entre semana a las 8"])
-def test_a_digest_on_workdays_alone_is_answered_with_what_there_is(said: str) -> None:
-    plan = RulePlanner().plan_now(said, demo_context())
-    assert plan.question is not None
-    assert plan.question.near[0] == "set_digest"
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("digest every weekday at 8", SetDigest(how="workdays", at="08:00")),
+        (
+            "send me the digest at 8:30 from monday to friday",
+            SetDigest(how="workdays", at="08:30"),
+        ),
+        ("weekday digest please", SetDigest(how="workdays")),
+        ("no digest on weekends", SetDigest(how="workdays")),
+        ("/digest weekdays 8:30", SetDigest(how="workdays", at="08:30")),
+        ("resumen entre semana a las 8", SetDigest(how="workdays", at="08:00")),
+        ("resumen de lunes a viernes", SetDigest(how="workdays")),
+        ("quiero el resumen cada día laborable", SetDigest(how="workdays")),
+        ("sin resumen los fines de semana", SetDigest(how="workdays")),
+        ("digest every morning at 8", SetDigest(how="daily", at="08:00")),
+        ("digest of design here on weekdays", ShareDigest(how="workdays", wallet_id=DESIGN)),
+        ("my weekday digest", ShowDigest()),
+        ("digest on weekdays weekly", None),
+        ("digest on weekends", None),
+        ("I read the digest on weekdays", None),
+    ],
+)
+def test_a_digest_comes_on_workdays_alone(said: str, wanted: ActionCall | None) -> None:
+    actions = RulePlanner().plan_now(said, demo_context()).actions
+    assert actions == (() if wanted is None else (wanted,))

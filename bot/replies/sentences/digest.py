@@ -14,7 +14,11 @@ WORDS_EN: Final[dict[str, str]] = {
     "do.restore_shared_digest": (
         "show everybody in the chat the digest of {wallet} every day again, as {asker} ordered it"
     ),
-    "do.restore_shared_digest.week": (
+    "do.restore_shared_digest.workdays": (
+        "show everybody in the chat the digest of {wallet} from Monday to Friday again, as "
+        "{asker} ordered it"
+    ),
+    "do.restore_shared_digest.weekly": (
         "show everybody in the chat the digest of {wallet} on Mondays again, as {asker} ordered it"
     ),
     "do.unshare_digest": "show this chat the digest of {wallet} no more",
@@ -24,13 +28,17 @@ WORDS_EN: Final[dict[str, str]] = {
         "requests are open. Nobody is named."
     ),
     "do.share_digest": "show everybody in this chat the digest of {wallet}, every day",
-    "do.share_digest.week": "show everybody in this chat the digest of {wallet}, on Mondays",
+    "do.share_digest.workdays": (
+        "show everybody in this chat the digest of {wallet}, from Monday to Friday"
+    ),
+    "do.share_digest.weekly": "show everybody in this chat the digest of {wallet}, on Mondays",
     "card.share_digest": (
         "They read what is spent, where and on which models, where it goes on to, and how many "
         "requests are open. Nobody is named."
     ),
     "card.shared_before": "In place of the one that {by} ordered.",
     "do.set_digest": "send you your digest every day at {after}",
+    "do.set_digest.workdays": "send you your digest from Monday to Friday at {after}",
     "do.set_digest.weekly": "send you your digest on Mondays at {after}",
     "do.set_digest.off": "send you no digest any more",
     "digest": "{wallets}: your digest of {day}",
@@ -38,12 +46,20 @@ WORDS_EN: Final[dict[str, str]] = {
     "digest.shared": "{wallets}: digest of {day}",
     "digest.week.shared": "{wallets}: digest of {dates}",
     "digest.spent": "Spent: {spent} yesterday; {month}.",
+    "digest.spent.days": "Spent: {spent} in {days}; {month}.",
     "digest.spent.week": "Spent: {spent} in the week; {month}.",
     "digest.month": "{used} of {limit} {period} ({percent})",
     "digest.month.no_limit": "{used} {period}, without a limit",
     "digest.change.more": "Change: {amount} more than on {day}{percent}.",
     "digest.change.less": "Change: {amount} less than on {day}{percent}.",
     "digest.change.same": "Change: none, as on {day}.",
+    "digest.change.more.days": (
+        "Change: {amount} more than on the same days a week earlier{percent}."
+    ),
+    "digest.change.less.days": (
+        "Change: {amount} less than on the same days a week earlier{percent}."
+    ),
+    "digest.change.same.days": "Change: none, as on the same days a week earlier.",
     "digest.change.more.week": "Change: {amount} more than the week before{percent}.",
     "digest.change.less.week": "Change: {amount} less than the week before{percent}.",
     "digest.change.same.week": "Change: none, as the week before.",
@@ -78,11 +94,19 @@ WORDS_EN: Final[dict[str, str]] = {
     "digest.set.daily": (
         "Done. Your digest comes every day at {at} ({zone}), when there is something to tell."
     ),
+    "digest.set.workdays": (
+        "Done. Your digest comes from Monday to Friday at {at} ({zone}), when there is something "
+        "to tell; Monday's tells of the weekend too."
+    ),
     "digest.set.weekly": "Done. Your digest comes on Mondays at {at} ({zone}).",
     "digest.set.off": "Done. You are sent no digest any more; “digest daily” brings it back.",
     "digest.shared.daily": (
         "Done. The digest of {wallets} comes to this chat every day at {at} ({zone}), when there "
         "is something to tell. “digest here off” ends it."
+    ),
+    "digest.shared.workdays": (
+        "Done. The digest of {wallets} comes to this chat from Monday to Friday at {at} ({zone}), "
+        "when there is something to tell. “digest here off” ends it."
     ),
     "digest.shared.weekly": (
         "Done. The digest of {wallets} comes to this chat on Mondays at {at} ({zone}), when there "
@@ -119,7 +143,11 @@ WORDS_ES: Final[dict[str, str]] = {
         "volver a enseñar a todos en el chat el resumen de {wallet} cada día, como lo pidió "
         "{asker}"
     ),
-    "do.restore_shared_digest.week": (
+    "do.restore_shared_digest.workdays": (
+        "volver a enseñar a todos en el chat el resumen de {wallet} de lunes a viernes, como lo "
+        "pidió {asker}"
+    ),
+    "do.restore_shared_digest.weekly": (
         "volver a enseñar a todos en el chat el resumen de {wallet} los lunes, como lo pidió "
         "{asker}"
     ),
@@ -130,13 +158,17 @@ WORDS_ES: Final[dict[str, str]] = {
         "abiertas. No se nombra a nadie."
     ),
     "do.share_digest": "enseñar a todos en este chat el resumen de {wallet}, cada día",
-    "do.share_digest.week": "enseñar a todos en este chat el resumen de {wallet}, los lunes",
+    "do.share_digest.workdays": (
+        "enseñar a todos en este chat el resumen de {wallet}, de lunes a viernes"
+    ),
+    "do.share_digest.weekly": "enseñar a todos en este chat el resumen de {wallet}, los lunes",
     "card.share_digest": (
         "Leen qué se gasta, dónde y en qué modelos, hacia dónde va y cuántas solicitudes hay "
         "abiertas. No se nombra a nadie."
     ),
     "card.shared_before": "En lugar del que pidió {by}.",
     "do.set_digest": "enviarte tu resumen cada día a las {after}",
+    "do.set_digest.workdays": "enviarte tu resumen de lunes a viernes a las {after}",
     "do.set_digest.weekly": "enviarte tu resumen los lunes a las {after}",
     "do.set_digest.off": "no enviarte más el resumen",
     "digest": "{wallets}: tu resumen del {day}",
@@ -144,12 +176,20 @@ WORDS_ES: Final[dict[str, str]] = {
     "digest.shared": "{wallets}: resumen del {day}",
     "digest.week.shared": "{wallets}: resumen, {dates}",
     "digest.spent": "Gasto: {spent} ayer; {month}.",
+    "digest.spent.days": "Gasto: {spent} en {days}; {month}.",
     "digest.spent.week": "Gasto: {spent} en la semana; {month}.",
     "digest.month": "{used} de {limit} {period} ({percent})",
     "digest.month.no_limit": "{used} {period}, sin límite",
     "digest.change.more": "Cambio: {amount} más que el {day}{percent}.",
     "digest.change.less": "Cambio: {amount} menos que el {day}{percent}.",
     "digest.change.same": "Cambio: ninguno, como el {day}.",
+    "digest.change.more.days": (
+        "Cambio: {amount} más que en los mismos días de la semana anterior{percent}."
+    ),
+    "digest.change.less.days": (
+        "Cambio: {amount} menos que en los mismos días de la semana anterior{percent}."
+    ),
+    "digest.change.same.days": ("Cambio: ninguno, como en los mismos días de la semana anterior."),
     "digest.change.more.week": "Cambio: {amount} más que la semana anterior{percent}.",
     "digest.change.less.week": "Cambio: {amount} menos que la semana anterior{percent}.",
     "digest.change.same.week": "Cambio: ninguno, como la semana anterior.",
@@ -184,11 +224,19 @@ WORDS_ES: Final[dict[str, str]] = {
     "digest.set.daily": (
         "Hecho. Tu resumen llega cada día a las {at} ({zone}), cuando hay algo que contar."
     ),
+    "digest.set.workdays": (
+        "Hecho. Tu resumen llega de lunes a viernes a las {at} ({zone}), cuando hay algo que "
+        "contar; el del lunes cuenta también el fin de semana."
+    ),
     "digest.set.weekly": "Hecho. Tu resumen llega los lunes a las {at} ({zone}).",
     "digest.set.off": "Hecho. Ya no recibes resumen; «resumen diario» lo trae de vuelta.",
     "digest.shared.daily": (
         "Hecho. El resumen de {wallets} llega a este chat cada día a las {at} ({zone}), cuando "
         "hay algo que contar. «sin resumen aquí» lo quita."
+    ),
+    "digest.shared.workdays": (
+        "Hecho. El resumen de {wallets} llega a este chat de lunes a viernes a las {at} ({zone}), "
+        "cuando hay algo que contar. «sin resumen aquí» lo quita."
     ),
     "digest.shared.weekly": (
         "Hecho. El resumen de {wallets} llega a este chat los lunes a las {at} ({zone}), cuando "
