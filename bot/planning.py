@@ -24,6 +24,7 @@ QuestionCode = Literal[
     "which_wallet",
     "which_from_wallet",
     "which_to_wallet",
+    "which_other_wallet",
     "which_person",
     "which_amount",
     "which_date",
@@ -42,6 +43,12 @@ QuestionCode = Literal[
     "pasted_key",
     "not_understood",
 ]
+
+# The questions that a name answers: of a wallet, or of anybody.
+OF_WALLETS: Final = frozenset[QuestionCode](
+    {"which_wallet", "which_from_wallet", "which_to_wallet", "which_other_wallet"}
+)
+OF_NAMES: Final = OF_WALLETS | frozenset[QuestionCode]({"which_person"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +176,15 @@ class ReplyReading:
     `amount` (decimal string), `until` (ISO date), `for_good` (True), `reason`, `wallet`,
     `maybe_wallet` (a word that counts only if a wallet is called so), or
     the draft's own field names; empty when the change must be asked for. `choice` counts
-    from 1, -1 is the last.
+    from 1, -1 is the last. What cannot be taken for the change that it is meant as is `given`, and
+    `question` what must be known instead.
     """
 
     label: ReplyLabel
     changes: dict[str, object] = field(default_factory=dict)
     choice: int | None = None
+    question: QuestionCode | None = None
+    given: str = ""
 
 
 class ReplyReader(Protocol):

@@ -232,13 +232,22 @@ class NameIndex:
             self._guessed[typed] = self._guess(typed)
         return self._guessed[typed]
 
-    def list_near(self, typed: str) -> tuple[str, ...]:
-        """Return the names of the wallets that are most like what was typed, the nearest first."""
-        names = {wallet.id: fold(wallet.name) for wallet in self.directory.wallets}
+    def list_near(self, typed: str, *, is_person: bool = False) -> tuple[str, ...]:
+        """Return the names that are most like what was typed, the nearest first.
+
+        Those of wallets, or of people if `is_person`.
+        """
+        known = self.directory.people if is_person else self.directory.wallets
+        names = [one.name for one in known]
         near = process.extract(
-            fold(typed), names, scorer=fuzz.WRatio, score_cutoff=_NEAR, limit=_MOST_NEAR
+            fold(typed),
+            names,
+            processor=fold,
+            scorer=fuzz.WRatio,
+            score_cutoff=_NEAR,
+            limit=_MOST_NEAR,
         )
-        return tuple(dict.fromkeys(self.wallet_by_id[one[2]].name for one in near))
+        return tuple(dict.fromkeys(one[0] for one in near))
 
     def _guess(self, typed: str) -> Named | None:
         near = process.extract(

@@ -16,7 +16,7 @@ from bot.messages import Choice, Conversation, InboundMessage
 from bot.planning import FormReader, Plan, Question, ReplyReader, ReplyReading
 from bot.ports import Actor, Tx
 from bot.proposals.model import Proposal
-from bot.proposals.naming import find_named
+from bot.proposals.naming import find_named, find_other_ref
 from bot.replies import short, tasks
 from bot.replies.previews import preview_text
 from bot.replies.questions import question_text
@@ -80,6 +80,14 @@ class CardAnswers:
         named, bare = find_named(scene.open_here, text)
         about = named or scene.open_here[0]
         reading = self._read(scene, about, bare)
+        ref = find_other_ref(scene.open_here, text) if named is None else None
+        if ref is not None:
+            order = await self._orders.plan_alone(scene, text)
+            return None if order is not None else _refuse_ref(ref)
+        if scene.question is not None and named is None and about.kind == "draft":
+            step = await self._asked_last(scene, about, reading, text)
+            if step is not None:
+                return step
         if reading.label in {"other", "choose"}:
             return None
         if named is None and len(scene.open_here) > 1:
@@ -93,6 +101,21 @@ class CardAnswers:
         if reading.label == "edit":
             return await self._edited(scene, about, reading, text)
         return self._acts(about, reading.label)
+
+    async def _asked_last(
+        self, scene: Scene, draft: Proposal, reading: ReplyReading, text: str
+    ) -> Step | None:
+        """Take for an answer to what was asked last what could be one to an older draft too."""
+        reader = telling.reader_of(scene.person, scene.context.now)
+        waiting = short.still_waiting(draft.ref, reader)
+        if reading.label == "affirm":
+            return Step(texts=(short.yes_to_which(draft.ref, reader),), question=scene.question)
+        if reading.label == "negate":
+            return Step(texts=(short.question_dropped(reader), waiting))
+        if reading.label != "edit":
+            return None
+        plan = await self._orders.plan_answer(scene, text)
+        return None if plan is None else await self._orders.prepare(scene, plan, text)
 
     def read_plain(self, scene: Scene, text: str) -> Step | None:
         """Read the text as a yes or a no to what is open here, and as nothing else."""
@@ -193,17 +216,28 @@ class CardAnswers:
         if proposal.kind == "request":
             call = ApproveRequest(ref=proposal.ref)
         # Which of several would be changed is nothing to guess.
-        changed = None if others else edited(call, reading.changes, scene.context.directory)
+        changes, unknown = await self._with_wallet(scene, reading.changes)
+        changed = None if others else edited(call, changes, scene.context.directory)
         order = await self._orders.plan_alone(scene, text)
-        if changed is not None and order is not None and only_names(order):
+        if order is not None and only_names(order) and (changed is not None or unknown):
             # "Use data instead" shows nothing of Data.
             order = None
         if order is not None and (
             changed is None
+            or not order.actions
             or order.actions[0].action != call.action
-            or is_about_another(order.actions[0], changed, text, scene.context.directory)
+            or (
+                is_about_another(order.actions[0], changed)
+                and await self._orders.names_itself(scene, order, text)
+            )
         ):
             return self.gone_on(scene, order, await self._orders.prepare(scene, order, text))
+        unclear = unknown
+        if reading.question is not None:
+            unclear = Question(reading.question, given=reading.given)
+        if unclear is not None:
+            asked = question_text(unclear, scene.person.language)
+            return Step(texts=(asked, short.still_waiting(proposal.ref, reader)))
         if changed is None:
             return Step(texts=(_what_to_change(proposal, reader),))
 
@@ -215,6 +249,19 @@ class CardAnswers:
             return ()
 
         return Step(effect=revise, writes=1)
+
+    async def _with_wallet(
+        self, scene: Scene, changes: Mapping[str, object]
+    ) -> tuple[Mapping[str, object], Question | None]:
+        """Return changes with the wallet that they name, in whatever words; a question if none."""
+        for name in ("wallet", "maybe_wallet"):
+            if name not in changes:
+                continue
+            found = await self._orders.find_wallet(scene, str(changes[name]))
+            if not isinstance(found, Question):
+                return {**changes, name: str(found)}, None
+            return changes, found if name == "wallet" else None
+        return changes, None
 
     def _act(
         self,
@@ -254,6 +301,15 @@ class CardAnswers:
                 why = short.step_failed(outcome.failed, why, reader)
             return (why,)
         return tuple(receipt_text(receipt, reader) for receipt in outcome.receipts)
+
+
+def _refuse_ref(ref: str) -> Step:
+    """Say what became of a request that does not wait here, or that there is none."""
+
+    def refuse(tx: Tx, actor: Actor, place: Conversation) -> Sequence[str]:
+        raise NotFound("request", ref)
+
+    return Step(effect=refuse, writes=1)
 
 
 def _what_to_change(proposal: Proposal, reader: Reader) -> str:

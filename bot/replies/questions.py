@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.actions.catalog import BY_NAME
 from bot.economy.money import from_decimal
-from bot.planning import Choice, Question
+from bot.planning import OF_WALLETS, Choice, Question
 from bot.replies.amounts import usd
 from bot.replies.inert import inert
 from bot.replies.lists import example_of
@@ -19,6 +19,9 @@ from bot.replies.words import has_words, say
 _MAX_CHOICES: Final = 3
 # "1,234" and "1.234": thousands or decimals.
 _TWO_WAYS: Final = re.compile(r"[^\d]{0,4}([0-9]{1,3})[.,]([0-9]{3})[^\d]{0,8}", re.ASCII)
+_NEAR: Final = dict.fromkeys(OF_WALLETS, "ask.which_wallet.near") | {
+    "which_person": "ask.which_person.near"
+}
 _USUAL: Final = ("show_balance", "request_budget", "list_requests")
 
 
@@ -31,11 +34,11 @@ def question_text(question: Question, language: Language) -> str:
     text = say(language, _key(question, language), given=inert(question.given, 60))
     if question.choices:
         return f"{text} {_numbered(question.choices, language)}"
-    if question.near:
+    if question.near and question.code in _NEAR:
         names = listing([inert(name, 60) for name in question.near], language, by="or")
-        return f"{text} {say(language, 'ask.which_wallet.near', names=names)}"
+        return f"{text} {say(language, _NEAR[question.code], names=names)}"
     key = f"ask.{question.code}.example"
-    if question.code in {"which_from_wallet", "which_to_wallet"}:
+    if question.code in OF_WALLETS:
         key = "ask.which_wallet.example"
     return f"{text} {say(language, key)}" if has_words(language, key) else text
 

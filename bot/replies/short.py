@@ -80,6 +80,11 @@ def name_the_one(refs: Sequence[str], reader: Reader) -> str:
     return say(reader.language, "short.name_the_one", refs=listed, ref=refs[0])
 
 
+def yes_to_which(ref: str, reader: Reader) -> str:
+    """Ask for a yes that names its draft, where something else was asked after it."""
+    return say(reader.language, "short.yes_to_which", ref=ref)
+
+
 def still_waiting(ref: str, reader: Reader) -> str:
     """Remind that a draft waits for a yes or no."""
     return say(reader.language, "short.still_waiting", ref=ref)

@@ -37,22 +37,19 @@ def edited(
         return None
 
 
-def is_about_another(
-    call: ActionCall, changed: ActionCall, text: str, directory: Directory
-) -> bool:
-    """Tell whether an order names a wallet that the changed call is not about.
+def is_about_another(call: ActionCall, changed: ActionCall) -> bool:
+    """Tell whether an order is about a wallet that the changed call is not about.
 
-    "raise data by 3" beside a draft for Launch is an order of its own and no change to it; a
-    wallet that the words do not name was only filled in.
+    "raise data by 3" beside a draft for Launch is an order of its own and no change to it, unless
+    its words name no wallet and one was only filled in.
     """
-    said = text.casefold()
-    names = {wallet.id: wallet.name.casefold() for wallet in directory.wallets}
-    asked, kept = _wallets_in(call), _wallets_in(changed)
-    return any(names.get(wallet_id, "\0") in said for wallet_id in asked - kept)
+    return bool(_wallets_in(call) - _wallets_in(changed))
 
 
 def only_names(plan: Plan) -> bool:
     """Tell whether a plan shows what a text names without asking to see it: "use data"."""
+    if plan.question is not None:
+        return plan.intent == "read"
     is_read = all(action_of(call).tier is Tier.T1 for call in plan.actions)
     return is_read and ASKED not in plan.notes
 

@@ -11,6 +11,7 @@ from bot.actions.base import ActionCall, Tier
 from bot.actions.catalog import action_of
 from bot.actions.spend import BalanceReceipt, ShowBalance
 from bot.deciding import executor
+from bot.ids import WalletId
 from bot.messages import Conversation
 from bot.planning import RULES, Critic, Plan, Planner, Question, ReplyReader, SecondCritic, Verdict
 from bot.ports import Actor, Database, Tx
@@ -25,13 +26,15 @@ from bot.turns.answers import chosen_calls, shown_request
 from bot.turns.limits import TurnLimits
 from bot.turns.questions import (
     LEAST_CONFIDENCE,
-    SURE,
     goes_first,
     goes_on,
     is_free,
+    is_name_of_none,
+    is_of_its_own,
     names_only,
     still_asked,
     tells_time,
+    with_answer,
 )
 from bot.turns.reading import Reading
 from bot.turns.scene import Scene, critic_facts
@@ -63,6 +66,16 @@ class Orders:
         self._limits = limits
         self._second_critic = second_critic
 
+    async def plan_answer(self, scene: Scene, text: str) -> Plan | None:
+        """Read the text as the answer to what was asked last here; None if it brings no answer."""
+        rules = replace(scene, context=replace(scene.context, is_rules_only=True))
+        plan = await self.plan(rules, text)
+        return (
+            plan
+            if plan.actions and plan != await self._planner.plan(text, rules.context)
+            else None
+        )
+
     async def plan(self, scene: Scene, text: str) -> Plan:
         """Read the text, with what was asked before if it answers that."""
         plan = await self._planner.plan(text, scene.context)
@@ -83,7 +96,12 @@ class Orders:
             )
         if plan.actions and plan.confidence >= LEAST_CONFIDENCE and not names_only(asked, text):
             return plan
-        together = await self._planner.plan(f"{asked.text} {text}", scene.context)
+        together = await self._planner.plan(with_answer(asked, text), scene.context)
+        if is_name_of_none(asked, text):
+            without = await self._planner.plan(with_answer(asked, ""), scene.context)
+            if together.actions == without.actions:
+                # "Yes" and "thanks" name nothing: what is done without a name was not ordered.
+                return Plan("ask", plan.language, 0.5, question=asked)
         return together if goes_on(asked, plan, together) else plan
 
     async def _answered(self, scene: Scene, plan: Plan, text: str) -> Plan:
@@ -108,11 +126,29 @@ class Orders:
         return together if _is_understood(together) else plan
 
     async def plan_alone(self, scene: Scene, text: str) -> Plan | None:
-        """Read the text as an order of its own, whatever waits here; None if it is none surely."""
+        """Read the text as an order of its own, whatever waits here; None if it is none surely.
+
+        An order with a name that nobody has, or that several have, is one too: its question.
+        """
         # What a model reads is never as sure as that: nobody pays for asking one.
         context = replace(scene.context, is_rules_only=True)
         plan = await self._planner.plan(text, context)
-        return plan if plan.actions and plan.confidence >= SURE else None
+        return plan if is_of_its_own(plan) else None
+
+    async def find_wallet(self, scene: Scene, name: str) -> WalletId | Question:
+        """Return the wallet that somebody calls so; else the question which one it is."""
+        context = replace(scene.context, is_rules_only=True)
+        plan = await self._planner.plan(f"/balance {name}", context)
+        if plan.question is not None:
+            return replace(plan.question, given=name)
+        return plan.scope or Question("which_wallet", given=name)
+
+    async def names_itself(self, scene: Scene, order: Plan, text: str) -> bool:
+        """Tell whether an order says by itself which wallet it is about, in whatever words."""
+        bare = replace(
+            scene.context, is_rules_only=True, home_wallet_id=None, topic_wallet_id=None
+        )
+        return (await self._planner.plan(text, bare)).actions == order.actions
 
     def drops_question(self, scene: Scene, text: str) -> bool:
         """Tell whether a text only says no to what was asked last here."""

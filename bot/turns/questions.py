@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
 from bot.actions.base import Tier
 from bot.actions.catalog import SUBJECTS, action_of
-from bot.planning import ASKED, Plan, Question
+from bot.planning import ASKED, OF_NAMES, Plan, Question
 from bot.replies.questions import question_text
 from bot.turns.scene import Scene
 from bot.turns.steps import Step
@@ -18,8 +19,15 @@ LEAST_CONFIDENCE: Final = 0.6
 SURE: Final = 0.9
 # Questions that any words may answer, also such as would be an order by themselves.
 _FREE: Final = frozenset({"which_task", "which_time"})
-_OF_WALLETS: Final = frozenset({"which_wallet", "which_from_wallet", "which_to_wallet"})
 _MOST_NAME_WORDS: Final = 5
+# So sure is a change that is read with a slip mended: the name in it is meant all the same.
+_SURE_CHANGE: Final = 0.8
+_OWN: Final = re.compile(r"\b(?:my|mine|our|ours|me|mi|mía|mío|nuestr[oa])\b", re.IGNORECASE)
+# What may stand before a name that answers "From which wallet?".
+_LEAD: Final = re.compile(
+    r"^(?:(?:i mean|i meant|me refiero a|from|to|of|for|in|de|a|al|para|en|desde)\s+)+",
+    re.IGNORECASE,
+)
 # What is said to the bot about its own doings, and is nothing that somebody has to do.
 _OF_THE_BOT: Final = frozenset(
     action.name for subject in ("tasks", "account", "messages") for action in SUBJECTS[subject]
@@ -37,7 +45,31 @@ def names_only(asked: Question, text: str) -> bool:
 
     By itself a wallet's name asks what is left of it.
     """
-    return asked.code in _OF_WALLETS and len(text.split()) <= _MOST_NAME_WORDS
+    return asked.code in OF_NAMES and len(text.split()) <= _MOST_NAME_WORDS
+
+
+def with_answer(asked: Question, text: str) -> str:
+    """Return what was asked about with its answer: in the place of a name that is none."""
+    if not asked.given or asked.code not in OF_NAMES or asked.given not in asked.text:
+        return f"{asked.text} {text}"
+    parts = asked.text.split(asked.given)
+    # "Move 5 from design to design": the second one is to be another.
+    at = len(parts) - 1 if asked.code == "which_other_wallet" else 1
+    before, after = asked.given.join(parts[:at]), asked.given.join(parts[at:])
+    return f"{before}{_LEAD.sub('', text)}{after}"
+
+
+def is_name_of_none(asked: Question, text: str) -> bool:
+    """Tell whether an answer stands for a name that is none, and does not mean one's own."""
+    return asked.code in OF_NAMES and bool(asked.given) and _OWN.search(text) is None
+
+
+def is_of_its_own(plan: Plan) -> bool:
+    """Tell whether a message is an order or a question by itself, beside a draft that waits."""
+    if plan.question is not None:
+        return plan.question.code in OF_NAMES and bool(plan.question.given)
+    is_change = any(action_of(call).tier is not Tier.T1 for call in plan.actions)
+    return bool(plan.actions) and plan.confidence >= (_SURE_CHANGE if is_change else SURE)
 
 
 def goes_on(asked: Question, plan: Plan, together: Plan) -> bool:

@@ -9,6 +9,7 @@ from bot.actions.base import ActionCall
 from bot.planning import Language
 from intents.names import Named
 from intents.rules.patterns import Found, Outcome
+from intents.rules.strangers import with_missing
 from intents.sentence import Piece, Sentence, read_sentence, split_words
 
 Result = Outcome | tuple[ActionCall, ...]
@@ -16,11 +17,15 @@ _LABELS: Final = {"A": "a1", "R": "r1"}
 
 
 def gathered(sentence: Sentence, *, wallets_named: Sequence[str] = ("w1",)) -> Found:
-    """Take the slots as they come: first wallet, first amount, and the rest as a reason."""
+    """Take the slots as they come: first wallet, first amount, and the rest as a reason.
+
+    Strange words stand for a name where one is left to be named and they are no reason.
+    """
     slots: dict[str, str] = {}
     labels = list(wallets_named)
     after = ""
-    for piece in sentence.pieces:
+    pieces = with_missing(sentence, len(labels))
+    for piece in pieces:
         letter = piece.sign[0]
         if isinstance(piece.value, Named):
             if {"from", "to"} <= set(wallets_named):
@@ -41,7 +46,7 @@ def gathered(sentence: Sentence, *, wallets_named: Sequence[str] = ("w1",)) -> F
     used = set(slots.values())
     kept = tuple(
         p
-        for p in sentence.pieces
+        for p in pieces
         if p.sign in used or (p.value is not None and p.sign[0] in "UTVKX") or p.sign[0] in "VK"
     )
     return Found(sentence, kept, slots, _rest(sentence, kept))

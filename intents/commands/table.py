@@ -32,7 +32,7 @@ from bot.actions.undelivered import ListUndelivered
 from bot.actions.undo import Undo
 from bot.actions.unusual import ShowUnusual
 from bot.ids import WalletId
-from bot.planning import Intent, Language, Plan, PlanContext, Question
+from bot.planning import OF_WALLETS, Intent, Language, Plan, PlanContext, Question
 from intents.commands.aliases import ALIASES
 from intents.commands.arguments import Result, unnamed
 from intents.commands.reads import (
@@ -81,7 +81,7 @@ from intents.rules import (
     routing,
     task_orders,
 )
-from intents.rules.slots import OF_WALLETS, ask
+from intents.rules.slots import ask
 from intents.sentence import Sentence, Words, read_sentence, split_words
 
 _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
@@ -192,12 +192,11 @@ def find_command(
     except ValidationError:
         outcome = ask(sentence, "not_understood", near=(action,))
     if isinstance(outcome, Question):
-        # The answer is read together with the whole command, without a name that is none.
+        # The answer is read together with the whole command, in the place of a name that is none.
         if outcome.code in OF_WALLETS and not outcome.given and (strange := unnamed(sentence)):
             outcome = ask(sentence, outcome.code, given=strange)
-        given = outcome.given if outcome.code in OF_WALLETS else ""
-        rest = words.text.replace(given, " ", 1) if given else words.text
-        outcome = replace(outcome, text=outcome.text if outcome.code == "which_span" else rest)
+        if outcome.code != "which_span":
+            outcome = replace(outcome, text=words.text)
         intent: Intent = "unknown" if outcome.code == "not_understood" else "ask"
         return Plan(intent, language, 0.5, question=outcome)
     calls = outcome if isinstance(outcome, tuple) else (outcome,)

@@ -104,7 +104,9 @@ def rename(sentence: Sentence) -> Result:
     """Rename the wallet that is named first."""
     pieces = sentence.pieces
     if not pieces or not isinstance(pieces[0].value, Named):
-        return ask(sentence, "which_wallet")
+        old = next((at for at, p in enumerate(pieces) if p.sign in {"to", "as", "how"}), 1)
+        given = sentence.raw(0, old - 1) if pieces and old else ""
+        return ask(sentence, "which_wallet", given=given)
     rest = pieces[2:] if len(pieces) > 1 and pieces[1].sign in {"to", "as", "how"} else pieces[1:]
     slots = {"w1": pieces[0].sign}
     name_at = (len(pieces) - len(rest), len(pieces)) if rest else None

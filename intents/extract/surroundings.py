@@ -14,6 +14,8 @@ from intents.extract.number_words import SCALES, STARTERS
 _OPENERS: Final = frozenset("([{\"'“‘«¿¡:=~≈—…|")
 _CLOSERS: Final = frozenset(")]}\"'”»;:!?—…|.,")
 JOINERS: Final = frozenset(("-", "or", "to", "and", "o", "u", "a", "y", "through", "hasta", "ó"))
+_MINUS: Final = frozenset(words("minus negative menos"))
+_AT_LEAST: Final = frozenset(words("lo al"))
 PARTS: Final = frozenset(words("half third quarter fifth tenth medio media tercio cuarto mitad"))
 
 
@@ -96,6 +98,8 @@ class Surroundings:
     def _beside(self, first: int, at: int, after: int, read_until: int) -> str | None:
         """Judge the tokens on both sides: other numbers, ranges, spaced-out decimals."""
         number_first = first == at
+        if first and self._is_minus(first - 1):
+            return "sign"
         if number_first and first:
             before = self.tokens[first - 1]
             if before.kind == "n" and read_until < before.end:
@@ -123,6 +127,11 @@ class Surroundings:
             # "3 ½ million": a fraction sign goes on with the number.
             return "fraction" if self.words[after][0].isnumeric() else None
         return None
+
+    def _is_minus(self, i: int) -> bool:
+        """Whether token `i` says in a word that what follows is below zero: not "al menos 5"."""
+        before = self.words[i - 1] if i else ""
+        return self.words[i] in _MINUS and before not in _AT_LEAST
 
     def _is_loose_number(self, i: int, read_until: int) -> bool:
         """Whether token `i` is or ends a number that no amount has claimed."""

@@ -40,6 +40,7 @@ from intents.replies.no_words import (
     WRONG_PART,
 )
 from intents.replies.text import Asked, Reply, fold, read_asked, read_text
+from intents.replies.unclear import find_unclear
 from intents.replies.yes_words import FILLER, YES
 from intents.rules.digest import is_about_digest
 from intents.rules.memory import is_about_memory
@@ -115,7 +116,10 @@ def read_reply(
     if PAUSE.search(said.plain) or _adds_a_request(said):
         return ReplyReading("other")
     if _is_edit(said, asked) or _names_another(said, asked):
-        return ReplyReading("edit", find_changes(said, asked, language=language, today=today))
+        changes = find_changes(said, asked, language=language, today=today)
+        unclear = find_unclear(reply, asked, language=language, today=today)
+        question, given = unclear or (None, "")
+        return ReplyReading("edit", changes, question=question, given=given)
     if _is_pause(said) or _is_question(said):
         return ReplyReading("other")
     if _is_no(said, asked):

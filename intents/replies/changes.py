@@ -10,7 +10,9 @@ from intents.extract.money import find_amounts
 from intents.extract.periods import Until, find_until
 from intents.replies.slots import change_slots
 from intents.replies.text import Asked, Reply, fold, to_number
+from intents.replies.unclear import NOT_THIS
 from intents.replies.values import Value, count_of, find_values
+from intents.rules.lexicon import LEXICONS
 from intents.rules.task_orders import is_task_draft
 
 _FOR_GOOD = re.compile(
@@ -49,18 +51,14 @@ _OWN_FIELDS = (
 )
 # "For data", "use data instead", "me refería a data": the wallet, if one is called so.
 _MAYBE_WALLET = re.compile(
-    r"\b(?:for|use|i meant?|to be for|para|usa|en|me refer[ií]a a|quise decir|quer[ií]a decir)"
-    r" (?:the |el |la )?(?P<name>[^\W\d_][\w&-]*)"
+    r"\b(?:(?P<lead>for|use|i meant?|to be for|para|usa|me refer[ií]a a|quise decir|"
+    r"quer[ií]a decir)|en)"
+    r" (?P<article>the |el |la )?(?P<name>[^\W\d_][\w&-]*)"
     r"(?= *(?:team|project|wallet|instead|please|mejor|por favor|thanks|[.,!]|$))",
     re.IGNORECASE,
 )
 # "No 250" is no number of anything.
 _NO_BEFORE = re.compile(r"^\W*(?:no|nope|nah|not)\b[\s,.;:!-]+(?=[$€£]?\d)", re.IGNORECASE)
-_NOT_THIS = re.compile(
-    r"\b(?:not|no|en vez de|instead of|rather than) [$€£]?\d[\d.,]*[$€£]?[,;]?\s+"
-    r"(?=(?:but |sino )?[$€£]?\d)",
-    re.IGNORECASE,
-)
 
 
 def has_new_value(text: str, asked: Asked) -> bool:
@@ -119,12 +117,20 @@ def _change_request(
     has_wallet = any(name.startswith("wallet") or name.endswith("_id") for name in asked.draft)
     maybe = _MAYBE_WALLET.search(said.raw) if has_wallet else None
     if maybe and "wallet" not in changes and maybe["name"].lower() not in _NO_NAMES:
-        changes["maybe_wallet"] = maybe["name"]
+        is_name = maybe["lead"] is not None and _is_bare_name(maybe, until)
+        changes["wallet" if is_name else "maybe_wallet"] = maybe["name"]
     if asked.draft:
         for name, value in change_slots(said.raw, asked).items():
             if name not in changes and name not in ("amount", "until", *_OWN_FIELDS):
                 changes[name] = value
     return changes
+
+
+def _is_bare_name(maybe: re.Match[str], until: Until | None) -> bool:
+    """Whether a word stands where only a name does: "for nosuch", and not "for the party"."""
+    is_day = until is not None and until.start < maybe.end("name")
+    is_known = any(fold(maybe["name"]) in lexicon for lexicon in LEXICONS.values())
+    return maybe["article"] is None and not is_day and not is_known
 
 
 _NO_NAMES = frozenset(
@@ -134,7 +140,7 @@ _NO_NAMES = frozenset(
 
 def _find_amount(text: str, asked: Asked, language: Language | None) -> str | None:
     """The one new amount, as a decimal string; None where there is none or more than one."""
-    text = _NO_BEFORE.sub("", _NOT_THIS.sub("", text))
+    text = _NO_BEFORE.sub("", NOT_THIS.sub("", text))
     amounts = find_amounts(text, language=language)
     if amounts.ambiguous:
         return None

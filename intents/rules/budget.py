@@ -124,8 +124,9 @@ def move(found: Found) -> Outcome:
 
     def make(from_id: WalletId, to_id: WalletId) -> Outcome:
         if same or from_id == to_id:
-            name = found.sentence.index.wallet_by_id[from_id].name
-            return ask(found.sentence, "which_to_wallet", given=name)
+            piece = found.piece("to")
+            given = "" if piece is None else found.sentence.text[piece.start : piece.end]
+            return ask(found.sentence, "which_other_wallet", given=given)
         return with_amount(
             found,
             "a1",

@@ -10,7 +10,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from bot.actions.base import ActionCall
-from bot.planning import Choice, Question
+from bot.planning import OF_NAMES, Choice, Question
 from intents.extract.letters import words
 from intents.names import Named
 from intents.rules import (
@@ -25,6 +25,7 @@ from intents.rules import (
 )
 from intents.rules.patterns import Found, Outcome, Rule, RuleBook
 from intents.rules.slots import ask
+from intents.rules.strangers import with_bare_strangers, with_strangers
 from intents.sentence import Piece, Sentence
 
 _BOOK: Final = RuleBook(
@@ -145,10 +146,11 @@ def find_order(sentence: Sentence) -> Order | None:
     several = _several(sentence, body, found)
     if several is not None:
         return Order(several, 0.5)
-    if found is None:
-        return None
-    outcome = _made(*found)
-    if outcome is None:
+    outcome = None if found is None else _made(*found)
+    strange = _of_stranger(sentence, body, found, outcome) if is_polite or not asks else None
+    if strange is not None:
+        return Order(strange, 0.5)
+    if found is None or outcome is None:
         return None
     if asks and not is_polite and not _is_asked_politely(sentence, found[1].pieces):
         near = (outcome.action,) if isinstance(outcome, ActionCall) else outcome.near
@@ -219,6 +221,31 @@ def _match_cuts(sentence: Sentence, body: tuple[Piece, ...]) -> tuple[Rule, Foun
         if found is not None and found[0].takes_reason and _is_safe(tail, reason, is_free=is_free):
             return found
     return None
+
+
+def _of_stranger(
+    sentence: Sentence,
+    body: tuple[Piece, ...],
+    found: tuple[Rule, Found] | None,
+    outcome: Outcome | None,
+) -> Question | None:
+    """Ask about a name that nothing here has, in an order that would fit if it were one.
+
+    Where the order fits without it, it is asked about only if it stands like a name and no other
+    is there: "ask for 5 more for nosuch".
+    """
+    if found is None or (
+        isinstance(outcome, Question) and outcome.code in OF_NAMES and not outcome.given
+    ):
+        named = with_strangers(sentence, body)
+    elif found[1].reason and not any(isinstance(p.value, Named) for p in found[1].pieces):
+        named = with_bare_strangers(sentence, body)
+    else:
+        return None
+    again = _match_cuts(sentence, named) if named is not None else None
+    asked = _made(*again) if again is not None else None
+    is_asked = isinstance(asked, Question) and asked.code in OF_NAMES and asked.given
+    return asked if isinstance(asked, Question) and is_asked else None
 
 
 def _after_news(sentence: Sentence, body: tuple[Piece, ...]) -> tuple[Rule, Found] | None:

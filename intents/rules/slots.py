@@ -10,7 +10,7 @@ from typing import Final, Literal
 from bot.actions.base import MAX_AMOUNT_NANOS, ActionCall
 from bot.economy.money import from_decimal
 from bot.ids import PrincipalId, WalletId
-from bot.planning import Choice, PersonName, Question, QuestionCode, WalletName
+from bot.planning import OF_NAMES, Choice, PersonName, Question, QuestionCode, WalletName
 from intents.extract.money import Amount
 from intents.extract.periods import Period, UnsureDate, Until
 from intents.names import Named
@@ -19,7 +19,6 @@ from intents.sentence import Sentence
 
 _MAX_CHOICES: Final = 3
 _MOST_NAME: Final = 60
-OF_WALLETS: Final = frozenset({"which_wallet", "which_from_wallet", "which_to_wallet"})
 _MAX_REASON: Final = 300
 _MINUS: Final = ("-", "−", "–")
 _CONNECTOR: Final = re.compile(
@@ -40,9 +39,9 @@ def ask(
     choices: Sequence[Choice] = (),
     near: tuple[str, ...] = (),
 ) -> Question:
-    """Make a question about this sentence, with names of wallets that are like a wrong one."""
-    if code in OF_WALLETS and given and not choices:
-        like = sentence.index.list_near(given[:_MOST_NAME])
+    """Make a question about this sentence, with names that are like a wrong one."""
+    if code in OF_NAMES and given and not choices and code != "which_other_wallet":
+        like = sentence.index.list_near(given[:_MOST_NAME], is_person=code == "which_person")
         near = tuple(name for name in like if name != given)
     return Question(
         code, text=sentence.text, choices=tuple(choices[:_MAX_CHOICES]), near=near, given=given

@@ -138,7 +138,7 @@ def test_a_command_makes_its_call(text: str, call: ActionCall) -> None:
         ("/request design", "which_amount"),
         ("/request 200 EUR design", "which_amount"),
         ("/move 100 design", "which_to_wallet"),
-        ("/move 100 design design", "which_to_wallet"),
+        ("/move 100 design design", "which_other_wallet"),
         ("/limit 500", "which_wallet"),
         ("/limit design", "which_amount"),
         ("/thresholds data", "which_percents"),

@@ -399,10 +399,11 @@ OWN = {
         ("until monday", {"until": "2026-11-23"}),
         ("250 until monday", {"amount": "250", "until": "2026-11-23"}),
         ("hasta el 15 de diciembre", {"until": "2026-12-15"}),
-        ("for data instead", {"maybe_wallet": "data"}),
-        ("for data", {"maybe_wallet": "data"}),
-        ("me refería a data", {"maybe_wallet": "data"}),
-        ("make it 150 for data", {"amount": "150", "maybe_wallet": "data"}),
+        ("for data instead", {"wallet": "data"}),
+        ("for data", {"wallet": "data"}),
+        ("me refería a data", {"wallet": "data"}),
+        ("make it 150 for data", {"amount": "150", "wallet": "data"}),
+        ("150 for the party", {"amount": "150", "maybe_wallet": "party"}),
         ("wrong date", {}),
     ],
 )
@@ -410,6 +411,35 @@ def test_what_an_action_holds_is_not_taken_from_the_words_as_it_stands(
     reply: str, changed: dict[str, object]
 ) -> None:
     assert changes(reply, OWN) == changed
+
+
+@pytest.mark.parametrize(
+    ("reply", "question", "given"),
+    [
+        ("make it -5", "which_amount", "-5"),
+        ("make it minus 5", "which_amount", "minus 5"),
+        ("que sean menos 5", "which_amount", "menos 5"),
+        ("make it 0", "which_amount", "0"),
+        ("make it 250 euros", "which_amount", "250 euros"),
+        ("make it €250", "which_amount", "€250"),
+        ("250 or 300", "which_amount", "250 or 300"),
+        ("make it 10%", "which_amount", "10%"),
+        ("make it 0.00000000001", "which_amount", "0.00000000001"),
+        ("make it 99999999999", "which_amount", "99999999999"),
+        ("until 31 February", "which_date", "31 February"),
+        ("until banana", "which_date", "banana"),
+        ("make it 250 until banana", "which_date", "banana"),
+    ],
+)
+def test_a_value_that_cannot_be_taken_is_named(reply: str, question: str, given: str) -> None:
+    reading = read_reply(reply, prompt=ASK, language="en", draft=OWN, today=TODAY)
+    assert (reading.label, reading.question, reading.given) == ("edit", question, given)
+
+
+@pytest.mark.parametrize("reply", ["por lo menos 500", "al menos 500", "not 200 but 250", "250"])
+def test_a_value_that_can_be_taken_is_not_asked_about(reply: str) -> None:
+    reading = read_reply(reply, prompt=ASK, language="es", draft=OWN, today=TODAY)
+    assert reading.question is None
 
 
 @pytest.mark.parametrize(

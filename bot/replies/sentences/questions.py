@@ -24,11 +24,19 @@ WORDS_EN: Final[dict[str, str]] = {
         "2 days"
     ),
     "ask.which_from_wallet": "From which wallet?",
+    "ask.which_from_wallet.given": "“{given}” is no wallet here. From which one?",
+    "ask.which_from_wallet.choices": "From which of these?",
     "ask.which_to_wallet": "To which wallet?",
-    "ask.which_to_wallet.given": "“{given}” is no other wallet. To which one?",
+    "ask.which_to_wallet.given": "“{given}” is no wallet here. To which one?",
+    "ask.which_to_wallet.choices": "To which of these?",
+    "ask.which_other_wallet": "To which other wallet?",
+    "ask.which_other_wallet.given": (
+        "“{given}” is where it comes from, so that nothing would move. To which other wallet?"
+    ),
     "ask.which_person": "Who?",
     "ask.which_person.given": "Who is “{given}”?",
     "ask.which_person.example": "For example: Ana. “people” lists everybody.",
+    "ask.which_person.near": "Names like it: {names}. “people” lists everybody.",
     "ask.which_date": "Until when? For example: until 15 December, or until the end of the month",
     "ask.which_date.given": (
         "I can't take “{given}” as a day to come. Until when? For example: until 15 December"
@@ -98,11 +106,19 @@ WORDS_ES: Final[dict[str, str]] = {
         "ejemplo: 2 días"
     ),
     "ask.which_from_wallet": "¿De qué cartera?",
+    "ask.which_from_wallet.given": "«{given}» no es ninguna cartera. ¿De cuál?",
+    "ask.which_from_wallet.choices": "¿De cuál de estas?",
     "ask.which_to_wallet": "¿A qué cartera?",
-    "ask.which_to_wallet.given": "«{given}» no es otra cartera. ¿A cuál?",
+    "ask.which_to_wallet.given": "«{given}» no es ninguna cartera. ¿A cuál?",
+    "ask.which_to_wallet.choices": "¿A cuál de estas?",
+    "ask.which_other_wallet": "¿A qué otra cartera?",
+    "ask.which_other_wallet.given": (
+        "«{given}» es de donde sale, así que no se movería nada. ¿A qué otra cartera?"
+    ),
     "ask.which_person": "¿Quién?",
     "ask.which_person.given": "¿Quién es «{given}»?",
     "ask.which_person.example": "Por ejemplo: Ana. «personas» las enseña a todas.",
+    "ask.which_person.near": "Nombres parecidos: {names}. «personas» las enseña a todas.",
     "ask.which_date": ("¿Hasta cuándo? Por ejemplo: hasta el 15 de diciembre, o hasta fin de mes"),
     "ask.which_date.given": (
         "No puedo tomar «{given}» como un día por venir. ¿Hasta cuándo? "

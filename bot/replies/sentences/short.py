@@ -41,6 +41,10 @@ WORDS_EN: Final[dict[str, str]] = {
     ),
     "short.name_the_one": "Several wait for an answer: {refs}. Which one? For example: yes {ref}",
     "short.still_waiting": "Draft #{ref} still waits: Yes, Edit or No.",
+    "short.yes_to_which": (
+        "I asked something else after draft #{ref}, so a yes alone is not sure. Nothing was done. "
+        "Say “yes {ref}” to have the draft done."
+    ),
     "short.late_command": (
         "You wrote this {age} ago, and it has reached me only now. Nothing was done. "
         "Do you still want it? Then send it once more."
@@ -148,6 +152,10 @@ WORDS_ES: Final[dict[str, str]] = {
     ),
     "short.name_the_one": "Esperan respuesta varios: {refs}. ¿Cuál? Por ejemplo: sí {ref}",
     "short.still_waiting": "El borrador #{ref} sigue esperando: Sí, Editar o No.",
+    "short.yes_to_which": (
+        "Pregunté otra cosa después del borrador #{ref}, así que un sí solo no basta. No se ha "
+        "hecho nada. Di «sí {ref}» para que se haga el borrador."
+    ),
     "short.late_command": (
         "Escribiste esto hace {age} y me llega ahora. No se ha hecho nada. ¿Aún lo quieres? "
         "Entonces envíalo otra vez."
