@@ -72,6 +72,10 @@ _limit_key = (
     wallet_limit.c.wallet_id == bindparam("wid"),
     wallet_limit.c.span == bindparam("which"),
 )
+# Whoever opens a period and whoever changes what it is opened with take turns.
+_CLAIM_LIMIT: Final = Statement(
+    select(wallet_limit.c.amount_nanos).where(*_limit_key).with_for_update(key_share=True)
+)
 _NEW_LIMIT: Final = Statement(
     insert(wallet_limit)
     .values(
@@ -294,6 +298,10 @@ class SqlWallets:
         if expected is None:
             return bool(self._conn.run(_NEW_LIMIT, **key, amount=amount_nanos))
         return bool(self._conn.run(_CHANGE_LIMIT, **key, amount=amount_nanos, expected=expected))
+
+    def claim_limit(self, wallet_id: WalletId, span: Span) -> Limit | None:
+        row = self._conn.row(_CLAIM_LIMIT, tenant=self._scope.tenant, wid=wallet_id, which=span)
+        return None if row is None else Limit(wallet_id, span, row["amount_nanos"])
 
     def list_raises(self, wallet_ids: Sequence[WalletId], at: datetime) -> list[TemporaryRaise]:
         if not wallet_ids:

@@ -162,9 +162,11 @@ def open_budget_ids(books: Books, wallets: Sequence[Wallet]) -> list[tuple[Walle
         if limit.wallet_id == wallet.id
     ]
     if any((wallet_id, period.key) not in known for wallet_id, period in places):
+        opened = [(budget, _open(books, budget)) for budget in list_budgets(books, wallets)]
         return [
-            (budget.wallet.id, budget.period, open_budget(books, budget).id)
-            for budget in list_budgets(books, wallets)
+            (budget.wallet.id, budget.period, account.id)
+            for budget, account in opened
+            if account is not None
         ]
     return [(wallet_id, period, known[wallet_id, period.key]) for wallet_id, period in places]
 
@@ -172,23 +174,43 @@ def open_budget_ids(books: Books, wallets: Sequence[Wallet]) -> list[tuple[Walle
 def open_budget(books: Books, budget: Budget) -> Account:
     """Return the period's account, opened and credited if this is its first use.
 
+    Raises:
+        Conflict: the limit was taken away at the same moment.
+    """
+    account = _open(books, budget)
+    if account is None:
+        raise Conflict(f"limit of {budget.wallet.id!r} was taken away meanwhile")
+    return account
+
+
+def _open(books: Books, budget: Budget) -> Account | None:
+    """Do the same; None where the limit has just been taken away.
+
     The credit's keys derive from the account, so that whoever comes first posts it and nobody
-    posts it twice.
+    posts it twice. What it is opened with is read once more while nobody else may change it:
+    whoever changes the limit then looks for what was opened, and finds it.
     """
     if budget.account is not None:
         return budget.account
+    limit = books.wallets.claim_limit(budget.wallet.id, budget.limit.span)
+    if limit is None:
+        return None
+    raises = [
+        raise_
+        for raise_ in books.wallets.list_raises([budget.wallet.id], books.now)
+        if raise_.span == limit.span
+    ]
     account, is_new = books.ledger.open_account(
         budget_key(budget.wallet.id, budget.period),
-        overdraft=_overdraft(budget.wallet, budget.limit),
+        overdraft=_overdraft(budget.wallet, limit),
     )
     if not is_new:
         return account
     credits: list[tuple[str, int, datetime | None]] = [
-        (f"open:{account.id}", budget.limit.amount_nanos, None)
+        (f"open:{account.id}", limit.amount_nanos, None)
     ]
     credits += [
-        (_raise_key(raise_, account), raise_.amount_nanos, raise_.until_at)
-        for raise_ in budget.raises
+        (_raise_key(raise_, account), raise_.amount_nanos, raise_.until_at) for raise_ in raises
     ]
     for key, amount, until_at in credits:
         _credit(books, account, amount, key=key, actor="bursar", cause="open", until_at=until_at)
@@ -252,7 +274,8 @@ def _level_account(
 def _list_later(books: Books, wallet_id: WalletId, span: Span) -> Sequence[Account]:
     """Return what a clock that was ahead, maybe another instance's, has opened of a limit.
 
-    It was opened with the limit as it was then, and its period is still to come.
+    It was opened with the limit as it was then, and its period is still to come. The limit must
+    be claimed or changed before, or what is being opened at this moment is not found.
     """
     return books.ledger.list_later(budget_key(wallet_id, period_at(span, books.now, books.zone)))
 
@@ -417,6 +440,7 @@ def raise_limit(
     raise_ = TemporaryRaise(key, wallet_id, limit.span, amount_nanos, books.now, until_at)
     budget = _find_running(books, wallet, limit.span)
     assert budget is not None  # noqa: S101  # `limit` is its limit
+    books.wallets.claim_limit(wallet_id, limit.span)
     account = open_budget(books, budget)
     books.wallets.add_raise(raise_)
     for one in (account, *_list_later(books, wallet_id, limit.span)):
@@ -464,6 +488,7 @@ def end_raise(books: Books, raise_id: str, *, key: str, actor: str) -> Temporary
     if raise_ is None:
         raise Conflict(f"raise {raise_id!r} is over")
     wallet = books.wallets.get(raise_.wallet_id)
+    books.wallets.claim_limit(wallet.id, raise_.span)
     budget = _find_running(books, wallet, raise_.span)
     account = _level_account(books, wallet.id, raise_.span, budget)
     running = () if account is None else ((account, f"{key}:end"),)

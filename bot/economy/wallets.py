@@ -110,6 +110,10 @@ class WalletStore(Protocol):
         """Set or take away a limit; False when it no longer stands at `expected`."""
         ...
 
+    def claim_limit(self, wallet_id: WalletId, span: Span) -> Limit | None:
+        """Return a limit as it is now; nobody else changes or claims it until the commit."""
+        ...
+
     def list_raises(self, wallet_ids: Sequence[WalletId], at: datetime) -> list[TemporaryRaise]:
         """Return the raises that have not ended at a time, oldest first."""
         ...

@@ -436,6 +436,7 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "wallets.set_limit (away)": lambda tx: tx.wallets.set_limit(
         T_WALLET, "month", None, expected=100
     ),
+    "wallets.claim_limit": lambda tx: tx.wallets.claim_limit(T_WALLET, "month"),
     "wallets.list_raises": lambda tx: tx.wallets.list_raises([T_WALLET], tx.now),
     "wallets.add_raise": lambda tx: tx.wallets.add_raise(
         TemporaryRaise("r", T_WALLET, "month", 5, tx.now, tx.now + LIFE)
