@@ -244,7 +244,7 @@ async def test_a_pause_stops_a_call_that_waits_for_its_next_try(place: Place) ->
     async def sleep_and_pause(seconds: float) -> None:
         await place.company.write(lambda tx: tx.policy.pause(ANA))
 
-    place.completions._sleep = sleep_and_pause
+    place.completions._tries._sleep = sleep_and_pause
     with pytest.raises(ModelsPaused):
         await place.ask()
     assert len(place.models["one"].asked) == 1
