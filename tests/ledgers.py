@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bot.access import Principal
 from bot.audit.chain import AuditFact
-from bot.economy import budgets, spending
+from bot.economy import budgets, limit_changes, spending
 from bot.economy.budgets import Budget
 from bot.economy.periods import Span
 from bot.economy.wallets import Tenant, Wallet
@@ -78,7 +78,7 @@ class Company:
         """Set a limit, under a key of its own where none is given."""
         key = key or new_id()
         return await self.write(
-            lambda tx: budgets.set_limit(tx, wallet_id, span, amount, key=key, actor="test")
+            lambda tx: limit_changes.set_limit(tx, wallet_id, span, amount, key=key, actor="test")
         )
 
     async def hold(

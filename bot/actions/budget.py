@@ -26,7 +26,7 @@ from bot.actions.base import (
     Receipt,
     Tier,
 )
-from bot.economy import budgets
+from bot.economy import budgets, limit_changes
 from bot.economy.budgets import list_budgets
 from bot.economy.periods import Span, end_of_day
 from bot.errors.kinds import Conflict, InvalidInput
@@ -169,7 +169,7 @@ def apply_raise(call: RaiseBudget, tx: Tx, actor: Actor) -> BudgetRaised:
     until_at = None
     if call.until_on is not None:
         until_at = end_of_day(call.until_on, tx.zone)
-    temporary = budgets.raise_limit(
+    temporary = limit_changes.raise_limit(
         tx,
         wallet.id,
         call.amount_nanos,
@@ -217,7 +217,7 @@ def preview_end_raise(call: EndRaise, tx: Tx, actor: Actor) -> Preview:
 def end_raise(call: EndRaise, tx: Tx, actor: Actor) -> Receipt:
     """End a temporary raise. Raises `Conflict` when it is over already."""
     require(actor.person, "request.decide", chain_ids(tx, call.wallet_id))
-    budgets.end_raise(tx, call.raise_id, key=actor.key, actor=actor.person.id)
+    limit_changes.end_raise(tx, call.raise_id, key=actor.key, actor=actor.person.id)
     return _restored(tx, call.wallet_id)
 
 
@@ -237,7 +237,7 @@ def preview_restore(call: RestoreLimit, tx: Tx, actor: Actor) -> Preview:
 def restore_limit(call: RestoreLimit, tx: Tx, actor: Actor) -> Receipt:
     """Set a limit back. Raises `Conflict` if somebody changed it since."""
     _require_restore(call, tx, actor)
-    found = budgets.set_limit(
+    found = limit_changes.set_limit(
         tx, call.wallet_id, call.span, call.amount_nanos, key=actor.key, actor=actor.person.id
     )
     if found != call.expected_nanos:

@@ -18,7 +18,7 @@ from bot.actions.base import (
     Tier,
 )
 from bot.actions.budget import RestoreLimit
-from bot.economy import budgets
+from bot.economy import budgets, limit_changes
 from bot.economy.budgets import Budget, list_budgets
 from bot.economy.periods import Span
 from bot.economy.wallets import Wallet
@@ -89,7 +89,7 @@ def set_limit(call: SetLimit, tx: Tx, actor: Actor) -> Receipt:
         Conflict: somebody changed it at the same moment; nothing changed.
     """
     wallet, _ = _limited(call.wallet_id, call.window, tx, actor)
-    before = budgets.set_limit(
+    before = limit_changes.set_limit(
         tx, wallet.id, call.window, call.amount_nanos, key=actor.key, actor=actor.person.id
     )
     # By what it was in the statement that changed it, not by what was read before.

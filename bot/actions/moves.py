@@ -15,7 +15,7 @@ from bot.actions.asking import (
     send_request,
 )
 from bot.actions.base import Action, ActionCall, AmountNanos, Preview, Receipt, Tier
-from bot.economy import budgets
+from bot.economy import budgets, limit_changes
 from bot.economy.budgets import list_budgets
 from bot.economy.periods import period_at
 from bot.errors.kinds import Conflict, InvalidInput
@@ -97,7 +97,7 @@ def move_budget(call: MoveBudget, tx: Tx, actor: Actor) -> Receipt:
 
 def apply_move(call: MoveBudget, tx: Tx, actor: Actor) -> BudgetMoved:
     """Move budget for somebody whose right to do so was checked."""
-    period = budgets.move_budget(
+    period = limit_changes.move_budget(
         tx,
         call.from_wallet_id,
         call.to_wallet_id,

@@ -16,7 +16,7 @@ from bot.actions.base import (
     Receipt,
     Tier,
 )
-from bot.economy import budgets
+from bot.economy import budgets, limit_changes
 from bot.economy.budgets import list_budgets
 from bot.economy.wallets import Wallet, clean_name
 from bot.errors.kinds import InvalidInput
@@ -87,7 +87,7 @@ def create_wallet(call: CreateWallet, tx: Tx, actor: Actor) -> Receipt:
     wallet = Wallet(WalletId(new_id()), parent.id, call.kind, name)
     tx.wallets.add(wallet)
     if call.limit_nanos is not None:
-        budgets.set_limit(
+        limit_changes.set_limit(
             tx, wallet.id, "month", call.limit_nanos, key=actor.key, actor=actor.person.id
         )
     return WalletChanged(

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 from bot.access import Principal
 from bot.audit.chain import AuditFact
 from bot.company.file import DEEDS, EVERYWHERE, CompanyFile, PersonPart, check, height
-from bot.economy.budgets import set_limit
+from bot.economy.limit_changes import set_limit
 from bot.economy.periods import SPANS
 from bot.economy.wallets import Tenant, Wallet, name_key
 from bot.errors.kinds import InvalidInput

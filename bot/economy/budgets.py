@@ -1,4 +1,4 @@
-"""Budgets: the accounts that a wallet's limits become in each period, and what changes them.
+"""Budgets: the accounts that a wallet's limits become in each period.
 
 A limit is credit on the account of the running period, moved there from the tenant's source
 when the account is opened; a temporary raise is credit with an end. So what binds is always one
@@ -20,7 +20,6 @@ from bot.economy.ledger import (
     Entry,
     Ledger,
     Movement,
-    Shortfall,
 )
 from bot.economy.periods import Period, Span, period_at
 from bot.economy.wallets import Limit, TemporaryRaise, Wallet, WalletStore
@@ -32,8 +31,6 @@ T = TypeVar("T")
 UNIT: Final = "nusd"
 _MAIN_FIRST: Final[tuple[Span, ...]] = ("month", "total", "week", "day")
 _NEARLY_ALL_PERCENT: Final = 99
-# What one transfer may carry, so that a period can always be opened with its limit.
-MAX_LIMIT_NANOS: Final = 10**18
 
 
 class Books(Protocol):
@@ -86,7 +83,7 @@ class Budget:
         """What may still be spent, overdraft included; below zero after a lowered limit."""
         if self.account is not None:
             return self.account.free
-        return self.limit_nanos + _overdraft(self.wallet, self.limit)
+        return self.limit_nanos + overdraft_of(self.wallet, self.limit)
 
     def is_passed(self, percent: int) -> bool:
         """Tell whether so much of it is used at this moment: a raise may have ended that.
@@ -99,7 +96,8 @@ class Budget:
         return limit_nanos > 0 and self.used_nanos * 100 >= least
 
 
-def _overdraft(wallet: Wallet, limit: Limit) -> int:
+def overdraft_of(wallet: Wallet, limit: Limit) -> int:
+    """Return how many nanos may be spent beyond a limit."""
     return limit.amount_nanos * wallet.overdraft_percent // 100
 
 
@@ -202,7 +200,7 @@ def _open(books: Books, budget: Budget) -> Account | None:
     ]
     account, is_new = books.ledger.open_account(
         budget_key(budget.wallet.id, budget.period),
-        overdraft=_overdraft(budget.wallet, limit),
+        overdraft=overdraft_of(budget.wallet, limit),
     )
     if not is_new:
         return account
@@ -210,20 +208,23 @@ def _open(books: Books, budget: Budget) -> Account | None:
         (f"open:{account.id}", limit.amount_nanos, None)
     ]
     credits += [
-        (_raise_key(raise_, account), raise_.amount_nanos, raise_.until_at) for raise_ in raises
+        (raise_key(raise_, account), raise_.amount_nanos, raise_.until_at) for raise_ in raises
     ]
     for key, amount, until_at in credits:
-        _credit(books, account, amount, key=key, actor="bursar", cause="open", until_at=until_at)
+        give_credit(
+            books, account, amount, key=key, actor="bursar", cause="open", until_at=until_at
+        )
     return books.ledger.refresh(account.id)
 
 
-def _source(books: Books, account: Account) -> int:
+def open_source(books: Books, account: Account) -> int:
+    """Return the id of the account that the credit of a period comes from and goes back to."""
     # One for each period, or its counter would rise with every period until it is full.
     key = AccountKey("source", "limits", UNIT, account.key.period)
     return books.ledger.open_id(key, is_bottomless=True)[0]
 
 
-def _credit(
+def give_credit(
     books: Books,
     account: Account,
     amount: int,
@@ -233,54 +234,15 @@ def _credit(
     cause: str,
     until_at: datetime | None = None,
 ) -> None:
+    """Post credit to a budget's account, once for each key; it lapses at `until_at`, if set."""
     if not amount:
         return
-    entry = Entry(_source(books, account), account.id, amount, until_at, moves_credit=True)
+    entry = Entry(open_source(books, account), account.id, amount, until_at, moves_credit=True)
     books.ledger.transfer(Movement(IdempotencyKey(key), actor, cause, (entry,)))
 
 
-def _take_credit(
-    books: Books,
-    account: Account,
-    amount: int,
-    *,
-    key: str,
-    actor: str,
-    cause: str,
-    until_at: datetime | None = None,
-) -> None:
-    # A limit may be set below what was used: nothing more is spent then, but nothing is refused
-    # after the fact.
-    books.ledger.lower_floor(account.id, amount)
-    entry = Entry(
-        account.id, _source(books, account), amount, until_at, moves_credit=True, is_forced=True
-    )
-    books.ledger.transfer(Movement(IdempotencyKey(key), actor, cause, (entry,)))
-
-
-def _level_account(
-    books: Books, wallet_id: WalletId, span: Span, budget: Budget | None
-) -> Account | None:
-    """Return the running account of a limit, opened with the limit as it is; None without one.
-
-    A first use that meets a change of the limit then finds the account or has made it, and
-    either way the change levels it.
-    """
-    if budget is not None:
-        return open_budget(books, budget)
-    return books.ledger.find_account(budget_key(wallet_id, period_at(span, books.now, books.zone)))
-
-
-def _list_later(books: Books, wallet_id: WalletId, span: Span) -> Sequence[Account]:
-    """Return what a clock that was ahead, maybe another instance's, has opened of a limit.
-
-    It was opened with the limit as it was then, and its period is still to come. The limit must
-    be claimed or changed before, or what is being opened at this moment is not found.
-    """
-    return books.ledger.list_later(budget_key(wallet_id, period_at(span, books.now, books.zone)))
-
-
-def _raise_key(raise_: TemporaryRaise, account: Account) -> str:
+def raise_key(raise_: TemporaryRaise, account: Account) -> str:
+    """Name the posting that gave a raise's credit to an account."""
     return f"raise:{raise_.id}:{account.id}"
 
 
@@ -315,7 +277,8 @@ def record_crossings(
     return crossings
 
 
-def _find_running(books: Books, wallet: Wallet, span: Span) -> Budget | None:
+def find_running(books: Books, wallet: Wallet, span: Span) -> Budget | None:
+    """Return the running budget of a wallet's limit; None without one."""
     return next((x for x in list_budgets(books, [wallet]) if x.limit.span == span), None)
 
 
@@ -336,49 +299,6 @@ def open_chain(books: Books, wallet_id: WalletId) -> Sequence[Wallet]:
         if wallet.is_closed:
             raise WalletClosed(wallet.id)
     return chain
-
-
-def set_limit(
-    books: Books,
-    wallet_id: WalletId,
-    span: Span,
-    amount_nanos: int | None,
-    *,
-    key: str,
-    actor: str,
-) -> int | None:
-    """Set or take away a wallet's limit, at once for the running period; return the old one.
-
-    Raises:
-        Conflict: somebody else changed it at the same moment; nothing changed.
-        InvalidInput: the limit is larger than any that can be kept.
-    """
-    if amount_nanos is not None and amount_nanos > MAX_LIMIT_NANOS:
-        raise InvalidInput("amount", "out of range", example="250.00")
-    wallet = get_open_wallet(books, wallet_id)
-    budget = _find_running(books, wallet, span)
-    before = None if budget is None else budget.limit.amount_nanos
-    if before == amount_nanos:
-        return before
-    account = _level_account(books, wallet_id, span, budget)
-    if not books.wallets.set_limit(wallet_id, span, amount_nanos, expected=before):
-        raise Conflict(f"limit of {wallet_id!r} changed meanwhile")
-    # An account that outlived its limit kept the credit that it had: level it with what the
-    # limit is now.
-    delta = (amount_nanos or 0) - (before or 0)
-    running = () if account is None else ((account, key),)
-    later = ((one, f"{key}:{one.id}") for one in _list_later(books, wallet_id, span))
-    for one, its_key in (*running, *later):
-        if delta > 0:
-            _credit(books, one, delta, key=its_key, actor=actor, cause="set_limit")
-        elif delta < 0:
-            _take_credit(books, one, -delta, key=its_key, actor=actor, cause="set_limit")
-        if amount_nanos is not None:
-            overdraft = _overdraft(wallet, Limit(wallet_id, span, amount_nanos))
-            books.ledger.set_overdraft(one.id, overdraft)
-    if delta < 0 and account is not None:
-        record_crossings(books, [wallet])
-    return before
 
 
 def main_limit(books: Books, wallet_id: WalletId) -> Limit:
@@ -406,56 +326,6 @@ def _main(by_span: Mapping[Span, T]) -> T:
     raise InvalidInput("wallet", "has no limit to raise", example="set a limit first")
 
 
-def raise_limit(
-    books: Books,
-    wallet_id: WalletId,
-    amount_nanos: int,
-    *,
-    until_at: datetime | None,
-    key: str,
-    actor: str,
-) -> TemporaryRaise | None:
-    """Raise a wallet's main limit, for good or until a time; return the raise if temporary.
-
-    The wallets above must have the amount free in their own running budgets.
-
-    Raises:
-        InsufficientFunds: a wallet above has less free; nothing was raised.
-    """
-    wallet = get_open_wallet(books, wallet_id)
-    limit = main_limit(books, wallet_id)
-    check_above(books, wallet_id, amount_nanos)
-    if until_at is None:
-        set_limit(
-            books,
-            wallet_id,
-            limit.span,
-            limit.amount_nanos + amount_nanos,
-            key=key,
-            actor=actor,
-        )
-        return None
-    if until_at <= books.now:
-        raise InvalidInput("until", "is past", example="until the end of the month")
-    raise_ = TemporaryRaise(key, wallet_id, limit.span, amount_nanos, books.now, until_at)
-    budget = _find_running(books, wallet, limit.span)
-    assert budget is not None  # noqa: S101  # `limit` is its limit
-    books.wallets.claim_limit(wallet_id, limit.span)
-    account = open_budget(books, budget)
-    books.wallets.add_raise(raise_)
-    for one in (account, *_list_later(books, wallet_id, limit.span)):
-        _credit(
-            books,
-            one,
-            amount_nanos,
-            key=_raise_key(raise_, one),
-            actor=actor,
-            cause="raise",
-            until_at=until_at,
-        )
-    return raise_
-
-
 def check_above(books: Books, wallet_id: WalletId, amount_nanos: int) -> None:
     """Refuse a raise that a wallet above could not pay for.
 
@@ -476,92 +346,3 @@ def check_free(budget: Budget, amount_nanos: int) -> None:
             free_nanos=budget.free_nanos,
             period=budget.period.key,
         )
-
-
-def end_raise(books: Books, raise_id: str, *, key: str, actor: str) -> TemporaryRaise:
-    """End a temporary raise before its time.
-
-    Raises:
-        Conflict: it is over already.
-    """
-    raise_ = books.wallets.end_raise(raise_id, books.now)
-    if raise_ is None:
-        raise Conflict(f"raise {raise_id!r} is over")
-    wallet = books.wallets.get(raise_.wallet_id)
-    books.wallets.claim_limit(wallet.id, raise_.span)
-    budget = _find_running(books, wallet, raise_.span)
-    account = _level_account(books, wallet.id, raise_.span, budget)
-    running = () if account is None else ((account, f"{key}:end"),)
-    opened = _list_later(books, wallet.id, raise_.span)
-    for one, its_key in (*running, *((one, f"{key}:end:{one.id}") for one in opened)):
-        if books.ledger.has_posted(IdempotencyKey(_raise_key(raise_, one))):
-            # The credit still lapses at the time that it was given with; so does what takes it
-            # back, or it would be missing twice from then on.
-            _take_credit(
-                books,
-                one,
-                raise_.amount_nanos,
-                key=its_key,
-                actor=actor,
-                cause="end_raise",
-                until_at=raise_.until_at,
-            )
-    record_crossings(books, [wallet])
-    return raise_
-
-
-def see_lapsed(books: Books, raise_: TemporaryRaise) -> bool:
-    """See once to a raise whose time is over: what use has passed since; False if it was seen."""
-    if not books.wallets.see_lapsed(raise_.id):
-        return False
-    record_crossings(books, [books.wallets.get(raise_.wallet_id)])
-    return True
-
-
-def move_budget(
-    books: Books,
-    source_id: WalletId,
-    target_id: WalletId,
-    amount_nanos: int,
-    *,
-    key: str,
-    actor: str,
-) -> Period:
-    """Move unspent budget of the running period from one wallet to another.
-
-    Both need a limit for the same window (the source's main one). Limits of later periods stay.
-
-    Raises:
-        InsufficientFunds: the source has less free; nothing moved.
-        InvalidInput: the target has no limit in that window, or both are the same wallet.
-    """
-    if source_id == target_id:
-        raise InvalidInput(
-            "wallet", "source and target are the same", example="from Data to Design"
-        )
-    source, target = get_open_wallet(books, source_id), get_open_wallet(books, target_id)
-    span = main_limit(books, source_id).span
-    budgets = {
-        x.wallet.id: x for x in list_budgets(books, [source, target]) if x.limit.span == span
-    }
-    if target_id not in budgets:
-        raise InvalidInput("wallet", f"target has no {span} limit", example="set a limit first")
-    debit, credit = (open_budget(books, budgets[x]) for x in (source_id, target_id))
-    movement = Movement(
-        IdempotencyKey(key),
-        actor,
-        "move_budget",
-        (Entry(debit.id, credit.id, amount_nanos, moves_credit=True),),
-    )
-    try:
-        books.ledger.transfer(movement)
-    except Shortfall as short:
-        raise InsufficientFunds(
-            source_id,
-            needed_nanos=amount_nanos,
-            # An overdraft may be spent, but not handed on.
-            free_nanos=short.account.free - short.account.overdraft,
-            period=budgets[source_id].period.key,
-        ) from short
-    record_crossings(books, [source])
-    return budgets[source_id].period

@@ -10,7 +10,7 @@ from bot.alerts.ladder import Ladder
 from bot.alerts.model import Alert
 from bot.alerts.sharing import has_news, share, share_anomaly
 from bot.alerts.telling import climb, tell_anomalies, tell_crossings
-from bot.economy.budgets import see_lapsed
+from bot.economy.limit_changes import see_lapsed
 from bot.economy.wallets import TemporaryRaise
 from bot.ids import TenantId
 from bot.ports import Database, Tx

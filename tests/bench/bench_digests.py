@@ -17,7 +17,7 @@ from bot.access import Principal
 from bot.actions.digest import KIND, usual_plan
 from bot.allowances import Allowances
 from bot.clock import SystemClock
-from bot.economy import budgets
+from bot.economy import limit_changes
 from bot.economy.usage import Usage
 from bot.economy.wallets import Wallet
 from bot.ids import PrincipalId, WalletId
@@ -46,7 +46,7 @@ def _make_teams(tx: SqlTx, on: datetime) -> None:
     for team in range(TEAMS):
         wallet_id = WalletId(f"t{team}")
         tx.wallets.add(Wallet(wallet_id, WalletId("company"), "team", f"Team {team}"))
-        budgets.set_limit(tx, wallet_id, "month", 500 * USD, key=f"b{team}", actor="bench")
+        limit_changes.set_limit(tx, wallet_id, "month", 500 * USD, key=f"b{team}", actor="bench")
         for day in range(1, 21):
             at = on - timedelta(days=day)
             usage = Usage(

@@ -18,7 +18,7 @@ from typing import Final
 from adapters.teams.addresses import Address
 from bot.access import Principal
 from bot.clock import SystemClock
-from bot.economy import budgets
+from bot.economy import limit_changes
 from bot.economy.wallets import Wallet
 from bot.ids import PrincipalId, WalletId
 from bot.messages import InboundMessage, OutboundMessage
@@ -78,7 +78,9 @@ def _found(tx: SqlTx) -> None:
     for number in range(TEAMS):
         wallet = Wallet(WalletId(f"t{number}"), WalletId("company"), "team", f"Team {number}")
         tx.wallets.add(wallet)
-        budgets.set_limit(tx, wallet.id, "month", 100 * USD, key=f"seed:{wallet.id}", actor="seed")
+        limit_changes.set_limit(
+            tx, wallet.id, "month", 100 * USD, key=f"seed:{wallet.id}", actor="seed"
+        )
 
 
 def _add_people(tx: SqlTx, numbers: range, service_url: str) -> None:

@@ -14,7 +14,7 @@ from bot.asks import Ask
 from bot.call_books import CallLimits
 from bot.clock import SystemClock
 from bot.completions import Completions
-from bot.economy import budgets
+from bot.economy import limit_changes
 from bot.economy.prices import Price
 from bot.ids import new_id
 from bot.models import ModelAnswer, ModelMessage, ModelRequest, TimeOuts
@@ -63,7 +63,7 @@ class _AtOnce:
 def _found(tx: SqlTx) -> None:
     found_company(tx)
     for wallet_id in (ORG, TEAM):
-        budgets.set_limit(tx, wallet_id, "month", 10**6 * _USD, key=wallet_id, actor="bench")
+        limit_changes.set_limit(tx, wallet_id, "month", 10**6 * _USD, key=wallet_id, actor="bench")
     for name in ("one", "two", "three"):
         tx.providers.add(Provider(name, "openai", (f"{name}-small",)))
         key = ModelKey(name, f"{name}-small")

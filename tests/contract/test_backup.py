@@ -18,7 +18,7 @@ from bot.access import RoleLimit
 from bot.audit.anchors import append_anchor
 from bot.audit.chain import AuditFact
 from bot.clock import ManualClock, from_us
-from bot.economy import budgets, spending
+from bot.economy import budgets, limit_changes, spending
 from bot.economy.usage import Usage
 from bot.economy.wallets import Tenant, Wallet
 from bot.errors.kinds import InvalidInput
@@ -59,7 +59,7 @@ async def fill(url: str, clock: ManualClock, *, spends: int = 5, first: int = 0)
     def make(tx: SqlTx) -> None:
         tx.people.add_tenant(Tenant(T, "Acme", "Europe/Madrid", "en"))
         tx.wallets.add(Wallet(ORG, None, "organisation", "Acmé"))
-        budgets.set_limit(tx, ORG, "month", 10_000, key="limit", actor="x")
+        limit_changes.set_limit(tx, ORG, "month", 10_000, key="limit", actor="x")
         tx.rights.set_limit("lead", "request.decide", 500, expected=None)
 
     def spend(tx: SqlTx, number: int) -> None:

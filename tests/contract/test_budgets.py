@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.clock import ManualClock
-from bot.economy import budgets
-from bot.economy.budgets import MAX_LIMIT_NANOS
+from bot.economy import budgets, limit_changes
+from bot.economy.limit_changes import MAX_LIMIT_NANOS
 from bot.economy.periods import Span, period_at
 from bot.economy.wallets import TemporaryRaise, Wallet
 from bot.errors.kinds import Conflict, InvalidInput, NotFound
@@ -42,7 +42,7 @@ async def raise_limit(
     key: str = "",
 ) -> TemporaryRaise | None:
     return await books.write(
-        lambda tx: budgets.raise_limit(
+        lambda tx: limit_changes.raise_limit(
             tx, wallet_id, amount, until_at=until_at, key=key or new_id(), actor="x"
         )
     )
@@ -50,7 +50,7 @@ async def raise_limit(
 
 async def end_raise(books: Company, raise_id: str, key: str = "") -> TemporaryRaise:
     return await books.write(
-        lambda tx: budgets.end_raise(tx, raise_id, key=key or new_id(), actor="x")
+        lambda tx: limit_changes.end_raise(tx, raise_id, key=key or new_id(), actor="x")
     )
 
 
@@ -58,7 +58,9 @@ async def move(
     books: Company, source: WalletId, target: WalletId, amount: int, key: str = ""
 ) -> object:
     return await books.write(
-        lambda tx: budgets.move_budget(tx, source, target, amount, key=key or new_id(), actor="x")
+        lambda tx: limit_changes.move_budget(
+            tx, source, target, amount, key=key or new_id(), actor="x"
+        )
     )
 
 
@@ -490,14 +492,14 @@ async def test_a_raise_ends_once_also_when_the_clock_was_set_back(
     await books.limit(TEAM, 100)
     until = clock.now() + timedelta(hours=40)
     await books.write(
-        lambda tx: budgets.raise_limit(tx, TEAM, 50, until_at=until, key="r", actor="x")
+        lambda tx: limit_changes.raise_limit(tx, TEAM, 50, until_at=until, key="r", actor="x")
     )
     clock.advance(-timedelta(minutes=3))
-    await books.write(lambda tx: budgets.end_raise(tx, "r", key="e1", actor="x"))
+    await books.write(lambda tx: limit_changes.end_raise(tx, "r", key="e1", actor="x"))
     assert await books.figures(TEAM) == (100, 0, 0, 100)
     for _ in range(2):
         with pytest.raises(Conflict):
-            await books.write(lambda tx: budgets.end_raise(tx, "r", key="e2", actor="x"))
+            await books.write(lambda tx: limit_changes.end_raise(tx, "r", key="e2", actor="x"))
         clock.advance(timedelta(minutes=3))
     assert await books.figures(TEAM) == (100, 0, 0, 100)
     clock.advance(timedelta(hours=40))
@@ -510,7 +512,7 @@ async def test_an_ended_raise_is_over_also_when_the_clock_goes_back_behind_its_e
     await books.limit(TEAM, 100)
     until = clock.now() + timedelta(hours=40)
     await books.write(
-        lambda tx: budgets.raise_limit(tx, TEAM, 50, until_at=until, key="r", actor="x")
+        lambda tx: limit_changes.raise_limit(tx, TEAM, 50, until_at=until, key="r", actor="x")
     )
     clock.advance(timedelta(minutes=5))
     await end_raise(books, "r")

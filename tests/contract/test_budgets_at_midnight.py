@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy.util import await_only
 
 from bot.clock import ManualClock
-from bot.economy import budgets, spending
+from bot.economy import limit_changes, spending
 from bot.economy.wallets import TemporaryRaise
 from bot.errors.kinds import Conflict
 from bot.ids import new_id
@@ -82,11 +82,13 @@ async def instances(postgres: PostgresServer) -> AsyncIterator[Instances]:
 
 
 def set_to(amount: int | None) -> Change:
-    return lambda tx: budgets.set_limit(tx, TEAM, "day", amount, key=new_id(), actor="x")
+    return lambda tx: limit_changes.set_limit(tx, TEAM, "day", amount, key=new_id(), actor="x")
 
 
 def raise_by(amount: int) -> Change:
-    return lambda tx: budgets.raise_limit(tx, TEAM, amount, until_at=END, key=new_id(), actor="x")
+    return lambda tx: limit_changes.raise_limit(
+        tx, TEAM, amount, until_at=END, key=new_id(), actor="x"
+    )
 
 
 def hold_ten(tx: SqlTx) -> None:
@@ -119,7 +121,7 @@ async def test_a_raise_that_is_ended_ends_in_the_day_that_is_opened_at_that_mome
     assert isinstance(made, TemporaryRaise)
 
     def end(tx: SqlTx) -> None:
-        budgets.end_raise(tx, made.id, key="end", actor="x")
+        limit_changes.end_raise(tx, made.id, key="end", actor="x")
 
     if is_change_first:
         await instances.interleave(before, end, after, hold_ten)

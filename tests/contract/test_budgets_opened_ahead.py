@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from bot.clock import ManualClock
-from bot.economy import budgets
+from bot.economy import limit_changes
 from bot.economy.periods import Span
 from bot.economy.wallets import TemporaryRaise
 from bot.errors.money import InsufficientFunds
@@ -43,7 +43,9 @@ async def go_ahead_and_back(books: Company, clock: ManualClock) -> None:
 
 async def raise_until(books: Company, until_at: datetime) -> TemporaryRaise:
     made = await books.write(
-        lambda tx: budgets.raise_limit(tx, TEAM, 50, until_at=until_at, key=new_id(), actor="x")
+        lambda tx: limit_changes.raise_limit(
+            tx, TEAM, 50, until_at=until_at, key=new_id(), actor="x"
+        )
     )
     assert made is not None
     return made
@@ -111,7 +113,7 @@ async def test_a_raise_that_ends_early_ends_in_what_was_opened_ahead(
 ) -> None:
     made = await raise_until(books, LATE + timedelta(days=2))
     await go_ahead_and_back(books, clock)
-    await books.write(lambda tx: budgets.end_raise(tx, made.id, key="end", actor="x"))
+    await books.write(lambda tx: limit_changes.end_raise(tx, made.id, key="end", actor="x"))
     assert await books.figures(TEAM) == (100, 0, 0, 100)
     clock.step(STEP)
     assert await books.figures(TEAM) == (100, 10, 0, 90)

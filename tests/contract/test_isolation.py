@@ -21,7 +21,7 @@ from bot.alerts.channels import ChannelRule
 from bot.alerts.model import Alert, Mute, Stage
 from bot.clock import ManualClock, from_us
 from bot.cooldowns import Pace
-from bot.economy import budgets, spending
+from bot.economy import limit_changes, spending
 from bot.economy.calls import CallOutcome, ModelCall
 from bot.economy.ledger import AccountKey, Crossing, Entry, Movement
 from bot.economy.prices import Price
@@ -208,7 +208,7 @@ async def fill(company: Company, clock: ManualClock) -> None:
     await company.hold(team, 10, "hold")
 
     def more(tx: SqlTx) -> None:
-        budgets.raise_limit(
+        limit_changes.raise_limit(
             tx, team, 5, until_at=now + timedelta(days=1), key=f"{tenant}-raise", actor="x"
         )
         tx.people.link(ana, "telegram", "bot", f"{tenant}-7")

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.clock import ManualClock
-from bot.economy import budgets
+from bot.economy import limit_changes
 from storage.database import Database
 from storage.transaction import SqlTx
 from storage.verify import MAX_FAULTS, verify_ledger
@@ -20,7 +20,9 @@ async def books(database: Database) -> Company:
     await made.limit(ORG, 200)
     await made.limit(TEAM, 100)
     await made.write(
-        lambda tx: budgets.raise_limit(tx, TEAM, 9, until_at=END_OF_MONTH, key="r", actor="x")
+        lambda tx: limit_changes.raise_limit(
+            tx, TEAM, 9, until_at=END_OF_MONTH, key="r", actor="x"
+        )
     )
     await made.spend(TEAM, 30)
     await made.hold(TEAM, 5, "open")

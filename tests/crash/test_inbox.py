@@ -19,7 +19,7 @@ from sqlalchemy import select
 from bot.access import Principal
 from bot.audit.chain import Verifier
 from bot.clock import ManualClock
-from bot.economy import budgets
+from bot.economy import limit_changes
 from bot.economy.wallets import Tenant, Wallet
 from bot.ids import PrincipalId, WalletId
 from storage.database import Database
@@ -102,7 +102,7 @@ def found(tx: SqlTx, talks: list[Talk]) -> None:
     for talk in talks:
         tx.wallets.add(Wallet(talk.wallet_id, company, "team", talk.name))
     for wallet_id, limit in limits.items():
-        budgets.set_limit(
+        limit_changes.set_limit(
             tx, wallet_id, "month", limit * USD, key=f"first:{wallet_id}", actor="seed"
         )
     for handle in {talk.person: None for talk in talks}:

@@ -45,7 +45,7 @@ from hypothesis.stateful import (
 from sqlalchemy import bindparam, select
 
 from bot.clock import ManualClock
-from bot.economy import budgets, quotas, spending
+from bot.economy import budgets, limit_changes, quotas, spending
 from bot.economy.ledger import Account, AccountKey, Entry, Movement
 from bot.economy.periods import Span, period_at
 from bot.errors.kinds import BursarError
@@ -167,7 +167,7 @@ def code_of(error: BursarError) -> Outcome:
 
 
 def limit_first(tx: SqlTx, wallet_id: WalletId, span: Span, amount: int) -> Outcome:
-    budgets.set_limit(tx, wallet_id, span, amount, key=f"{wallet_id}:first", actor="x")
+    limit_changes.set_limit(tx, wallet_id, span, amount, key=f"{wallet_id}:first", actor="x")
     return DONE
 
 
@@ -241,7 +241,7 @@ class LedgerMachine(RuleBasedStateMachine):
         wallet_id, key = self.wallet(name), self.key()
 
         def set_limit(tx: SqlTx) -> Outcome:
-            before = budgets.set_limit(tx, wallet_id, span, amount, key=key, actor="x")
+            before = limit_changes.set_limit(tx, wallet_id, span, amount, key=key, actor="x")
             return "done", before
 
         expected = self.oracle.set_limit(wallet_id, span, amount, self.clock.now())
@@ -349,7 +349,7 @@ class LedgerMachine(RuleBasedStateMachine):
         until_at = now + timedelta(hours=hours)
 
         def raise_limit(tx: SqlTx) -> Outcome:
-            budgets.raise_limit(tx, wallet_id, amount, until_at=until_at, key=key, actor="x")
+            limit_changes.raise_limit(tx, wallet_id, amount, until_at=until_at, key=key, actor="x")
             return DONE
 
         expected = self.oracle.raise_limit(wallet_id, amount, key, until_at, now)
@@ -359,7 +359,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(raise_id=raises, twice=st.booleans())
     def end_raise(self, raise_id: str, twice: bool) -> None:
         def end_raise(tx: SqlTx) -> Outcome:
-            budgets.end_raise(tx, raise_id, key=f"end-{raise_id}", actor="x")
+            limit_changes.end_raise(tx, raise_id, key=f"end-{raise_id}", actor="x")
             return DONE
 
         for _ in range(1 + twice):
@@ -371,7 +371,7 @@ class LedgerMachine(RuleBasedStateMachine):
         key, pair = self.key(), (self.wallet(source), self.wallet(target_name))
 
         def move(tx: SqlTx) -> Outcome:
-            budgets.move_budget(tx, *pair, amount, key=key, actor="x")
+            limit_changes.move_budget(tx, *pair, amount, key=key, actor="x")
             return DONE
 
         expected = self.oracle.move(*pair, amount, self.clock.now())

@@ -11,7 +11,7 @@ from typing import Final
 from bot.access import Principal
 from bot.clock import ManualClock
 from bot.completions import Completions
-from bot.economy import budgets
+from bot.economy import limit_changes
 from bot.economy.prices import Price
 from bot.economy.wallets import Tenant, Wallet
 from bot.ids import PrincipalId, TenantId, WalletId
@@ -83,7 +83,7 @@ def make(tx: Tx, name: str) -> None:
     tx.enter(tenant)
     tx.people.add_tenant(Tenant(tenant, name, "UTC", "en"))
     tx.wallets.add(Wallet(wallet, None, "organisation", "All"))
-    budgets.set_limit(tx, wallet, "month", 1000 * USD, key=f"{name}-l", actor="seed")
+    limit_changes.set_limit(tx, wallet, "month", 1000 * USD, key=f"{name}-l", actor="seed")
     for handle in PEOPLE[name]:
         person = Principal(PrincipalId(handle), tenant, handle, handle, "en", "UTC", wallet)
         tx.people.add(person)

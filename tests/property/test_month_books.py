@@ -21,7 +21,7 @@ from bot.bills.lines import Bill, BillLine
 from bot.bills.posting import UsageChanged, post
 from bot.bills.variance import correct, count
 from bot.clock import ManualClock
-from bot.economy import budgets, spending
+from bot.economy import limit_changes, spending
 from bot.economy.budgets import sink_key
 from bot.economy.periods import end_of_month, period_at
 from bot.economy.usage import Usage
@@ -169,7 +169,9 @@ class Life:
 
         def change(tx: SqlTx) -> None:
             try:
-                budgets.set_limit(tx, wallet_id, span, amount, key=IdempotencyKey(key), actor="x")
+                limit_changes.set_limit(
+                    tx, wallet_id, span, amount, key=IdempotencyKey(key), actor="x"
+                )
             except WalletClosed:
                 return
 

@@ -16,7 +16,7 @@ from bot.actions.catalog import action_of
 from bot.allowances import Allowance, Allowances
 from bot.clock import ManualClock
 from bot.cooldowns import Pace
-from bot.economy import budgets, spending
+from bot.economy import limit_changes, spending
 from bot.economy.usage import Usage
 from bot.economy.wallets import Tenant, Wallet, WalletKind
 from bot.errors.sending import ChatMoved
@@ -55,7 +55,7 @@ def make_company(tx: Tx, *, tenant: TenantId = ACME) -> None:
         tx.wallets.add(
             Wallet(WalletId(wallet_id), WalletId(parent) if parent else None, kind, name)
         )
-        budgets.set_limit(
+        limit_changes.set_limit(
             tx, WalletId(wallet_id), "month", limit * USD, key=f"seed:{wallet_id}", actor="seed"
         )
     for handle, name, language, home, roles in PEOPLE:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.alerts.ladder import Ladder
 from bot.alerts.telling import offered_nanos
-from bot.economy import budgets
+from bot.economy import limit_changes
 from bot.economy.usage import Usage
 from bot.economy.wallets import Wallet
 from bot.ids import PrincipalId, WalletId
@@ -83,7 +83,9 @@ async def test_everybody_concerned_hears_of_a_limit_that_is_used_up(chat: Chat) 
 async def test_who_spends_hears_nothing_of_a_wallet_that_they_may_not_see(chat: Chat) -> None:
     company = WalletId("company")
     await chat.database.write(
-        lambda tx: budgets.set_limit(tx, company, "month", 400 * USD, key="low", actor="elena"),
+        lambda tx: limit_changes.set_limit(
+            tx, company, "month", 400 * USD, key="low", actor="elena"
+        ),
         tenant=ACME,
     )
     # Frank may see Data, of which half is used up, and not the company.
@@ -159,7 +161,7 @@ async def test_a_raise_ends_it(chat: Chat) -> None:
     await use(chat, 410)
     await tell(chat)
     await chat.database.write(
-        lambda tx: budgets.raise_limit(
+        lambda tx: limit_changes.raise_limit(
             tx, DESIGN, 500 * USD, until_at=None, key="more", actor="carla"
         ),
         tenant=ACME,
@@ -172,7 +174,7 @@ async def test_a_raise_ends_it(chat: Chat) -> None:
 async def test_a_raise_before_it_was_told_keeps_it_for_the_next_time(chat: Chat) -> None:
     await use(chat, 410)
     await chat.database.write(
-        lambda tx: budgets.raise_limit(
+        lambda tx: limit_changes.raise_limit(
             tx, DESIGN, 500 * USD, until_at=None, key="more", actor="carla"
         ),
         tenant=ACME,
@@ -332,7 +334,7 @@ async def test_a_limit_without_end_is_raised_for_good_by_a_tap(chat: Chat) -> No
 
     def make(tx: SqlTx) -> None:
         tx.wallets.add(Wallet(lab, WalletId("data"), "project", "Lab"))
-        budgets.set_limit(tx, lab, "total", 100 * USD, key="lab", actor="carla")
+        limit_changes.set_limit(tx, lab, "total", 100 * USD, key="lab", actor="carla")
 
     await chat.database.write(make, tenant=ACME)
     await use(chat, 85, wallet="lab")

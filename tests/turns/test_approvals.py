@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 
 from bot.audit.chain import Verifier
-from bot.economy.budgets import list_budgets, set_limit
+from bot.economy.budgets import list_budgets
+from bot.economy.limit_changes import set_limit
 from bot.ids import PrincipalId, WalletId
 from scheduler.jobs.expiry import expire_proposals
 from storage.transaction import SqlTx

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 
-from bot.economy import budgets
+from bot.economy import limit_changes
 from bot.errors.models import ProviderFailed
 from tests.turns.chat import ACME, USD
 from tests.turns.speech import ASKS, DESIGN, WANTS, Speech, finds, plans, prose
@@ -138,7 +138,7 @@ async def test_when_no_model_answers_the_rules_say_so(speech: Speech) -> None:
 
 async def test_without_money_the_rules_go_on(speech: Speech) -> None:
     await speech.chat.database.write(
-        lambda tx: budgets.set_limit(tx, DESIGN, "month", 3 * USD, key="k", actor="x"),
+        lambda tx: limit_changes.set_limit(tx, DESIGN, "month", 3 * USD, key="k", actor="x"),
         tenant=ACME,
     )
     answer = await speech.say("ana", ASKS)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.actions.people import DisablePerson, disable_person
 from bot.clock import ManualClock
-from bot.economy import budgets
+from bot.economy import limit_changes
 from bot.errors.kinds import InvalidInput
 from bot.ids import PrincipalId, WalletId, new_id
 from bot.ports import Actor
@@ -243,7 +243,7 @@ async def test_an_approval_that_came_to_nothing_counts_against_no_month(
 
     async def limit(dollars: int) -> None:
         await chat.database.write(
-            lambda tx: budgets.set_limit(
+            lambda tx: limit_changes.set_limit(
                 tx, company, "month", dollars * USD, key=new_id(), actor="elena"
             ),
             tenant=ACME,

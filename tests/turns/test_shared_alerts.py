@@ -18,7 +18,7 @@ from bot.actions.channels import (
     try_channel,
 )
 from bot.alerts.events import AlertEvent, AnomalyEvent, ChannelEvent, ChannelName, parse_event
-from bot.economy import budgets
+from bot.economy import limit_changes
 from bot.errors.kinds import NotFound
 from bot.errors.sending import NotSent
 from bot.ids import PrincipalId, TenantId, WalletId
@@ -80,7 +80,7 @@ async def test_a_raise_resolves_it(chat: Chat) -> None:
     await tell(chat)
     await share(chat)
     await chat.database.write(
-        lambda tx: budgets.raise_limit(
+        lambda tx: limit_changes.raise_limit(
             tx, DESIGN, 500 * USD, until_at=None, key="more", actor="carla"
         ),
         tenant=ACME,

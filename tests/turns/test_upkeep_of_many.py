@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.alerts.events import AlertEvent
-from bot.economy import budgets
+from bot.economy import limit_changes
 from bot.economy.wallets import Wallet
 from bot.ids import PrincipalId, WalletId, new_id
 from bot.memory import KeptTurn
@@ -37,7 +37,9 @@ async def test_alerts_without_news_stand_before_none_that_has(
     def found(tx: SqlTx) -> None:
         for name in names:
             tx.wallets.add(Wallet(WalletId(name), WalletId("company"), "team", name))
-            budgets.set_limit(tx, WalletId(name), "month", 100 * USD, key=new_id(), actor="elena")
+            limit_changes.set_limit(
+                tx, WalletId(name), "month", 100 * USD, key=new_id(), actor="elena"
+            )
 
     await chat.database.write(found, tenant=ACME)
     for name in names:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.economy import budgets, spending
+from bot.economy import limit_changes, spending
 from bot.errors.money import InsufficientFunds
 from bot.ids import PrincipalId
 from storage.transaction import SqlTx
@@ -18,7 +18,7 @@ _keys = itertools.count()
 async def test_a_raise_that_lapses_under_what_was_used_is_told_once(chat: Chat) -> None:
     until_at = chat.clock.now() + 24 * HOURS
     await chat.database.write(
-        lambda tx: budgets.raise_limit(
+        lambda tx: limit_changes.raise_limit(
             tx, DESIGN, 200 * USD, until_at=until_at, key="more", actor="carla"
         ),
         tenant=ACME,
@@ -38,7 +38,9 @@ async def test_a_raise_that_lapses_under_what_was_used_is_told_once(chat: Chat) 
 async def test_a_limit_that_is_lowered_under_what_was_used_is_told(chat: Chat) -> None:
     await use(chat, 300)
     await chat.database.write(
-        lambda tx: budgets.set_limit(tx, DESIGN, "month", 310 * USD, key="less", actor="carla"),
+        lambda tx: limit_changes.set_limit(
+            tx, DESIGN, "month", 310 * USD, key="less", actor="carla"
+        ),
         tenant=ACME,
     )
     told = await tell(chat, times=8)
