@@ -72,14 +72,12 @@ def list_clauses(text: str, begin: int, end: int) -> Iterator[Clause]:
 def _phrase_at(words: list[str], at: int, found: int) -> tuple[int, int]:
     """Return the senses of the phrases that a word begins, and the length of the longest."""
     longest = 1
-    for phrase, sense in _PHRASES[words[at]]:
-        length = len(phrase)
-        if words[at : at + length] == phrase:
-            found |= sense
-            for part in phrase:
-                found |= senses_of(part)
-            found &= ~_MINE
-            longest = max(longest, length)
+    if at + 1 < len(words):
+        for phrase, senses in _PHRASES[words[at]].get(words[at + 1], ()):
+            length = len(phrase)
+            if length == 2 or words[at : at + length] == phrase:
+                found = (found | senses) & ~_MINE
+                longest = max(longest, length)
     return found, longest
 
 
@@ -91,17 +89,20 @@ def _by_word() -> dict[str, int]:
     return found
 
 
-def _by_first_word() -> dict[str, list[tuple[list[str], int]]]:
-    found: dict[str, list[tuple[list[str], int]]] = {}
+def _by_first_words() -> dict[str, dict[str, list[tuple[list[str], int]]]]:
+    """Return the phrases by their first word and their second, with what their words mean too."""
+    found: dict[str, dict[str, list[tuple[list[str], int]]]] = {}
     for sense in SENSES:
         for phrase in filter(None, sense.phrases.split("|")):
             words = phrase.split()
-            found.setdefault(words[0], []).append((words, BITS[sense.name]))
+            senses = BITS[sense.name]
+            for word in words:
+                senses |= senses_of(word)
+            found.setdefault(words[0], {}).setdefault(words[1], []).append((words, senses))
     return found
 
 
 _WORDS: Final = _by_word()
-_PHRASES: Final = _by_first_word()
 _BEGINNINGS: Final = tuple(
     (word[:-1], senses) for word, senses in _WORDS.items() if word.endswith("*")
 )
@@ -118,3 +119,6 @@ def senses_of(word: str) -> int:
     if word.endswith("gpt"):
         found |= BITS["persona"]
     return found
+
+
+_PHRASES: Final = _by_first_words()

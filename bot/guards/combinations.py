@@ -17,7 +17,7 @@ class Combination:
     """Senses in one clause that are a sign together.
 
     Each of `steps` comes after the one before, at most `gap` words on; a step is met by any of
-    its senses. Nothing from three words before the first step to three after the last has the
+    its senses. Nothing from two words before the first step to three after the last has the
     sense `unless`. `weight` is the chance that a text with it is an injection, as far as this
     alone tells. In a question it is none unless `asks`.
     """
@@ -60,7 +60,10 @@ COMBINATIONS: Final = (
     _combination("override", 0.65, "lay earlier|all texts", gap=2),
     _combination("override", 0.65, "lay here|told", gap=4),
     _combination("override", 0.6, "lay texts say", gap=3),
-    _combination("override", 0.6, "lay your|all work|texts", gap=3),
+    _combination("override", 0.55, "lay papers", gap=2, asks=False),
+    _combination("override", 0.35, "lay earlier message", gap=2),
+    _combination("override", 0.35, "lay message earlier", gap=2),
+    _combination("override", 0.6, "lay your|all work|texts|message", gap=3),
     _combination("override", 0.5, "lay orders|bounds|prompt", gap=2, asks=False),
     _combination("override", 0.7, "drop your prompt|orders|bounds", gap=4),
     _combination("override", 0.65, "drop earlier|told|all|here orders|prompt", gap=4),
@@ -81,6 +84,8 @@ COMBINATIONS: Final = (
     _combination("override", 0.6, "as-if not|void|lay orders|bounds|prompt|bind", gap=8),
     _combination("override", 0.55, "permit not|lay|drop orders|bounds|prompt", gap=6),
     _combination("override", 0.5, "not bind", gap=3),
+    _combination("override", 0.45, "not follow papers|texts", gap=3, asks=False),
+    _combination("override", 0.6, "you-lack orders|prompt", gap=3, asks=False),
     _combination("override", 0.5, "bind your", gap=1),
     # They do not hold any more, others do.
     _combination("override", 0.65, "your|earlier|told orders|bounds|prompt|texts void", gap=6),
@@ -112,16 +117,17 @@ COMBINATIONS: Final = (
     _combination("leak", 0.6, "tell prompt|hidden hidden", gap=5),
     _combination("leak", 0.55, "tell prompt", gap=1),
     _combination("leak", 0.6, "tell|ask texts|prompt here", gap=6),
+    _combination("leak", 0.55, "tell texts hidden", gap=6),
     _combination("leak", 0.5, "tell earlier orders|prompt", gap=4),
     _combination("leak", 0.55, "tell|ask told here", gap=6),
     _combination("leak", 0.6, "tell here", gap=2),
     _combination("leak", 0.6, "orders|bounds|prompt told tell", gap=6),
-    _combination("leak", 0.35, "tell|ask credential", gap=4),
+    _combination("leak", 0.35, "tell|ask credential", gap=4, unless="not"),
     # Be somebody who is not bound.
     _combination("role", 0.4, "become persona", gap=6, unless=""),
     _combination("role", 0.6, "become loose", gap=10, unless=""),
-    _combination("role", 0.5, "persona loose", gap=10, unless=""),
-    _combination("role", 0.45, "loose persona", gap=6),
+    _combination("role", 0.5, "persona loose", gap=10, unless="", asks=False),
+    _combination("role", 0.45, "loose persona", gap=6, asks=False),
     _combination("role", 0.5, "become not|lay limits|orders|bounds|prompt", gap=10),
     _combination("role", 0.5, "persona not|lay limits|orders|bounds|prompt", gap=10),
     _combination("role", 0.45, "not refuse", gap=4),
@@ -175,7 +181,7 @@ def _place(one: Combination, meant: tuple[Meant, ...]) -> tuple[int, int] | None
             end = meant[number]
             if not any(
                 word.senses & one.unless
-                and begin.at - word.until <= 3
+                and begin.at - word.until <= 2
                 and word.at - end.until <= 3
                 for word in meant
             ):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 from stdnum import luhn
 from stdnum.au import abn, acn, tfn
@@ -22,7 +21,6 @@ from stdnum.in_ import aadhaar, epic, gstin, pan
 from stdnum.it import codicefiscale, iva
 from stdnum.kr import rrn
 from stdnum.mx import curp
-from stdnum.nl import bsn
 from stdnum.pl import pesel
 from stdnum.pt import nif as pt_nif
 from stdnum.se import personnummer
@@ -31,29 +29,7 @@ from stdnum.th import pin
 from stdnum.tr import tckimlik
 from stdnum.us import itin, ssn
 
-
-class Check(NamedTuple):
-    """One kind of number.
-
-    `names` are words that stand near it. Without one it is found with `bare` as its score, or not
-    at all where that is 0. `digits` is how many digits it has at least.
-    """
-
-    type: str
-    pattern: re.Pattern[str]
-    is_valid: Callable[[str], bool]
-    names: re.Pattern[str]
-    bare: float = 0.0
-    digits: int = 9
-
-
-def _written(pattern: str, *, any_case: bool = True) -> re.Pattern[str]:
-    text = rf"(?<![A-Za-z0-9.+])(?<![0-9][/-])(?:{pattern})(?![A-Za-z0-9])(?![.,/-][0-9])"
-    return re.compile(text, re.IGNORECASE if any_case else 0)
-
-
-def _names(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z])(?:{pattern})(?![a-z])", re.IGNORECASE)
+from bot.guards.checks import Check, called, written
 
 
 def _is_ssn(number: str) -> bool:
@@ -89,14 +65,14 @@ def _is_dea(number: str) -> bool:
 
 _NINE: Final = r"[0-9]{3}([ -]?)[0-9]{3}\1[0-9]{3}"
 _ELEVEN: Final = r"[0-9]{11}"
-_PASSPORT: Final = _names(
+_PASSPORT: Final = called(
     r"passports?|pasaportes?|passaporto|passeport|reisepass|passaporte|paszport"
 )
-_LICENSE: Final = _names(
+_LICENSE: Final = called(
     r"driv(?:er'?s?|ing)[ -]?licen[sc]e|dl|carnet de conducir|licencia de conducir"
     r"|permiso de conducir|patente|permis de conduire|führerschein|carta de condução"
 )
-_BANK: Final = _names(
+_BANK: Final = called(
     r"bank|bank account|account (?:number|no)|acct|check(?:ing)?|savings|routing"
     r"|cuenta(?: bancaria)?"
     r"|n[uú]mero de cuenta"
@@ -105,231 +81,234 @@ _BANK: Final = _names(
 CHECKS: Final = (
     Check(
         "ssn",
-        _written(r"[0-9]{3}([- .])[0-9]{2}\1[0-9]{4}"),
+        written(r"[0-9]{3}([- .])[0-9]{2}\1[0-9]{4}"),
         _is_ssn,
-        _names(r"ssns?#?|social security"),
+        called(r"ssns?#?|social security"),
         0.85,
     ),
-    Check("ssn", _written(r"[0-9]{9}"), ssn.is_valid, _names(r"ssns?#?|social security")),
+    Check("ssn", written(r"[0-9]{9}"), ssn.is_valid, called(r"ssns?#?|social security")),
     Check(
         "itin",
-        _written(r"9[0-9]{2}([- ]?)[0-9]{2}\1[0-9]{4}"),
+        written(r"9[0-9]{2}([- ]?)[0-9]{2}\1[0-9]{4}"),
         _is_itin,
-        _names("itin|taxpayer|tax id"),
+        called("itin|taxpayer|tax id"),
         0.65,
     ),
-    Check("sin", _written(_NINE), sin.is_valid, _names("sin|social insurance|nas"), 0.45),
-    Check("nif", _written(r"[0-9]{8}[ -]?[A-Z]"), dni.is_valid, _names("nif|dni"), 0.85, digits=8),
+    Check("sin", written(_NINE), sin.is_valid, called("sin|social insurance|nas"), 0.45),
+    Check("nif", written(r"[0-9]{8}[ -]?[A-Z]"), dni.is_valid, called("nif|dni"), 0.85, digits=8),
     Check(
         "nie",
-        _written(r"[XYZ][ -]?[0-9]{7}[ -]?[A-Z]"),
+        written(r"[XYZ][ -]?[0-9]{7}[ -]?[A-Z]"),
         nie.is_valid,
-        _names("nie"),
+        called("nie"),
         0.85,
         digits=7,
     ),
     Check(
         "cif",
-        _written(r"[A-HJNPQRSUVW][ -]?[0-9]{7}[0-9A-J]", any_case=False),
+        written(r"[A-HJNPQRSUVW][ -]?[0-9]{7}[0-9A-J]", any_case=False),
         cif.is_valid,
-        _names("cif|nif"),
+        called("cif|nif"),
         0.5,
         digits=7,
     ),
     Check(
         "nino",
-        _written(
+        written(
             r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?"
             r"[0-9]{2} ?[A-D]"
         ),
         _any,
-        _names(r"ni(?:no)?|national insurance"),
+        called(r"ni(?:no)?|national insurance"),
         0.75,
         digits=6,
     ),
-    Check("nhs", _written(r"[0-9]{3}([ -]?)[0-9]{3}\1[0-9]{4}"), nhs.is_valid, _names("nhs"), 0.5),
+    Check("nhs", written(r"[0-9]{3}([ -]?)[0-9]{3}\1[0-9]{4}"), nhs.is_valid, called("nhs"), 0.5),
     Check(
         "aadhaar",
-        _written(r"[2-9][0-9]{3}([ :-]?)[0-9]{4}\1[0-9]{4}"),
+        written(r"[2-9][0-9]{3}([ :-]?)[0-9]{4}\1[0-9]{4}"),
         aadhaar.is_valid,
-        _names(r"aadhaa?r|uidai|uid"),
+        called(r"aadhaa?r|uidai|uid"),
         0.5,
     ),
     Check(
         "pan",
-        _written(r"[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]"),
+        written(r"[A-Z]{3}[ABCFGHJLPT][A-Z][0-9]{4}[A-Z]"),
         pan.is_valid,
-        _names("pan"),
+        called("pan"),
         0.7,
         digits=4,
     ),
     Check(
         "voter_id",
-        _written(r"[A-Z]{3}[0-9]{7}"),
+        written(r"[A-Z]{3}[0-9]{7}"),
         epic.is_valid,
-        _names("voter|epic"),
+        called("voter|epic"),
         0.4,
         digits=7,
     ),
     Check(
         "gstin",
-        _written(r"[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][0-9A-Z]Z[0-9A-Z]"),
+        written(r"[0-9]{2}[A-Z]{5}[0-9]{4}[A-Z][0-9A-Z]Z[0-9A-Z]"),
         gstin.is_valid,
-        _names("gst(?:in)?"),
+        called("gst(?:in)?"),
         0.8,
         digits=6,
     ),
     Check(
         "codice_fiscale",
-        _written(r"[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]"),
+        written(r"[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]"),
         codicefiscale.is_valid,
-        _names("codice fiscale|cf"),
+        called("codice fiscale|cf"),
         0.9,
         digits=4,
     ),
-    Check("vat_it", _written(_ELEVEN), iva.is_valid, _names(r"p(?:artita)?[. ]?iva|vat")),
-    Check("pesel", _written(_ELEVEN), pesel.is_valid, _names("pesel"), 0.6),
+    Check("vat_it", written(_ELEVEN), iva.is_valid, called(r"p(?:artita)?[. ]?iva|vat")),
+    Check("pesel", written(_ELEVEN), pesel.is_valid, called("pesel"), 0.6),
     Check(
         "abn",
-        _written(r"[0-9]{2}( ?)[0-9]{3}\1[0-9]{3}\1[0-9]{3}"),
+        written(r"[0-9]{2}( ?)[0-9]{3}\1[0-9]{3}\1[0-9]{3}"),
         abn.is_valid,
-        _names("abn"),
+        called("abn"),
         0.6,
     ),
-    Check("acn", _written(_NINE), acn.is_valid, _names("acn|company number")),
-    Check("tfn", _written(_NINE), tfn.is_valid, _names("tfn|tax file"), 0.4),
+    Check("acn", written(_NINE), acn.is_valid, called("acn|company number")),
+    Check("tfn", written(_NINE), tfn.is_valid, called("tfn|tax file"), 0.4),
     Check(
         "medicare",
-        _written(r"[2-6][0-9]{3} ?[0-9]{5} ?[0-9]"),
+        written(r"[2-6][0-9]{3} ?[0-9]{5} ?[0-9]"),
         _any,
-        _names("medicare"),
+        called("medicare"),
     ),
-    Check("nric", _written(r"[STFGM][0-9]{7}[A-Z]"), _is_nric, _names("nric|fin"), 0.8, digits=7),
+    Check("nric", written(r"[STFGM][0-9]{7}[A-Z]"), _is_nric, called("nric|fin"), 0.8, digits=7),
     Check(
         "hetu",
-        _written(r"[0-9]{6}[-+A-FU-Y][0-9]{3}[0-9A-Z]"),
+        written(r"[0-9]{6}[-+A-FU-Y][0-9]{3}[0-9A-Z]"),
         hetu.is_valid,
-        _names("hetu"),
+        called("hetu"),
         0.85,
     ),
-    Check("rrn", _written(r"[0-9]{6}-?[1-8][0-9]{6}"), rrn.is_valid, _names("rrn"), 0.6),
+    Check("rrn", written(r"[0-9]{6}-?[1-8][0-9]{6}"), rrn.is_valid, called("rrn"), 0.6),
     Check(
         "thai_id",
-        _written(r"[0-9](-?)[0-9]{4}\1[0-9]{5}\1[0-9]{2}\1[0-9]"),
+        written(r"[0-9](-?)[0-9]{4}\1[0-9]{5}\1[0-9]{2}\1[0-9]"),
         pin.is_valid,
-        _names("id"),
+        called("id"),
         0.5,
     ),
     Check(
         "personnummer",
-        _written(r"(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}"),
+        written(r"(?:[0-9]{2})?[0-9]{6}[-+][0-9]{4}"),
         personnummer.is_valid,
-        _names("personnummer"),
+        called("personnummer"),
         0.7,
     ),
     Check(
         "nir",
-        _written(r"[12] ?[0-9]{2} ?[0-9]{2} ?[0-9][0-9AB] ?[0-9]{3} ?[0-9]{3} ?[0-9]{2}"),
+        written(r"[12] ?[0-9]{2} ?[0-9]{2} ?[0-9][0-9AB] ?[0-9]{3} ?[0-9]{3} ?[0-9]{2}"),
         nir.is_valid,
-        _names(r"nir|s[eé]curit[eé] sociale"),
+        called(r"nir|s[eé]curit[eé] sociale"),
         0.8,
     ),
     Check(
         "idnr",
-        _written(r"[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}"),
+        written(r"[0-9]{2} ?[0-9]{3} ?[0-9]{3} ?[0-9]{3}"),
         idnr.is_valid,
-        _names(r"steuer\w*|idnr"),
+        called(r"steuer\w*|idnr"),
     ),
-    Check("bsn", _written(r"[0-9]{9}"), bsn.is_valid, _names("bsn|burgerservicenummer")),
-    Check("nif_pt", _written(_NINE), pt_nif.is_valid, _names("nif|contribuinte")),
+    Check("nif_pt", written(_NINE), pt_nif.is_valid, called("nif|contribuinte")),
     Check(
         "cpf",
-        _written(r"[0-9]{3}\.?[0-9]{3}\.?[0-9]{3}-?[0-9]{2}"),
+        written(r"[0-9]{3}\.?[0-9]{3}\.?[0-9]{3}-?[0-9]{2}"),
         cpf.is_valid,
-        _names("cpf"),
+        called("cpf"),
         0.6,
     ),
     Check(
         "cnpj",
-        _written(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}/[0-9]{4}-[0-9]{2}"),
+        written(r"[0-9]{2}\.[0-9]{3}\.[0-9]{3}/[0-9]{4}-[0-9]{2}"),
         cnpj.is_valid,
-        _names("cnpj"),
+        called("cnpj"),
         0.8,
     ),
     Check(
         "curp",
-        _written(r"[A-Z]{4}[0-9]{6}[HMX][A-Z]{5}[0-9A-Z][0-9]"),
+        written(r"[A-Z]{4}[0-9]{6}[HMX][A-Z]{5}[0-9A-Z][0-9]"),
         curp.is_valid,
-        _names("curp"),
+        called("curp"),
         0.9,
         digits=7,
     ),
     Check(
         "rut",
-        _written(r"[0-9]{1,2}\.?[0-9]{3}\.?[0-9]{3}-[0-9K]"),
+        written(r"[0-9]{1,2}\.?[0-9]{3}\.?[0-9]{3}-[0-9K]"),
         rut.is_valid,
-        _names("rut|run"),
+        called("rut|run"),
         0.6,
         digits=7,
     ),
     Check(
         "ahv",
-        _written(r"756\.?[0-9]{4}\.?[0-9]{4}\.?[0-9]{2}"),
+        written(r"756\.?[0-9]{4}\.?[0-9]{4}\.?[0-9]{2}"),
         ch_ssn.is_valid,
-        _names("ahv|avs"),
+        called("ahv|avs"),
         0.9,
     ),
-    Check("tc_kimlik", _written(r"[1-9][0-9]{10}"), tckimlik.is_valid, _names("kimlik|tckn"), 0.5),
-    Check("resident_id", _written(r"[1-9][0-9]{16}[0-9X]"), ric.is_valid, _names("id"), 0.8),
+    Check("tc_kimlik", written(r"[1-9][0-9]{10}"), tckimlik.is_valid, called("kimlik|tckn"), 0.5),
+    Check("resident_id", written(r"[1-9][0-9]{16}[0-9X]"), ric.is_valid, called("id"), 0.8),
     Check(
         "dea",
-        _written(r"[ABCDEFGHJKLMPRSTUX][A-Z9][0-9]{7}"),
+        written(r"[ABCDEFGHJKLMPRSTUX][A-Z9][0-9]{7}"),
         _is_dea,
-        _names("dea"),
+        called("dea"),
         0.4,
         digits=7,
     ),
     Check(
         "npi",
-        _written(r"[12][0-9]{9}"),
+        written(r"[12][0-9]{9}"),
         lambda n: luhn.is_valid("80840" + n),
-        _names("npi|provider"),
+        called("npi|provider"),
     ),
-    Check("uen", _written(r"[0-9]{8,9}[A-Z]"), uen.is_valid, _names("uen"), 0.5, digits=8),
+    Check("uen", written(r"[0-9]{8,9}[A-Z]"), uen.is_valid, called("uen"), 0.5, digits=8),
     Check(
         "mbi",
         # Medicare's letters leave out S, L, O, I, B and Z.
-        _written(
+        written(
             r"[1-9][AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y][0-9]-?[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]"
             r"[0-9]-?[AC-HJKMNP-RT-Y]{2}[0-9]{2}",
             any_case=False,
         ),
         _any,
-        _names("medicare|mbi"),
+        called("medicare|mbi"),
         0.7,
         digits=5,
     ),
     Check(
         "driver_license_gb",
-        _written(r"[A-Z9]{5}[0-9][0156][0-9]{4}[A-Z9]{2}[0-9A-Z]{3}", any_case=False),
+        written(r"[A-Z9]{5}[0-9][0156][0-9]{4}[A-Z9]{2}[0-9A-Z]{3}", any_case=False),
         _has_digits,
         _LICENSE,
         0.6,
         digits=5,
     ),
-    Check("passport", _written(r"[A-Z][0-9]{8}", any_case=False), _any, _PASSPORT, 0.4, digits=8),
+    Check("passport", written(r"[A-Z][0-9]{8}", any_case=False), _any, _PASSPORT, 0.4, digits=8),
+    Check("passport", written(r"(?:[A-Z]{1,3}[ -]?)?[0-9]{6,9}[A-Z]?"), _any, _PASSPORT, digits=6),
     Check(
-        "passport", _written(r"(?:[A-Z]{1,3}[ -]?)?[0-9]{6,9}[A-Z]?"), _any, _PASSPORT, digits=6
+        "passport",
+        # Germany's letters leave out the vowels and what is mistaken for a digit.
+        written(r"[CFGHJK][0-9CFGHJKLMNPRTVWXYZ]{8}[0-9]?", any_case=False),
+        _has_digits,
+        _PASSPORT,
+        digits=4,
     ),
-    Check(
-        "driver_license", _written(r"[A-Z]{0,3}[0-9]{5,14}[A-Z]{0,2}"), _any, _LICENSE, digits=5
-    ),
-    Check("bank_account", _written(r"[0-9]{8,17}"), _any, _BANK, digits=8),
+    Check("driver_license", written(r"[A-Z]{0,3}[0-9]{5,14}[A-Z]{0,2}"), _any, _LICENSE, digits=5),
+    Check("bank_account", written(r"[0-9]{8,17}"), _any, _BANK, digits=8),
     Check(
         "identity_card",
-        _written(r"[A-Z]{2} ?[0-9]{5} ?[A-Z]{2}|[A-Z]{2,3} ?[0-9]{6,7}|C[A-Z][0-9]{5}[A-Z]{2}"),
+        written(r"[A-Z]{2} ?[0-9]{5} ?[A-Z]{2}|[A-Z]{2,3} ?[0-9]{6,7}|C[A-Z][0-9]{5}[A-Z]{2}"),
         _any,
-        _names(
+        called(
             r"identity card|carta d'identit[aà]|carta di identit[aà]|id card|personalausweis|dowód"
         ),
         digits=5,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from stdnum import iban, luhn
+from stdnum.exceptions import ValidationError
 
+from bot.guards.checks import Check
 from bot.guards.findings import Finding
 from bot.guards.identifier_checks import CHECKS
+from bot.guards.identifier_checks_named import ANY_NAME, NAMED_CHECKS
 from bot.guards.nearby import is_amount, is_named
 
 # Words with digits that stand together; only there is anything to find.
@@ -20,6 +23,7 @@ _ISLAND: Final = re.compile(
 # As many letters and a gap stand before the first digit of a number, at most.
 _LEADING: Final = 7
 _FEWEST_DIGITS: Final = 4
+_FEW_DIGITS: Final = 2
 _IBAN: Final = re.compile(
     r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]){11,30}(?![A-Za-z0-9])"
 )
@@ -53,11 +57,16 @@ def find_identifiers(text: str) -> Iterator[Finding]:
     for island in _ISLAND.finditer(text):
         count = sum(map(str.isdigit, island.group()))
         if count >= _FEWEST_DIGITS:
-            yield from _find_checked(text, max(island.start() - _LEADING, 0), island.end(), count)
+            begin, end = max(island.start() - _LEADING, 0), island.end()
+            yield from _find_checked(text, begin, end, count, CHECKS)
+            if is_named(text, island.start(), end, ANY_NAME):
+                yield from _find_checked(text, begin, end, count, NAMED_CHECKS)
 
 
-def _find_checked(text: str, begin: int, until: int, digits: int) -> Iterator[Finding]:
-    for check in CHECKS:
+def _find_checked(
+    text: str, begin: int, until: int, digits: int, checks: Iterable[Check]
+) -> Iterator[Finding]:
+    for check in checks:
         if digits < check.digits:
             continue
         # Two more characters, for what may not stand behind a number.
@@ -67,8 +76,13 @@ def _find_checked(text: str, begin: int, until: int, digits: int) -> Iterator[Fi
                 continue
             if is_named(text, start, end, check.names):
                 yield Finding("pii", check.type, start, end, 0.95)
-            elif check.bare and not is_amount(text, start, end):
+            elif check.bare and not is_amount(text, start, end) and _varies(match.group()):
                 yield Finding("pii", check.type, start, end, check.bare)
+
+
+def _varies(number: str) -> bool:
+    """Tell whether a number has more than a digit or two, which nobody's has by chance."""
+    return len(set(filter(str.isdigit, number))) > _FEW_DIGITS
 
 
 def _find_ibans(text: str) -> Iterator[Finding]:
@@ -83,7 +97,7 @@ def _find_ibans(text: str) -> Iterator[Finding]:
         end = match.start() + ends[length - 1]
         compact = re.sub("[ -]", "", text[match.start() : end])
         is_whole = not text[end : end + 1].isalnum()
-        if is_whole and _is_mod_97(compact) and iban.is_valid(compact):
+        if is_whole and _is_mod_97(compact) and _is_iban(compact):
             yield Finding("pii", "iban", match.start(), end, 0.95)
             at = end
 
@@ -92,3 +106,12 @@ def _is_mod_97(compact: str) -> bool:
     """Check the two digits, which is cheaper than all that the country asks for."""
     turned = compact[4:] + compact[:4]
     return int("".join(str(int(char, 36)) for char in turned)) % 97 == 1
+
+
+def _is_iban(compact: str) -> bool:
+    """Check a number's form; some countries' own check digits are left out by their banks."""
+    try:
+        iban.validate(compact, check_country=False)
+    except ValidationError:
+        return False
+    return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from bot.guards.combinations import Combination, find_combinations
@@ -28,20 +29,21 @@ Sign = Signal | Combination | Trait
 SIGNALS: Final = (*OVERRIDE, *LEAK, *ROLE, *TOOL, *STORED, *LANGUAGES, *HINTS)
 _WORD: Final = re.compile(r"[^\W_]+")
 _ANYWHERE: Final = tuple(signal for signal in SIGNALS if not signal.starts)
-_SHORTEST_START: Final = 2
 
 
-def _by_start() -> dict[str, tuple[tuple[str, Signal], ...]]:
-    """Return what may begin with a word, by the word's first letters."""
-    found: dict[str, tuple[tuple[str, Signal], ...]] = {}
-    for signal in SIGNALS:
-        for start in signal.starts:
-            letters = start[:_SHORTEST_START]
-            found[letters] = (*found.get(letters, ()), (start, signal))
-    return found
+_STARTS: Final = tuple((start, signal) for signal in SIGNALS for start in signal.starts)
 
 
-_BY_START: Final = _by_start()
+@lru_cache(maxsize=16384)
+def _signals_at(word: str) -> tuple[tuple[str, Signal], ...]:
+    """Return what may begin with a word; a start may go on behind it."""
+    return tuple(
+        (start, signal)
+        for start, signal in _STARTS
+        if word.startswith(start)
+        or (start.startswith(word) and not start[len(word) : len(word) + 1].isalnum())
+    )
+
 
 # From here on a text is reported.
 LEAST_SCORE: Final = 0.5
@@ -84,7 +86,7 @@ def _signs(reading: Reading, known: Collection[Sign]) -> dict[Sign, tuple[int, i
     begin, end = reading.window
     matches: dict[Signal, re.Match[str]] = {}
     for word in _WORD.finditer(text, begin, end):
-        for start, signal in _BY_START.get(word.group()[:_SHORTEST_START], ()):
+        for start, signal in _signals_at(word.group()):
             if (
                 signal not in matches
                 and signal not in known

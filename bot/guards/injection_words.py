@@ -57,7 +57,7 @@ TELL_EN: Final = (
     r"|read|quote|describe|explain|what(?:'?s| is| was| are| were| does| did)?(?: say)?"
 )
 BECOME_EN: Final = (
-    r"act|behave|respond|answer|reply|speak|talk|write|function|operate|serve|perform"
+    r"act|behave|respond|answer|reply|speak|talk|function|operate|serve|perform"
     r"|role ?-?play(?:ing)?"
     r"|pretend(?:ing)?|imagine|simulat(?:e|ing)|impersonate|personify|emulate|play(?:ing)?|become"
 )

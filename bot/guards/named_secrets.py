@@ -14,7 +14,7 @@ _ASSIGNED, _SAID = 0.75, 0.65
 # What names a secret whatever it looks like, and what names one only where it looks random.
 _PASSWORDS: Final = (
     "password", "passwd", "passphrase", "passcode", "pwd", "contraseña", "contrasena", "pass",
-    "secret", "credential",
+    "secret", "credential", "passwort", "kennwort", "senha", "mot de passe", "pw",
 )  # fmt: skip
 _TOKENS: Final = (
     "token", "key", "clave", "auth", "client_id", "clientid", "client-id", "access_id", "pat",
@@ -24,7 +24,7 @@ _TOKENS: Final = (
 _KEY_OF: Final = re.compile(
     r"(?:private|api|access|auth|service|account|client|db|database|encryption)[_\- ]?$"
 )
-_ALONE: Final = frozenset(("pass", "pat", "sid", "auth"))
+_ALONE: Final = frozenset(("pass", "pat", "sid", "auth", "pw", "senha"))
 
 _VALUE: Final = (
     r"@?(?:(?P<q>[\"'`])(?P<quoted>(?:(?!(?P=q))[^\n]){1,400})(?P=q)"
@@ -32,7 +32,7 @@ _VALUE: Final = (
 )
 _AFTER: Final = re.compile(
     r"(?P<rest>[A-Za-z0-9_.\-]{0,40})(?:\[[0-9]{0,5}\])?[\"'`\])]{0,3}"
-    r"(?:[ \t]{0,4}(?P<sign>:=|=>|->|===?|!==?|=|:)[ \t]{0,4}"
+    r"(?:[ \t]{0,4}(?P<sign>:=|=>|->|===?|!==?|=|:)[ \t]{0,4}(?:\((?=[\"'`]))?"
     r"|\s{0,2}[\"']?(?:[(>]|\bvalue=|,)\s{0,2}|[ \t]{1,2}(?=[\"'`]))" + _VALUE
 )
 _SAYING: Final = re.compile(
@@ -61,6 +61,7 @@ _CODE: Final = re.compile(
     r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\(.*|[A-Za-z_]+(?:\.[A-Za-z_]+)+;?|[(\[].*"
     r"|[\w./\\-]+\.[a-z]{2,4}"
 )
+_COMPARES: Final = frozenset(("==", "===", "!=", "!=="))
 _TIME: Final = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?![0-9])")
 _AMOUNT: Final = re.compile(r"[$€£]?[0-9][0-9.,:/\-]*[a-zA-Z%€$£]{0,3}[.!?]?")
 
@@ -130,6 +131,8 @@ def _assigned(text: str, name: _Name) -> Finding | None:
         end = start + len(match[group].rstrip(",;:)}>" if "{" not in match[group] else ",;"))
     value = text[start:end]
     if stands_in(value) or _TIME.match(value):
+        return None
+    if group == "plain" and match["sign"] in _COMPARES and value.isidentifier():
         return None
     is_tight = match["sign"] in ("=", ":=") and text[match.start("sign") - 1] != " "
     # An id that has a name of its own is not secret when it is a UUID.

@@ -72,6 +72,7 @@ clickhouse_key               4b1d             @A{38}
 clojars_token                CLOJARS_         @A{60}
 cloudflare_origin_ca_key     v1.0-            @H{24}-@H{146}
 contentful_token             CFPAT-           @W{43}
+crates_token                 cio              @A{32}
 databricks_token             dapi             @H{32}(?:-@D)?
 datadog_key                  ddapp_           @A{34+}
 defined_networking_token     dnkey-           @E{26}-@E{52}
@@ -112,7 +113,7 @@ gitlab_token                 glft-            @W{20+}
 gitlab_token                 glsoat-          @W{20+}
 gitlab_token                 glrt-            @E{20+}
 gitlab_token                 glrtr-           @W{20+}
-gitlab_token                 glcbt-           @A{1,5}_@W{20+}
+gitlab_token                 glcbt-           (?:@A{1,5}_)?@W{20+}
 gitlab_token                 glimt-           @W{25}
 gitlab_token                 glagent-         @W{50}
 gitlab_token                 gloas-           @W{64}
@@ -228,6 +229,7 @@ stripe_webhook_secret        whsec_           [A-Za-z0-9+/]{30+}={0,2}
 supabase_key                 sbp_             @H{40}
 supabase_key                 sb_secret_       @W{30+}
 tailscale_key                tskey-           (?:auth|api|client|scim|webhook)-@A{8,24}-@A{20,40}
+tencent_key                  AKID             @A{32}
 tavily_key                   tvly-            @W{28+}
 terraform_token              tfe-             @A{30+}
 todoist_token                todoist-         @H{40}
@@ -268,6 +270,7 @@ dropbox_token                AAAAAAAAAA       @A{11}AAAAAAAAAA@E{43}
 mailgun_signing_key          -                @H{32}-@H{8}-@H{8}
 twitter_bearer_token         AAAAAAAAAAAAAAAA @A{22}[A-Za-z0-9%]{60,110}
 teams_webhook .office.com/webhookb2/ https://[a-z.]{1,60}office\\.com/webhookb2/[A-Za-z0-9@/-]{100+}
+azure_signature sig= sig=[A-Za-z0-9%+/]{40,90}={0,2}
 azure_key Key= (?:Account|SharedAccess)Key=[A-Za-z0-9+/]{40,90}={1,2}
 """
 

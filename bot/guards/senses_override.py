@@ -19,14 +19,14 @@ SENSES: Final = (
         " vergesst missachte missachten umgehe ubergehe oublie oubliez oublier ignorez"
         " contourne esqueca esquece desconsidere dimentica dimenticati ignorate scordati"
         " vergeet negeer zignoruj zapomnij ignorera glom забудь забудьте игнорируи"
-        " игнорируите",
+        " игнорируите chuck forgo withdraw",
         "pay no attention|pay no heed|pay no mind|turn a blind eye|take no notice|break free"
         "|without regard|regardless of|leave your|leave behind|set aside|put aside|lay aside"
         "|cast aside|brush aside|push aside|leave aside|throw out|throw away|let go of"
         "|get rid of|put away|enough of|out of your mind|do away with|never mind|no regard"
         "|look past|caso omiso|pasa por alto|pase por alto|deja de lado|deja atras"
         "|pon a un lado|ausser acht|beachte nicht|lass beiseite|fais abstraction"
-        "|non considerare",
+        "|non considerare|chuck out|kick out|pasa de|pasad de|paso de",
     ),
     # The same of things as well, such as a reminder.
     Sense(
@@ -67,7 +67,8 @@ SENSES: Final = (
         " constrained beholden care cares mind apply applies count counts matter matters"
         " subject doing regard consider considering sigas seguir siga hagas haga obedezcas"
         " obedecer respetes respetas respetar cumplas tengas folge befolge befolgen beachte"
-        " beachten halte halten gehorche suis suivez respecte segui",
+        " beachten halte halten gehorche suis suivez respecte segui use using consult rely"
+        " relying usa uses benutze nutze",
         "into account|pay attention|en cuenta|hagas caso",
     ),
     # What rules do to whom they hold for.
@@ -85,13 +86,13 @@ SENSES: Final = (
         " overwritten compromised hijacked superseded supersedes replaces replaced suspended"
         " disabled meaningless overridden expired stupid ceased dissolved deleted erased"
         " offline unplugged broken disappeared vanished anuladas canceladas ungultig"
-        " aufgehoben",
+        " aufgehoben withdrawn",
         "doesn't matter|does not matter|don't matter|ist egal|no cuenta|no cuentan|as spam"
         "|can go|is not true|is true|didn't exist|did not exist|never existed|no longer"
         "|a test|take precedence|takes precedence|taking precedence|over anything"
         "|priority over|counts more than|more important than|taken away|not valid|in force"
         "|is over|are over|are off|are gone|is gone|don't count|don't apply|do not apply"
-        "|don't exist|do not exist",
+        "|don't exist|do not exist|to false|to zero|to none|set to false",
     ),
     Sense(
         "changed",
@@ -122,14 +123,21 @@ SENSES: Final = (
     ),
     Sense(
         "must",
-        "",
+        "debes",
         "you must|you are not|stop being|you will now|you'll now|you have to|you shall"
         "|you only|you are going to|you have been updated|you've been updated"
-        "|you have been reprogrammed|you now|debes",
+        "|you have been reprogrammed|you now",
     ),
     Sense(
         "permit",
         "allowed permitted obligation obligations permission darfst puedes licence",
         "you may|you can now|free you|frees you|you are free|you're free|feel free",
+    ),
+    # To have none, said to the assistant.
+    Sense(
+        "you-lack",
+        "",
+        "you have no|you've no|you have zero|you don't have|you do not have|you need no"
+        "|you no longer have|no tienes|ya no tienes|tienes ninguna|du hast keine|tu n'as pas",
     ),
 )

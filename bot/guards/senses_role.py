@@ -12,14 +12,14 @@ SENSES: Final = (
         "become",
         "act acts acting behave pretend pretending imagine simulate simulates impersonate"
         " personify emulate roleplay become becomes embody portray pose incarnate actua actue"
-        " finge finja imagina simula interpreta fingir spiele spielst",
+        " finge finja imagina simula interpreta fingir spiele spielst called named",
         "role play|take on|you are now|you're now|you will be|you'll be|your name|you are to"
         "|from now on|from here on|you become|going to be|going to pretend|going to play"
         "|play the|play a|playing a|be my|switch to|switch into|turn into|in character"
         "|of character|into character|slip into|known as|the role of|role of"
         "|change your persona|change your role|change your name|respond as|answer as|reply as"
-        "|speak as|talk as|speak like|called|named|you shall be|you're going|stay in|haz de"
-        "|hacer de|a partir de ahora|como si|eres ahora|tu so|ab sofort|ab jetzt|von nun an"
+        "|speak as|talk as|speak like|you shall be|you're going|stay in|haz de|hacer de"
+        "|a partir de ahora|como si|eres ahora|tu so|ab sofort|ab jetzt|von nun an"
         "|du bist jetzt|du spielst|you are a|you're a|you are an|this mode|the mode",
     ),
     # Who has a part written for them.
@@ -59,7 +59,7 @@ SENSES: Final = (
         "refuse refuses refusing decline declines apologise apologize apologizes apologises"
         " disclaimer disclaimers moralize moralizing moralising lecture lectures hesitation"
         " hesitate commenting euphemism balance shy judgement judgment refusal refusals"
-        " caveats reject rejects negarse niegas niega verweigerst verweigert",
+        " caveats reject rejects negarse niegas niega verweigerst verweigert warning warnings",
         "as an ai|say no|break character|warn the|warns the|i'm sorry|i can't|step out"
         "|remind the user|mention that you|say that it|add a warning|can't do|unable to",
     ),

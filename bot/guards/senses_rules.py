@@ -27,7 +27,8 @@ SENSES: Final = (
         "|safety layer|safety rules|safety guidelines|ethical guidelines|moral guidelines"
         "|moral programming|safety checks|safety training|safety protocols|moral code"
         "|ethical code|hidden message|hidden messages|context window|moral compass"
-        "|mensaje de sistema|mensaje del sistema",
+        "|mensaje de sistema|mensaje del sistema|mensaje inicial|texto inicial"
+        "|initial message|starting prompt|starting message",
     ),
     # What one is told.
     Sense(
@@ -37,7 +38,7 @@ SENSES: Final = (
         " ruleset instruccion* directrices indicaciones ordenes pautas consignas"
         " entrenamiento directivas anweisung* instruktion* vorgaben richtlinien befehle"
         " vorschriften consignes ordres instrucoes diretrizes ordens istruzioni direttive"
-        " instructies polecenia instrukcje инструкци* указани*",
+        " instructies polecenia instrukcje инструкци* указани* instrucci* indicaci* weisungen",
         "the brief|your brief|your rules|tus reglas|deine regeln|tes regles|le tue regole",
     ),
     # What one is kept from: an order may lift it of a wallet, too.
@@ -47,7 +48,7 @@ SENSES: Final = (
         " filter filters shackles censorship configuration ethics morals morality safety"
         " ethical moral reglas normas restricciones politicas filtros censura etica moral"
         " regeln einschrankungen filter zensur regles regras restricoes regole regels zasady"
-        " правил*",
+        " правил* moderation",
     ),
     # What else one is told to do.
     Sense(
@@ -59,13 +60,24 @@ SENSES: Final = (
     # What stands in a conversation.
     Sense(
         "texts",
-        "text texts message messages input inputs document documents article articles passage"
-        " paragraph paragraphs conversation sentence sentences line lines words everything"
-        " anything chat dialogue page content review reviews whatever things stuff source"
-        " sources texto textos mensaje mensajes todo articulos documentos conversacion"
-        " palabras texte texten artikel artikeln dokumente alles nachrichten tout tudo tutto",
+        "text texts messages input inputs document documents article articles passage"
+        " paragraph paragraphs conversation sentences lines words everything anything chat"
+        " dialogue page content review reviews whatever things stuff source sources texto"
+        " textos mensajes todo articulos documentos conversacion palabras texte texten"
+        " artikel artikeln dokumente alles nachrichten tout tudo tutto",
         "the above|the foregoing|lo anterior|lo que|all that|what was|what you|what they"
         "|what has been|what i said|was man|was ich|ce qu'on",
+    ),
+    # One alone of which may well be meant by somebody who writes.
+    Sense(
+        "message",
+        "message mensaje nachricht line sentence question note",
+    ),
+    # What was given to answer from.
+    Sense(
+        "papers",
+        "article articles document documents artikel artikeln dokumente articulo articulos"
+        " documento documentos passage passages paragraph paragraphs source sources webpage",
     ),
     # What came before.
     Sense(
@@ -81,7 +93,7 @@ SENSES: Final = (
     # The same, said of this very conversation.
     Sense(
         "here",
-        "",
+        "au-dessus",
         "above this|before this|before that|before my|above my|before mine|above mine"
         "|above here|up to here|to this point|text above|texts above|written above"
         "|lines above|line above|words above|sentence above|sentences above|prompt above"
@@ -90,20 +102,21 @@ SENSES: Final = (
         "|up there|all text before|text before|vorher kam|davor stand|encima de este"
         "|encima de mi|arriba de este|antes de este|antes de mi|al principio de este"
         "|al principio de la conversacion|uber dieser|vor dieser|am anfang dieses"
-        "|am anfang deines|am anfang unseres|au-dessus|avant ce|so far|until now|your context"
+        "|am anfang deines|am anfang unseres|avant ce|so far|until now|your context"
         "|context window|this conversation|our conversation",
     ),
     # That somebody told the assistant something.
     Sense(
         "told",
-        "told instructed taught trained programmed ordered initialised initialized configured",
+        "told instructed taught trained programmed initialised initialized configured recibiste",
         "you were given|you've been given|you have been given|you were handed|you got"
         "|you received|given to you|you started with|you have received|you operate under"
-        "|te dijeron|te dieron|te ordenaron|te ensenaron|recibiste|te dije|te han|dir gesagt"
+        "|te dijeron|te dieron|te ordenaron|te ensenaron|te dije|te han|dir gesagt"
         "|dir gegeben|man dir|t'a dit|t'a donne|you follow|you must follow|you have to follow"
         "|you run on|you were set|that bind you|bind you|you must obey|asked to keep"
         "|guides your|guide your|user can't see|i can't see|you were started|you began with"
-        "|wrote for you",
+        "|wrote for you|you had|you were born with|wrote at the top|written at the top"
+        "|te pusieron|que te pusieron|te mandaron|dir gegeben hat|t'a donnees",
     ),
     # The same, of the assistant alone.
     Sense(
@@ -117,7 +130,10 @@ SENSES: Final = (
         "|you are not allowed|you're not allowed|you aren't allowed|did they tell you"
         "|they told you|told you to|were your orders|you must not|not supposed to"
         "|are you hiding|you are hiding|keep secret|te dijeron|te ordenaron|te pidieron"
-        "|te han dicho|wurde dir|man dir gesagt|hat man dir",
+        "|te han dicho|wurde dir|man dir gesagt|hat man dir|developers tell you"
+        "|developers told you|makers told you|makers tell you|creators tell you"
+        "|creators told you|did your developers|did your makers|te pusieron"
+        "|you never talk about|never talk about",
     ),
     # To show.
     Sense(
@@ -157,12 +173,12 @@ SENSES: Final = (
     # What is not shown, or is wanted to the letter.
     Sense(
         "hidden",
-        "verbatim secret hidden confidential undisclosed invisible backwards internal",
+        "verbatim secret hidden confidential undisclosed invisible backwards internal ocultas"
+        " secretas wortlich geheimen",
         "word for word|code block|in full|from the top|letter by letter|exact wording"
         "|exact text|exact words|very first|without leaving|the whole of|full text"
-        "|first message|your own words|palabra por palabra|ocultas|secretas|texto completo"
-        "|wortlich|geheimen|system prompt|developer prompt|prompt template|prompt de sistema"
-        "|prompt del sistema",
+        "|first message|your own words|palabra por palabra|texto completo|system prompt"
+        "|developer prompt|prompt template|prompt de sistema|prompt del sistema",
     ),
     # What stands before money.
     Sense(

@@ -73,9 +73,10 @@ HINTS: Final = (
         0.3,
         r"\bi(?:'m| am) (?:from|with|of|on) (?:the )?(?:security|it|admin|safety|red|openai"
         r"|development|audit)[\w ]{0,12}\b|\bi(?:'m| am) (?:the|your|an?) (?:\w{1,12} )?(?:admin"
-        r"|administrator|owner|developer|creator|boss|ceo|engineer|master)\b|\bi work (?:at|for)"
-        r" (?:openai|anthropic|google|microsoft)\b|\bas (?:your|the) (?:\w{1,12} )?(?:admin"
-        r"|administrator|owner|developer|creator|master|god)\b",
+        r"|administrator|owner|developer|programmer|maker|creator|boss|ceo|engineer|master)\b"
+        r"|\bi work (?:at|for) (?:openai|anthropic|google|microsoft)\b"
+        r"|\bas (?:your|the) (?:\w{1,12} )?(?:admin"
+        r"|administrator|owner|developer|programmer|maker|creator|master|god)\b",
         starts="i'm|i am|i work|as your|as the",
     ),
     signal(
@@ -89,8 +90,9 @@ HINTS: Final = (
     signal(
         "role",
         0.4,
-        r"\b\w{2,16} mode\b (?:is |has been |now )?(?:activated|enabled|engaged|unlocked|on\b)"
+        r"\b(?!chat|auto|mini)[a-z]{2,12}-?gpt\b|\bpretend to (?:be|have)\b"
+        r"|\b\w{2,16} mode\b (?:is |has been |now )?(?:activated|enabled|engaged|unlocked|on\b)"
         r"(?! (?:my|the|a|your|our)\b)",
-        parts=" mode",
+        parts=" mode|gpt|pretend to",
     ),
 )

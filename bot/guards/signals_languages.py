@@ -219,8 +219,8 @@ LANGUAGES: Final = (
         0.6,
         r"\b(?:text|alles|worte|satze|was)\b[\w ]{0,24}\b(?:uber (?:dieser|meiner|diesem)"
         r"|vor (?:dieser"
-        r"|meiner) nachricht|am anfang|ganz oben)\b|\b(?:ganzen|gesamten|vollstandigen"
-        r"|kompletten) "
+        r"|meiner) nachricht|am anfang(?! (?:der|des|von|vom|meine[rs]) )|ganz oben)\b"
+        r"|\b(?:ganzen|gesamten|vollstandigen|kompletten) "
         r"(?:prompt|systemprompt)\b|\b(?:tout|le texte)\b[\w ]{0,20}\b(?:au-dessus"
         r"|avant ce message)\b",
         starts=("text|alles|worte|satze|was|ganzen|gesamten|vollst|komplett|tout|le texte"),

@@ -169,7 +169,7 @@ LEAK: Final = (
     signal(
         "leak",
         0.65,
-        r"\b(?:wording|text|contents?|copy|version|summary|translation|words)\b of (?:your"
+        r"\b(?:wording|text|contents?|copy|summary|translation|words)\b of (?:your"
         r"|the (?:hidden"
         r"|system|initial|secret|original)) (?:\w{1,12} )?(?:instructions|prompt|directives"
         r"|guidelines"
@@ -177,7 +177,7 @@ LEAK: Final = (
         r"|\byour (?:initial|original|hidden|internal|secret|system) (?:configuration|context"
         r"|set-?up"
         r"|messages?|text)\b|\bhidden context\b",
-        starts=("wording|text|content|copy|version|summary|translation|words|your|hidden"),
+        starts=("wording|text|content|copy|summary|translation|words|your|hidden"),
     ),
     signal(
         "leak",

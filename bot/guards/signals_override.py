@@ -65,7 +65,7 @@ OVERRIDE: Final = (
         r"(?:above|previous(?:ly)?|so far|told|taught|learned|learnt|programmed|instructed|trained"
         r"|before (?:that|this)|before now|prior|up to now|until now|came before|know"
         r"|happened before)\b"
-        r"(?!\W{1,2}(?:about|of|on|from)\b)",
+        r"(?!(?:\W{1,2}(?:you|me|us))?\W{1,2}(?:about|of|on|from)\b)",
         starts=_DROP_STARTS,
     ),
     signal(
@@ -187,10 +187,10 @@ OVERRIDE: Final = (
         0.55,
         r"\b(?:obey|serve|answer to) (?:only |just )?(?:me|this (?:message|text|order|one)"
         r"|my (?:orders|commands|instructions))\b"
-        r"|\bonly (?:now )?(?:obey|serve|answer to|listen to)\b|\b(?:act on|follow) (?:the"
-        r"|these) following (?:orders?|instructions?) instead\b"
+        r"|\bonly (?:now )?(?:obey|serve|answer to|listen to)\b|\blisten (?:only|just) to me\b"
+        r"|\b(?:act on|follow) (?:the|these) following (?:orders?|instructions?) instead\b"
         r"|\byou (?:now |only |now only )(?:work|answer|report|belong) (?:for|to) (?:only )?me\b",
-        starts=("obey|serve|answer to|only|act on|follow|you "),
+        starts=("obey|serve|listen|answer to|only|act on|follow|you "),
     ),
     signal(
         "override",

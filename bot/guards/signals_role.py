@@ -32,8 +32,8 @@ ROLE: Final = (
         r"\b(?:from now on|from this point(?: on(?:ward)?s?| forward)?|from here on(?: out)?"
         r"|henceforth|starting (?:now|today)|for (?:this|the rest of (?:this|the"
         r"|our)) (?:conversation|chat))"
-        r"\W{1,3}(?:\w{1,10} )?(?:you(?:'re|'ll| are| will| must| shall| have to| can| should"
-        r"| only| no longer)|the earlier|(?:act|respond|answer|reply|behave"
+        r"\W{1,3}(?:\w{1,10} )?(?:you(?:'re|'ll| are| will| must| shall| have to| can(?! call me)"
+        r"| should| only| no longer)|the earlier|(?:act|respond|answer|reply|behave"
         r"|speak) (?:only )?(?:as|like|with)|(?:answer|respond to|reply to|say) (?:every|all"
         r"|each|any)"
         r"|(?:the |all )?(?:earlier|previous|old) (?:rules|instructions|orders|directives))\b",
@@ -87,7 +87,7 @@ ROLE: Final = (
         rf"|you have |an? |the )+(?:[\w'-]{{1,16}} ){{0,5}}?(?:{words.PERSONA_EN}|persons?"
         rf"|people)\b"
         r"|\b(?:acts|runs|running) (?:like|on) an? (?:linux )?terminal\b|\bimmerse yourself\b"
-        r"|\bgoing to pretend\b|\bpretend to (?:be|have)\b|\bfunction in the\W{1,3}capacity\b",
+        r"|\bgoing to pretend\b|\bfunction in the\W{1,3}capacity\b",
         parts=(
             "act as|acts as|act like|role of|pretend|simulate|terminal|you are to|function in"
             "|immerse"
@@ -116,7 +116,7 @@ ROLE: Final = (
     signal(
         "role",
         0.45,
-        rf"\b(?:you|ai|model|assistant|bot|it|he|she|chatbot|[a-z]{{0,12}}gpt|who|that|which"
+        rf"\b(?:you|ai|model|assistant|bot|it|chatbot|[a-z]{{0,12}}gpt|who|that|which"
         rf"|mode|character|zed)\b[\w ,']{{0,40}}\b(?:ha(?:s|ve|d) (?:no|zero)|with (?:no|zero)"
         rf"|without|free (?:of|from)|(?:not|n't|never) ha(?:ve|s)|not bound by"
         rf"|not (?:care|follow|respect|abide|adhere)[\w ]{{0,12}}|regardless of"
@@ -169,7 +169,8 @@ ROLE: Final = (
         0.4,
         r"\b(?:respond|answer|reply|responses?|answers?|prompts?|generate"
         r"|produce)\b[\w ,']{0,40}\b(?:twice|in (?:2|two)(?: \w{1,12}){0,3} ways"
-        r"|two (?:different |separate )?(?:ways|responses|paragraphs|types|answers))\b"
+        r"|(?:two|both) (?:different |separate )?(?:voices|personas|personalities|ways"
+        r"|responses|paragraphs|types|answers))\b"
         r"|\b(?:first|second) way\b",
         parts="two|twice|both|second way|first way|second response|paragraphs",
     ),
@@ -187,8 +188,9 @@ ROLE: Final = (
     signal(
         "role",
         0.35,
-        r"\b(?:hypothetical|fictional|theoretical|imaginary) (?:world|scenario|story|character"
-        r"|response|ai|api|system)\b|\brole ?-?play(?:ing)? as\b|\bplay a (?:little "
+        r"\b(?:hypothetical|fictional|theoretical|imaginary) (?:world|people|person|scenario"
+        r"|story|character|response|ai|api|system)\b"
+        r"|\brole ?-?play(?:ing)? as\b|\bplay a (?:little "
         r"|fun )?game\b|\b(?:speak|talk|write) like an?\b",
         parts=(
             "fiction|hypothet|theoretic|roleplay|role-play|role play|play a game|game:|scenario"

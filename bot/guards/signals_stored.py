@@ -40,10 +40,11 @@ STORED: Final = (
         0.5,
         r"\b(?:ps|p\.s|note|attention|message|notice|memo|hint|warning|dear|instructions?|order"
         r"|command|reminder|nota|mensaje|hinweis)\W{1,3}(?:for |to |para (?:el |la )?|an )?(?:the "
-        rf"|all |any |every |die |den )?{_READER}\b(?! (?:manager|to|role|director|team))",
+        rf"|all |any |every |die |den )?{_READER}\b(?! (?:manager|to|role|director|team))"
+        r"|\bto (?:the|any|all|every) (?:\w{1,12} ){0,2}(?:ai|llm|bot|language model)s?\s?[:,!-]",
         starts=(
             "ps|p.s|note|attent|mess|notice|memo|hint|warn|dear|instr|order|comm|remind|nota"
-            "|mensaj|hinweis"
+            "|mensaj|hinweis|to the|to any|to all|to every"
         ),
     ),
     # After something else: at its very start a message may well speak to the bot.

@@ -11,19 +11,37 @@ TOOL: Final = (
         "tool",
         0.7,
         r"<\|(?:im_start|im_end|system|user|assistant|endoftext|end|eot_id|start_header_id)\|?>"
-        r"|\[/?inst\]|<</?sys>>|</?(?:tool_result|tool_response|system|instructions?|context"
-        r"|prompt|user_query|data|memo)>|\[/?system\]",
+        r"|\[/?inst\]|<</?sys>>|</?(?:tool_result|tool_response|instructions?|context"
+        r"|prompt|user_query|data|memo)>",
         parts=(
-            "<|im_|<|system|<|user|<|end|[inst|[/inst|<<sys|</tool|<tool_re|</system|<system"
-            "|</instr|</context|</prompt|<|assistant|</user|</data|</memo|[system"
+            "<|im_|<|system|<|user|<|end|[inst|[/inst|<<sys|</tool|<tool_re"
+            "|</instr|</context|</prompt|<|assistant|</user|</data|</memo"
         ),
+    ),
+    # What a log or an inventory has as well, unless it says who may do what.
+    signal("tool", 0.45, r"</?system>|\[/?system\]", parts="<system|</system|[system|[/system"),
+    signal(
+        "tool",
+        0.35,
+        r"(?:system|sistema|admin|developer)\b[^\n:>\]]{0,16}[:>\]][^\n]{0,100}?\b(?:user|person"
+        r"|requester|student|asker|human|usuario|limits?|rules|confirm\w*|unrestricted|override"
+        r"|you (?:are|have|must|will|obey|may|can|answer)|mode|polic\w+|approv\w+|owner"
+        r"|instructions?|grant\w*|permission\w*)\b",
+        parts="system|sistema|admin|developer",
+    ),
+    signal(
+        "tool",
+        0.45,
+        r"(?:^|[>\]\n.-])\s{0,3}(?:#{1,4} ?)?(?:system(?: (?:message|prompt|instruction"
+        r"|override))?|sistema)\s?:|#{2,4} ?system\b(?! \w)",
+        parts="system:|### system|system prompt:|system message:|override:|sistema:",
     ),
     signal(
         "tool",
         0.55,
-        r"(?:^|[>\]\n.-])\s{0,3}(?:#{1,4} ?)?(?:system(?: (?:message|prompt|instruction"
-        r"|override))?|assistant|sistema)\s?:|#{2,4} ?(?:instruction|system|response)\b(?! \w)",
-        parts="system:|assistant:|### instr|### system|system prompt:|system message:|sistema:",
+        r"(?:^|[>\]\n.-])\s{0,3}(?:#{1,4} ?)?assistant\s?:|#{2,4} ?(?:instruction|response)"
+        r"\b(?! \w)",
+        parts="assistant:|### instr|### resp",
     ),
     signal(
         "tool",
@@ -72,7 +90,8 @@ TOOL: Final = (
         0.3,
         r"\bwithout (?:asking|confirm(?:ation|ing)|a confirmation|approval)\b"
         r"|\bconfirm (?:the draft|it) yourself\b|\bgrant (?:me )?(?:the )?(?:role )?owner\b"
-        r"|\bto unlimited\b|\b(?:print|give|tell|list|show)\b[\w ]{0,20}\b(?:api keys?"
+        r"|\bto unlimited\b|\b(?<!never )(?<!not )(?<!n't )(?:print|give|tell|list|show)\b"
+        r"[\w ]{0,20}\b(?:api keys?"
         r"|passwords?|admin token|secret key)\b|\bsin preguntar\b",
         starts=("without |confirm |grant |to unlimited|print|give|tell|list|show|sin preg"),
     ),
