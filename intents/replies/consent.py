@@ -175,6 +175,9 @@ def _asks(clause: Clause) -> bool:
 def _only_informs(clause: Clause, asked: Asked) -> bool:
     """Whether a question asks to be told something, and changes nothing."""
     words = clause.words
+    if _OF_ITSELF.search(clause.text):
+        # Whoever asks about it has not made up their mind.
+        return False
     if words[:1] == ("do",) and words[1:2] not in (("you",), ("they",), ("i",), ("we",)):
         # "Do the first option" orders.
         return False
@@ -197,6 +200,17 @@ def _only_informs(clause: Clause, asked: Asked) -> bool:
     return words[0] in ("their", "the") or (words[0] in ("give", "let") and "know" in words)
 
 
+# A question about what was put up itself, and not about something besides.
+_OF_ITSELF = re.compile(
+    r"\b(?:what|que|q_que) (?:is|s|are|was|does|do|would|es|son|significa|hace|pasa|pasaria) ?"
+    r"(?:this|that|it|these|those|happen|esto|eso|aquello)?$|\bwhats (?:this|that|it)\b|\bmeans?\b"
+    r"|\bwho (?:pays|decides|approves)\b|\b(?:q_)?quien(?:es)? (?:lo |la |eso |esto )?(?:paga|"
+    r"aprueba|"
+    r"decide)\b|\b(?:what|que) it does\b|\b(?:details|detalles)\b.*\b(?:first|primero|antes)\b"
+    r"|\b(?:para|por|pa) (?:q_)?que\b|\bwhat for\b|\bhow come\b|\bundo\b|\brevers|\bdeshac"
+    r"|\b(?:would|will) (?:that|this|it)\b|\bquedari?an?\b|\bwhose\b"
+    r"|\b(?:which|what|q_que|q_cual|que|cual)\b.*\b(?:wallet|cartera|limite|limit)\b"
+)
 _DO_NOT_ASK = frozenset(
     {"sure", "ok", "okay", "right", "correct", "yes", "yeah", "really", "seguro"}
 )

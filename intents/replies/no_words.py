@@ -73,6 +73,7 @@ NOT_A_YES = re.compile(
     r"\b(?:what happens|then what|what then|q_que (?:pasa|pasaria|pasara|ocurre))\b|"
     r"\b(?:take (?:it|that|this|them)|deal|call it) off?(?: \.|$)|\bit is what it is\b|"
     r"\b(?:show|tell|send|let) me (?:\w+ ){0,3}first\b|"
+    r"\bi (?:can )?(?:hear|heard) (?:you|that)\b|"
     r"\bgood start\b|\bi hope\b|\boh (?:great|good|perfect|wonderful) \. just what\b|"
     r"\bgreat \. just great\b|(?<!yeap )(?<!yes )(?<!yeah )(?<!yep )(?<!you )"
     r"\b(?:do_it|(?:get|put|do) (?:it|that|this)) (?:right|correctly|properly)\b|"
@@ -153,6 +154,8 @@ _OFF = (
     r"needed(?: any ?more)?|disregard(?: (?:it|that|this))?|not today|not this time|"
     r"thats not what i (?:meant|wanted|asked for|said)|cancel(?: (?:it|that|this))?|forget it|"
     r"(?:he )?cambi(?:e|ado) de (?:idea|opinion|parecer)|me (?:he )?arrep(?:enti|entido)|"
+    r"hold off(?: on (?:it|that|this))?|(?:q_)?que va|ni hablar|me lo (?:he pensado|pense) mejor|"
+    r"stop|"
     r"hoy no|esta vez no|mejor no|ya no|no es (?:correcto|asi)|paso|cancela(?:lo|la)?|olvidalo|"
     r"dejalo)"
 )
