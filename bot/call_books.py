@@ -19,7 +19,7 @@ from bot.asks import Ask, Try
 from bot.economy import spending
 from bot.economy.budgets import Budget, get_open_wallet, list_budgets
 from bot.economy.calls import CallOutcome, ModelCall
-from bot.economy.caps import Caps, hold_caps, hold_under, settle_caps
+from bot.economy.caps import Caps, hold_caps, hold_under, release_caps, settle_caps
 from bot.economy.ledger import Movement
 from bot.economy.periods import period_at
 from bot.economy.prices import bound_nanos
@@ -179,8 +179,29 @@ def _take(tx: Tx, ask: Ask, calls_per_day: int, caps: Caps, most: int, life: tim
         telling.tell(tx, person, text, message_class="alert")
 
 
-def charge(tx: Tx, ask: Ask, tries: Sequence[Try], latency_ms: int) -> None:
-    """End a call: settle its hold and keep a row for each try that was charged."""
+def set_more_aside(tx: Tx, ask: Ask, caps: Caps, amount_nanos: int, number: int) -> None:
+    """Set more aside for a call whose tries so far leave too little for another one.
+
+    `number` counts such times, from 1 on.
+
+    Raises:
+        CostCapReached: models would cost more than they may; nothing was set aside.
+        InsufficientFunds, WalletClosed: it cannot be paid; nothing was set aside.
+    """
+    key, who, turn = _more_key(ask.key, number), ask.person_id, ask.turn or ask.key
+    life = timedelta(seconds=ask.within_s) + 2 * GRACE
+    for movement in hold_under(
+        tx, caps, amount_nanos, key=key, turn=turn, person_id=who, life=life
+    ):
+        hold_caps(tx, movement)
+    spending.hold(tx, ask.wallet_id, amount_nanos, key=key, actor=who, life=life)
+
+
+def charge(tx: Tx, ask: Ask, tries: Sequence[Try], latency_ms: int, times_more: int = 0) -> None:
+    """End a call: settle its hold and keep a row for each try that was charged.
+
+    What was set aside beyond the hold, so many times, is given back and drawn upon at once.
+    """
     cost = sum(one.cost_nanos for one in tries)
     is_answered = bool(tries) and tries[-1].error is None
     attempts = orjson.dumps([_try_as_json(one) for one in tries]).decode()
@@ -189,6 +210,9 @@ def charge(tx: Tx, ask: Ask, tries: Sequence[Try], latency_ms: int) -> None:
     if call is None:
         # It was given up for lost meanwhile, and charged by what was known.
         return
+    for number in range(1, times_more + 1):
+        release_caps(tx, key=_more_key(ask.key, number), actor=ask.person_id)
+        spending.release(tx, key=_more_key(ask.key, number), actor=ask.person_id)
     used_at = _settle(tx, call, cost)
     for number, one in enumerate(tries, start=1):
         if one.usage is not None:
@@ -239,6 +263,10 @@ def _settle(tx: Tx, call: ModelCall, cost: int) -> datetime:
     settle_caps(tx, cost, key=call.key, actor=call.person_id, is_late=is_late)
     settled = spending.settle(tx, call.wallet_id, cost, key=call.key, actor=call.person_id)
     return call.begun_at if settled.was_held else tx.now
+
+
+def _more_key(key: str, number: int) -> str:
+    return f"{key}:more:{number}"
 
 
 def _keep_usage(tx: Tx, call: ModelCall, one: Try, number: int, used_at: datetime) -> None:

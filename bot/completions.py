@@ -26,7 +26,7 @@ from bot.errors.money import UnknownPrice
 from bot.ids import TenantId
 from bot.ports import Database, Tx
 from bot.routing.breaker import Breaker
-from bot.routing.choice import Choice, Market, choose
+from bot.routing.choice import Choice, Market, Route, choose
 from bot.routing.hosts import url_of
 from bot.routing.plan_rule import kept_out, within_ceiling
 from bot.routing.providers import CompanyModel, ModelKey, PriceTable, Provider
@@ -134,7 +134,8 @@ class Completions:
                 choice = replace(choice, left_out=(*choice.left_out, *kept))
             caps = may.policy.caps.over(self._limits.caps)
             call_books.begin(tx, ask, choice, tokens_in, self._limits, caps, book.version)
-            return Progress(ask, choice, providers, tokens_in, ends_at)
+            most = max(route.bound_nanos for route in choice.routes)
+            return Progress(ask, choice, providers, tokens_in, ends_at, most)
 
         return await self._database.write(let_in, tenant=ask.tenant)
 
@@ -176,7 +177,7 @@ class Completions:
         began = self._clock.monotonic()
         try:
             answer, error = await self._tries.call(
-                progress, lambda key: self._is_still_allowed(progress, key)
+                progress, lambda route: self._may_go_on(progress, route)
             )
         except Exception:
             # A bug of ours or of a backend's: what was used is charged all the same.
@@ -199,21 +200,40 @@ class Completions:
             last.route is not progress.choice.routes[0],
         )
 
-    async def _is_still_allowed(self, progress: Progress, key: ModelKey) -> bool:
-        """Tell whether a model may be asked as when the call was let in, and at the same place.
+    async def _may_go_on(self, progress: Progress, route: Route) -> bool:
+        """Tell whether a further model may be asked as when the call was let in.
+
+        Where the tries before it are charged, what it can cost beyond them is set aside first.
 
         Raises:
-            Refused: no model may be asked any more.
+            Refused: no model may be asked any more, or it cannot be paid.
         """
         ask = progress.ask
-        may = await self._database.read(
-            lambda tx: call_books.admit(tx, ask, self._limits), tenant=ask.tenant
-        )
-        was_at = url_of(progress.providers[key.provider])
-        return any(
-            one.name == key.provider and key.model in one.models and url_of(one) == was_at
-            for one in may.allowed
-        )
+        was_at = url_of(progress.providers[route.key.provider])
+        spent = sum(one.cost_nanos for one in progress.tries)
+        lacking = spent + route.bound_nanos - progress.held_nanos
+
+        def look(tx: Tx) -> bool:
+            may = call_books.admit(tx, ask, self._limits)
+            if not any(
+                one.name == route.key.provider
+                and route.key.model in one.models
+                and url_of(one) == was_at
+                for one in may.allowed
+            ):
+                return False
+            if lacking > 0:
+                caps = may.policy.caps.over(self._limits.caps)
+                call_books.set_more_aside(tx, ask, caps, lacking, progress.times_more + 1)
+            return True
+
+        if lacking <= 0:
+            return await self._database.read(look, tenant=ask.tenant)
+        if not await self._database.write(look, tenant=ask.tenant):
+            return False
+        progress.held_nanos += lacking
+        progress.times_more += 1
+        return True
 
     async def _settle(self, progress: Progress, latency_ms: int) -> None:
         """Charge what the tries came to; a database that is away is waited for."""
@@ -221,7 +241,9 @@ class Completions:
         while True:
             try:
                 await self._database.write(
-                    lambda tx: call_books.charge(tx, ask, progress.tries, latency_ms),
+                    lambda tx: call_books.charge(
+                        tx, ask, progress.tries, latency_ms, progress.times_more
+                    ),
                     tenant=ask.tenant,
                     may_rest=True,
                 )

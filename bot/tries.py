@@ -61,13 +61,18 @@ class CallObserver(Protocol):
 
 @dataclass(slots=True)
 class Progress:
-    """A call under way: it ends at `ends_at` by the monotonic clock, whatever was tried."""
+    """A call under way: it ends at `ends_at` by the monotonic clock, whatever was tried.
+
+    `held_nanos` is what is set aside for it, `times_more` how often it was more.
+    """
 
     ask: Ask
     choice: Choice
     providers: Mapping[str, Provider]
     tokens_in: int
     ends_at: float
+    held_nanos: int
+    times_more: int = 0
     tries: list[Try] = field(default_factory=list)
 
 
@@ -100,11 +105,11 @@ class Tries:
         )
 
     async def call(
-        self, progress: Progress, is_still_allowed: Callable[[ModelKey], Awaitable[bool]]
+        self, progress: Progress, may_go_on: Callable[[Route], Awaitable[bool]]
     ) -> tuple[ModelAnswer | None, BursarError | None]:
         """Ask one model after the other until one answers or the time is over.
 
-        `is_still_allowed` is asked before each further try. Returns the answer, or else why there
+        `may_go_on` is asked before each further try. Returns the answer, or else why there
         is none, None where the time was over before the first try.
         """
         routes: Sequence[Route] = progress.choice.routes
@@ -121,7 +126,7 @@ class Tries:
                     await self._sleep(pause)
                 if progress.tries:
                     try:
-                        is_allowed = await is_still_allowed(route.key)
+                        is_allowed = await may_go_on(route)
                     except Refused as closed:
                         return None, closed
                     if not is_allowed:

@@ -94,6 +94,12 @@ def hold_caps(books: Books, movement: Movement) -> None:
         raise _reached(books, short) from short
 
 
+def release_caps(books: Books, *, key: str, actor: str) -> None:
+    """Give back what was set aside under caps, where anything still is."""
+    open_holds = books.ledger.list_open_holds(_group(key))
+    books.ledger.resolve(open_holds, "void", actor=actor, cause="cap")
+
+
 def settle_caps(
     books: Books, cost_nanos: int, *, key: str, actor: str, is_late: bool = False
 ) -> None:
