@@ -11,7 +11,7 @@ from bot.charts.model import Bar, BarsChart, Chart, DaysChart, Tone
 _HEIGHT: Final = 450
 _MARGIN: Final = 26
 _TITLE: Final = 29
-_TITLE_LINES: Final = 2
+_TITLE_LINES: Final = 3
 _WORDS: Final = 22
 _LINE: Final = 1.3
 
@@ -35,9 +35,11 @@ _TALLEST_ROW: Final = 74
 _INDENT: Final = 22
 _DEEPEST: Final = 6
 _GAP: Final = 14
-# Of the width: names may take so much, what stands behind the bars so much.
+# Of the width: names may take so much, and less where what stands behind the bars needs it: a name
+# may be cut, an amount would be another one. A bar is left so much in any case.
 _MOST_LABEL: Final = 0.36
-_MOST_TEXT: Final = 0.42
+_MOST_TEXT: Final = 0.62
+_LEAST_BAR: Final = 80
 
 
 def draw(chart: Chart) -> bytes:
@@ -190,9 +192,11 @@ def _draw_bars(chart: BarsChart) -> bytes:
     canvas = Canvas(max(_LOWEST, round(title + count * row + 1.5 * _MARGIN)))
     y = _title(canvas, chart.title) + _MARGIN / 2
     texts = [cut(bar.text, _WORDS, WIDTH * _MOST_TEXT) for bar in chart.bars]
+    behind = max((width_of(text, _WORDS) for text in texts), default=0)
+    room = min(WIDTH * _MOST_LABEL, WIDTH - 2 * _MARGIN - 2 * _GAP - _LEAST_BAR - behind)
     indents = [_INDENT * min(bar.depth, _DEEPEST) for bar in chart.bars]
     labels = [
-        cut(bar.label, _WORDS, WIDTH * _MOST_LABEL - indent)
+        cut(bar.label, _WORDS, room - indent)
         for bar, indent in zip(chart.bars, indents, strict=True)
     ]
     left = max(
@@ -202,7 +206,6 @@ def _draw_bars(chart: BarsChart) -> bytes:
         ),
         default=_MARGIN,
     )
-    behind = max((width_of(text, _WORDS) for text in texts), default=0)
     right = WIDTH - _MARGIN - behind - _GAP
     for bar, label, text, indent in zip(chart.bars, labels, texts, indents, strict=True):
         middle = y + row / 2

@@ -41,16 +41,29 @@ def about_usd(
     return usd(cents * _CENT, language)
 
 
+def chart_usd(nanos: int, language: Language) -> str:
+    """Return an amount beside a bar, where there is little room: without cents from 100,000 on."""
+    if abs(nanos) < 100_000 * NANOS_PER_USD:
+        return about_usd(nanos, language)
+    return _whole_usd(nanos, language)
+
+
 def forecast_usd(nanos: int, language: Language) -> str:
-    """Return an estimate: in whole dollars from 100 on, in cents below, always marked."""
+    """Return an estimate: in whole dollars from 100 on, in cents below, always marked.
+
+    Below a cent it has two digits: nobody foresees more.
+    """
     return ABOUT + rough_usd(nanos, language)
 
 
 def rough_usd(nanos: int, language: Language) -> str:
     """Return an estimate without its mark, where the words beside it say that it is one."""
-    if abs(nanos) < 100 * NANOS_PER_USD:
-        return about_usd(nanos, language)
-    return _signed(nanos, f"{_nearest(abs(nanos), NANOS_PER_USD):,}", language)
+    if abs(nanos) >= 100 * NANOS_PER_USD:
+        return _whole_usd(nanos, language)
+    if abs(nanos) < _CENT:
+        unit = 10 ** max(len(str(abs(nanos))) - 2, 0)
+        return usd(_nearest(nanos, unit) * unit, language)
+    return about_usd(nanos, language)
 
 
 def percent(value: int) -> str:
@@ -59,17 +72,23 @@ def percent(value: int) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """Return how much of a whole a part is; "<1 %" where a little would read as nothing."""
+    """Return how much of a whole a part is; "<1 %" and ">99 %" would else read as none or all."""
     if whole <= 0:
         return ""
     value = _nearest(part * 100, whole)
-    return "<1 %" if value == 0 and part > 0 else percent(value)
+    if value == 0 and part > 0:
+        return "<1 %"
+    return ">99 %" if value == 100 and part < whole else percent(value)
 
 
 def count(number: int, language: Language) -> str:
     """Return a whole number with its thousands parted."""
     text = f"{number:,}"
     return text.translate(_SWAP) if language == "es" else text
+
+
+def _whole_usd(nanos: int, language: Language) -> str:
+    return _signed(nanos, f"{_nearest(abs(nanos), NANOS_PER_USD):,}", language)
 
 
 def _signed(nanos: int, digits: str, language: Language) -> str:

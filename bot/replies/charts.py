@@ -12,7 +12,7 @@ from bot.actions.charts import DaysReceipt, SharesReceipt, TreeReceipt
 from bot.actions.digest import DigestReceipt
 from bot.charts.model import Ahead, Bar, BarsChart, Chart, DaysChart, Level, Tone
 from bot.economy.wallets import Wallet
-from bot.replies.amounts import about_usd, forecast_usd, percent, share, usd
+from bot.replies.amounts import about_usd, chart_usd, forecast_usd, percent, share, usd
 from bot.replies.dates import dates, day_of_month, in_month, in_period, month_day, short_date
 from bot.replies.inert import inert
 from bot.replies.parts import listing, shown
@@ -123,8 +123,10 @@ def _days_title(receipt: DaysReceipt, reader: Reader) -> str:
 def wallets_words(wallets: Sequence[Wallet], language: Language) -> str:
     """Return the names of wallets that are told of together: of many the first few."""
     names = [shown(wallet.name) for wallet in wallets]
-    named, left = names[:_MOST_NAMED], len(names) - _MOST_NAMED
-    if left > 0:
+    # One that is left is named too: it takes no more room than to say so.
+    many = len(names) > _MOST_NAMED + 1
+    named, left = names[: _MOST_NAMED if many else None], len(names) - _MOST_NAMED
+    if many:
         named.append(say(language, "chart.others", number=left))
     return listing(named, language)
 
@@ -181,7 +183,7 @@ def _shares(receipt: SharesReceipt, reader: Reader) -> BarsChart:
     bars = tuple(
         Bar(
             name,
-            f"{about_usd(cost, language)} · {share(cost, total)}",
+            f"{chart_usd(cost, language)} · {share(cost, total)}",
             cost,
             most,
             tone,
@@ -217,16 +219,16 @@ def _tree(receipt: TreeReceipt, reader: Reader) -> BarsChart:
 
 def _wallet(node: TreeNode, reader: Reader) -> Bar:
     language = reader.language
-    used = about_usd(node.used_nanos, language)
+    used = chart_usd(node.used_nanos, language)
     name, limit = shown(node.wallet.name), node.limit_nanos
     if limit is None:
         return Bar(name, used, depth=node.depth)
-    text = say(language, "chart.of", used=used, limit=usd(limit, language))
+    text = say(language, "chart.of", used=used, limit=chart_usd(limit, language))
     return Bar(name, text, node.used_nanos, limit, _tone(node), node.depth)
 
 
 def _plain_wallet(node: TreeNode, most: int, reader: Reader) -> Bar:
-    used = about_usd(node.used_nanos, reader.language)
+    used = chart_usd(node.used_nanos, reader.language)
     return Bar(shown(node.wallet.name), used, node.used_nanos, most, depth=node.depth)
 
 
@@ -238,6 +240,8 @@ def _tone(node: TreeNode) -> Tone:
 
 def _tree_title(receipt: TreeReceipt, reader: Reader) -> str:
     language, month = reader.language, in_month(receipt.month_on, reader)
+    if not any(node.used_nanos for node in receipt.nodes):
+        return say(language, "chart.tree.nothing", month=month)
     over = [node.wallet for node in receipt.nodes if _tone(node) == "over"]
     if over:
         key = "chart.tree.over" if len(over) == 1 else "chart.tree.over.more"

@@ -6,7 +6,8 @@ from functools import partial
 
 import pytest
 
-from bot.ids import PrincipalId
+from bot.economy.budgets import set_limit
+from bot.ids import IdempotencyKey, PrincipalId, WalletId
 from bot.messages import OutboxItem, PictureBlock, TextBlock
 from bot.ports import Tx
 from tests.turns.chat import ACME, Chat, spend
@@ -63,3 +64,26 @@ async def test_whoever_may_not_read_a_wallet_sees_no_chart_of_it(chat: Chat) -> 
     await days_of_spend(chat, 1)
     said = await chat.say("ana", "chart of company")
     assert "█" not in said
+
+
+async def test_where_nothing_was_spent_no_wallet_is_the_fullest(chat: Chat) -> None:
+    assert "Nothing has been spent this November." in await chat.say(
+        "elena", "chart of the wallets"
+    )
+    said = await chat.say("carla", "gráfico de las carteras")
+    assert "No se ha gastado nada en noviembre." in said
+
+
+async def test_a_wallet_that_is_left_over_is_named(chat: Chat) -> None:
+    def cut_limits(tx: Tx) -> None:
+        wallets = ("company", "design", "data", "launch")
+        for wallet in wallets:
+            spend(tx, wallet, "ana", 2 * USD, "gpt-5", f"s{wallet}")
+        for wallet in wallets:
+            set_limit(tx, WalletId(wallet), "month", USD, key=IdempotencyKey(wallet), actor="x")
+
+    await chat.database.write(cut_limits, tenant=ACME)
+    said = await chat.say("elena", "chart of the wallets")
+    assert said.startswith("Over their limits this November: Company, Data, Design and Launch."), (
+        said
+    )

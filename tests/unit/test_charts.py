@@ -88,6 +88,22 @@ def test_dollars_are_no_formula() -> None:
     assert draw(bars) != draw(BarsChart("From 1 to 2", "x", bars.bars))
 
 
+def test_of_an_amount_no_digit_is_cut_off() -> None:
+    def drawn(last: str) -> bytes:
+        text = f"$160,258,723 of $1,000,000,00{last}"
+        return draw(BarsChart("t", "a", (Bar("A wallet with a long name", text, 1, 9),), True))
+
+    assert drawn("1") != drawn("2")
+
+
+def test_what_a_title_finds_is_there_behind_large_amounts() -> None:
+    def drawn(found: str) -> bytes:
+        spent = "Design has spent $60,258,723.00 of $1,000,000,000.00 this November (6 %)"
+        return draw(BarsChart(f"{spent}: {found}", "a", ()))
+
+    assert drawn("it holds") != drawn("used up")
+
+
 def test_a_spent_limit_is_seen() -> None:
     def reds(chart: Chart) -> int:
         picture = Image.open(io.BytesIO(draw(chart))).convert("RGB")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.columns import columns_of
 from bot.economy.money import from_decimal
 from bot.economy.periods import period_at
-from bot.replies.amounts import about_usd, forecast_usd, share, usd
+from bot.replies.amounts import about_usd, chart_usd, forecast_usd, share, usd
 from bot.replies.dates import dates, in_period, long_date, short_date, when
 from bot.replies.inert import PLACEHOLDER, inert
 from bot.replies.reader import Language, Reader
@@ -87,6 +87,26 @@ def test_below_a_cent_nothing_is_rounded_away() -> None:
 
 def test_a_little_of_much_is_not_nothing() -> None:
     assert [share(1, 1000), share(0, 1000), share(826, 1000)] == ["<1 %", "0 %", "83 %"]
+
+
+def test_nearly_all_is_not_all() -> None:
+    assert [share(n, 1000) for n in (994, 995, 999, 1000, 1001)] == [
+        "99 %", ">99 %", ">99 %", "100 %", "100 %",
+    ]  # fmt: skip
+
+
+def test_an_estimate_below_a_cent_has_two_digits() -> None:
+    amounts = [138_086, 9_999_999, 7, 0, -138_086]
+    assert [forecast_usd(nanos, "en") for nanos in amounts] == [
+        "≈$0.00014", "≈$0.01", "≈$0.000000007", "≈$0.00", "≈-$0.00014",
+    ]  # fmt: skip
+
+
+def test_beside_a_bar_an_amount_is_short() -> None:
+    amounts = [99_999_990_000_000, 100_000 * USD, 60_258_723_500_000_001]
+    assert [chart_usd(nanos, "en") for nanos in amounts] == [
+        "$99,999.99", "$100,000", "$60,258,724",
+    ]  # fmt: skip
 
 
 def test_times_are_local_and_say_how_far_off_they_are() -> None:

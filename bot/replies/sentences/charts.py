@@ -24,6 +24,7 @@ WORDS_EN: Final[dict[str, str]] = {
     "chart.tree.over": "Over its limit {month}: {wallets}",
     "chart.tree.over.more": "Over their limits {month}: {wallets}",
     "chart.tree.no_limits": "{wallet} has spent {amount} {month}",
+    "chart.tree.nothing": "Nothing has been spent {month}",
     "chart.of": "{used} of {limit}",
 }
 WORDS_ES: Final[dict[str, str]] = {
@@ -46,5 +47,6 @@ WORDS_ES: Final[dict[str, str]] = {
     "chart.tree.over": "Por encima de su límite {month}: {wallets}",
     "chart.tree.over.more": "Por encima de sus límites {month}: {wallets}",
     "chart.tree.no_limits": "{wallet} lleva gastados {amount} {month}",
+    "chart.tree.nothing": "No se ha gastado nada {month}",
     "chart.of": "{used} de {limit}",
 }
