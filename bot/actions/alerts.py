@@ -13,7 +13,7 @@ from bot.access import Permission, may, require
 from bot.actions.asking import chain_ids
 from bot.actions.base import Action, ActionCall, Preview, Receipt, Tier
 from bot.alerts.model import Alert, Mute
-from bot.economy.budgets import Budget, list_budgets
+from bot.economy.budgets import Budget, read_budgets
 from bot.economy.periods import end_of_day, period_at
 from bot.economy.wallets import Wallet
 from bot.errors.kinds import Conflict, InvalidInput, NotFound
@@ -169,7 +169,7 @@ def find_budget(tx: Tx, wallet_id: WalletId, period: str) -> Budget | None:
     wallet = tx.wallets.get(wallet_id)
     if wallet.is_closed:
         return None
-    found = list_budgets(tx, [wallet])
+    found = read_budgets(tx, [wallet])
     return next((x for x in found if x.period.key == period and x.account is not None), None)
 
 

@@ -26,7 +26,7 @@ from bot.access import (
 )
 from bot.actions.base import ActionCall, AmountNanos, Notice, Receipt, Tier
 from bot.economy import budgets
-from bot.economy.budgets import Budget, list_budgets
+from bot.economy.budgets import Budget, read_budgets
 from bot.errors.kinds import AboveRight, NotAllowed
 from bot.ids import PrincipalId, ProposalId, WalletId, new_id
 from bot.ports import Actor, Tx
@@ -268,4 +268,4 @@ def chain_ids(tx: Tx, wallet_id: WalletId) -> list[WalletId]:
 def running_budget(tx: Tx, wallet_id: WalletId) -> Budget:
     """Return the running budget of an open wallet's main limit."""
     wallet = budgets.get_open_wallet(tx, wallet_id)
-    return budgets.main_budget(list_budgets(tx, [wallet]))
+    return budgets.main_budget(read_budgets(tx, [wallet]))

@@ -27,7 +27,8 @@ from bot.actions.base import (
     Tier,
 )
 from bot.economy import budgets, limit_changes
-from bot.economy.budgets import list_budgets
+from bot.economy.budgets import read_budgets
+from bot.economy.earlier_spend import charge_earlier
 from bot.economy.periods import Span, end_of_day
 from bot.errors.kinds import Conflict, InvalidInput
 from bot.ids import WalletId
@@ -79,7 +80,7 @@ def preview_raise(
     chain = budgets.open_chain(tx, call.wallet_id)
     wallet = chain[0]
     _refuse_past(call.until_on, tx)
-    found = list_budgets(tx, chain)
+    found = read_budgets(tx, chain)
     running = budgets.main_budget([x for x in found if x.wallet.id == wallet.id])
     above = [x for x in found if x.wallet.id != wallet.id]
     for budget in above:
@@ -177,7 +178,7 @@ def apply_raise(call: RaiseBudget, tx: Tx, actor: Actor) -> BudgetRaised:
         key=actor.key,
         actor=actor.person.id,
     )
-    running = next(x for x in list_budgets(tx, [wallet]) if x.limit.span == main.span)
+    running = next(x for x in read_budgets(tx, [wallet]) if x.limit.span == main.span)
     undo: ActionCall
     if temporary is None:
         undo = RestoreLimit(
@@ -242,12 +243,15 @@ def restore_limit(call: RestoreLimit, tx: Tx, actor: Actor) -> Receipt:
     )
     if found != call.expected_nanos:
         raise Conflict(f"limit of {call.wallet_id!r} was changed since")
+    if found is None:
+        ids = descendants(tx.wallets.list_all(), call.wallet_id)
+        charge_earlier(tx, ids, call.span, key=actor.key, actor=actor.person.id)
     return _restored(tx, call.wallet_id, call.span)
 
 
 def _restored(tx: Tx, wallet_id: WalletId, span: Span | None = None) -> LimitRestored:
     wallet = tx.wallets.get(wallet_id)
-    running = [x for x in list_budgets(tx, [wallet]) if span in {None, x.limit.span}]
+    running = [x for x in read_budgets(tx, [wallet]) if span in {None, x.limit.span}]
     return LimitRestored(
         wallet=wallet.name,
         limit_nanos=running[0].limit_nanos if running else None,

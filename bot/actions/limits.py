@@ -19,12 +19,14 @@ from bot.actions.base import (
 )
 from bot.actions.budget import RestoreLimit
 from bot.economy import budgets, limit_changes
-from bot.economy.budgets import Budget, list_budgets
+from bot.economy.budgets import Budget, read_budgets
+from bot.economy.earlier_spend import charge_earlier, count_earlier
 from bot.economy.periods import Span
 from bot.economy.wallets import Wallet
 from bot.errors.kinds import InvalidInput
 from bot.ids import WalletId
 from bot.ports import Actor, Tx
+from bot.reports.balance import descendants
 
 Percent = Annotated[int, Field(strict=True, ge=1, le=100)]
 
@@ -77,7 +79,7 @@ def preview_limit(call: SetLimit, tx: Tx, actor: Actor) -> Preview:
         before=before,
         after=call.amount_nanos,
         span=call.window,
-        used_nanos=running.used_nanos if running else None,
+        used_nanos=running.used_nanos if running else _earlier(call, tx),
     )
 
 
@@ -92,6 +94,14 @@ def set_limit(call: SetLimit, tx: Tx, actor: Actor) -> Receipt:
     before = limit_changes.set_limit(
         tx, wallet.id, call.window, call.amount_nanos, key=actor.key, actor=actor.person.id
     )
+    if before is None:
+        charge_earlier(
+            tx,
+            descendants(tx.wallets.list_all(), wallet.id),
+            call.window,
+            key=actor.key,
+            actor=actor.person.id,
+        )
     # By what it was in the statement that changed it, not by what was read before.
     _require_growth(before, call, tx, actor)
     return LimitSet(
@@ -133,12 +143,18 @@ def set_thresholds(call: SetThresholds, tx: Tx, actor: Actor) -> Receipt:
     )
 
 
+def _earlier(call: SetLimit, tx: Tx) -> int | None:
+    """Return what a new limit begins with as spent; None for nothing."""
+    ids = descendants(tx.wallets.list_all(), call.wallet_id)
+    return count_earlier(tx, ids, call.window) or None
+
+
 def _limited(
     wallet_id: WalletId, span: Span, tx: Tx, actor: Actor
 ) -> tuple[Wallet, Budget | None]:
     require(actor.person, "wallet.limit", chain_ids(tx, wallet_id))
     wallet = budgets.get_open_wallet(tx, wallet_id)
-    running = [x for x in list_budgets(tx, [wallet]) if x.limit.span == span]
+    running = [x for x in read_budgets(tx, [wallet]) if x.limit.span == span]
     return wallet, running[0] if running else None
 
 

@@ -17,7 +17,7 @@ from bot.actions.base import (
     Tier,
 )
 from bot.economy import budgets, limit_changes
-from bot.economy.budgets import list_budgets
+from bot.economy.budgets import read_budgets
 from bot.economy.wallets import Wallet, clean_name
 from bot.errors.kinds import InvalidInput
 from bot.errors.money import WalletClosed
@@ -126,7 +126,7 @@ def rename_wallet(call: RenameWallet, tx: Tx, actor: Actor) -> Receipt:
 def preview_close(call: CloseWallet, tx: Tx, actor: Actor) -> Preview:
     """Show what is closed and what of its budget is left."""
     wallet = _closable(call.wallet_id, tx, actor)
-    running = next(iter(list_budgets(tx, [wallet])), None)
+    running = next(iter(read_budgets(tx, [wallet])), None)
     return Preview(
         action=call.action,
         subject=wallet.name,

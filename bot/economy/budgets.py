@@ -8,7 +8,7 @@ account with one free amount, and a new period starts by being used.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -53,24 +53,31 @@ class Books(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """A wallet's limit in a running period. `account` is None until the period's first use."""
+    """A wallet's limit in a running period. `account` is None until the period's first use.
+
+    `sink` is what was spent of it, there where somebody is shown the budget: it also holds what no
+    budget was left for, and what a bill gave back, which on `account` is credit as a limit is.
+    """
 
     wallet: Wallet
     limit: Limit
     period: Period
     raises: tuple[TemporaryRaise, ...]
     account: Account | None
+    sink: Account | None = None
 
     @property
     def limit_nanos(self) -> int:
         """What may be spent in the period: limit and raises that have not ended."""
         if self.account is not None:
-            return self.account.limit
+            return self.account.limit - (self.sink.dr if self.sink is not None else 0)
         return self.limit.amount_nanos + sum(raise_.amount_nanos for raise_ in self.raises)
 
     @property
     def used_nanos(self) -> int:
         """What was spent in the period; without what is only held."""
+        if self.sink is not None:
+            return self.sink.cr - self.sink.dr
         return self.account.used if self.account is not None else 0
 
     @property
@@ -138,6 +145,28 @@ def list_budgets(books: Books, wallets: Sequence[Wallet]) -> list[Budget]:
         )
         for wallet in wallets
         for limit in by_wallet.get(wallet.id, ())
+    ]
+
+
+def read_budgets(books: Books, wallets: Sequence[Wallet]) -> list[Budget]:
+    """Return them as they are shown to people: as reports and files of the period have them."""
+    found = list_budgets(books, wallets)
+    if not any(budget.account is not None for budget in found):
+        return found
+    sinks = {
+        (sink.key.owner, sink.key.period): sink
+        for sink in books.ledger.list_accounts(
+            "sink",
+            [wallet.id for wallet in wallets],
+            sorted({budget.period.key for budget in found}),
+            UNIT,
+        )
+    }
+    return [
+        replace(budget, sink=sinks.get((budget.wallet.id, budget.period.key)))
+        if budget.account is not None
+        else budget
+        for budget in found
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol
 
-from bot.economy.budgets import Books, Budget, list_budgets
+from bot.economy.budgets import Books, Budget, read_budgets
 from bot.economy.periods import Period, end_of_month
 from bot.economy.usage import UsageStore
 from bot.economy.wallets import Wallet
@@ -108,7 +108,7 @@ def balance(books: ReportBooks, wallet_id: WalletId) -> Balance:
     """Put together what a person wants to know of a wallet at present."""
     chain = books.wallets.chain(wallet_id)
     wallet = chain[0]
-    budgets = list_budgets(books, chain)
+    budgets = read_budgets(books, chain)
     now_on = today(books)
     lines = tuple(_line(budget, now_on) for budget in budgets if budget.wallet.id == wallet_id)
     wallets = books.wallets.list_all()
@@ -164,7 +164,8 @@ def main_line(lines: Sequence[BudgetLine]) -> BudgetLine | None:
 
 def wallet_tree(books: ReportBooks, root_ids: Sequence[WalletId]) -> list[TreeNode]:
     """Return the open wallets below some, parents before children, siblings by name."""
-    wallets = [wallet for wallet in books.wallets.list_all() if not wallet.is_closed]
+    everything = books.wallets.list_all()
+    wallets = [wallet for wallet in everything if not wallet.is_closed]
     now_on = today(books)
     own = {
         line.heading: line.cost_nanos
@@ -172,14 +173,15 @@ def wallet_tree(books: ReportBooks, root_ids: Sequence[WalletId]) -> list[TreeNo
     }
     budgets = {
         budget.wallet.id: budget
-        for budget in list_budgets(books, wallets)
+        for budget in read_budgets(books, wallets)
         if budget.limit.span == "month"
     }
     by_id = {wallet.id: wallet for wallet in wallets}
     nodes: list[TreeNode] = []
 
     def visit(wallet: Wallet, depth: int) -> None:
-        ids = descendants(wallets, wallet.id)
+        # What was spent before a wallet was closed stays spent by those above it.
+        ids = descendants(everything, wallet.id)
         budget = budgets.get(wallet.id)
         nodes.append(
             TreeNode(
@@ -201,7 +203,7 @@ def wallet_tree(books: ReportBooks, root_ids: Sequence[WalletId]) -> list[TreeNo
 
 def tightest(books: Books, wallet_id: WalletId) -> tuple[Wallet, BudgetLine] | None:
     """Return the budget on the way up that has the least free: the one that binds."""
-    budgets = list_budgets(books, books.wallets.chain(wallet_id))
+    budgets = read_budgets(books, books.wallets.chain(wallet_id))
     if not budgets:
         return None
     budget = min(budgets, key=lambda found: found.free_nanos)

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from bot.economy.budgets import set_limit
+from bot.economy.limit_changes import set_limit
 from bot.ids import IdempotencyKey, PrincipalId, WalletId
 from bot.messages import OutboxItem, PictureBlock, TextBlock
 from bot.ports import Tx
