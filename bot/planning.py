@@ -25,8 +25,10 @@ QuestionCode = Literal[
     "which_from_wallet",
     "which_to_wallet",
     "which_other_wallet",
+    "which_parent",
     "which_person",
     "which_amount",
+    "which_limit",
     "which_date",
     "which_role",
     "which_request",
@@ -46,7 +48,7 @@ QuestionCode = Literal[
 
 # The questions that a name answers: of a wallet, or of anybody.
 OF_WALLETS: Final = frozenset[QuestionCode](
-    {"which_wallet", "which_from_wallet", "which_to_wallet", "which_other_wallet"}
+    {"which_wallet", "which_from_wallet", "which_to_wallet", "which_other_wallet", "which_parent"}
 )
 OF_NAMES: Final = OF_WALLETS | frozenset[QuestionCode]({"which_person"})
 

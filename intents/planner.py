@@ -8,6 +8,7 @@ becomes one.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.actions.base import ActionCall
@@ -162,7 +163,7 @@ def _read(sentence: Sentence, *, is_whole: bool, is_task: bool) -> Plan | None:
     read = find_read(sentence)
     if read is not None:
         if isinstance(read.outcome, Question):
-            return plan_of(sentence, read.outcome, read.confidence)
+            return replace(plan_of(sentence, read.outcome, read.confidence), intent="read")
         return Plan(
             "read",
             sentence.language,

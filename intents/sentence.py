@@ -144,7 +144,8 @@ def _without_kinds(pieces: list[Piece]) -> list[Piece]:
                 kept[-1] = replace(before, end=piece.end)
                 continue
             beyond = pieces[at + 2] if at + 2 < len(pieces) else None
-            if after is not None and isinstance(after.value, Named):
+            is_made = before is not None and before.sign in {"create", "new"}
+            if after is not None and isinstance(after.value, Named) and not is_made:
                 began = piece.start
                 continue
             if (

@@ -13,7 +13,17 @@ from bot.actions.spend import BalanceReceipt, ShowBalance
 from bot.deciding import executor
 from bot.ids import WalletId
 from bot.messages import Conversation
-from bot.planning import RULES, Critic, Plan, Planner, Question, ReplyReader, SecondCritic, Verdict
+from bot.planning import (
+    RULES,
+    Critic,
+    Directory,
+    Plan,
+    Planner,
+    Question,
+    ReplyReader,
+    SecondCritic,
+    Verdict,
+)
 from bot.ports import Actor, Database, Tx
 from bot.replies import short
 from bot.replies.findings import findings_text
@@ -35,6 +45,7 @@ from bot.turns.questions import (
     still_asked,
     tells_time,
     with_answer,
+    without_lead,
 )
 from bot.turns.reading import Reading
 from bot.turns.scene import Scene, critic_facts
@@ -94,14 +105,14 @@ class Orders:
             return (
                 plan if goes_first(asked, plan, text) else await self._answered(scene, plan, text)
             )
-        if plan.actions and plan.confidence >= LEAST_CONFIDENCE and not names_only(asked, text):
+        is_sure = plan.actions and plan.confidence >= LEAST_CONFIDENCE
+        if is_sure and not names_only(asked, plan, text):
             return plan
+        name = without_lead(text)
+        if is_name_of_none(asked, text) and not await self._names_something(scene, name):
+            # "Yes" and "please" name nothing: what is done without a name was not ordered.
+            return plan if plan.actions else replace(plan, intent="ask", question=asked)
         together = await self._planner.plan(with_answer(asked, text), scene.context)
-        if is_name_of_none(asked, text):
-            without = await self._planner.plan(with_answer(asked, ""), scene.context)
-            if together.actions == without.actions:
-                # "Yes" and "thanks" name nothing: what is done without a name was not ordered.
-                return Plan("ask", plan.language, 0.5, question=asked)
         return together if goes_on(asked, plan, together) else plan
 
     async def _answered(self, scene: Scene, plan: Plan, text: str) -> Plan:
@@ -133,7 +144,19 @@ class Orders:
         # What a model reads is never as sure as that: nobody pays for asking one.
         context = replace(scene.context, is_rules_only=True)
         plan = await self._planner.plan(text, context)
-        return plan if is_of_its_own(plan) else None
+        if is_of_its_own(plan):
+            return plan
+        if plan.question is None or plan.question.code == "not_understood":
+            return None
+        # "Lower design by 50" lacks something and is an order still; "double it" may be an edit.
+        return plan if await self._names_something(scene, text) else None
+
+    async def _names_something(self, scene: Scene, text: str) -> bool:
+        """Tell whether a text would say something else where nobody has a name."""
+        context = replace(scene.context, is_rules_only=True)
+        plan = await self._planner.plan(text, context)
+        nobody = await self._planner.plan(text, replace(context, directory=Directory()))
+        return (plan.actions, plan.question) != (nobody.actions, nobody.question)
 
     async def find_wallet(self, scene: Scene, name: str) -> WalletId | Question:
         """Return the wallet that somebody calls so; else the question which one it is."""

@@ -25,7 +25,8 @@ _SURE_CHANGE: Final = 0.8
 _OWN: Final = re.compile(r"\b(?:my|mine|our|ours|me|mi|mía|mío|nuestr[oa])\b", re.IGNORECASE)
 # What may stand before a name that answers "From which wallet?".
 _LEAD: Final = re.compile(
-    r"^(?:(?:i mean|i meant|me refiero a|from|to|of|for|in|de|a|al|para|en|desde)\s+)+",
+    r"^(?:(?:i mean|i meant|me refiero a|from|to|of|for|in|under|below|de|a|al|para|en|desde|bajo|"
+    r"debajo)\s+)+",
     re.IGNORECASE,
 )
 # What is said to the bot about its own doings, and is nothing that somebody has to do.
@@ -40,23 +41,32 @@ def is_free(asked: Question) -> bool:
     return asked.code in _FREE
 
 
-def names_only(asked: Question, text: str) -> bool:
+def names_only(asked: Question, plan: Plan, text: str) -> bool:
     """Tell whether a text may be no more than the name that was asked for.
 
-    By itself a wallet's name asks what is left of it.
+    By itself a wallet's name asks what is left of it; an order is one.
     """
+    if any(action_of(call).tier is not Tier.T1 for call in plan.actions):
+        return False
     return asked.code in OF_NAMES and len(text.split()) <= _MOST_NAME_WORDS
+
+
+def without_lead(text: str) -> str:
+    """Return an answer without what leads a name in: "data" for "from data"."""
+    return _LEAD.sub("", text)
 
 
 def with_answer(asked: Question, text: str) -> str:
     """Return what was asked about with its answer: in the place of a name that is none."""
-    if not asked.given or asked.code not in OF_NAMES or asked.given not in asked.text:
+    if asked.code not in OF_NAMES:
         return f"{asked.text} {text}"
+    if not asked.given or asked.given not in asked.text:
+        return f"{asked.text} {without_lead(text) if asked.code == 'which_parent' else text}"
     parts = asked.text.split(asked.given)
     # "Move 5 from design to design": the second one is to be another.
     at = len(parts) - 1 if asked.code == "which_other_wallet" else 1
     before, after = asked.given.join(parts[:at]), asked.given.join(parts[at:])
-    return f"{before}{_LEAD.sub('', text)}{after}"
+    return f"{before}{without_lead(text)}{after}"
 
 
 def is_name_of_none(asked: Question, text: str) -> bool:

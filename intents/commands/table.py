@@ -84,6 +84,8 @@ from intents.rules import (
 from intents.rules.slots import ask
 from intents.sentence import Sentence, Words, read_sentence, split_words
 
+# Questions whose text says all that the answer is read with.
+_SAY_ALL: Final = frozenset(words("which_span which_parent which_limit"))
 _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "show_balance": for_wallet(lambda w: ShowBalance(wallet_id=w)),
     "show_spend": lambda sentence: read_money("spend", sentence),
@@ -193,9 +195,10 @@ def find_command(
         outcome = ask(sentence, "not_understood", near=(action,))
     if isinstance(outcome, Question):
         # The answer is read together with the whole command, in the place of a name that is none.
-        if outcome.code in OF_WALLETS and not outcome.given and (strange := unnamed(sentence)):
+        strange = "" if outcome.code == "which_parent" else unnamed(sentence)
+        if outcome.code in OF_WALLETS and not outcome.given and strange:
             outcome = ask(sentence, outcome.code, given=strange)
-        if outcome.code != "which_span":
+        if outcome.code not in _SAY_ALL:
             outcome = replace(outcome, text=words.text)
         intent: Intent = "unknown" if outcome.code == "not_understood" else "ask"
         return Plan(intent, language, 0.5, question=outcome)

@@ -86,7 +86,8 @@ def _named(
     sentence: Sentence, *, kinds: str, run: Callable[[Found], Outcome], lead: str
 ) -> Result:
     """Let the phrasings of the sentence form read what is too free for slots."""
-    for start in (lead, kinds):
+    first = sentence.text.partition(" ")[0]
+    for start in (kinds, lead) if wallets.says_kind(first) else (lead, kinds):
         text = f"{start} {sentence.text}".strip()
         again = read_sentence(split_words(text), "en", sentence.context, sentence.index)
         found = match_phrasing(again)

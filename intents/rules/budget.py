@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
@@ -110,12 +111,24 @@ def raise_to(found: Found) -> Outcome:
 
 def lower(found: Found) -> Outcome:
     """Ask for the new limit: what is taken off an unknown one is not an amount to set."""
-    return ask(found.sentence, "which_amount", near=("set_limit",))
+    return _ask_limit(found)
 
 
 def multiply(found: Found) -> Outcome:
     """Ask for the sum: "double it" names none."""
-    return ask(found.sentence, "which_amount", near=("set_limit", "raise_budget"))
+    return _ask_limit(found)
+
+
+def _ask_limit(found: Found) -> Outcome:
+    """Ask what a limit is to be, so that the amount alone answers."""
+    is_english = found.sentence.language == "en"
+
+    def asked(wallet_id: WalletId) -> Outcome:
+        path = found.sentence.index.wallet_by_id[wallet_id].path
+        text = f"set {path} limit to" if is_english else f"fija el límite de {path} en"
+        return replace(ask(found.sentence, "which_limit"), text=text)
+
+    return with_wallet(found, "w1", asked)
 
 
 def move(found: Found) -> Outcome:
@@ -151,6 +164,11 @@ def move(found: Found) -> Outcome:
         code="which_from_wallet",
         default="none",
     )
+
+
+def unsaid(found: Found) -> Outcome:
+    """Ask what "design +200" is to be: more, or a limit."""
+    return ask(found.sentence, "not_understood", near=("raise_budget", "set_limit"))
 
 
 def _has_wallet(found: Found, label: str) -> bool:
@@ -359,5 +377,6 @@ RULES: Final = (
         """,
         takes_reason=True,
     ),
+    *rows(unsaid, "W A [V]"),
     *rows(multiply, "double [budget|limit] [of|for|to] W [budget|limit]"),
 )

@@ -13,14 +13,16 @@ from bot.actions.people import ListPeople
 from bot.actions.request_lists import ListRequests, RequestState
 from bot.actions.spend import ShowBalance, ShowForecast, ShowWallets
 from bot.actions.undelivered import ListUndelivered
-from bot.planning import Question
+from bot.planning import OF_NAMES, Question
 from intents.extract.letters import fold, words
 from intents.names import Named
 from intents.rules.asked import Asked, Read
 from intents.rules.charts import find_chart
 from intents.rules.exports import find_export
 from intents.rules.rights import names_right
+from intents.rules.slots import ask
 from intents.rules.spending import find_days_spend, find_spend, find_top
+from intents.rules.strangers import with_asked_strangers
 from intents.rules.topics import subject_of, topic_of
 from intents.rules.unusual import find_unusual
 from intents.sentence import Sentence
@@ -66,7 +68,24 @@ _ORDERS: Final = frozenset(
 
 
 def find_read(sentence: Sentence) -> Read | None:
-    """Return what the sentence asks to see; None if nothing of ours."""
+    """Return what the sentence asks to see; None if nothing of ours.
+
+    Where it asks about a name that nobody has, the read is a question about that.
+    """
+    read = _find_read(sentence)
+    if any(isinstance(piece.value, Named) for piece in sentence.pieces):
+        return read
+    pieces = with_asked_strangers(sentence, sentence.pieces)
+    if pieces is None or (read is None and any(piece.sign[0] == "~" for piece in pieces)):
+        return read
+    signs = sentence.signs | {"W"}
+    again = _find_read(replace(sentence, pieces=list(pieces), signs=signs))
+    asked = again.outcome if again is not None else None
+    is_asked = isinstance(asked, Question) and asked.code in OF_NAMES and asked.given
+    return again if is_asked else read
+
+
+def _find_read(sentence: Sentence) -> Read | None:
     reader = Asked(sentence)
     if reader.first in {"ask", "request", "need"} and reader.any("A", "more"):
         return None
@@ -313,10 +332,7 @@ def _people(a: Asked) -> Read | None:
         return None
     if a.unknown > 1:
         return None
-    wallets = [
-        p for p in a.names if isinstance(p.value, Named) and p.value.wallets and not p.value.people
-    ]
-    a.names = wallets
+    a.names = [p for p in a.names if isinstance(p.value, Named) and not p.value.people]
     return a.on_wallets(lambda w: ListPeople(wallet_id=w), 0.9, default=False)
 
 
@@ -336,6 +352,9 @@ def _accounts(a: Asked) -> Read | None:
     people = [p.value.people for p in a.names if isinstance(p.value, Named)]
     if not people:
         return Read((ListAccounts(),), 0.9)
+    if not people[0]:
+        given = a.sentence.text[a.names[0].start : a.names[0].end]
+        return Read(ask(a.sentence, "which_person", given=given), 0.5)
     if len(people) != 1 or len(people[0]) != 1:
         return None
     return Read((ListAccounts(person_id=people[0][0].id),), 0.9)

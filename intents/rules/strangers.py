@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from intents.extract.letters import words
+from intents.extract.letters import fold, words
 from intents.names import Named
 from intents.sentence import Piece, Sentence
 
@@ -19,6 +19,18 @@ _OURS: Final = frozenset(
     words(
         "budget limit wallet wallets team teams project projects more temp threshold role "
         "Kowner Kadmin Kfinance Klead Kmember Kviewer"
+    )
+)
+_KINDS: Final = frozenset(words("team project wallet"))
+_DOES: Final = frozenset(words("spend balance aux runout makeit willspend last"))
+_ENDS: Final = frozenset("?.!,")
+# What follows "in" and "of" and names nothing, in both languages.
+_NO_NAMES: Final = frozenset(
+    words(
+        "general particular detail details fact theory practice advance dollars euros pounds usd "
+        "eur late course short cash real brief question play progress summary words numbers "
+        "dolares pesos serio promedio concreto realidad efectivo breve adelante resumen detalle "
+        "media curso marcha momento today tomorrow yesterday hoy ayer manana now ahora once"
     )
 )
 _PRONOUNS: Final = frozenset(words("it my me"))
@@ -41,7 +53,11 @@ def with_strangers(sentence: Sentence, pieces: Sequence[Piece]) -> tuple[Piece, 
 
     Also None where they may be any things: "close the garage door" says nothing of ours.
     """
-    found = [run for run in find_strangers(pieces) if run[1] - run[0] <= _MOST_WORDS]
+    found = [
+        (first, end)
+        for first, end in find_strangers(pieces)
+        if end - first <= _MOST_WORDS and sentence.text[pieces[first].start].isalpha()
+    ]
     is_ours = any(piece.sign in _OURS or isinstance(piece.value, Named) for piece in pieces)
     if not found or not (is_ours or follows_at_once(sentence, pieces, found[0][0])):
         return None
@@ -59,6 +75,31 @@ def with_bare_strangers(sentence: Sentence, pieces: Sequence[Piece]) -> tuple[Pi
         and is_name_like(sentence.text[pieces[first].start : pieces[end - 1].end])
     ]
     return _named(pieces, found) if found else None
+
+
+def with_asked_strangers(sentence: Sentence, pieces: Sequence[Piece]) -> tuple[Piece, ...] | None:
+    """Take for names what a question says something of: "nosuch's balance", "has nosuch spent"."""
+    found = [run for run in find_strangers(pieces) if _is_asked_of(sentence, pieces, *run)]
+    return _named(pieces, found) if found else None
+
+
+def _is_asked_of(sentence: Sentence, pieces: Sequence[Piece], first: int, end: int) -> bool:
+    typed = sentence.text[pieces[first].start : pieces[end - 1].end]
+    if not is_name_like(typed) or not typed[0].isalpha() or fold(typed) in _NO_NAMES:
+        return False
+    before = pieces[first - 1].sign if first else ""
+    after = pieces[end].sign if end < len(pieces) else ""
+    if after == "'s" or before in _KINDS or after in _KINDS:
+        return True
+    if not first or not follows_at_once(sentence, pieces, first):
+        return False
+    if before in _BEFORE_NAME:
+        # "To improve" and "a llover" are no names.
+        return before != "to" or pieces[first - 2].sign in {"balance", "spend"}
+    if before in {"aux", "will"}:
+        return after in _DOES
+    is_last = end == len(pieces) or after in _ENDS or after[0] in "TU"
+    return is_last and before in {"spend", "balance", "chart"} and sentence.language == "es"
 
 
 def with_missing(sentence: Sentence, count: int) -> Sequence[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, Literal
 
 from bot.actions.wallets import CloseWallet, CreateWallet, RenameWallet
@@ -56,7 +57,9 @@ def create(found: Found) -> Outcome:
     if kind == "team" and not found.slots.get("w1") and len(roots) == 1:
         return CreateWallet(name=full, parent_id=roots[0].id, kind=kind, limit_nanos=limit)
     if found.slots.get("w1") is None:
-        return ask(sentence, "which_wallet")
+        # The name of the wallet above it alone answers.
+        text = f"create {kind} {full} under"
+        return replace(ask(sentence, "which_parent"), text=text)
     return with_wallet(
         found,
         "w1",
@@ -103,7 +106,7 @@ def remove(found: Found) -> Outcome:
         return ask(found.sentence, "not_understood", near=("close_wallet", "take_role"))
     call = close(found)
     typed = found.sentence.text[piece.start : piece.end]
-    if isinstance(call, Question) or _says_kind(typed):
+    if isinstance(call, Question) or says_kind(typed):
         return call
     return ask(
         found.sentence,
@@ -113,7 +116,8 @@ def remove(found: Found) -> Outcome:
     )
 
 
-def _says_kind(typed: str) -> bool:
+def says_kind(typed: str) -> bool:
+    """Tell whether words say of what kind what they name is: "the launch wallet"."""
     return not _KINDS.isdisjoint(split_name(typed))
 
 

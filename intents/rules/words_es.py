@@ -93,6 +93,9 @@ WORDS: Final[dict[str, str]] = {
     "teams": "equipos departamentos areas teams",
     "project": "proyecto",
     "projects": "proyectos",
+    "set limit": "que_el_limite",
+    "set budget": "que_el_presupuesto",
+    "polite set limit": "quiero_que_el_limite necesito_que_el_limite queremos_que_el_limite",
     "move": (
         "mueve mover mueva muevan muevas mueves transfiere transferir transfiera transfieras pasa "
         "pasar pase pases pasas traspasa traspasar traspase traspases envia enviar envie "

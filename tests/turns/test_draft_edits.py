@@ -65,7 +65,7 @@ async def test_an_order_in_other_words_for_a_wallet_is_no_edit_of_another(
 async def test_the_answer_to_a_question_is_no_edit_of_a_draft(chat: Chat) -> None:
     await chat.say("elena", "raise data by 100")
     draft = await drafted(chat, "elena")
-    await chat.say("elena", "/raise design")
+    await chat.say("elena", "raise design's budget")
     assert await drafted(chat, "elena") == draft
     assert "raise Design's limit by $30.00" in await chat.say("elena", "30")
 
@@ -102,3 +102,38 @@ async def test_a_name_takes_the_place_of_the_one_that_was_none(chat: Chat) -> No
         assert "?" in await chat.say("elena", order)
         assert card in await chat.say("elena", answer), order
         await chat.say("elena", "no")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("/create team Design", "Another wallet has that name"),
+        ("create team Design", "Another wallet has that name"),
+        ("move 5 from design to design", "where it comes from"),
+        ("design +200", "raise design's budget by 200"),
+        ("lower design by 50", "What is the limit to be then?"),
+        ("double it", "Which wallet?"),
+    ],
+)
+async def test_what_is_wrong_is_said(chat: Chat, text: str, shown: str) -> None:
+    assert shown in await chat.say("elena", text)
+
+
+async def test_a_limit_can_be_said_as_a_wish(chat: Chat) -> None:
+    for text in ("que el límite de design sea 600", "quiero que el límite de design sea 600"):
+        assert "$600,00" in await chat.say("carla", text)
+        await chat.say("carla", "no")
+
+
+async def test_lowering_beside_a_draft_asks_for_the_limit(chat: Chat) -> None:
+    await chat.say("elena", "set data's limit to 700")
+    await chat.say("elena", "lower design by 50")
+    assert "set Design's monthly limit to $450.00" in await chat.say("elena", "450")
+
+
+async def test_an_order_is_no_answer_to_which_wallet(chat: Chat) -> None:
+    assert "Below which wallet" in await chat.say("elena", "/create Website")
+    assert "create the wallet Care below" in await chat.say("elena", "create a team called Care")
+    await chat.say("elena", "no")
+    await chat.say("elena", "/create Website")
+    assert "create the wallet Website below Data" in await chat.say("elena", "data")

@@ -27,6 +27,14 @@ ORDERS = [
     ("carla", "mueve 5 de design a nosuch"),
     ("carla", "pide 5 más para nosuch"),
     ("carla", "haz a nosuch líder de design"),
+    ("elena", "lower nosuch by 50"),
+    ("elena", "/raise nosuch 50"),
+    ("elena", "/raise 50 nosuch"),
+    ("elena", "/limit nosuch 50"),
+    ("elena", "/move 5 nosuch design"),
+    ("elena", "/rename nosuch to Foo"),
+    ("elena", "/role nosuch lead of design"),
+    ("carla", "que el límite de nosuch sea 50"),
 ]
 
 
@@ -60,3 +68,46 @@ async def test_it_leaves_an_open_draft_as_it_was(chat: Chat, who: str, text: str
     answer = await chat.say(who, text)
     assert "nosuch" in answer.lower(), answer
     assert await drafted(chat, who) == draft
+
+
+READS = [
+    "what has nosuch spent?",
+    "how much did nosuch spend last week?",
+    "how much is left for nosuch?",
+    "balance of nosuch",
+    "nosuch's balance",
+    "what's left in the nosuch wallet",
+    "forecast for nosuch",
+    "when will nosuch run out?",
+    "why is nosuch's limit so low?",
+    "who is in nosuch?",
+    "top spenders of nosuch",
+    "requests of nosuch",
+    "chart of nosuch",
+    "show the wallets of nosuch",
+    "accounts of nosuch",
+    "anything unusual in nosuch?",
+    "¿cuánto ha gastado nosuch?",
+    "¿cuánto gastó nosuch este mes?",
+    "¿cuánto le queda a nosuch?",
+    "saldo de nosuch",
+]
+
+
+@pytest.mark.parametrize("text", READS)
+async def test_a_question_about_an_unknown_name_is_answered_about_nobody_else(
+    chat: Chat, text: str
+) -> None:
+    answer = await chat.say("ana", text)
+    assert "“nosuch”" in answer or "«nosuch»" in answer, answer
+    assert "$" not in answer
+
+
+async def test_the_answer_to_it_is_shown(chat: Chat) -> None:
+    await chat.say("ana", "what has nosuch spent last week?")
+    assert "Design spent nothing" in await chat.say("ana", "design")
+
+
+@pytest.mark.parametrize("text", ["how much is left in euros?", "what did we spend in total?"])
+async def test_what_is_no_name_is_not_asked_about(chat: Chat, text: str) -> None:
+    assert "Which wallet" not in await chat.say("ana", text)

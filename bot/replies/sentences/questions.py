@@ -14,10 +14,14 @@ WORDS_EN: Final[dict[str, str]] = {
     "ask.which_amount.two": (
         "“{given}” can be read in two ways. How much? Write {large} or {small}"
     ),
+    "ask.which_limit": (
+        "What is the limit to be then? Say the whole amount, for example: 200 or $1,250.00"
+    ),
     "ask.which_wallet": "Which wallet?",
     "ask.which_wallet.given": "Which wallet is “{given}”?",
     "ask.which_wallet.example": "For example: Design. “show the wallets” lists them.",
     "ask.which_wallet.near": "Names like it: {names}. “show the wallets” lists all.",
+    "ask.which_parent": "Below which wallet is it to stand?",
     "ask.which_span": "For how long? From one hour to 14 days, for example: 2 days",
     "ask.which_span.given": (
         "Alerts cannot wait for “{given}”. For how long? From one hour to 14 days, for example: "
@@ -96,10 +100,14 @@ WORDS_ES: Final[dict[str, str]] = {
     "ask.which_amount.two": (
         "«{given}» se puede leer de dos maneras. ¿Cuánto? Escribe {large} o {small}"
     ),
+    "ask.which_limit": (
+        "¿Cuál va a ser entonces el límite? Di la cantidad entera, por ejemplo: 200 o $1.250,00"
+    ),
     "ask.which_wallet": "¿Qué cartera?",
     "ask.which_wallet.given": "¿Qué cartera es «{given}»?",
     "ask.which_wallet.example": "Por ejemplo: Design. «muestra las carteras» las enseña todas.",
     "ask.which_wallet.near": "Nombres parecidos: {names}. «muestra las carteras» enseña todas.",
+    "ask.which_parent": "¿Debajo de qué cartera va a estar?",
     "ask.which_span": "¿Cuánto tiempo? De una hora a 14 días, por ejemplo: 2 días",
     "ask.which_span.given": (
         "Las alertas no pueden esperar «{given}». ¿Cuánto tiempo? De una hora a 14 días, por "
