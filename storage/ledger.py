@@ -109,17 +109,24 @@ class SqlLedger:
         found = self.find_account(key)
         if found is not None:
             return found, False
+        return self.make_account(key, is_bottomless=is_bottomless, overdraft=overdraft)
+
+    def make_account(
+        self, key: AccountKey, *, is_bottomless: bool = False, overdraft: int = 0
+    ) -> tuple[Account, bool]:
         # Two first uses meet at the unique key: one makes the row, the other finds it.
-        made = self._conn.run(
-            sql.OPEN,
+        made = self._conn.row(
+            sql.MAKE,
             **self._key(key),
             overdraft=overdraft,
             floor=None if is_bottomless else -overdraft,
         )
+        if made is not None:
+            return _to_account(made), True
         found = self.find_account(key)
         if found is None:
             raise RuntimeError(f"account {key} was neither made nor found")
-        return found, made == 1
+        return found, False
 
     def open_id(
         self, key: AccountKey, *, is_bottomless: bool = False, overdraft: int = 0

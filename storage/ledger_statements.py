@@ -81,7 +81,7 @@ SET_OVERDRAFT = Statement(
         ),
     )
 )
-OPEN = Statement(
+MAKE = Statement(
     insert(account)
     .values(
         tenant=bindparam("tenant"),
@@ -93,7 +93,8 @@ OPEN = Statement(
         floor=bindparam("floor"),
     )
     .on_conflict_do_nothing()
-    .inline()
+    # No credit of an account that is new can have lapsed.
+    .returning(*account.c, literal_column("0").label("lapsed"))
 )
 LOWER_FLOOR = Statement(
     update(account)

@@ -70,12 +70,17 @@ def hold_under(
     """
     owners: dict[CapKind, str] = {"turn": turn, "person_day": person_id, "bot_day": _BOT}
     expires_at = books.now + life
+    places = {
+        _key(books, kind, owners[kind]): cap
+        for kind in KINDS
+        if (cap := caps.of(kind)) is not None and amount_nanos
+    }
+    periods = {place.period for place in places}
+    found = books.ledger.list_accounts("quota", [x.owner for x in places], sorted(periods), "nusd")
+    known = {account.key: account for account in found}
     entries = []
-    for kind in KINDS:
-        cap = caps.of(kind)
-        if cap is None or not amount_nanos:
-            continue
-        account, _ = books.ledger.open_account(_key(books, kind, owners[kind]), overdraft=cap)
+    for place, cap in places.items():
+        account = known.get(place) or books.ledger.make_account(place, overdraft=cap)[0]
         if account.overdraft != cap:
             books.ledger.set_overdraft(account.id, cap)
         entries.append(Entry(account.id, _sink(books), amount_nanos, expires_at))

@@ -157,6 +157,12 @@ class Ledger(Protocol):
         """Return the account, made empty if it was not there; True if this call made it."""
         ...
 
+    def make_account(
+        self, key: AccountKey, *, is_bottomless: bool = False, overdraft: int = 0
+    ) -> tuple[Account, bool]:
+        """Do as `open_account` where the account was not there a moment ago."""
+        ...
+
     def open_id(
         self, key: AccountKey, *, is_bottomless: bool = False, overdraft: int = 0
     ) -> tuple[int, bool]:
