@@ -28,8 +28,9 @@ from bot.errors.kinds import InvalidInput
 from bot.errors.storage import StorageFull
 from storage.engine import sqlite_path
 from storage.failures import from_sqlite
+from storage.schema import check_revision
 from storage.snapshot import connect_patiently
-from storage.sqlite import check_file, connect_file
+from storage.sqlite_file import check_file, connect_file
 from storage.tables import metadata
 
 FORMAT: Final = 1
@@ -175,7 +176,6 @@ def _pack_sqlite(path: Path, part: Path, archive: zipfile.ZipFile, clock: Clock)
 
 async def _pack_postgres(url: str, archive: zipfile.ZipFile, clock: Clock) -> Manifest:
     from storage.postgres_driver import driver_url
-    from storage.sqlite import check_revision
 
     members = []
     async with (

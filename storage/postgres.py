@@ -34,7 +34,7 @@ from storage.postgres_driver import (
     unreachable,
 )
 from storage.postgres_lane import NOW_US, Lane, Write
-from storage.sqlite import check_revision
+from storage.schema import check_revision
 from storage.transaction import SqlTx
 
 T = TypeVar("T")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import Connection as EngineConnection
 from sqlalchemy import create_engine, event, pool, text
 
+from bot.errors.storage import SchemaMismatch
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -18,6 +20,23 @@ if TYPE_CHECKING:
 HEAD: Final = "0039"
 
 _STEPS: Final = Path(__file__).parent / "migrations"
+
+
+def check_revision(found: str | None, where: str) -> None:
+    """Compare a database's schema with this program's. Raises `SchemaMismatch`."""
+    if found == HEAD:
+        return
+    if found is None or found < HEAD:
+        raise SchemaMismatch(
+            f"{where} has an older schema ({found or 'none'}, needed {HEAD}): "
+            f"run `bursar backup FILE`, then `bursar migrate`",
+            found=found,
+        )
+    raise SchemaMismatch(
+        f"{where} has schema {found}, newer than this program knows ({HEAD}): "
+        f"start the newer Bursar, or restore a backup made with this one",
+        found=found,
+    )
 
 
 def _config(connection: EngineConnection) -> Config:

@@ -20,8 +20,9 @@ from bot.errors.storage import StorageBusy
 from storage.connection import SqliteConnection
 from storage.engine import sqlite_path
 from storage.failures import from_sqlite
+from storage.schema import check_revision
 from storage.scope import LedgerGuard
-from storage.sqlite import check_file, connect_file
+from storage.sqlite_file import check_file, connect_file
 from storage.transaction import SqlTx
 
 T = TypeVar("T")
@@ -40,7 +41,7 @@ async def open_snapshot(url: str, clock: Clock) -> AsyncIterator[Snapshot]:
     """Look at a database whose schema is this program's.
 
     Raises:
-        StorageDamaged, SchemaMismatch: see `storage.sqlite.check_file`.
+        StorageDamaged, SchemaMismatch: see `storage.sqlite_file.check_file`.
         StorageBusy: the server cannot be reached, or another program holds the file.
     """
     path = sqlite_path(url)
@@ -56,7 +57,6 @@ async def open_snapshot(url: str, clock: Clock) -> AsyncIterator[Snapshot]:
             driver.close()
         return
     from storage.postgres_driver import driver_url
-    from storage.sqlite import check_revision
 
     async with connect_patiently(driver_url(url)) as server:
         found = None

@@ -24,7 +24,7 @@ from bot.settings.model import Settings, load_settings
 from storage.chain import verify_chain
 from storage.engine import sqlite_path
 from storage.snapshot import open_snapshot
-from storage.sqlite import connect_file, take_lock
+from storage.sqlite_file import connect_file, take_lock
 from storage.statements import Statement
 from storage.transaction import SqlTx
 

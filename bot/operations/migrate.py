@@ -10,8 +10,8 @@ from bot.errors.storage import StorageDamaged
 from bot.settings.model import Settings
 from storage.backups import copy_sqlite, sync
 from storage.engine import migrate, sqlite_path
-from storage.schema import HEAD
-from storage.sqlite import check_revision, connect_file, take_lock
+from storage.schema import HEAD, check_revision
+from storage.sqlite_file import connect_file, take_lock
 
 
 def migrate_database(settings: Settings, clock: Clock | None = None) -> str:

@@ -19,7 +19,7 @@ from storage.engine import migrate, sqlite_path
 from storage.restoring import load_postgres, read_manifest, unpack_sqlite
 from storage.schema import HEAD
 from storage.snapshot import is_there, open_snapshot
-from storage.sqlite import take_lock
+from storage.sqlite_file import take_lock
 from storage.transaction import SqlTx
 
 

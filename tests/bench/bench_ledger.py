@@ -23,7 +23,7 @@ from bot.clock import SystemClock, to_us
 from bot.operations.serve import loop_factory, spare_what_stays
 from storage.database import Database
 from storage.engine import open_database
-from storage.sqlite import connect_file
+from storage.sqlite_file import connect_file
 from tests.bench.books import TENANT, Books, open_books, spend
 from tests.bench.load import Call, Load, closed_loop, median_of, paced
 from tests.bench.results import Measure

@@ -23,7 +23,7 @@ from bot.reports.balance import balance
 from bot.reports.movers import movers
 from storage.database import Database
 from storage.engine import open_database
-from storage.sqlite import connect_file
+from storage.sqlite_file import connect_file
 from storage.statements import Statement
 from storage.tables.columns import Int
 from storage.tables.usage import usage

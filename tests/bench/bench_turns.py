@@ -24,7 +24,7 @@ from bot.running import App
 from storage.connection import SqliteConnection
 from storage.engine import open_database
 from storage.schema import upgrade_sqlite
-from storage.sqlite import connect_file
+from storage.sqlite_file import connect_file
 from tests.bench.results import Measure, percentile
 from tests.turns.chat import ACME, USD, limits, make_company, spend
 

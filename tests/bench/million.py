@@ -11,7 +11,7 @@ from typing import Final
 from bot.audit.chain import AuditFact, Head, seal
 from bot.clock import SystemClock, to_us
 from storage.engine import open_database
-from storage.sqlite import connect_file
+from storage.sqlite_file import connect_file
 from tests.bench.books import TENANT, Books, open_books
 from tests.servers import empty_sqlite
 

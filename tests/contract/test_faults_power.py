@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 
 from bot.clock import ManualClock
-from storage import sqlite as engine
+from storage import sqlite_writer
 from storage.sqlite import SqliteDatabase
 from tests.ledgers import ORG, TEAM, Company, fact, found_company
 
@@ -81,8 +81,8 @@ async def books(
     sqlite_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Company]:
     # So that the log is folded back, and started over, within a few steps.
-    monkeypatch.setattr(engine, "_LOOK_EVERY", 7)
-    monkeypatch.setattr(engine, "_WAL_BYTES", 1)
+    monkeypatch.setattr(sqlite_writer, "_LOOK_EVERY", 7)
+    monkeypatch.setattr(sqlite_writer, "_WAL_BYTES", 1)
     database = SqliteDatabase.open(sqlite_path, clock)
     await database.write(found_company)
     made = Company(database)

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from bot.clock import ManualClock
 from bot.errors.kinds import Unavailable
 from bot.errors.storage import DatabaseInUse, StorageBusy, StorageDamaged, StorageFull
-from storage import sqlite as engine
+from storage import sqlite_file
 from storage.sqlite import SqliteDatabase
 from storage.transaction import SqlTx
 from tests.ledgers import ANA, TEAM, Company, found_company
@@ -247,7 +247,7 @@ async def test_damage_met_later_is_told_as_such(sqlite_path: Path, clock: Manual
 async def test_a_file_that_another_program_holds_is_busy_and_not_damaged(
     sqlite_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "_BUSY_MS", 1)
+    monkeypatch.setattr(sqlite_file, "_BUSY_MS", 1)
     with closing(sqlite3.connect(sqlite_path, isolation_level=None)) as other:
         other.execute("PRAGMA journal_mode=DELETE")
         other.execute("BEGIN EXCLUSIVE")

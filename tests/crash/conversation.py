@@ -21,7 +21,7 @@ from typing import Any
 from bot.clock import ManualClock
 from bot.messages import InboundMessage, OutboxItem
 from bot.running import App
-from storage import sqlite
+from storage import sqlite_writer
 from storage.engine import open_database
 from storage.transaction import SqlTx
 from tests.turns.chat import limits
@@ -105,9 +105,9 @@ def main() -> None:
     """Run the script given on the command line."""
     url, rounds, kill_at = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     reaper = Reaper(kill_at)
-    reaper.before(sqlite._Writer, "_commit")
+    reaper.before(sqlite_writer.Writer, "_commit")
     reaper.after(SqlTx, "before_commit")
-    reaper.before(sqlite._Writer, "_answer")
+    reaper.before(sqlite_writer.Writer, "_answer")
     asyncio.run(talk(url, rounds, reaper))
     sys.stdout.write(f"steps {reaper.steps}\n")
 

@@ -23,7 +23,7 @@ from bot.running import App
 from bot.schedules.recurrence import Occasion
 from scheduler.jobs.digest import digest_kind
 from scheduler.runs import Runs
-from storage import sqlite
+from storage import sqlite_writer
 from storage.engine import open_database
 from storage.transaction import SqlTx
 from tests.crash.conversation import Reaper
@@ -84,9 +84,9 @@ def main() -> None:
     """Live until the step given on the command line, or to the end."""
     url, kill_at = sys.argv[1], int(sys.argv[2])
     reaper = Reaper(kill_at)
-    reaper.before(sqlite._Writer, "_commit")
+    reaper.before(sqlite_writer.Writer, "_commit")
     reaper.after(SqlTx, "before_commit")
-    reaper.before(sqlite._Writer, "_answer")
+    reaper.before(sqlite_writer.Writer, "_answer")
     asyncio.run(send_all(url, reaper))
     sys.stdout.write("done\n")
 

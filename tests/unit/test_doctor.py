@@ -18,7 +18,7 @@ from bot.operations.doctor import (
     run_doctor,
 )
 from storage.engine import migrate
-from storage.sqlite import take_lock
+from storage.sqlite_file import take_lock
 
 
 @pytest.fixture
