@@ -18,6 +18,7 @@ from intents.commands.table import find_command
 from intents.extract.letters import words
 from intents.language import score_languages
 from intents.names import NameIndex
+from intents.real_days import on_real_days
 from intents.rules.alerts import find_alerts
 from intents.rules.bills import find_correction
 from intents.rules.channels import find_channels
@@ -77,7 +78,7 @@ class RulePlanner:
                 words, hint if abs(english - spanish) < 2 else language, context, index
             )
             if command is not None:
-                return command
+                return on_real_days(command, words.text, words.folded)
         sentence = read_sentence(words, language, context, index)
         is_whole = len(text) <= _MAX_TEXT
         plan = _read(sentence, is_whole=is_whole, is_task=may_be_task(words.words))
@@ -88,7 +89,9 @@ class RulePlanner:
                 read_sentence(words, other, context, index), is_whole=is_whole, is_task=False
             )
             plan = again if again is not None and (plan is None or again.actions) else plan
-        return plan or _not_understood(sentence)
+        if plan is None:
+            return _not_understood(sentence)
+        return on_real_days(plan, words.text, words.folded)
 
     def score_now(self, text: str, context: PlanContext) -> Mapping[str, float]:
         """Return what the rules make of a text, each for itself, from 0 to 1.

@@ -52,7 +52,7 @@ from bot.turns.scene import Scene, critic_facts
 from bot.turns.steps import Step
 
 # What is only said, and waits for no answer.
-_STATEMENTS: Final = frozenset({"no_calendar", "no_lists"})
+_STATEMENTS: Final = frozenset({"no_argument", "no_calendar", "no_lists"})
 
 
 class Orders:

@@ -35,6 +35,7 @@ from bot.ids import WalletId
 from bot.planning import OF_WALLETS, Intent, Language, Plan, PlanContext, Question
 from intents.commands.aliases import ALIASES
 from intents.commands.arguments import Result, unnamed
+from intents.commands.ignored import find_ignored
 from intents.commands.reads import (
     chart,
     explain,
@@ -86,6 +87,8 @@ from intents.sentence import Sentence, Words, read_sentence, split_words
 
 # Questions whose text says all that the answer is read with.
 _SAY_ALL: Final = frozenset(words("which_span which_parent which_limit"))
+# Questions about arguments that are none: the answer stands behind the command alone.
+_ALONE: Final = frozenset({"no_argument", "which_count"})
 _COMMANDS: Final[dict[str, Callable[[Sentence], Result]]] = {
     "show_balance": for_wallet(lambda w: ShowBalance(wallet_id=w)),
     "show_spend": lambda sentence: read_money("spend", sentence),
@@ -193,6 +196,9 @@ def find_command(
         outcome = run(sentence)
     except ValidationError:
         outcome = ask(sentence, "not_understood", near=(action,))
+    outcome = find_ignored(action, sentence, outcome, run) or outcome
+    if isinstance(outcome, Question) and outcome.code in _ALONE:
+        return Plan("ask", language, 0.5, question=replace(outcome, text=f"/{head}"))
     if isinstance(outcome, Question):
         # The answer is read together with the whole command, in the place of a name that is none.
         strange = "" if outcome.code == "which_parent" else unnamed(sentence)

@@ -83,6 +83,8 @@ _HOUR_WORDS: Final = {
 }  # fmt: skip
 _HOUR_WORD: Final = re.compile(rf"\b(?:{'|'.join(_HOUR_WORDS)})\b")
 
+_SAYS_HOUR: Final = re.compile(r"\d|\b[ap]m\b|night|noon|morning|noche|manana|odia")
+
 
 def find_quiet(sentence: Sentence) -> Outcome | None:
     """Return what a sentence wants of quiet hours; None if it is about something else."""
@@ -101,6 +103,10 @@ def is_about_quiet(text: str) -> bool:
 def _wanted(typed: str) -> SetQuietHours | ShowQuietHours | str | None:
     """Return what a text wants; what it gives as hours where they are not clear."""
     text = courteous(typed)
+    is_named = "quiet" in text or "silen" in text or "tranquil" in text
+    if not is_named and _SAYS_HOUR.search(text) is None:
+        # Most texts are about something else, and told by that.
+        return None
     if _ENDS.fullmatch(text):
         return SetQuietHours()
     if _SHOWS.fullmatch(text):

@@ -131,6 +131,13 @@ def _of_people(
     return Read(tuple(dict.fromkeys(calls)), confidence)
 
 
+# "top -5" and "top 500": from 1 to 20 are shown.
+_ODD_COUNT: Final = re.compile(
+    r"\btop (-\s?\d+|0+|2[1-9]|[3-9]\d|\d{3,}|\d+[.,]\d+)(?![\w./:-])(?! [a-z]{3,}ber\b)",
+    re.IGNORECASE | re.ASCII,
+)
+
+
 def find_top(a: Asked) -> Read | None:
     """Return who spends most, where that is asked."""
     spends = a.any("spend", "budget")
@@ -151,6 +158,9 @@ def find_top(a: Asked) -> Read | None:
     days = a.days()
     if isinstance(days, Question):
         return Read(days, 0.5)
+    odd = _ODD_COUNT.search(a.sentence.text)
+    if odd is not None:
+        return Read(Question("which_count", text=a.sentence.text, given=odd[1]), 0.5)
     count = a.count() or 5
     return a.on_wallets(
         lambda w: ShowTopSpenders(wallet_id=w, from_on=days[0], until_on=days[1], count=count),

@@ -175,6 +175,47 @@ def test_an_unknown_command_is_not_understood() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "code", "given", "kept"),
+    [
+        ("/top -5", "which_count", "-5", "/top"),
+        ("/top 500", "which_count", "500", "/top"),
+        ("top 0 spenders", "which_count", "0", "top 0 spenders"),
+        ("/requests banana", "no_argument", "banana", "/requests"),
+        ("/alerts banana", "no_argument", "banana", "/alerts"),
+        ("/accounts banana", "no_argument", "banana", "/accounts"),
+        ("/tareas plátano", "no_argument", "plátano", "/tareas"),
+        ("/spend design 40 november", "which_day", "40 november", "/spend design"),
+        (
+            "what did design spend on 31 june?",
+            "which_day",
+            "31 june",
+            "what did design spend on",
+        ),
+        (
+            "cuánto gastó diseño el 40 de noviembre",
+            "which_day",
+            "40 de noviembre",
+            "cuánto gastó diseño el",
+        ),
+    ],
+)
+def test_what_cannot_be_meant_is_named_and_not_passed_over(
+    typed: str, code: str, given: str, kept: str
+) -> None:
+    question = _plan(typed).question
+    assert question is not None
+    assert (question.code, question.given, question.text) == (code, given, kept)
+
+
+def test_what_a_command_knows_is_no_strange_argument() -> None:
+    assert _plan("/top 5 november").actions
+    assert _plan("/top 10").actions == (ShowTopSpenders(count=10),)
+    assert _plan("/requests pending").actions == (ListRequests(which="open"),)
+    assert _plan("/spend design 30 november").actions
+    assert _plan("note: the 31 june party").actions
+
+
+@pytest.mark.parametrize(
     ("said", "wanted"),
     [
         ("digest every weekday at 8", SetDigest(how="workdays", at="08:00")),

@@ -55,6 +55,15 @@ WORDS_EN: Final[dict[str, str]] = {
         "one to the operator as a variable or a file, and name it here as env:NAME_API_KEY or "
         "file:NAME. Nothing was changed."
     ),
+    "ask.which_day": "Which day? For example: 15 November",
+    "ask.which_day.given": "There is no “{given}”. Which day? For example: 15 November",
+    "ask.which_count": "How many? From 1 to 20, for example: 10",
+    "ask.which_count.given": "“{given}” is no number from 1 to 20. How many?",
+    "ask.no_argument": "Nothing goes behind that. Say it alone, or “/help”.",
+    "ask.no_argument.given": (
+        "“{given}” means nothing to me there. Say the command alone, or “/help” for what may "
+        "stand behind it."
+    ),
     "ask.which_hours": "From when until when? For example: 22:00 to 7:00",
     "ask.which_hours.given": (
         "I can't tell the hours from “{given}”. For example: quiet hours 22:00 to 7:00"
@@ -143,6 +152,14 @@ WORDS_ES: Final[dict[str, str]] = {
         "Eso contiene una clave, y un chat no es lugar para ella: revócala donde se hizo. Da la "
         "nueva al operador como variable o archivo, y nómbrala aquí como env:NAME_API_KEY o "
         "file:NAME. No se ha cambiado nada."
+    ),
+    "ask.which_day": "¿Qué día? Por ejemplo: 15 de noviembre",
+    "ask.which_day.given": "No hay ningún «{given}». ¿Qué día? Por ejemplo: 15 de noviembre",
+    "ask.which_count": "¿Cuántos? De 1 a 20, por ejemplo: 10",
+    "ask.which_count.given": "«{given}» no es un número de 1 a 20. ¿Cuántos?",
+    "ask.no_argument": "Detrás no va nada. Dilo solo, o «/ayuda».",
+    "ask.no_argument.given": (
+        "«{given}» no me dice nada ahí. Di la orden sola, o «/ayuda» para ver qué puede ir detrás."
     ),
     "ask.which_hours": "¿Desde qué hora hasta qué hora? Por ejemplo: de 22:00 a 7:00",
     "ask.which_hours.given": (
