@@ -195,6 +195,13 @@ https://ana:{{n12}}@git.example.com/team/repo.git
 Authorization: Bearer {{w40}}
 AccountKey={{b86}}==
 SharedAccessKey={{b43}}=
+AKID{{n32}}
+cio{{n32}}
+glcbt-{{w20}}
+vcp_{{n56}}
+acme_live_{{n40}}
+sig={{b43}}=
+PuTTY-User-Key-File-3: ssh-ed25519\\nEncryption: none\\n{{b64}}\\nPrivate-MAC: {{h64}}
 -----BEGIN PRIVATE KEY-----\\n{{b64}}\\n{{b64}}\\n{{b30}}==\\n-----END PRIVATE KEY-----
 -----BEGIN OPENSSH PRIVATE KEY-----\\n{{b70}}\\n{{b70}}\\n-----END OPENSSH PRIVATE KEY-----
 """.strip().splitlines()

@@ -32,6 +32,8 @@ _FOREIGN: Final = re.compile("[\u0370-\u058f]")
 _BETWEEN: Final = frozenset(".*_|~-")
 _SPREAD_LETTERS: Final = 4
 _DOTTED: Final = re.compile(r"(?:[^\s.*_|~-][.*_|~-]){2,}[^\s.*_|~-]?")
+# A word of two letters, where longer ones are written so.
+_PAIR: Final = re.compile(r"(?<!\S)[^\W\d_][.*_|~-][^\W\d_](?![^\s,;:!?.])")
 # "i g n o r e   m e": single letters with blanks between them, more of them between words.
 _SPREAD: Final = re.compile(r"(?<!\S)\S(?:[ \t]{1,4}\S(?!\S)){3,}")
 _WIDE_GAP: Final = re.compile(r"[ \t]{2,}")
@@ -163,6 +165,7 @@ def _joined(reading: Reading) -> Reading | None:
     spots += [match.span() for match in _SPREAD.finditer(reading.text)]
     if sum(end - start for start, end in spots) < 12:
         return None
+    spots += [match.span() for match in _PAIR.finditer(reading.text)]
     dropped = {
         at
         for start, end in spots

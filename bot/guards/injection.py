@@ -67,7 +67,8 @@ def find_injections(text: str) -> list[Finding]:
     for reading in list_readings(text):
         new = _signs(reading, found)
         found |= new
-        hidden += bool(new) and reading.is_hidden
+        # A hint in what came in with a paste is no more than a hint.
+        hidden += reading.is_hidden and any(sign.weight >= _HINT for sign in new)
         score = _total([*_apart(found), *[_HIDDEN] * hidden])
         if score >= _ENOUGH:
             break

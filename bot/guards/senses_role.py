@@ -20,13 +20,15 @@ SENSES: Final = (
         "|change your persona|change your role|change your name|respond as|answer as|reply as"
         "|speak as|talk as|speak like|you shall be|you're going|stay in|haz de|hacer de"
         "|a partir de ahora|como si|eres ahora|tu so|ab sofort|ab jetzt|von nun an"
-        "|du bist jetzt|du spielst|you are a|you're a|you are an|this mode|the mode",
+        "|du bist jetzt|du spielst|you are a|you're a|you are an|this mode|the mode"
+        "|in the role|the part of|you are the|you're the|you play",
     ),
     # Who has a part written for them.
     Sense(
         "persona",
         "ai chatgpt gpt bot chatbot llm persona personality twin robot robots bots ais oracle"
-        " devil satan villain hacker mastermind demon antagonist criminal dan clone entity",
+        " devil satan villain hacker mastermind demon antagonist criminal dan clone entity"
+        " assistants brother anti-you",
         "text adventure|dungeon master|language model|virtual machine|opposite day|god mode"
         "|ai model|inteligencia artificial|una ia|eine ki",
     ),
@@ -51,7 +53,7 @@ SENSES: Final = (
         "|dark web|no exceptions|no matter how|says whatever|hold back|holds back"
         "|do anything now|content warnings|content warning|without filter|without filters"
         "|speak freely|no limits|no boundaries|sin filtros|sin censura|sin limites"
-        "|ohne filter|answer freely",
+        "|ohne filter|answer freely|follows none|follow none|obeys none",
     ),
     # What a bound assistant does.
     Sense(
@@ -72,15 +74,22 @@ SENSES: Final = (
         " compass reglas limites etica filtros censura moral normas regeln grenzen zensur"
         " ethik",
     ),
+    # What a part does to what binds others.
+    Sense(
+        "ignores",
+        "ignores disregards violates flouts lacks breaks",
+    ),
     # What an assistant would not say, or help with.
     Sense(
         "vile",
         "insult insults hate hates hated curse nazi racist dictator crime crimes criminal"
         " criminals heist terrorist propaganda violence sex porn drugs bomb weapon weapons"
         " poison murder swear rude conspiracy scandal minorities immigrants roast slur slurs"
-        " genocide kill antisemite ruthless villain evil odio odia insulta hass hasse hasst",
+        " genocide kill antisemite ruthless villain evil odio odia insulta hass hasse hasst"
+        " corrupt forge malware ransomware phishing smuggle launder counterfeit steal nasty"
+        " assassin murderer thief",
         "partner in crime|not supposed|fake passport|how to hack|dirty joke|bank details"
-        "|no manners",
+        "|no manners|plant evidence|hide evidence|break into",
     ),
     Sense(
         "free",

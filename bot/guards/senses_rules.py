@@ -28,7 +28,8 @@ SENSES: Final = (
         "|moral programming|safety checks|safety training|safety protocols|moral code"
         "|ethical code|hidden message|hidden messages|context window|moral compass"
         "|mensaje de sistema|mensaje del sistema|mensaje inicial|texto inicial"
-        "|initial message|starting prompt|starting message",
+        "|initial message|starting prompt|starting message|safety module|policy module"
+        "|ethical subroutines|ethics subroutines",
     ),
     # What one is told.
     Sense(
@@ -64,9 +65,9 @@ SENSES: Final = (
         " paragraph paragraphs conversation sentences lines words everything anything chat"
         " dialogue page content review reviews whatever things stuff source sources texto"
         " textos mensajes todo articulos documentos conversacion palabras texte texten"
-        " artikel artikeln dokumente alles nachrichten tout tudo tutto",
+        " artikel artikeln dokumente alles nachrichten tout tudo tutto information brochure",
         "the above|the foregoing|lo anterior|lo que|all that|what was|what you|what they"
-        "|what has been|what i said|was man|was ich|ce qu'on",
+        "|what has been|what i said|was man|was ich|ce qu'on|what's in|what is in|what stands",
     ),
     # One alone of which may well be meant by somebody who writes.
     Sense(
@@ -103,7 +104,8 @@ SENSES: Final = (
         "|encima de mi|arriba de este|antes de este|antes de mi|al principio de este"
         "|al principio de la conversacion|uber dieser|vor dieser|am anfang dieses"
         "|am anfang deines|am anfang unseres|avant ce|so far|until now|your context"
-        "|context window|this conversation|our conversation",
+        "|context window|this conversation|our conversation|this line|very beginning"
+        "|all roles",
     ),
     # That somebody told the assistant something.
     Sense(
@@ -112,17 +114,20 @@ SENSES: Final = (
         "you were given|you've been given|you have been given|you were handed|you got"
         "|you received|given to you|you started with|you have received|you operate under"
         "|te dijeron|te dieron|te ordenaron|te ensenaron|te dije|te han|dir gesagt"
-        "|dir gegeben|man dir|t'a dit|t'a donne|you follow|you must follow|you have to follow"
-        "|you run on|you were set|that bind you|bind you|you must obey|asked to keep"
-        "|guides your|guide your|user can't see|i can't see|you were started|you began with"
-        "|wrote for you|you had|you were born with|wrote at the top|written at the top"
-        "|te pusieron|que te pusieron|te mandaron|dir gegeben hat|t'a donnees",
+        "|dir gegeben|man dir|t'a dit|t'a donne|you must follow|you have to follow|you run on"
+        "|you were set|that bind you|bind you|you must obey|asked to keep|guides your"
+        "|guide your|user can't see|i can't see|you were started|you began with|wrote for you"
+        "|you had|you were born with|wrote at the top|written at the top|te pusieron"
+        "|que te pusieron|te mandaron|dir gegeben hat|t'a donnees|put into you|built into you"
+        "|gave you|given you|gave to you|set you up|set up you|configured you|made you"
+        "|installed in you|te configuraron|te programaron|du bekommen|du erhalten"
+        "|bekommen hast|erhalten hast|were fed|you were fed|fed to you",
     ),
     # The same, of the assistant alone.
     Sense(
         "told-you",
         "",
-        "were you told|were you given|were you instructed|were you asked|were you configured"
+        "were you told|were you given|were you instructed|were you configured"
         "|were you trained|were you programmed|were you set|you were told|you were instructed"
         "|you were asked|you were configured|you were programmed|have you been told"
         "|have you been asked|have you been given|you have been told|you've been told"
@@ -145,7 +150,8 @@ SENSES: Final = (
         " complete unveil decode cite convert muestra muestrame revela repite dime escribe"
         " imprime dame traduce ensena ensename comparte copia gib zeig zeige nenne wiederhole"
         " drucke verrate schreib schreibe montre affiche revele donne repete ecris mostre"
-        " mostra rivela ripeti repita покажи выведи повтори назови напиши",
+        " mostra rivela ripeti repita покажи выведи повтори назови напиши reprint retype"
+        " relay surface",
         "can i see|could i see|may i see|may i know|let me read|i'd like to read"
         "|i'd like to see|want to read|summary of|contents of|content of|wording of|tl dr of"
         "|dr of|text of|copy of|list of|me ensenas|let me see|i want to see|start with"
@@ -159,7 +165,8 @@ SENSES: Final = (
     # To ask for it, which is done of other things all the time.
     Sense(
         "ask",
-        "what what's which whats write send how cuales que was wie quelles quali",
+        "what what's which whats write send how cuales que was wie quelles quali make turn"
+        " reformat",
     ),
     # What nobody is told.
     Sense(

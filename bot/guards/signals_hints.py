@@ -25,8 +25,8 @@ HINTS: Final = (
     signal(
         "override",
         0.3,
-        r"\b(?:do away with|contrary to|against|revok\w{1,3}|annul|rescind|break(?:ing)?"
-        r"|bend(?:ing)?"
+        r"\b(?<!i )(?<!we )(?:do away with|contrary to|against|revok\w{1,3}|annul|rescind"
+        r"|break(?:ing)?|bend(?:ing)?"
         r"|stick to|no longer|do not|don'?t|never|cancel\w{0,4}|lift\w{0,3}|suspend\w{0,3}"
         r"|escap\w{1,3}"
         r"|outside|beyond|free from|despite|regardless of|without)\b[\w ']{0,30}?"
@@ -73,7 +73,7 @@ HINTS: Final = (
         0.3,
         r"\bi(?:'m| am) (?:from|with|of|on) (?:the )?(?:security|it|admin|safety|red|openai"
         r"|development|audit)[\w ]{0,12}\b|\bi(?:'m| am) (?:the|your|an?) (?:\w{1,12} )?(?:admin"
-        r"|administrator|owner|developer|programmer|maker|creator|boss|ceo|engineer|master)\b"
+        r"|administrator|owner|maker|boss|ceo|engineer|master)\b"
         r"|\bi work (?:at|for) (?:openai|anthropic|google|microsoft)\b"
         r"|\bas (?:your|the) (?:\w{1,12} )?(?:admin"
         r"|administrator|owner|developer|programmer|maker|creator|master|god)\b",
@@ -91,8 +91,18 @@ HINTS: Final = (
         "role",
         0.4,
         r"\b(?!chat|auto|mini)[a-z]{2,12}-?gpt\b|\bpretend to (?:be|have)\b"
+        r"|\b(?:enter|entering) \w{2,16} (?:mode|state)\b"
         r"|\b\w{2,16} mode\b (?:is |has been |now )?(?:activated|enabled|engaged|unlocked|on\b)"
         r"(?! (?:my|the|a|your|our)\b)",
-        parts=" mode|gpt|pretend to",
+        parts=" mode| state|gpt|pretend to",
+    ),
+    signal(
+        "role",
+        0.25,
+        r"\b(?:respond|answer|reply)\b[^.\n]{1,40}\bas an? "
+        r"|\b(?:in (?:full|real|great|vivid|every|graphic) detail|every (?:\w{1,12} )?detail"
+        r"|into detail|step by step|leave (?:out )?nothing|holds? nothing back|skip no\w*"
+        r"|no details? out|purely fictional|all (?:the )?details)\b",
+        parts="detail|step by step|nothing|skip no|fictional| as a",
     ),
 )

@@ -95,7 +95,7 @@ OVERRIDE: Final = (
         r"|directives?|orders|rules|task|objective|goal|role|job|purpose|mission)\W{1,2}"
         r"(?:is|are|will be|now|starts?|begins?|:)|\byour (?:instructions?|task|role|job|goal"
         r"|purpose|mission"
-        r"|objective) (?:is|are) now\b",
+        r"|objective) (?:is now|are now|now is|now are)\b",
         starts="your|the",
     ),
     signal(
@@ -159,8 +159,9 @@ OVERRIDE: Final = (
         r"\b(?:highest|top|maximum|absolute|first) priority\W{1,3}(?:rule|instruction|order"
         r"|directive|over"
         r"|above|command)|\babove (?:any|all) other (?:rules?|instructions?|orders)\b|\b(?:takes?"
-        r"|taking|has|have) precedence over (?:all|any|every|your)\b|\bsupersedes? (?:all|any"
-        r"|every|your)\b"
+        r"|taking|has|have) precedence over (?:all|any|every|your)\b"
+        r"|\bsupersedes? (?:your|(?:all|any"
+        r"|every) (?:\w{1,12} ){0,2}(?:instructions?|rules|prompts?|orders))\b"
         r"|\bthis is an? (?:admin|administrator|root|system|developer|emergency|override"
         r"|superuser)"
         r" (?:command|order|message|override|request|instruction)\b",
@@ -185,7 +186,7 @@ OVERRIDE: Final = (
     signal(
         "override",
         0.55,
-        r"\b(?:obey|serve|answer to) (?:only |just )?(?:me|this (?:message|text|order|one)"
+        r"\b(?:obey(?:ing)?|serve|answer to) (?:only |just )?(?:me|this (?:message|text|order|one)"
         r"|my (?:orders|commands|instructions))\b"
         r"|\bonly (?:now )?(?:obey|serve|answer to|listen to)\b|\blisten (?:only|just) to me\b"
         r"|\b(?:act on|follow) (?:the|these) following (?:orders?|instructions?) instead\b"
@@ -199,7 +200,7 @@ OVERRIDE: Final = (
         r"|developers?|creators?|programmers?|makers?)\b"
         r"|\b(?:don'?t|do not|no longer) (?:obey|listen to|follow) (?:your|the) (?:developers?"
         r"|operators?|creators?)\b",
-        parts="operator|developer|creator|programmer|openai|anthropic|trained",
+        parts="operator|developer|creator|programmer|maker|openai|anthropic|trained",
     ),
     signal(
         "override",

@@ -145,7 +145,8 @@ ROLE: Final = (
     signal(
         "role",
         0.6,
-        r"\b(?:stay|remain|keep|be) in character\b|\bbreak(?:ing|s)?(?: your| the)? character\b"
+        r"\b(?:stay|remain|keep|be) in (?:character|(?:the|this|your) (?:role|part))\b"
+        r"|\bbreak(?:ing|s)?(?: your| the)? character\b"
         r"|\bkeep up the act\b|\bnever (?:refuse|refused|say no|says? that you can'?t|declined?"
         r"|break|said no|apologi[sz]e)\b"
         r"|\b(?:can(?:not|'t)|won'?t|don'?t) (?:refuse|say no|decline)\b",

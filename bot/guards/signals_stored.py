@@ -8,7 +8,8 @@ from bot.guards.signals import signal
 
 _READER = (
     r"(?:ai|llm|gpt|chatgpt|chatbot|bot|assistant|language model|large language model|ai model"
-    r"|ai assistant|ai agent|coding assistant|coding agent|classifier|summarizer|asistente|ia|ki"
+    r"|ai assistant|ai agent|ai system|ai tool|ai crawler"
+    r"|coding assistant|coding agent|classifier|summarizer|asistente|ia|ki"
     r"|assistent)s?"
 )
 
@@ -60,7 +61,7 @@ STORED: Final = (
         0.65,
         r"</?(?:admin|system[_-]?prompt|developer|root|owner|function_call|tool_call"
         r"|hidden|secret|override|user_message|user_input|assistant|instruction|instrucciones"
-        r"|sistema|sys)(?: [^>\n]{0,40})?>|\[/?(?:inst|sys|assistant|override|sistema)\]",
+        r"|sistema|sys)(?: [^>\n]{0,40})?>|\[/?(?:inst|sys|assistant|override|sistema|hidden)\]",
         parts="<|[",
     ),
     signal(
@@ -76,5 +77,21 @@ STORED: Final = (
         r"\b(?:begin|start|end)\w{0,3}(?: of)? (?:the )?(?:hidden|secret|new|real|admin|system"
         r"|injected|override|actual) (?:command|instruction|order|prompt|message|task|text)s?\b",
         starts="begin|start|end",
+    ),
+    signal(
+        "tool",
+        0.6,
+        rf"\b{_READER} (?:that |who |which )?(?:reading|processing|summari[sz]ing|visiting|seeing"
+        r"|parsing|scanning) (?:this|these|the)\b"
+        rf"|\b{_READER} (?:that |who |which )?(?:reads?|process(?:es)?|sees?) (?:this|these)\b",
+        parts="reading|process|summari|visit|see|parsing|scanning|read",
+    ),
+    signal(
+        "tool",
+        0.4,
+        r"(?<=\S )(?:ki|ia|ai|llm|language model|sprachmodell|asistente|assistent\w{0,2}"
+        r"|assistant)s?(?:-\w{2,14})? (?:must|should|shall|has to|have to|sollen?|muss|mussen"
+        r"|deben?|doit)\b|</(?:document|article|page|email|review|user|input|query)>",
+        parts="must|should|shall|has to|have to|soll|muss|debe|doit|</",
     ),
 )

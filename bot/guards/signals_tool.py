@@ -33,7 +33,8 @@ TOOL: Final = (
         "tool",
         0.45,
         r"(?:^|[>\]\n.-])\s{0,3}(?:#{1,4} ?)?(?:system(?: (?:message|prompt|instruction"
-        r"|override))?|sistema)\s?:|#{2,4} ?system\b(?! \w)",
+        r"|override))?|sistema)\s?:"
+        r"|#{2,4} ?system\b(?! (?:requirements|design|overview|status|info))",
         parts="system:|### system|system prompt:|system message:|override:|sistema:",
     ),
     signal(

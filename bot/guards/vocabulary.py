@@ -26,9 +26,12 @@ _LEET: Final = {
 }  # fmt: skip
 # A whole word, so that no piece of a key is taken for one.
 _LEET_WORD: Final = re.compile(
-    r"(?<![\w.:/@$!|+-])(?=[^\W\d_]{0,12}[\d@$€!|+])(?=[\d@$€!|+]{0,12}[^\W\d_])"
-    r"[a-z\d@$€|+!]{2,16}(?<![!|+])(?![\w@$])"
+    r"(?<![\w.:/@$!|+'-])(?=[^\W\d_]{0,12}[\d@$€!|+'])(?=[\d@$€!|+']{0,12}[^\W\d_])"
+    r"[a-z\d@$€|+!']{2,16}(?<![!|+'])(?![\w@$])"
 )
+# Short words that are digits alone, "70 d0 17", where the words around are written so.
+_DIGITS_ALONE: Final = re.compile(r"(?<![\w.,:/@$!|+'-])[\d@$]{2,4}(?![\w.,:/@$%-])")
+_SURELY: Final = 3
 _MOST_WAYS: Final = 16
 _SHORTEST: Final = 4
 _LONGEST: Final = 16
@@ -55,8 +58,13 @@ def without_leet(text: str) -> str | None:
     if not found:
         return None
     letters = [_read(match.group()) for match in found]
-    if not any(word in KNOWN and len(word) >= _SHORTEST for word in letters):
+    known = sum(word in KNOWN and len(word) >= _SHORTEST for word in letters)
+    if not known:
         return None
+    if known >= _SURELY:
+        alone = [match for match in _DIGITS_ALONE.finditer(text) if _read(match.group()) in KNOWN]
+        found = sorted([*found, *alone], key=lambda match: match.start())
+        letters = [_read(match.group()) for match in found]
     out: list[str] = []
     at = 0
     for match, word in zip(found, letters, strict=True):
