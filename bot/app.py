@@ -129,6 +129,7 @@ def _lives(limits: LimitSettings) -> Lives:
         words=timedelta(days=limits.word_days),
         calls=timedelta(days=limits.call_days),
         alerts=timedelta(days=limits.alert_days),
+        conversations=timedelta(days=limits.conversation_days),
     )
 
 

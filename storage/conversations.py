@@ -1,14 +1,27 @@
 """Conversations: found by tenant, platform, chat, thread and person, and by nothing less."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Text, bindparam, case, exists, null, select, text, update
+from sqlalchemy import (
+    Text,
+    bindparam,
+    case,
+    exists,
+    null,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.alerts.events import CHANNELS
+from bot.clock import to_us
 from bot.ids import ConversationId, PrincipalId, new_id
 from bot.messages import Conversation, InboundMessage
+from storage import old_conversations
 from storage.connection import Connection, Row
 from storage.scope import Scope
 from storage.statements import Statement
@@ -255,18 +268,34 @@ class SqlConversations:
         now_us = self._scope.now_us
         noted = (row["is_private"], row["external_id"], row["address"], row["is_gone"])
         told = (int(message.is_private), message.external_id, message.address, 0)
-        if noted != told or row["heard_us"] + _HEARD_EVERY_US <= now_us:
-            self._conn.run(
-                _HEAR,
-                tenant=self._scope.tenant,
-                conversation_id=row["id"],
-                private=int(message.is_private),
-                who=message.external_id,
-                at=message.address,
-                heard=now_us,
-            )
+        is_due = noted != told or row["heard_us"] + _HEARD_EVERY_US <= now_us
+        if is_due and not self._conn.run(
+            _HEAR,
+            tenant=self._scope.tenant,
+            conversation_id=row["id"],
+            private=int(message.is_private),
+            who=message.external_id,
+            at=message.address,
+            heard=now_us,
+        ):
+            # It was forgotten at this moment.
+            return self._add(message, principal_id)
         found = _to_conversation(row)
         return replace(found, is_private=message.is_private, reply_to=message.message_id)
+
+    def list_old(self, before: datetime, limit: int) -> list[str]:
+        """Return ids of conversations that nobody needs since a time, in no order."""
+        rows = self._conn.rows(
+            old_conversations.LIST, tenant=self._scope.tenant, before=to_us(before), count=limit
+        )
+        return [row[0] for row in rows]
+
+    def drop_old(self, ids: Sequence[str], before: datetime) -> int:
+        """Forget those of some conversations that nobody needs since a time; return how many."""
+        values = {"tenant": self._scope.tenant, "before": to_us(before)}
+        return sum(
+            self._conn.run(old_conversations.DROP, conversation_id=one, **values) for one in ids
+        )
 
     def list_heard(
         self, platform: str, since_us: int, *, is_private: bool

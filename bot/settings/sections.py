@@ -178,6 +178,14 @@ class LimitSettings(Section):
         le=3650,
         description="Days for which alerts that are over, and what was unusual, are kept.",
     )
+    conversation_days: int = Field(
+        90,
+        ge=30,
+        le=3650,
+        description=(
+            "Days for which it is known what a thread was about in which nobody writes any more."
+        ),
+    )
     approver_month_limit: Usd = Field(
         "",
         description=(

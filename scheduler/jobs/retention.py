@@ -31,6 +31,8 @@ _LOST: Final = timedelta(days=365)
 _AT_ONCE: Final = 200
 # Four statements each.
 _DRAFTS_AT_ONCE: Final = 20
+# Each is looked for in all that could name it.
+_TALKS_AT_ONCE: Final = 50
 # What is looked for by a read, of which no write waits.
 _FOUND_AT_ONCE: Final = 2000
 # Transactions for one kind of rows in a night: what is more comes in the next one.
@@ -55,6 +57,7 @@ class Lives:
     words: timedelta = timedelta(days=365)
     calls: timedelta = timedelta(days=365)
     alerts: timedelta = timedelta(days=365)
+    conversations: timedelta = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,13 @@ _FOUND_OF_A_COMPANY: Final = (
         lambda lives: lives.calls,
         lambda tx, before, limit: tx.calls.list_old(before, limit),
         lambda tx, keys, before: tx.calls.drop_old(keys, before),
+    ),
+    # After the drafts, whose they may be.
+    _Found(
+        lambda lives: lives.conversations,
+        lambda tx, before, limit: tx.conversations.list_old(before, limit),
+        lambda tx, ids, before: tx.conversations.drop_old(ids, before),
+        _TALKS_AT_ONCE,
     ),
 )
 _OF_ALL: Final = (

@@ -118,16 +118,9 @@ Index(
     sqlite_where=_FAILED,
     postgresql_where=_FAILED,
 )
-# Which message a card is, so that the next one of its name edits it.
-_SHOWN = text("card <> '' AND platform_msg_id <> ''")
-Index(
-    "ix_outbox_shown",
-    outbox.c.conversation_id,
-    outbox.c.card,
-    outbox.c.id,
-    sqlite_where=_SHOWN,
-    postgresql_where=_SHOWN,
-)
+# Which message a card is, so that the next one of its name edits it; of every row, so that a
+# conversation can go without all messages being looked through.
+Index("ix_outbox_shown", outbox.c.conversation_id, outbox.c.card, outbox.c.id)
 # What people wrote, kept apart from the chain, which holds only a salted digest of it.
 content = table(
     "content",

@@ -30,4 +30,5 @@ offer = table(
     of_tenant("conversation_id", "conversation"),
     of_tenant("principal_id", "principal"),
     Index("ix_offer_expires_us", "expires_us"),
+    Index("ix_offer_conversation_id", "conversation_id"),
 )

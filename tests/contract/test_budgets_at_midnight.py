@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-import asyncpg
 import pytest
-from sqlalchemy.util import await_only
 
 from bot.clock import ManualClock
 from bot.economy import limit_changes, spending
 from bot.economy.wallets import TemporaryRaise
 from bot.errors.kinds import Conflict
 from bot.ids import new_id
-from storage.postgres import PostgresDatabase
 from storage.transaction import SqlTx
+from tests.interleaved import interleave, opened_twice
 from tests.ledgers import LIFE, TEAM, Company, found_company
 from tests.servers import PostgresServer
 
@@ -35,50 +32,29 @@ Change = Callable[[SqlTx], object]
 
 @dataclass
 class Instances:
-    """One instance a moment before midnight, one a moment after it, and who waits for whom."""
+    """One instance a moment before midnight, one a moment after it."""
 
+    url: str
     before: Company
     after: Company
-    looker: asyncpg.Connection
 
-    async def interleave(
-        self, first: Company, one: Change, second: Company, other: Change
-    ) -> tuple[object, object]:
-        """Have one done by the first, and commit only when the other is done or waits for it."""
-        is_done, may_commit = asyncio.Event(), asyncio.Event()
-
-        def held(tx: SqlTx) -> object:
-            result = one(tx)
-            is_done.set()
-            await_only(may_commit.wait())
-            return result
-
-        begun = asyncio.ensure_future(first.write(held))
-        await is_done.wait()
-        beside = asyncio.ensure_future(second.write(other))
-        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
-        while not beside.done() and not await self.looker.fetchval(waiting):
-            pass
-        may_commit.set()
-        return await begun, await beside
+    async def change_and_open(self, change: Change, *, is_change_first: bool) -> None:
+        """Have the one change something and the other open the new day, at the same moment."""
+        steps = [(self.before, change), (self.after, hold_ten)]
+        if not is_change_first:
+            steps.reverse()
+        await interleave(self.url, *steps)
 
 
 @pytest.fixture
 async def instances(postgres: PostgresServer) -> AsyncIterator[Instances]:
     url = postgres.create_database()
-    async with AsyncExitStack() as stack:
-        opened = []
-        for at in (MIDNIGHT - MOMENT, MIDNIGHT + MOMENT):
-            database = await PostgresDatabase.open(url, ManualClock(at))
-            stack.push_async_callback(database.close)
-            opened.append(Company(database))
-        looker = await asyncpg.connect(url)
-        stack.push_async_callback(looker.close)
-        await opened[0].write(found_company)
-        await opened[0].limit(TEAM, 100, "day")
-        made = Instances(opened[0], opened[1], looker)
-        yield made
-        await made.after.assert_sound()
+    clocks = ManualClock(MIDNIGHT - MOMENT), ManualClock(MIDNIGHT + MOMENT)
+    async with opened_twice(url, *clocks) as (before, after):
+        await before.write(found_company)
+        await before.limit(TEAM, 100, "day")
+        yield Instances(url, before, after)
+        await after.assert_sound()
 
 
 def set_to(amount: int | None) -> Change:
@@ -104,10 +80,7 @@ async def test_a_change_counts_in_the_day_that_is_opened_at_that_moment(
     instances: Instances, change: Change, limit: int, is_change_first: bool
 ) -> None:
     before, after = instances.before, instances.after
-    if is_change_first:
-        await instances.interleave(before, change, after, hold_ten)
-    else:
-        await instances.interleave(after, hold_ten, before, change)
+    await instances.change_and_open(change, is_change_first=is_change_first)
     assert await after.figures(TEAM, "day") == (limit, 0, 10, limit - 10)
     assert await before.figures(TEAM, "day") == (limit, 0, 0, limit)
 
@@ -123,10 +96,7 @@ async def test_a_raise_that_is_ended_ends_in_the_day_that_is_opened_at_that_mome
     def end(tx: SqlTx) -> None:
         limit_changes.end_raise(tx, made.id, key="end", actor="x")
 
-    if is_change_first:
-        await instances.interleave(before, end, after, hold_ten)
-    else:
-        await instances.interleave(after, hold_ten, before, end)
+    await instances.change_and_open(end, is_change_first=is_change_first)
     assert await after.figures(TEAM, "day") == (100, 0, 10, 90)
 
 
@@ -134,13 +104,9 @@ async def test_a_raise_that_is_ended_ends_in_the_day_that_is_opened_at_that_mome
 async def test_a_limit_that_is_taken_away_and_set_anew_counts_once(
     instances: Instances, is_change_first: bool
 ) -> None:
-    before, after = instances.before, instances.after
-    if is_change_first:
-        await instances.interleave(before, set_to(None), after, hold_ten)
-        used = 0
-    else:
-        await instances.interleave(after, hold_ten, before, set_to(None))
-        used = 10
+    after = instances.after
+    await instances.change_and_open(set_to(None), is_change_first=is_change_first)
+    used = 0 if is_change_first else 10
     assert await after.read(lambda tx: tx.wallets.list_limits([TEAM])) == []
     await after.limit(TEAM, 70, "day")
     assert await after.figures(TEAM, "day") == (70, 0, used, 70 - used)

@@ -534,6 +534,10 @@ ASKED: dict[str, Callable[[SqlTx], object]] = {
     "calls.list_old": lambda tx: tx.calls.list_old(tx.now + LIFE, 9),
     "calls.drop_old": lambda tx: tx.calls.drop_old(["globex-call"], tx.now + LIFE),
     "anomalies.drop_old": lambda tx: tx.anomalies.drop_old(DAY + timedelta(days=9)),
+    "conversations.list_old": lambda tx: tx.conversations.list_old(tx.now + LIFE, 9),
+    "conversations.drop_old": lambda tx: tx.conversations.drop_old(
+        [conversation_of(tx, GLOBEX)], tx.now + LIFE
+    ),
     "conversations.forget": lambda tx: tx.conversations.forget(T_ANA),
     "inbox.erase": lambda tx: tx.inbox.erase(T_ANA),
     "outbox.erase": lambda tx: tx.outbox.erase(T_ANA),
