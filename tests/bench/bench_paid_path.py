@@ -15,6 +15,7 @@ from bot.call_books import CallLimits
 from bot.clock import SystemClock
 from bot.completions import Completions
 from bot.economy import limit_changes
+from bot.economy.caps import Caps
 from bot.economy.prices import Price
 from bot.ids import new_id
 from bot.models import ModelAnswer, ModelMessage, ModelRequest, TimeOuts
@@ -35,6 +36,8 @@ CLIENTS: Final = 50
 # About what one of a call's transactions adds to the log of writes.
 _COMMIT_BYTES: Final = 56 << 10
 _USD: Final = 1_000_000_000
+# Those that an operator begins with.
+_CAPS: Final = Caps(1 * _USD, 10 * _USD, 100 * _USD)
 _SAID: Final = (
     ModelMessage("system", "Be brief. " * 40),
     ModelMessage("user", "Why did it rise? " * 20),
@@ -71,11 +74,28 @@ def _found(tx: SqlTx) -> None:
 
 
 async def _measure(path: Path) -> list[Measure]:
+    load, cpu_s = await _load(path, Caps())
+    capped, _ = await _load(path.with_name("capped.db"), _CAPS)
+    bare = _commit_twice(path.with_name("bare.db"))
+    two = "two bare commits of as many bytes, one after the other"
+    what = f"paid path around a model that answers at once, SQLite, {RATE:.0f}/s"
+    return [
+        Measure(f"{what}: calls", load.rate, "/s"),
+        Measure("  p50", load.ms(0.5), "ms", most=3, baseline=bare.ms(0.5), baseline_name=two),
+        Measure("  p99", load.ms(0.99), "ms", most=15, baseline=bare.ms(0.99), baseline_name=two),
+        Measure("  CPU of a call", cpu_s * 1000, "ms"),
+        Measure("  with caps on a turn, a person's day and the day: p50", capped.ms(0.5), "ms"),
+        Measure("  with caps: p99", capped.ms(0.99), "ms", most=15),
+    ]
+
+
+async def _load(path: Path, caps: Caps) -> tuple[Load, float]:
+    """Return how long calls waited, and the seconds of CPU that each took."""
     clock = SystemClock()
     database = await open_database(f"sqlite:///{empty_sqlite(path)}", clock)
     try:
         await database.write(_found, tenant=ACME)
-        limits = CallLimits(calls_per_day=10**9)
+        limits = CallLimits(calls_per_day=10**9, caps=caps)
         completions = Completions(database, _AtOnce(), Table(), clock, limits=limits)
 
         async def call(client: int, turn: int) -> None:
@@ -86,17 +106,9 @@ async def _measure(path: Path) -> list[Measure]:
         load = await paced(call, clients=CLIENTS, rate=RATE, seconds=SECONDS)
         cpu_s = (time.process_time() - began) / load.count
         await completions.settled()
+        return load, cpu_s
     finally:
         await database.close()
-    bare = _commit_twice(path.with_name("bare.db"))
-    two = "two bare commits of as many bytes, one after the other"
-    what = f"paid path around a model that answers at once, SQLite, {RATE:.0f}/s"
-    return [
-        Measure(f"{what}: calls", load.rate, "/s"),
-        Measure("  p50", load.ms(0.5), "ms", most=3, baseline=bare.ms(0.5), baseline_name=two),
-        Measure("  p99", load.ms(0.99), "ms", most=15, baseline=bare.ms(0.99), baseline_name=two),
-        Measure("  CPU of a call", cpu_s * 1000, "ms"),
-    ]
 
 
 def _commit_twice(path: Path) -> Load:
