@@ -259,8 +259,14 @@ def _settle(tx: Tx, call: ModelCall, cost: int) -> datetime:
     """
     if not (call.hold_nanos or cost):
         return tx.now
-    is_late = tx.now > call.until_at
-    settle_caps(tx, cost, key=call.key, actor=call.person_id, is_late=is_late)
+    settle_caps(
+        tx,
+        cost,
+        key=call.key,
+        actor=call.person_id,
+        begun_at=call.begun_at,
+        is_late=tx.now > call.until_at,
+    )
     settled = spending.settle(tx, call.wallet_id, cost, key=call.key, actor=call.person_id)
     return call.begun_at if settled.was_held else tx.now
 

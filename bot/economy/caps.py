@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from bot.economy.budgets import Books
@@ -71,7 +71,7 @@ def hold_under(
     owners: dict[CapKind, str] = {"turn": turn, "person_day": person_id, "bot_day": _BOT}
     expires_at = books.now + life
     places = {
-        _key(books, kind, owners[kind]): cap
+        _key(books, kind, owners[kind], books.now): cap
         for kind in KINDS
         if (cap := caps.of(kind)) is not None and amount_nanos
     }
@@ -106,11 +106,18 @@ def release_caps(books: Books, *, key: str, actor: str) -> None:
 
 
 def settle_caps(
-    books: Books, cost_nanos: int, *, key: str, actor: str, is_late: bool = False
+    books: Books,
+    cost_nanos: int,
+    *,
+    key: str,
+    actor: str,
+    begun_at: datetime,
+    is_late: bool = False,
 ) -> None:
     """Count what a call came to, and give back the rest. It counts whole, also beyond a cap.
 
-    What the whole bot costs in a day is counted without a cap too. `is_late` says that what was
+    What the whole bot costs in a day is counted without a cap too, on the day on which the call
+    was begun. `is_late` says that what was
     set aside may have expired; it counts all the same. Once a call: the caller ends it in the
     same transaction.
     """
@@ -128,7 +135,8 @@ def settle_caps(
         for held in open_holds if cost_nanos > amount else ():
             over = Entry(held.debit_id, held.credit_id, cost_nanos - amount)
             _count(books, over, f"{held.id}:rest", actor)
-    bot_id, _ = books.ledger.open_id(_key(books, "bot_day", _BOT), overdraft=_UNCAPPED)
+    place = _key(books, "bot_day", _BOT, begun_at)
+    bot_id, _ = books.ledger.open_id(place, overdraft=_UNCAPPED)
     if cost_nanos and all(held.debit_id != bot_id for held in held_under):
         _count(books, Entry(bot_id, _sink(books), cost_nanos), f"{key}:bot", actor)
 
@@ -138,7 +146,7 @@ def read_caps(books: Books, caps: Caps, person_id: PrincipalId) -> tuple[CapUse,
     owners: Iterable[tuple[CapKind, str]] = (("person_day", person_id), ("bot_day", _BOT))
     found = [CapUse("turn", caps.turn, 0)]
     for kind, owner in owners:
-        account = books.ledger.find_account(_key(books, kind, owner))
+        account = books.ledger.find_account(_key(books, kind, owner, books.now))
         used = 0 if account is None else account.dr + account.held
         found.append(CapUse(kind, caps.of(kind), used))
     return tuple(found)
@@ -155,8 +163,8 @@ def own_cost_nanos(books: Books, on: date) -> int:
 _SINK: Final = AccountKey("sink", "cap", "nusd", "")
 
 
-def _key(books: Books, kind: CapKind, owner: str) -> AccountKey:
-    period = "turn" if kind == "turn" else period_at("day", books.now, books.zone).key
+def _key(books: Books, kind: CapKind, owner: str, at: datetime) -> AccountKey:
+    period = "turn" if kind == "turn" else period_at("day", at, books.zone).key
     return AccountKey("quota", f"{kind}:{owner}", "nusd", period)
 
 

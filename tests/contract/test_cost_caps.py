@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -205,6 +205,27 @@ async def test_a_call_whose_process_died_counts_its_prompt(place: Place) -> None
     place.models["one"].gate.set()
     await asked
     assert (await uses(place))["bot_day"] == counted
+
+
+@pytest.mark.parametrize("cap", [None, USD])
+async def test_an_answer_after_midnight_counts_on_the_day_of_its_question(
+    place: Place, cap: int | None
+) -> None:
+    capped(place, Caps(bot_day=cap))
+    place.clock.set(datetime(2026, 11, 18, 23, 59, 50, tzinfo=UTC))
+    place.models["one"].gate.clear()
+    place.models["one"].answers = [says()]
+    asked = asyncio.ensure_future(place.ask())
+    await place.models["one"].is_asked.wait()
+    place.clock.advance(timedelta(seconds=20))
+    place.models["one"].gate.set()
+    await asked
+
+    def look(tx: SqlTx) -> list[int]:
+        return [own_cost_nanos(tx, date(2026, 11, day)) for day in (18, 19)]
+
+    assert await place.company.read(look) == [COST, 0]
+    assert (await uses(place))["bot_day"] == 0
 
 
 async def test_a_call_that_is_settled_after_its_hold_has_expired_counts_under_its_caps(
