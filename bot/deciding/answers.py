@@ -84,6 +84,9 @@ class CardAnswers:
         if ref is not None:
             order = await self._orders.plan_alone(scene, text)
             return None if order is not None else _refuse_ref(ref)
+        is_no = reading.label == "negate" and named is None
+        if is_no and not await self._orders.is_no_alone(scene, text):
+            return None
         if scene.question is not None and named is None and about.kind == "draft":
             step = await self._asked_last(scene, about, reading, text)
             if step is not None:

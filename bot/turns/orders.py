@@ -53,6 +53,7 @@ from bot.turns.steps import Step
 
 # What is only said, and waits for no answer.
 _STATEMENTS: Final = frozenset({"no_argument", "no_calendar", "no_lists"})
+_NOES: Final = frozenset({"undo", "reject_request"})
 
 
 class Orders:
@@ -158,6 +159,17 @@ class Orders:
         nobody = await self._planner.plan(text, replace(context, directory=Directory()))
         return (plan.actions, plan.question) != (nobody.actions, nobody.question)
 
+    async def is_no_alone(self, scene: Scene, text: str) -> bool:
+        """Tell whether a text that reads as a no says nothing else: "mute design" is an order.
+
+        To undo and to turn down are what a no does to the draft or the request that waits.
+        """
+        if " " not in text:
+            return True
+        order = await self.plan_alone(scene, text)
+        calls = () if order is None else order.actions
+        return not calls or any(call.action in _NOES for call in calls)
+
     async def find_wallet(self, scene: Scene, name: str) -> WalletId | Question:
         """Return the wallet that somebody calls so; else the question which one it is."""
         context = replace(scene.context, is_rules_only=True)
@@ -173,11 +185,12 @@ class Orders:
         )
         return (await self._planner.plan(text, bare)).actions == order.actions
 
-    def drops_question(self, scene: Scene, text: str) -> bool:
+    async def drops_question(self, scene: Scene, text: str) -> bool:
         """Tell whether a text only says no to what was asked last here."""
         if scene.question is None or scene.open_here or text.startswith("/"):
             return False
-        return self._read_reply(text, language=scene.person.language).label == "negate"
+        label = self._read_reply(text, language=scene.person.language).label
+        return label == "negate" and await self.is_no_alone(scene, text)
 
     async def prepare(self, scene: Scene, plan: Plan, text: str) -> Step:
         """Turn a plan into what will be said and done, signed by what read the words."""

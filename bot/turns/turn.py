@@ -143,7 +143,7 @@ class Turns:
             plan = await self._orders.plan(scene, text)
             if not decides(plan):
                 plan = None
-        if self._orders.drops_question(scene, text):
+        if await self._orders.drops_question(scene, text):
             return Step(texts=(short.question_dropped(reader),))
         step = await self._answers.read(scene, text) if plan is None else None
         if step is None:
