@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
+from tests.loopback import serving
 from tests.models.faults import Fault, Stream, error_body
 from tests.models.replies import Api, Json, Reply, ToolCall
 from tests.models.strict import find_anthropic_faults, find_faults
@@ -92,18 +93,9 @@ class ModelServer:
         application.router.add_get("/v1/models", server._list)
         for path in _PATHS:
             application.router.add_post(path, server._answer)
-        # A handler ends with its caller: what hangs hangs no longer than the test.
-        runner = web.AppRunner(
-            application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1
-        )
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        server.root = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        try:
+        async with serving(application, handler_cancellation=True) as port:
+            server.root = f"http://127.0.0.1:{port}"
             yield server
-        finally:
-            await runner.cleanup()
 
     def say(self, *script: Reply | Fault) -> None:
         """Add answers, one for each call that comes."""

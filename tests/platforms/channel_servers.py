@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.loopback import serving
 from tests.pauses import skip
 
 
@@ -81,16 +82,11 @@ class Hooks:
     async def running(self) -> AsyncIterator[Hooks]:
         app = web.Application()
         app.router.add_post("/hook", self._take)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=self.trust.server)
-        await site.start()
-        self.port = runner.addresses[0][1]
-        try:
-            yield self
-        finally:
-            self._end.set()
-            await runner.cleanup()
+        async with serving(app, tls=self.trust.server) as self.port:
+            try:
+                yield self
+            finally:
+                self._end.set()
 
     async def _take(self, request: web.Request) -> web.Response:
         body = await request.read()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 
 from adapters.slack.connection import Slack
 from bot.clock import ManualClock
@@ -19,6 +19,7 @@ from bot.ports import Tx
 from bot.running import App
 from bot.settings.platforms import SlackSettings
 from storage.database import Database
+from tests.loopback import serving
 from tests.platforms.slack_server import (
     APP_TOKEN,
     BOT,
@@ -182,13 +183,11 @@ async def serve(slack: Slack) -> AsyncIterator[ClientSession]:
     application = build_application(
         _Unwatched(), Metrics(), max_body_bytes=256 << 10, body_s=5, platforms=slack.routes()
     )
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    port = runner.addresses[0][1]
-    async with ClientSession(f"http://127.0.0.1:{port}") as session:
+    async with (
+        serving(application) as port,
+        ClientSession(f"http://127.0.0.1:{port}") as session,
+    ):
         yield session
-    await runner.cleanup()
 
 
 async def _pass(clock: ManualClock, seconds: float) -> None:

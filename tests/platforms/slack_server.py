@@ -18,6 +18,7 @@ from aiohttp import ClientSession, WSMsgType, web
 from adapters.slack.manifest import bot_scopes
 from adapters.slack.signature import sign
 from bot.clock import Clock, ManualClock, to_us
+from tests.loopback import serving
 from tests.pauses import skip
 from tests.platforms.slack_blocks import find_faults, find_view_faults, shown
 from tests.platforms.slack_files import FORM, FORMS, FileStore
@@ -140,16 +141,9 @@ class SlackServer:
         application.router.add_get("/link", server._link)
         application.router.add_post("/response/{number}", server._respond)
         application.router.add_post("/upload/{file}", server._upload)
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        port = runner.addresses[0][1]
-        server.base = f"http://127.0.0.1:{port}"
-        try:
+        async with serving(application) as port:
+            server.base = f"http://127.0.0.1:{port}"
             yield server
-        finally:
-            await runner.cleanup()
 
     # What happens in the workspace
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from aiohttp import web
-
 from adapters.channels.posting import Poster
 from adapters.teams.building import build_teams
 from adapters.teams.connection import Teams
@@ -25,6 +23,7 @@ from bot.running import App
 from bot.settings.model import load_settings
 from storage.database import Database
 from storage.transaction import SqlTx
+from tests.loopback import serving
 from tests.platforms.teams_server import APP_ID, TENANT, FakeTeams, Json, Posted
 from tests.turns.chat import ACME, USD, limits, make_company
 
@@ -233,11 +232,5 @@ async def serve(database: Database, adapter: Teams) -> AsyncIterator[str]:
         body_s=15,
         platforms=list(adapter.routes()),
     )
-    runner = web.AppRunner(application, shutdown_timeout=0.1)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
+    async with serving(application) as port:
+        yield f"http://127.0.0.1:{port}"

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from tests.loopback import serving
 from tests.platforms.channel_servers import Trust, make_trust
 
 if TYPE_CHECKING:
@@ -141,16 +142,11 @@ class FakeDrive:
         application = web.Application(client_max_size=60 << 20)
         application.router.add_put("/up/{number}", self._put)
         application.router.add_get("/up/{number}", self._get)
-        runner = web.AppRunner(application, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=self.trust.server)
-        await site.start()
-        self.port = runner.addresses[0][1]
-        try:
-            yield self
-        finally:
-            self._open.set()
-            await runner.cleanup()
+        async with serving(application, tls=self.trust.server) as self.port:
+            try:
+                yield self
+            finally:
+                self._open.set()
 
     async def _get(self, request: web.Request) -> web.Response:
         self.calls.append("GET")

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generat
 from jwt.algorithms import RSAAlgorithm
 
 from bot.clock import Clock
+from tests.loopback import serving
 from tests.pauses import skip
 from tests.platforms.card_schema import faults_of
 from tests.platforms.teams_files import CONSENT, INFO, FakeDrive, faults_of_consent, faults_of_info
@@ -151,20 +152,16 @@ class FakeTeams:
         add.add_post("/v3/conversations/{conversation}/activities/{activity}", self._create)
         add.add_put("/v3/conversations/{conversation}/activities/{activity}", self._update)
         add.add_delete("/v3/conversations/{conversation}/activities/{activity}", self._delete)
-        runner = web.AppRunner(application, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        self.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         async with (
             self.drive.running(),
             ClientSession(timeout=ClientTimeout()) as self._session,
+            serving(application) as port,
         ):
+            self.url = f"http://127.0.0.1:{port}"
             try:
                 yield self
             finally:
                 self._released.set()
-                await runner.cleanup()
 
     # What the bot is told
 
