@@ -95,7 +95,9 @@ def _unmet(order: Said, rest: str, when: When) -> Question | None:
 def _asks_for(order: Said, noun: str, rest: str, *, is_timed: bool) -> bool:
     """Tell "reminder: buy bread" from "the reminder was wrong"."""
     noun = noun.strip()
-    if w.NEWS_NOUN.fullmatch(f"{noun}{rest}"):
+    if w.NEWS_NOUN.fullmatch(f"{noun}{rest}") or w.SIGNED.search(rest):
+        return False
+    if noun.startswith(("drop the ", "drop my ", "drop that ", "drop this ")):
         return False
     if noun.startswith(("the ", "my ", "this ", "one ", "el ", "mi ")):
         return False

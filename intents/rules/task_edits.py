@@ -22,7 +22,7 @@ from intents.rules.task_said import AROUND, MOST, NUMBER, Said, number_or_name
 from intents.rules.task_times import When, cut_when, names_day, names_hour
 
 # The groups of a change, as the patterns number them.
-_PLACES: Final = ("", "2", "3", "4", "5", "6")
+_PLACES: Final = ("", "2", "3", "4", "5", "6", "7")
 _CHANGES: Final[tuple[tuple[re.Pattern[str], Language], ...]] = (
     (moves.CHANGE_EN, "en"),
     (moves.CHANGE_ES, "es"),

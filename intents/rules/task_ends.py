@@ -85,6 +85,10 @@ _DONE: Final = (
     # "check off send the invoice", "cross buy stamps off"
     rf"(?:check|tick|cross|mark|strike) off (?P<name>{_VERBS_EN} .+|(?:the|my) .+)",
     rf"cross (?P<name>{_VERBS_EN} .+?) off(?: (?:my|the) (?:to-?do |task )?list)?",
+    rf"(?:put|mark|set|log)(?: the| my)? (?:{_TASK_EN} )?(?P<name>{_N})(?: down)? as {_DONE_EN}",
+    rf"(?:ok |so )?(?:i(?:'ve| have)? )(?:just |already |now )?(?:done|did|finished|completed)"
+    rf"(?: with)? (?:{_TASK_EN} )?(?P<name>{_N})",
+    rf"(?:that'?s|that is) (?:the )?(?:{_TASK_EN} )?(?P<name>{_N}) {_DONE_EN}",
     # "cross off task 3, it's done"
     rf"(?:cross|strike|check|tick|mark|take|remove|delete)(?: off| out)? (?:the |"
     rf"my )?(?:{_TASK_EN} )?"
@@ -144,6 +148,8 @@ _HINT: Final = re.compile(
     r"hice|termine|acabe|ya|da|dar|marca|marcar|pon|poner|elimina|borra|quita|cancela|tacha|saca|"
     r"descarta|recordarme|avisarme|recuerdes|avises|recuerde|avise|tarea|necesito|recordatorio)\b"
 )
+# What stands behind "done" and says nothing more.
+_SO_FAR: Final = re.compile(r"(?<=done|shed|eted|cked) (?:now|already|too|as well|today)$")
 _DENIED: Final = re.compile(
     r"\b(?:not|isn'?t|aren'?t|wasn'?t|hasn'?t|haven'?t|didn'?t|yet|almost|nearly|half|until|if|"
     r"when|once|unless|should|would|could|will|no|nunca|todavia|aun|casi|si|cuando|hasta que)\b"
@@ -163,6 +169,7 @@ def find_ended(folded: str) -> Ended | None:
     """Return what a folded text ends; None where it says so of nothing, or denies or asks it."""
     if _HINT.search(folded) is None:
         return None
+    folded = _SO_FAR.sub("", folded)
     for end, pattern in _PATTERNS:
         found = pattern.fullmatch(folded)
         if found is None:

@@ -29,7 +29,8 @@ _ADD_EN: Final = (
     r"(?: down| in)?"
 )
 _ADD_ES: Final = (
-    r"(?:(?:anade|anadir|agrega|agregar|pon|poner|mete|meter|incluye|incluir|apunta|apuntar|anota|"
+    r"(?:(?:me )?(?:anad(?:e|ir|as|es)|agreg(?:a|ar|ues|as)|pon(?:e|es|er|gas)?|met(?:e|er|as|"
+    r"es)|incluye|incluir|apunta|apuntar|anota|"
     r"anotar|suma|sumar|inserta|insertar|introduce|introducir|registra|registrar)(?:me)?)"
 )
 _DOWN: Final = r"(?: down)?,? (?:on|to|onto|in|into|for)(?: to)? "
@@ -40,7 +41,8 @@ ADD_TASK_EN: Final = re.compile(
     r"i want|new)"
     r"(?: me)?(?: (?:a|an|another|the|one|more|new|this|following|my))*"
     r" (?:task|to-?do|to do|todo|action item|item|chore)(?: item| task)?s?"
-    rf"(?=[\s,:.-]|$)(?! lists?\b| (?:on|to|in|from) (?:(?:my|the|this|a|"
+    rf"(?=[\s,:.-]|$)(?! #?\d{{1,5}} (?:down|off|back|as|to|on|for|until|till)\b)(?! lists?\b|"
+    rf" (?:on|to|in|from) (?:(?:my|the|this|a|"
     rf"[a-z]+'s) (?:[a-z]+ )?lists?|"
     rf"{LIST_EN})\b)(?P<rest>.*)"
 )
@@ -150,7 +152,8 @@ ADD_NOTHING: Final = re.compile(
     rf"(?:{_ADD_EN}|create|make|start|new|put together|set up|open(?! (?:my|the))|write)(?: me)?"
     rf"(?: (?:a|an|the|my|"
     rf"new|another|this|next week'?s|some))* (?:to-?do|to do|todo|task)(?:s| items?)?(?: lists?)?"
-    r"(?: (?:for(?! (?:(?:me|us) to|[a-z]+ing)\b)|this|next|today|tomorrow)\b[^:;,]*)?"
+    r"(?: (?:for(?! (?:(?:me|us) (?:to|that|which)|[a-z]+ing)\b)|this|next|today|"
+    r"tomorrow)\b[^:;,]*)?"
     rf"|{_ADD_EN} (?:items?|tasks?|things)(?: as i (?:speak|talk|go))?"
     r"|(?:crea|crear|haz|nueva|anade|anadir)(?: una)?(?: nueva)? (?:lista de tareas|tarea)"
 )
@@ -158,7 +161,7 @@ _DROP_EN: Final = (
     r"(?:nix|scrap|delete|remove|erase|cancel|drop|scratch|strike|discard|dismiss|cross|take|get "
     r"rid of|"
     r"clear|kill|eliminate|forget(?: about)?|never ?mind(?: about)?|call off|disable|deactivate|"
-    r"ditch|dump|trash|axe|abandon|skip|turn off|switch off|stop)(?: (?:off|out))?"
+    r"ditch|dump|trash|axe|bin|abandon|skip|turn off|switch off|stop)(?: (?:off|out))?"
 )
 _DROP_ES: Final = (
     r"(?:(?:elimina|borra|quita|cancela|saca|tacha|descarta)(?:me|r|rme)?|"

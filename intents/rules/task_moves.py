@@ -36,6 +36,9 @@ CHANGE_EN: Final = re.compile(
     rf"|(?:the )?(?:due date|deadline|time|date) (?:of|for) (?:the |my )?{_THING_EN}"
     r"(?P<what6>[\s:#].+?) (?:is|should be|must be) ?(?P<link6>on|at|by|) (?P<new6>.+)"
     rf"|(?:rename)(?: the| my)? {_THING_EN}(?P<old>.+?) (?:to|as|into) (?P<name>.+)"
+    rf"|put(?: the| my)? {_THING_EN}(?P<what7>[\s:#].+?) (?:off|back) (?P<link7>to|until|till|"
+    rf"for|by)"
+    r" (?P<new7>.+)"
     rf"|(?:rename(?= .*?\d)|(?:edit|reword)(?=[^:]*\d\s?[:—-]))(?: the| my)? {_THING_EN}"
     r"(?P<old2> #?\d{1,5})\s?[:—-]? (?P<name2>.+)"
 )
@@ -52,7 +55,8 @@ CHANGE_ES: Final = re.compile(
 )
 SNOOZE: Final = re.compile(
     r"(?:(?:not (?:now|yet)|later|ahora no|todavia no|luego|mas tarde)[,.;:!]? )?"
-    r"(?:snooze|pospon(?:er|lo|la|me)?|aplaza(?:r|lo|la)?|remind me (?:of it |of that )?again|"
+    r"(?:snooze|pospon(?:er|lo|la|me)?|aplaza(?:r|lo|la)?|remind me (?:(?:of|about) (?:it|that|"
+    r"this) )?again|"
     r"remind me (?:of it )?later|ask me (?:about (?:it|that) )?again|"
     r"(?<=[a-z] )remind me(?= in )|(?<=[,.;:!] )remind me(?= in |$)|"
     r"(?:me lo recuerdas|recuerdamelo|recordamelo|recuerdame)(?: (?:mas tarde|luego|otra vez|de "

@@ -84,7 +84,8 @@ _CONNECTOR: Final[dict[Language, re.Pattern[str]]] = {
         r"take|"
         r"do|make|go|pick|write|review|finish|submit|renew|order|text|meet)\b)|about|abt|re(?=:)|"
         r"of|that|for me to|for|called|named|titled|"
-        r"saying|which says|that says|again|please|i(?:'ve| have)? (?:got |have |need )?to|"
+        r"saying|(?:for me )?(?:which|that) (?:says|reads)|again|please|i(?:'ve| have)? (?:got |"
+        r"have |need )?to|"
         r"i (?:should|must)|we (?:need|have) to|to (?:alert|tell|remind|notify) me(?: to| of| "
         r"that)?)\b)*[\s,;:.\"“-]*"
     ),
@@ -135,7 +136,10 @@ def cut_when(
     With `is_any_day` an hour is one of whichever day, also where it is over today.
     """
     # "at 10: the report" is no time of ten hours and something.
-    folded = _COLON.sub(",", fold(text))
+    folded = _PART_FIRST[language].sub(
+        lambda one: _THIS[language].rjust(len(one["lead"])) + one["part"],
+        _COLON.sub(",", fold(text)),
+    )
     if language == "en":
         lead = _BY_HOUR.match(folded)
         if lead is not None:
@@ -202,6 +206,19 @@ def cut_when(
         f"{due:%H:%M}",
         minutes=_minutes(spans, found.now, scan[slice(*places[0])]),
     )
+
+
+# "in the evening" by itself is this one.
+_PART_FIRST: Final[dict[Language, re.Pattern[str]]] = {
+    "en": re.compile(
+        r"^(?P<lead>\s*in the )(?P<part>afternoon|evening)(?=,? (?:to|that|about)\b|$)"
+    ),
+    "es": re.compile(
+        r"^(?P<lead>\s*por la )(?P<part>tarde|noche)(?=,? (?:que\b|de\b|lo\b|\w{2,}(?:ar|er|"
+        r"ir)\b)|$)"
+    ),
+}
+_THIS: Final[dict[Language, str]] = {"en": "this ", "es": "esta "}
 
 
 def _in_part(at: time, part: str | None) -> str:

@@ -55,7 +55,8 @@ _TO_DO: Final = frozenset(
     )
 )
 REMINDS: Final = re.compile(
-    r"remind|rmind|remid|remnd|remember|forget|recuerd|recorda|cuerd|acordar|avisa|olvid|se me "
+    r"remind|rmind|remid|remnd|remember|forget|recuerd|recorda|agendame|cuerd|acordar|avisa|"
+    r"olvid|se me "
     r"pase"
     r"|heads.?up|\b(?:nudge|shout|ping|poke)\b"
     r"|\b(?:notify|alert|ping|nudge|poke|prompt|tell|message|text|buzz) me\b|\blet me know\b"
@@ -77,6 +78,8 @@ LEAD: Final = re.compile(
     r"actually|oye|por favor|porfa|porfis|y|vale|venga|che|dale|kindly|there(?!'| is\b)|team|"
     r"good morning)\b"
     r"[\s,.!:]*|pda\b[\s,:]*"
+    r"|(?:can|could) we\b(?= (?:push|move|reschedule|postpone|shift|bump|add|put|set|snooze)\b)\s*"
+    r"|a ver(?= (?:mis|mi|que)\b)\s*"
     r"|(?:(?:any|is there any|is there a) chance |do you think |i was (?:hoping|wondering if) |"
     r"(?:it'?d|it would) be (?:great|nice|good|lovely|helpful|awesome) if |"
     r"i(?:'d| would) (?:appreciate it|be grateful|really appreciate it) if |if )?"
@@ -135,7 +138,7 @@ NOUN_EN: Final = re.compile(
     r"write|have|use|do|enter|log|record|save|book|arrange|program|insert|include|stick|pop|throw|"
     r"activate|enable|prepare|request|setting|making|creating|adding|giving|sending|scheduling|"
     r"putting)"
-    r"(?: up| in| down| out)?\b(?: me| us)?(?: up)?|(?:i|we)(?: will|'ll| would)? "
+    r"(?: up| in| down| out)?\b(?: me| us)?(?: up)?(?: with)?|(?:i|we)(?: will|'ll| would)? "
     r"(?:need|want|like|appreciate|could use)|i'?d (?:like|appreciate)|(?:can|could|may) i "
     r"(?:have|get)|"
     r"need|new)?"
@@ -151,6 +154,11 @@ NEWS_NOUN: Final = re.compile(
     r"(?:(?:a|an|another|one|quick|little|friendly|gentle|kind|un|otro) )*"
     r"(?:(?:friendly|gentle|kind|little) reminder\b.*|(?:reminder|recordatorio) (?:de )?(?:that|"
     r"que)\b.*)"
+)
+# A letter that is passed on: "Reminder: the canteen is closed. Regards, HR".
+SIGNED: Final = re.compile(
+    r"[.,!]\s*(?:(?:kind |best |warm )?regards|sincerely|best wishes|(?:un )?saludos?|"
+    r"atentamente)\b"
 )
 # Without a verb before it, a reminder is asked for only by what follows.
 BARE_NOUN: Final = re.compile(
@@ -169,6 +177,7 @@ REMIND_ES: Final = re.compile(
     r"acordar"
     r"|me (?:recuerdes|recordaras|recordases|recuerde|recordara)"
     r"|me (?:recuerdas?|recordas)\b(?! (?:a|al)\b(?! las? \d))"
+    r"|agendame(?= \w{2,}(?:ar|er|ir)(?:me|lo|la|los|las|le|les|se)?\b)"
     r"|recordar(?= (?:\w{2,}(?:ar|er|ir)(?:me|lo|la|los|las|le|les|se)?|que|a las|hoy|manana|"
     r"el (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|\d))\b)"
     r"|(?:que )?no se me (?:olvide|pase|vaya a olvidar|vaya a pasar)|que no (?:me )?olvide(?: "
