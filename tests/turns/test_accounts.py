@@ -1,5 +1,6 @@
 """One person on several platforms: linking, unlinking, and the same rights everywhere."""
 
+import asyncio
 import re
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot.access import Principal
 from bot.economy.wallets import Tenant
 from bot.ids import PrincipalId, TenantId
+from bot.messages import InboundMessage
 from bot.people.links import token_in
 from bot.ports import Tx
 from tests.turns.chat import ACME, Chat
@@ -268,6 +270,34 @@ async def test_a_decision_counts_once_whatever_account(both: Chat) -> None:
     late = await both.say("ben", f"approve {ref}")
     assert "already" in late
     assert "$700.00" in await both.say("ana", "balance")
+
+
+async def test_who_writes_on_two_platforms_at_once_is_answered_on_both(both: Chat) -> None:
+    """F7."""
+    await link(both, "ana", "slack", ANA_ON_SLACK)
+    before = len(both.sent)
+    slack = InboundMessage("slack", "bot", "s1", f"dm-{ANA_ON_SLACK}", ANA_ON_SLACK, "balance")
+    await asyncio.gather(both.app.receive(both.message("ana", "balance")), both.app.receive(slack))
+    await both.app.settled()
+    answers = [(item.platform, item.message.text) for _, item in both.sent[before:]]
+    assert sorted(platform for platform, _ in answers) == ["slack", "terminal"]
+    assert all("$500.00" in text for _, text in answers)
+
+
+async def test_a_yes_on_two_platforms_at_once_counts_once(both: Chat) -> None:
+    """F7: however the two meet, one decides and the other hears that it is decided."""
+    await link(both, "ben", "slack", "U0BEN")
+    for number in range(1, 4):
+        await both.say("ana", "ask for 20 more for design")
+        await both.say("ana", "yes")
+        ref = await both.database.read(lambda tx: tx.proposals.list_requests()[0].ref, tenant=ACME)
+        order = f"approve {ref}"
+        await both.say("ben", order)
+        await both.write("slack", "U0BEN", order)
+        said = InboundMessage("slack", "bot", f"y{number}", "dm-U0BEN", "U0BEN", "yes")
+        await asyncio.gather(both.app.receive(said), both.app.receive(both.message("ben", "yes")))
+        await both.app.settled()
+        assert f"${500 + 20 * number}.00" in await both.say("ana", "balance")
 
 
 async def test_a_token_of_another_company_makes_the_account_theirs(both: Chat) -> None:

@@ -1,5 +1,6 @@
 import json
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,14 @@ from bot.allowances import Allowance
 from bot.cli.commands import run
 from bot.cooldowns import Pace
 from bot.errors.kinds import SettingsError
-from bot.settings.model import fields_of, load_settings, secrets_of, sections, variable_of
+from bot.settings.model import (
+    fields_of,
+    is_secret,
+    load_settings,
+    secrets_of,
+    sections,
+    variable_of,
+)
 from bot.settings.reference import as_markdown, list_values
 
 CANARY = "canary-9f3b2c77d1"
@@ -235,6 +243,52 @@ def test_secrets_are_shown_nowhere(
     ]
     assert [CANARY in text for text in seen] == [False] * len(seen)
     assert len([json.loads(line) for line in written.splitlines()]) == 4
+
+
+SECRETS = [
+    (section, key)
+    for section in sections()
+    for key, field in fields_of(section).items()
+    if is_secret(field)
+]
+# What a name says is secret, and what only counts or names one.
+_SOUNDS_SECRET = re.compile(r"(^|_)(token|secret|password|passphrase|key|keys|credential)s?$")
+
+
+@pytest.mark.parametrize(("section", "key"), SECRETS)
+def test_no_secret_is_shown_anywhere(
+    section: str, key: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """P19: a setting that is added as a secret is cut out of everything, too."""
+    value = CANARY_URL if key == "url" else CANARY
+    monkeypatch.setenv(variable_of(f"{section}.{key}"), value)
+    try:
+        settings = load_settings()
+    except SettingsError as refused:
+        # By itself it is not enough, or not of its form: that is said without it.
+        seen = [str(refused), repr(refused)]
+    else:
+        assert any(CANARY in secret for secret in secrets_of(settings))
+        assert run(["config", "show"]) == 0
+        said = capsys.readouterr()
+        seen = [
+            repr(settings),
+            str(settings.model_dump()),
+            settings.model_dump_json(),
+            str(list(list_values(settings))),
+            said.out + said.err,
+        ]
+    assert [CANARY in text for text in seen] == [False] * len(seen)
+
+
+def test_what_sounds_secret_is_one() -> None:
+    open_ones = {
+        f"{section}.{key}"
+        for section in sections()
+        for key, field in fields_of(section).items()
+        if _SOUNDS_SECRET.search(key) and field.annotation is str
+    }
+    assert open_ones == set()
 
 
 def test_every_setting_has_a_description() -> None:
