@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import orjson
+
 from bot.actions.base import ActionCall
 from bot.asks import count_prompt
 from bot.economy.money import to_decimal_string
@@ -23,12 +25,13 @@ class Explanation:
     def __init__(self, tier_of: Callable[[ActionCall], int]) -> None:
         self._rules = RulePlanner()
         self._tier_of = tier_of
+        self._shape = len(orjson.dumps(plan_shape().model_json_schema()))
 
     def __call__(self, text: str, context: PlanContext, plan: Plan) -> dict[str, object]:
         """Explain a plan that was made of a text.
 
-        The prompt is the one that a model gets or would get; its tokens are estimated, the shape
-        of the answer included. `not_asked` is the code of what kept a model from being asked.
+        The prompt is the one that a model gets or would get, the shape of the answer included; its
+        tokens are estimated. `not_asked` is the code of what kept a model from being asked.
         """
         read = self._rules.plan_now(text, context)
         messages = messages_for(text, context)
@@ -41,7 +44,7 @@ class Explanation:
                 "actions": [call.action for call in read.actions],
             },
             "prompt": {
-                "characters": sum(len(message.text) for message in messages),
+                "characters": self._shape + sum(len(message.text) for message in messages),
                 "tokens": count_prompt(messages, plan_shape()),
             },
             "critic": [

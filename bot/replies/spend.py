@@ -70,17 +70,19 @@ def _who(receipt: SpendReceipt, reader: Reader) -> str:
 
 def _compared(before: int, receipt: SpendReceipt, reader: Reader) -> str:
     language = reader.language
-    span = days((receipt.until_on - receipt.from_on).days + 1, language)
+    number = (receipt.until_on - receipt.from_on).days + 1
+    key = "spend.span.day" if number == 1 else "spend.span"
+    span = say(language, key, days=days(number, language))
     total = receipt.total_nanos
     if not before:
-        return say(language, "spend.none_before", days=span)
+        return say(language, "spend.none_before", span=span)
     change = (abs(total - before) * 200 + before) // (2 * before)
     key = "spend.more" if total > before else "spend.less"
     return say(
         language,
         "spend.same" if change <= _SAME_PERCENT else key,
         percent=percent(change),
-        days=span,
+        span=span,
         before=about_usd(before, language),
     )
 

@@ -108,7 +108,8 @@ async def test_an_explanation_says_what_was_scored_found_and_paid(
     assert explained["model"] == "small"
     assert explained["cost"] == "0.0014"
     assert explained["rules"]["scores"].keys() == {"english", "spanish", "order", "read"}
-    assert explained["prompt"]["tokens"] > explained["prompt"]["characters"] // 4
+    # Both with the shape of the answer: a token is some characters long.
+    assert 2 < explained["prompt"]["characters"] / explained["prompt"]["tokens"] < 6
     assert explained["critic"] == []
 
 
