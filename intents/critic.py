@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
+from bot.actions.approvals import ApproveRequest
 from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.base import ActionCall, Tier
 from bot.actions.limits import SetLimit, SetThresholds
 from bot.actions.people import GiveRole, TakeRole
-from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest
+from bot.actions.requests import CancelRequest, RejectRequest
 from bot.actions.wallets import CloseWallet, CreateWallet, RenameWallet
 from bot.planning import CriticFacts, Finding, Plan, Verdict
 

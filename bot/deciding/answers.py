@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot import telling
+from bot.actions.approvals import ApproveRequest
 from bot.actions.base import ActionCall, Tier
 from bot.actions.catalog import parse_calls
-from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest, refuse_not_open
+from bot.actions.requests import CancelRequest, RejectRequest, refuse_not_open
 from bot.deciding import cards, executor
 from bot.errors.kinds import InvalidInput, NotFound
 from bot.errors.talk import ProposalSuperseded

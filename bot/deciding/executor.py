@@ -13,11 +13,12 @@ from typing import Final
 
 from bot import telling
 from bot.access import Principal, require_anywhere
+from bot.actions.approvals import preview_request_card
 from bot.actions.asking import list_able
 from bot.actions.base import ActionCall, Notice, Preview, Receipt, Tier
 from bot.actions.catalog import action_of, dump_calls, parse_calls
 from bot.actions.digest import DigestReceipt
-from bot.actions.requests import preview_request_card, refuse_not_open, requested
+from bot.actions.requests import refuse_not_open, requested
 from bot.actions.shared_digest import find_running
 from bot.audit.chain import AuditFact
 from bot.deciding import cards

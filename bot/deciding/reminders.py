@@ -10,8 +10,9 @@ from typing import Final
 
 from bot import telling
 from bot.access import Principal
+from bot.actions.approvals import preview_request_card
 from bot.actions.asking import may_decide_on
-from bot.actions.requests import preview_request_card, requested
+from bot.actions.requests import requested
 from bot.audit.chain import AuditFact
 from bot.deciding import cards, executor
 from bot.errors.kinds import Refused

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.access import Principal
+from bot.actions.approvals import preview_request_card
 from bot.actions.asking import may_decide_on
-from bot.actions.requests import preview_request_card, requested
+from bot.actions.requests import requested
 from bot.deciding import cards
 from bot.ids import ProposalId
 from bot.messages import Conversation, InboundMessage, OutboundMessage

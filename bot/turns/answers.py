@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.actions.approvals import ApproveRequest
 from bot.actions.base import ActionCall
 from bot.actions.catalog import parse_calls
-from bot.actions.requests import ApproveRequest, RejectRequest
+from bot.actions.requests import RejectRequest
 from bot.ids import PrincipalId
 from bot.planning import Plan, Question, ReplyReading
 from bot.proposals.cards import PressedButton

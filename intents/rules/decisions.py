@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from bot.actions.approvals import ApproveRequest
 from bot.actions.base import ActionCall
-from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest
+from bot.actions.requests import CancelRequest, RejectRequest
 from bot.actions.undo import Undo
 from bot.planning import Choice
 from intents.extract.letters import fold

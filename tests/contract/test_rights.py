@@ -7,12 +7,12 @@ import asyncio
 import pytest
 
 from bot.access import AmountPermission, RoleLimit
+from bot.actions.approvals import ApproveRequest, preview_approve
 from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.base import ActionCall
 from bot.actions.budget import raise_budget, request_budget
 from bot.actions.catalog import action_of
 from bot.actions.limits import SetLimit, set_limit
-from bot.actions.requests import ApproveRequest, preview_approve
 from bot.actions.rights import RestoreRoleLimit, SetRoleLimit, set_role_limit
 from bot.clock import ManualClock
 from bot.deciding import executor

@@ -2,11 +2,12 @@
 
 import pytest
 
+from bot.actions.approvals import ApproveRequest
 from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.base import ActionCall, Tier
 from bot.actions.limits import SetLimit
 from bot.actions.people import GiveRole, TakeRole
-from bot.actions.requests import ApproveRequest, RejectRequest
+from bot.actions.requests import RejectRequest
 from bot.actions.spend import ShowBalance
 from bot.actions.wallets import CloseWallet, RenameWallet
 from bot.ids import PrincipalId, WalletId

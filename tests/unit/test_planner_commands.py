@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.actions.approvals import ApproveRequest
 from bot.actions.asking import MoveBudget, RaiseBudget, RequestBudget
 from bot.actions.base import ActionCall
 from bot.actions.digest import SetDigest, ShowDigest
@@ -12,7 +13,7 @@ from bot.actions.help import ShowHelp
 from bot.actions.limits import SetLimit, SetThresholds
 from bot.actions.people import AddPerson, GiveRole, ListPeople, TakeRole
 from bot.actions.request_lists import ListRequests
-from bot.actions.requests import ApproveRequest, CancelRequest, RejectRequest
+from bot.actions.requests import CancelRequest, RejectRequest
 from bot.actions.rights import SetRoleLimit
 from bot.actions.shared_digest import ShareDigest
 from bot.actions.spend import ShowBalance, ShowForecast, ShowSpend, ShowTopSpenders, ShowWallets
