@@ -92,6 +92,13 @@ _NO_WEEKENDS: Final = re.compile(
     rf"(?:the )?weekends?| (?:los|en) fin(?:es)? de semana| el fin de semana)|"
     rf"(?:the )?weekend digests?)"
 )
+# As it was before it was ended.
+_TURNS_ON: Final = re.compile(
+    r"(?:(?:turn|switch) on (?:my |the )?digests?|(?:turn|switch) (?:my |"
+    r"the )?digests? (?:back )?on"
+    r"|(?:start|resume|restart) (?:my |the )?digests?"
+    r"|(?:activa|reactiva|reanuda) (?:el |mi )?resumen(?:es)?)(?: again| please| de nuevo)?"
+)
 _FROM_NOW: Final = re.compile(r",? (?:instead|from now on|a partir de ahora|mejor|en su lugar)$")
 _HERE: Final = re.compile(
     r" ?\b(?:(?:in |right )?here|(?:in|into|to|for|of) this (?:chat|channel|group|room|team)"
@@ -113,6 +120,8 @@ def find_digest(sentence: Sentence) -> Outcome | None:
         return None
     if _HERE.search(text):
         return _find_shared(sentence)
+    if _TURNS_ON.fullmatch(text):
+        return SetDigest()
     if _NO_WEEKENDS.fullmatch(text):
         return SetDigest(how="workdays")
     if _ENDS.fullmatch(text):

@@ -11,7 +11,7 @@ LIST_EN: Final = (
     r"(?:(?:to-?do'?s?|to do'?s?|tasks?|reminders?)(?:[ -]?lists?)?|agenda list)(?: items?)?"
     r"|(?:(?:my|the|our) )?list of (?:(?:my|pending|open|daily) )*(?:things|tasks|stuff|chores|"
     r"reminders|to-?dos?)(?: (?:to do|to complete|to be done|to finish))?"
-    r"|(?:(?:my|the) )?(?:things|stuff) to do(?: list)?"
+    r"|(?:(?:my|the) )?(?:things|stuff) (?:to do(?: list)?|i (?:need|have) to do)"
 )
 LIST_ES: Final = (
     r"(?:(?:mi|mis|la|las|una|nuestra) )?(?:lista de )?(?:tareas|pendientes|quehaceres|"
@@ -93,7 +93,8 @@ ENSURE_EN: Final = re.compile(
 )
 PREFIX: Final = re.compile(
     r"(?:(?:i(?:'ve| have)?(?: got)?|here'?s|there'?s) )?(?:(?:a|an|another|one|my) )?"
-    r"(?:(?:new|next|more|quick) )*(?:task|todo|to-?do|to do|action item)\s?[:—–]\s*(?P<rest>.+)"
+    r"(?:(?:new|next|more|quick) )*(?:task|todo|to-?do|to do|action item)\s?(?:[:—–]|"
+    r"(?<= )-(?= ))\s*(?P<rest>.+)"
 )
 # "add gym to today's tasks", "anade gimnasio a las tareas de hoy"
 OF_A_DAY: Final = re.compile(
@@ -146,7 +147,10 @@ AS_TASK_EN: Final = re.compile(
     rf"{_ADD_EN} (?:(?:this|that) )?as (?:a |an |another )?(?:new )?(?:task|to-?do|to do|action "
     r"item)[\s:,-]+(?P<rest>.+)"
 )
-LIST_ADD_ES: Final = re.compile(rf"{_ADD_ES} (?:a|en) (?:{LIST_ES})[\s:,.-]+(?P<rest>.+)")
+LIST_ADD_ES: Final = re.compile(
+    rf"(?:{_ADD_ES} (?:a|en) (?:{LIST_ES})|(?:a|"
+    rf"en) (?:{LIST_ES}),? {_ADD_ES})[\s:,.-]+(?P<rest>.+)"
+)
 # Without anything to put there.
 ADD_NOTHING: Final = re.compile(
     rf"(?:{_ADD_EN}|create|make|start|new|put together|set up|open(?! (?:my|the))|write)(?: me)?"
@@ -224,6 +228,9 @@ ANY_OF_THEM: Final = re.compile(
     rf"|(?:{_DROP_ES}|completa|completar|termina|terminar|cierra|marca|marcar|mueve|mover|cambia|"
     r"cambiar|pospon|posponer|renombra) (?:una?|alguna?|algun|una de mis|uno de mis)"
     r" (?:tareas?|recordatorios?)(?: como (?:hech[oa]|completad[oa]))?"
+    r"|(?:move|reschedule|change|edit|rename|postpone|update) (?:my|the) (?:task|to-?do|reminder)"
+    r"|(?:mueve|mover|cambia|cambiar|pospon|posponer|renombra|modifica) (?:mi|la|el) (?:tarea|"
+    r"recordatorio)"
     r"|(?:marca|marcar|mark|tick|check)(?:la|lo| it)?(?: off)? (?:como |as )?(?:hech[oa]|"
     r"completad[oa]|done|complete|completed)"
 )

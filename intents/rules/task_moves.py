@@ -43,7 +43,8 @@ CHANGE_EN: Final = re.compile(
     r"(?P<old2> #?\d{1,5})\s?[:—-]? (?P<name2>.+)"
 )
 CHANGE_ES: Final = re.compile(
-    r"(?:cambia|cambiar|mueve|mover|pasa|pasar|reprograma|reprogramar|retrasa|retrasar|pospon|"
+    r"(?:cambia|cambiar|modifica|modificar|edita|editar|mueve|mover|pasa|pasar|reprograma|"
+    r"reprogramar|retrasa|retrasar|pospon|"
     r"posponer|aplaza|aplazar|adelanta|adelantar|move|corre|deja|pon)(?: (?:la|mi|el))?"
     rf"(?: (?:hora|fecha|dia|texto|nombre) (?:de|del)(?: la| mi)?)? {_THING_ES}(?: de\b| para)?"
     r"(?P<what>.*?) (?P<link>para|a|al|hasta|por) (?P<new>.+)"

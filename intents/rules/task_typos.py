@@ -44,7 +44,7 @@ def _read() -> dict[str, str]:
             if slip not in _WORDS and slip not in _MENDED:
                 meant.setdefault(slip, word)
     # Two vowels left out, as one does who types fast.
-    return meant | {"rmnd": "remind", "rmndr": "reminder", "rmndme": "remind me"}
+    return meant | {"rmd": "remind", "rmnd": "remind", "rmndr": "reminder", "rmndme": "remind me"}
 
 
 _MEANT: Final = _read()

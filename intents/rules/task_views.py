@@ -23,6 +23,7 @@ ON_LIST: Final = re.compile(
     r"(?:what(?:'?s| is| are)?|(?:is there )?anything|how many (?:things|items) (?:are|do i have))"
     r"(?: still| left)? (?:on|in) (?:my|the) list"
     r"|what(?:'?s| is)(?: still)? left to do(?: (?:on|in) (?:my|the) (?:to-?do |task )?list)?"
+    r"|what(?:'?s| is|s) next on (?:my|the) (?:to-?do |task )?list"
     r"|(?:(?:dime|muestrame|ensename|leeme) )?(?:lo )?(?:que hay|hay algo|"
     r"que tengo)(?: apuntado)? en "
     r"(?:mi|la) lista(?: (?:para|de) (?:hoy|manana|(?:el )?(?:lunes|martes|miercoles|jueves|"
@@ -68,6 +69,9 @@ TO_DO: Final = re.compile(
 DONE_LIST: Final = re.compile(
     r"(?:(?:show|list|see|view|what are)(?: me)? )?(?:(?:my|the|all) )*(?:done|completed|finished)"
     r" (?:tasks|to-?dos?|todos)"
+    r"|what (?:did|have) i (?:finish|finished|done|completed?|get done|got done)(?: today|"
+    r" yesterday|"
+    r" (?:so far )?this (?:week|month)| last week)"
     r"|(?:(?:muestra|muestrame|ver|lista|ensename) )?(?:mis |las )?tareas (?:hechas|terminadas|"
     r"completadas)|(?:que|cuales) tareas he (?:hecho|terminado|completado)(?: hoy| esta semana)?"
 )

@@ -42,7 +42,7 @@ _HINTS: Final = (
             "events cita citas reunion reuniones evento eventos calendario "
             "tell text message know plate reschedule agreed acabe acabo falta queda debo resolve "
             "scrap hay luego dime strike number again wake acuerdate despiertame "
-            "despertarme supposed"
+            "despertarme supposed toca marcar"
         )
     )
     | SLIPS
@@ -51,7 +51,7 @@ _HINTS: Final = (
 _TO_DO: Final = frozenset(
     words(
         "add put create make set delete remove erase cancel mark complete clear drop show list "
-        "read my include new need supposed left"
+        "read my include new need supposed left track log save"
     )
 )
 REMINDS: Final = re.compile(
@@ -139,7 +139,7 @@ NOUN_EN: Final = re.compile(
     r"activate|enable|prepare|request|setting|making|creating|adding|giving|sending|scheduling|"
     r"putting)"
     r"(?: up| in| down| out)?\b(?: me| us)?(?: up)?(?: with)?|(?:i|we)(?: will|'ll| would)? "
-    r"(?:need|want|like|appreciate|could use)|i'?d (?:like|appreciate)|(?:can|could|may) i "
+    r"(?:need|want|like|appreciate|could use)|i'?d (?:like|love|appreciate)|(?:can|could|may) i "
     r"(?:have|get)|"
     r"need|new)?"
     r"(?: me)?(?: ?\b(?:a|an|another|the|one|my|this|new|quick|daily|weekly|"
@@ -177,6 +177,7 @@ REMIND_ES: Final = re.compile(
     r"acordar"
     r"|me (?:recuerdes|recordaras|recordases|recuerde|recordara)"
     r"|me (?:recuerdas?|recordas)\b(?! (?:a|al)\b(?! las? \d))"
+    r"|recuerda(?= \w{2,}(?:ar|er|ir)(?:me|lo|la|los|las|le|les|se)?\b)"
     r"|agendame(?= \w{2,}(?:ar|er|ir)(?:me|lo|la|los|las|le|les|se)?\b)"
     r"|recordar(?= (?:\w{2,}(?:ar|er|ir)(?:me|lo|la|los|las|le|les|se)?|que|a las|hoy|manana|"
     r"el (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|\d))\b)"
@@ -209,6 +210,7 @@ NOTE: Final = re.compile(
     r"note down:?|note that|remember that|write down(?: that|:)|"
     r"write this down:|keep in mind that|jot down(?: that)?|bear in mind that|ten en cuenta que|"
     r"(?:ten|tened) presente que|capture(?: this)?(?: thought| idea)?:|"
+    r"note to (?:self|myself),|(?:apunta|anota)me(?= \w{2,}(?:ar|er|ir)\b)|"
     r"toma nota(?: de que| de|:)?|(?:apunta|anota)(?:me)? que|recuerda que|"
     r"(?:acuerdate|acordate) de que)"
     r"\s+(?P<clause>.+)"
@@ -228,7 +230,8 @@ ASKED: Final = re.compile(
 # What budget news is called: to be told of that is a threshold, and no task.
 MONEY: Final = re.compile(
     r"%|percent|por ciento|\b(?:budget|limit|spend|spent|balance|runs? out|presupuesto|limite|"
-    r"saldo|gasto|requests?|approvals?|solicitud(?:es)?|peticion(?:es)?|aprobacion(?:es)?)\b"
+    r"saldo|gasto|(?<!pull )requests?|approvals?|solicitud(?:es)?|peticion(?:es)?|"
+    r"aprobacion(?:es)?)\b"
 )
 # News before a reminder that makes it no order: a question, a condition, somebody else's words.
 NEWS_UNSAFE: Final = re.compile(

@@ -226,6 +226,8 @@ def test_what_a_command_knows_is_no_strange_argument() -> None:
         ),
         ("weekday digest please", SetDigest(how="workdays")),
         ("no digest on weekends", SetDigest(how="workdays")),
+        ("turn the digest back on", SetDigest()),
+        ("activa el resumen", SetDigest()),
         ("/digest weekdays 8:30", SetDigest(how="workdays", at="08:30")),
         ("resumen entre semana a las 8", SetDigest(how="workdays", at="08:00")),
         ("resumen de lunes a viernes", SetDigest(how="workdays")),
