@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from itertools import islice
+from typing import Final, NamedTuple
 
 from bot.guards.senses import SENSES
 
@@ -19,54 +19,58 @@ _MOST_WORDS: Final = 60
 BITS: Final = {sense.name: 1 << number for number, sense in enumerate(SENSES)}
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """A word or phrase with senses: the number of its first and last word, and its place."""
+class Meant(NamedTuple):
+    """A word or phrase with senses: the numbers of its first and last word in the text."""
 
     at: int
     until: int
-    start: int
-    end: int
     senses: int
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """The words of a clause that have senses, in order, and whether it ends as a question."""
 
-    meant: tuple[Meant, ...]
+    meant: list[Meant]
     senses: int
     is_question: bool
 
 
 def list_clauses(text: str, begin: int, end: int) -> Iterator[Clause]:
     """Yield each clause that has at least two words with a sense."""
-    tokens = list(_TOKEN.finditer(text, begin, end))
-    words = [token.group() for token in tokens]
+    words = _TOKEN.findall(text, begin, end)
     meant: list[Meant] = []
     union = first = inside = 0
     for at, word in enumerate(words):
         if word in _ENDS or at - first > _MOST_WORDS:
             if len(meant) > 1:
-                yield Clause(tuple(meant), union, word == "?")
+                yield Clause(meant, union, word == "?")
             meant = []
             union = 0
             first = at
         found = senses_of(word)
-        length = 1
+        last = at
         if word in _PHRASES:
             found, length = _phrase_at(words, at, found)
-        if at < inside:
-            # "I" within a phrase is said by everybody who says so.
-            found &= ~_MINE
-        if length > 1:
-            inside = max(inside, at + length)
-        if found:
             last = at + length - 1
-            meant.append(Meant(at, last, tokens[at].start(), tokens[last].end(), found))
+        if found:
+            if at < inside:
+                # "I" within a phrase is said by everybody who says so.
+                found &= ~_MINE
+            meant.append(Meant(at, last, found))
             union |= found
+        if last > at:
+            inside = max(inside, last + 1)
     if len(meant) > 1:
-        yield Clause(tuple(meant), union, False)
+        yield Clause(meant, union, False)
+
+
+def place_of(text: str, begin: int, end: int, first: int, last: int) -> tuple[int, int]:
+    """Return where words of a text stand, from the first to the last one."""
+    tokens = islice(_TOKEN.finditer(text, begin, end), first, last + 1)
+    start = next(tokens)
+    for token in tokens:
+        end = token.end()
+    return start.start(), end if last > first else start.end()
 
 
 def _phrase_at(words: list[str], at: int, found: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from bot.guards.clauses import BITS, Meant, list_clauses
+from bot.guards.clauses import BITS, Meant, list_clauses, place_of
 from bot.guards.signals import SignalType
 
 
@@ -159,10 +159,10 @@ def find_combinations(
     for clause in list_clauses(text, begin, end):
         for one in _possible(clause.senses, clause.is_question):
             if one not in known:
-                place = _place(one, clause.meant)
-                if place is not None:
+                words = _words(one, clause.meant)
+                if words is not None:
                     known.add(one)
-                    yield one, place
+                    yield one, place_of(text, begin, end, *words)
 
 
 @lru_cache(maxsize=8192)
@@ -175,8 +175,8 @@ def _possible(senses: int, is_question: bool) -> tuple[Combination, ...]:
     )
 
 
-def _place(one: Combination, meant: tuple[Meant, ...]) -> tuple[int, int] | None:
-    """Return where a combination stands in a clause, None where its words are too far apart."""
+def _words(one: Combination, meant: list[Meant]) -> tuple[int, int] | None:
+    """Return the first and last word of a combination, None where they are too far apart."""
     for first, begin in enumerate(meant):
         if not begin.senses & one.steps[0]:
             continue
@@ -193,11 +193,11 @@ def _place(one: Combination, meant: tuple[Meant, ...]) -> tuple[int, int] | None
                 and word.at - end.until <= 3
                 for word in meant
             ):
-                return begin.start, end.end
+                return begin.at, end.until
     return None
 
 
-def _next(meant: tuple[Meant, ...], number: int, step: int, gap: int) -> int:
+def _next(meant: list[Meant], number: int, step: int, gap: int) -> int:
     """Return the number of the next word with one of a step's senses, 0 where none is near."""
     latest = meant[number].until + gap + 1
     for at in range(number + 1, len(meant)):

@@ -43,6 +43,7 @@ _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]{20,8000}={0,2}")
 _HEX: Final = re.compile(r"(?:[0-9a-fA-F]{2}){12,4000}")
 # More known words than these make a reading likely that turns letters into others.
 _FEW_KNOWN: Final = 2
+_MANY_KNOWN: Final = 24
 _ROT13: Final = str.maketrans(
     string.ascii_lowercase, string.ascii_lowercase[13:] + string.ascii_lowercase[:13]
 )
@@ -99,10 +100,12 @@ def list_readings(text: str) -> Iterator[Reading]:
     if lettered is not None:
         yield _changed(current, lettered)
     least = max(count_known(plain.text), _FEW_KNOWN)
-    if count_known(turned := plain.text.translate(_ROT13)) > least:
-        yield Reading(turned, plain.places, is_hidden=True)
-    if count_known(turned := plain.text[::-1]) > least:
-        yield Reading(turned, covers=(0, len(text)), is_hidden=True)
+    # What reads as it stands is not turned round, which would seldom read better.
+    if least <= _MANY_KNOWN:
+        if count_known(turned := plain.text.translate(_ROT13)) > least:
+            yield Reading(turned, plain.places, is_hidden=True)
+        if count_known(turned := plain.text[::-1]) > least:
+            yield Reading(turned, covers=(0, len(text)), is_hidden=True)
     if any(len(word) >= _SHORTEST_ENCODED for word in written):
         yield from _encoded(text)
 

@@ -12,7 +12,7 @@ from stdnum.exceptions import ValidationError
 from bot.guards.checks import Check
 from bot.guards.findings import Finding
 from bot.guards.identifier_checks import CHECKS
-from bot.guards.identifier_checks_named import ANY_NAME, NAMED_CHECKS
+from bot.guards.identifier_checks_named import list_named
 from bot.guards.nearby import is_amount, is_named
 
 # Words with digits that stand together; only there is anything to find.
@@ -54,13 +54,13 @@ def find_identifiers(text: str) -> Iterator[Finding]:
         digits = re.sub("[ -]", "", match.group())
         if _ISSUER.match(digits) and len(set(digits)) > 1 and luhn.is_valid(digits):
             yield Finding("pii", "card", match.start(), match.end(), 0.9)
+    checks: list[Check] = []
     for island in _ISLAND.finditer(text):
         count = sum(map(str.isdigit, island.group()))
         if count >= _FEWEST_DIGITS:
+            checks = checks or [*CHECKS, *list_named(text)]
             begin, end = max(island.start() - _LEADING, 0), island.end()
-            yield from _find_checked(text, begin, end, count, CHECKS)
-            if is_named(text, island.start(), end, ANY_NAME):
-                yield from _find_checked(text, begin, end, count, NAMED_CHECKS)
+            yield from _find_checked(text, begin, end, count, checks)
 
 
 def _find_checked(

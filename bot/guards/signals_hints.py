@@ -90,11 +90,11 @@ HINTS: Final = (
     signal(
         "role",
         0.4,
-        r"\b(?!chat|auto|mini)[a-z]{2,12}-?gpt\b|\bpretend to (?:be|have)\b"
+        r"\bpretend to (?:be|have)\b"
         r"|\b(?:enter|entering) \w{2,16} (?:mode|state)\b"
         r"|\b\w{2,16} mode\b (?:is |has been |now )?(?:activated|enabled|engaged|unlocked|on\b)"
         r"(?! (?:my|the|a|your|our)\b)",
-        parts=" mode| state|gpt|pretend to",
+        parts=" mode |mode on|entering |enter |pretend to",
     ),
     signal(
         "role",

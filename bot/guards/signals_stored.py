@@ -84,14 +84,20 @@ STORED: Final = (
         rf"\b{_READER} (?:that |who |which )?(?:reading|processing|summari[sz]ing|visiting|seeing"
         r"|parsing|scanning) (?:this|these|the)\b"
         rf"|\b{_READER} (?:that |who |which )?(?:reads?|process(?:es)?|sees?) (?:this|these)\b",
-        parts="reading|process|summari|visit|see|parsing|scanning|read",
+        starts="ai|llm|gpt|chat|bot|assis|langu|large|cod|class|summ|asist|ia|ki",
     ),
     signal(
         "tool",
         0.4,
         r"(?<=\S )(?:ki|ia|ai|llm|language model|sprachmodell|asistente|assistent\w{0,2}"
         r"|assistant)s?(?:-\w{2,14})? (?:must|should|shall|has to|have to|sollen?|muss|mussen"
-        r"|deben?|doit)\b|</(?:document|article|page|email|review|user|input|query)>",
-        parts="must|should|shall|has to|have to|soll|muss|debe|doit|</",
+        r"|deben?|doit)\b",
+        starts="ki|ia|ai|llm|langu|sprachm|asist|assis",
+    ),
+    signal(
+        "tool",
+        0.4,
+        r"</(?:document|article|page|email|review|user|input|query)>",
+        parts="</",
     ),
 )

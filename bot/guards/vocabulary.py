@@ -26,7 +26,7 @@ _LEET: Final = {
 }  # fmt: skip
 # A whole word, so that no piece of a key is taken for one.
 _LEET_WORD: Final = re.compile(
-    r"(?<![\w.:/@$!|+'-])(?=[^\W\d_]{0,12}[\d@$€!|+'])(?=[\d@$€!|+']{0,12}[^\W\d_])"
+    r"(?<![\w.:/@$!|+'-])(?=[a-z']{0,12}[\d@$€!|+])(?=[\d@$€!|+']{0,12}[^\W\d_])"
     r"[a-z\d@$€|+!']{2,16}(?<![!|+'])(?![\w@$])"
 )
 # Short words that are digits alone, "70 d0 17", where the words around are written so.
