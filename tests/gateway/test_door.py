@@ -1,10 +1,13 @@
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, web
 
+from bot import logs
 from bot.errors.kinds import SettingsError
 from bot.gateway.application import build_application
 from bot.gateway.door import Door, DoorLimits, listening
@@ -77,6 +80,37 @@ def test_headers_and_a_body_take_less_than_was_promised() -> None:
     server = ServerSettings.model_validate({})
     assert server.header_s + server.body_s < 15
     assert server.header_s == DoorLimits().header_s
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"GET CANARY nonsense\r\n\r\n",
+        b"GET /CANARY HTTP/9.9\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nCANARY\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX: CANARY\0\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: CANARY\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"POST /metrics HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nCANARY\r\n",
+        b"GET /" + b"CANARY" * 2000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"CANARY" * 2000 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: CANARY\r\n" * 500 + b"\r\n",
+    ],
+)
+async def test_what_is_no_http_is_refused_and_not_logged(sent: bytes, tmp_path: Path) -> None:
+    """P17: 4xx, whatever it is, and what was sent is in no log."""
+    log = tmp_path / "log"
+    logs.configure(level="debug", destination=str(log))
+    async with serving(DoorLimits(header_s=0.5)) as (_, port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(sent)
+        answer = await closed(reader)
+        writer.close()
+    # The library's own answer, before there is a request that it could be of.
+    assert re.match(rb"HTTP/1\.[01] 4", answer), answer
+    logged = log.read_text(encoding="utf-8")
+    assert "aiohttp.server" in logged
+    assert "CANARY" not in logged
 
 
 async def test_headers_in_pieces_are_answered(caplog: pytest.LogCaptureFixture) -> None:
