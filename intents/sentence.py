@@ -128,7 +128,7 @@ def read_sentence(
     return _Reader(words, language, context, index).read()
 
 
-def _without_kinds(pieces: list[Piece]) -> list[Piece]:
+def without_kinds(pieces: list[Piece]) -> list[Piece]:
     """Leave out "wallet" and "team" where they only say what a name is."""
     kept: list[Piece] = []
     skips = False
@@ -276,6 +276,8 @@ class _Reader:
         for at, word in enumerate(self.w.words):
             if self.used[at] or not word.isascii() or not word.isdigit() or len(word) > 3:
                 continue
+            if self.w.text[: self.w.starts[at]][-1:] in ("-", "−"):
+                continue
             after = self.w.words[at + 1] if at + 1 < len(self.w.words) else ""
             two = " ".join(self.w.words[at + 1 : at + 3])
             if after in {"%", "percent"}:
@@ -350,7 +352,7 @@ class _Reader:
                 pieces.append(self._unknown(word, start, end))
             elif sign:
                 pieces += (Piece(one, start, end) for one in sign.split())
-        return _without_kinds(pieces)
+        return without_kinds(pieces)
 
     def _unknown(self, word: str, start: int, end: int) -> Piece:
         if not (word[0].isalnum() or word[0] in "@#"):

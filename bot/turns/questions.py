@@ -23,10 +23,12 @@ _MOST_NAME_WORDS: Final = 5
 # So sure is a change that is read with a slip mended: the name in it is meant all the same.
 _SURE_CHANGE: Final = 0.8
 _OWN: Final = re.compile(r"\b(?:my|mine|our|ours|me|mi|mía|mío|nuestr[oa])\b", re.IGNORECASE)
+# Questions whose answer takes the place of what was given.
+_PUT_IN: Final = OF_NAMES | {"which_amount", "which_date", "which_request"}
 # What may stand before a name that answers "From which wallet?".
 _LEAD: Final = re.compile(
-    r"^(?:(?:i mean|i meant|me refiero a|from|to|of|for|in|under|below|de|a|al|para|en|desde|bajo|"
-    r"debajo)\s+)+",
+    r"^(?:(?:i mean|i meant|me refiero a|from|to|of|for|in|under|below|until|till|hasta|de|a|al|"
+    r"para|en|desde|bajo|debajo)\s+)+",
     re.IGNORECASE,
 )
 # What is said to the bot about its own doings, and is nothing that somebody has to do.
@@ -57,8 +59,8 @@ def without_lead(text: str) -> str:
 
 
 def with_answer(asked: Question, text: str) -> str:
-    """Return what was asked about with its answer: in the place of a name that is none."""
-    if asked.code not in OF_NAMES:
+    """Return what was asked about with its answer: in the place of what could not be taken."""
+    if asked.code not in _PUT_IN:
         return f"{asked.text} {text}"
     if not asked.given or asked.given not in asked.text:
         return f"{asked.text} {without_lead(text) if asked.code == 'which_parent' else text}"

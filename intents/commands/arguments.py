@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.actions.base import ActionCall
 from bot.planning import Language
+from intents.extract.money import Ambiguity
 from intents.names import Named
 from intents.rules.patterns import Found, Outcome
 from intents.rules.strangers import with_missing
@@ -36,6 +38,9 @@ def gathered(sentence: Sentence, *, wallets_named: Sequence[str] = ("w1",)) -> F
             if label is not None:
                 labels.remove(label)
                 slots[label] = piece.sign
+        elif letter == "A" and piece.value is not None and "a1" in slots:
+            # Which of two amounts is meant is asked.
+            pieces = _joined(pieces, slots["a1"], piece)
         elif piece.value is not None and letter in _LABELS and _LABELS[letter] not in slots:
             slots[_LABELS[letter]] = piece.sign
         elif piece.sign == "all" and "a1" not in slots and "from" in wallets_named:
@@ -50,6 +55,14 @@ def gathered(sentence: Sentence, *, wallets_named: Sequence[str] = ("w1",)) -> F
         if p.sign in used or (p.value is not None and p.sign[0] in "UTVKX") or p.sign[0] in "VK"
     )
     return Found(sentence, kept, slots, _rest(sentence, kept))
+
+
+def _joined(pieces: Sequence[Piece], sign: str, last: Piece) -> Sequence[Piece]:
+    """Make one that says nothing sure of two amounts."""
+    first = next(piece for piece in pieces if piece.sign == sign)
+    doubt = Ambiguity(first.start, last.end, "two_numbers")
+    whole = replace(first, end=last.end, value=doubt)
+    return tuple(whole if piece is first else piece for piece in pieces if piece is not last)
 
 
 def unnamed(sentence: Sentence) -> str:

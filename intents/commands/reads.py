@@ -34,6 +34,9 @@ def read_money(lead: Literal["spend", "balance"], sentence: Sentence) -> Result:
         read_sentence(split_words(text), sentence.language, sentence.context, sentence.index)
     )
     if read is None:
+        given = unnamed(sentence)
+        if given:
+            return ask(sentence, "which_wallet", given=given)
         return ask(sentence, "not_understood", near=(f"show_{lead}",))
     return read.outcome
 

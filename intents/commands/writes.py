@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from bot.actions.accounts import UnlinkAccount
@@ -12,12 +13,14 @@ from bot.actions.schedules import (
     ResumeSchedule,
     RunSchedule,
 )
+from bot.planning import OF_NAMES, Question
 from intents.commands.arguments import Result, gathered, led, with_refs
 from intents.extract.letters import words
 from intents.names import Named
 from intents.rules import (
     accounts,
     budget,
+    decisions,
     limits,
     people,
     quiet,
@@ -29,6 +32,7 @@ from intents.rules import (
 from intents.rules.orders import match_phrasing
 from intents.rules.patterns import Found, Outcome
 from intents.rules.slots import ask
+from intents.rules.strangers import with_last_stranger
 from intents.sentence import Sentence, read_sentence, split_words
 
 NONE: Final = frozenset(words("none off no unlimited remove ninguno sin quitar"))
@@ -52,7 +56,16 @@ def move(sentence: Sentence) -> Result:
 
 def decide(run: Callable[[Found], Outcome]) -> Callable[[Sentence], Result]:
     """Decide the request that is named first; what follows is the reason."""
-    return lambda sentence: run(gathered(with_refs(sentence), wallets_named=()))
+
+    def read(sentence: Sentence) -> Result:
+        found = gathered(with_refs(sentence), wallets_named=())
+        given = "" if found.slots.get("r1") else sentence.text.strip()
+        if given and (len(given.split()) == 1 or run is not decisions.reject):
+            # A word that is no reference takes no request for one, and a reason is longer.
+            return ask(sentence, "which_request", given=given)
+        return run(found)
+
+    return read
 
 
 def change_limit(sentence: Sentence) -> Result:
@@ -93,6 +106,12 @@ def _named(
         found = match_phrasing(again)
         if found is not None:
             return run(found)
+        # "Gina Rossi to nosuch": where to is asked about, who is known.
+        named = with_last_stranger(again.pieces)
+        found = match_phrasing(replace(again, pieces=list(named))) if named is not None else None
+        outcome = run(found) if found is not None else None
+        if isinstance(outcome, Question) and outcome.code in OF_NAMES and outcome.given:
+            return outcome
     return ask(sentence, "which_name")
 
 
@@ -130,7 +149,17 @@ def _add_either(found: Found) -> Outcome:
 
 def for_role(run: Callable[[Found], Outcome]) -> Callable[[Sentence], Result]:
     """Give or take a role: a person, a role, a wallet."""
-    return lambda sentence: run(gathered(sentence, wallets_named=("w1", "w2")))
+
+    def read(sentence: Sentence) -> Result:
+        found = gathered(sentence, wallets_named=("w1", "w2"))
+        number = found.piece("a1")
+        rest = found.reason if number is None else sentence.text[number.start : number.end]
+        if not found.slots.get("w2") and split_words(rest).words:
+            # "In 7" is no "everywhere".
+            return ask(sentence, "which_wallet", given=rest)
+        return run(found)
+
+    return read
 
 
 def unlink(sentence: Sentence) -> Result:

@@ -173,6 +173,8 @@ class _Scan:
             return
         if self.hidden:
             why = "hidden_characters"
+        if why == "sign" and first and self.around.is_minus(first - 1):
+            start = self.tokens[first - 1].start
         if why == "range" and first == at and first > 1:
             start = self._range_start(first, start)
         if why is not None:

@@ -98,7 +98,7 @@ class Surroundings:
     def _beside(self, first: int, at: int, after: int, read_until: int) -> str | None:
         """Judge the tokens on both sides: other numbers, ranges, spaced-out decimals."""
         number_first = first == at
-        if first and self._is_minus(first - 1):
+        if first and self.is_minus(first - 1):
             return "sign"
         if number_first and first:
             before = self.tokens[first - 1]
@@ -128,7 +128,7 @@ class Surroundings:
             return "fraction" if self.words[after][0].isnumeric() else None
         return None
 
-    def _is_minus(self, i: int) -> bool:
+    def is_minus(self, i: int) -> bool:
         """Whether token `i` says in a word that what follows is below zero: not "al menos 5"."""
         before = self.words[i - 1] if i else ""
         return self.words[i] in _MINUS and before not in _AT_LEAST

@@ -25,7 +25,12 @@ from intents.rules import (
 )
 from intents.rules.patterns import Found, Outcome, Rule, RuleBook
 from intents.rules.slots import ask
-from intents.rules.strangers import with_bare_strangers, with_strangers
+from intents.rules.strangers import (
+    with_bare_strangers,
+    with_last_stranger,
+    with_strange_amount,
+    with_strangers,
+)
 from intents.sentence import Piece, Sentence
 
 _BOOK: Final = RuleBook(
@@ -102,6 +107,14 @@ _HOSTILE: Final = re.compile(
     r"|\bno (?:need to )?confirm\w*|\bbase64\b|\bas an? (?:ai|language model)\b|\bin "
     r"(?:admin|root|debug) mode\b"
 )
+# What an order begins with; to try others with strange words as names costs and brings nothing.
+_BEGINS: Final = _WRITES | frozenset(
+    words("request need get warn threshold let new call limit mayspend more double notlet from W0")
+)
+# What an order with strange words is asked about, and what an order does not end with.
+_ASKED_OF: Final = OF_NAMES | {"which_amount"}
+_UNFINISHED: Final = frozenset(words("of for to from in with by under"))
+_UNTIL: Final = frozenset(words("until till hasta"))
 # News about budget that a request may follow, and what makes it no news: other people's words.
 _NEWS: Final = frozenset({"budget", "limit", "runout", "balance", "spend"})
 _NO_NEWS: Final = frozenset(
@@ -147,7 +160,9 @@ def find_order(sentence: Sentence) -> Order | None:
     if several is not None:
         return Order(several, 0.5)
     outcome = None if found is None else _made(*found)
-    strange = _of_stranger(sentence, body, found, outcome) if is_polite or not asks else None
+    strange = None
+    if (is_polite or not asks) and (body[0].sign in _BEGINS or body[0].sign[0] == "~"):
+        strange = _of_stranger(sentence, body, found, outcome)
     if strange is not None:
         return Order(strange, 0.5)
     if found is None or outcome is None:
@@ -157,6 +172,9 @@ def find_order(sentence: Sentence) -> Order | None:
         return Order(ask(sentence, "not_understood", near=near), 0.3)
     if isinstance(outcome, Question):
         return Order(outcome, 0.5)
+    if body[-1].sign in _UNFINISHED:
+        # "Make ana lead of": what was to follow is not filled in.
+        return Order(ask(sentence, "not_understood", near=(outcome.action,)), 0.3)
     return Order(outcome, 0.8 if found[1].is_guess else 0.95)
 
 
@@ -242,10 +260,28 @@ def _of_stranger(
         named = with_bare_strangers(sentence, body)
     else:
         return None
-    again = _match_cuts(sentence, named) if named is not None else None
-    asked = _made(*again) if again is not None else None
-    is_asked = isinstance(asked, Question) and asked.code in OF_NAMES and asked.given
-    return asked if isinstance(asked, Question) and is_asked else None
+    tries = [named]
+    if outcome is None:
+        tries += [with_last_stranger(body), with_strange_amount(body)]
+    for pieces in tries:
+        again = _match_cuts(sentence, pieces) if pieces is not None else None
+        asked = _made(*again) if again is not None else None
+        is_asked = isinstance(asked, Question) and asked.code in _ASKED_OF and asked.given
+        if isinstance(asked, Question) and is_asked:
+            return asked
+    return _of_strange_day(sentence, body) if outcome is None else None
+
+
+def _of_strange_day(sentence: Sentence, body: tuple[Piece, ...]) -> Question | None:
+    """Ask about a day that is none, in an order that would fit without it."""
+    for at, piece in enumerate(body):
+        if at and sentence.text[piece.start : piece.end].lower() in _UNTIL:
+            found = _match_cuts(sentence, body[:at])
+            call = _made(*found) if found is not None else None
+            if at + 1 < len(body) and hasattr(call, "until_on"):
+                given = sentence.text[body[at + 1].start : body[-1].end]
+                return ask(sentence, "which_date", given=given)
+    return None
 
 
 def _after_news(sentence: Sentence, body: tuple[Piece, ...]) -> tuple[Rule, Found] | None:

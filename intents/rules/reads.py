@@ -263,8 +263,12 @@ def _history(a: Asked) -> Read | None:
         which = "open"
     named = [piece.value for piece in a.names if isinstance(piece.value, Named)]
     people = [one.people for one in named if one.people]
-    if len(people) > 1 or any(len(some) > 1 for some in people):
+    if len(people) > 1:
         return None
+    if people and len(people[0]) > 1:
+        piece = next(p for p in a.names if isinstance(p.value, Named) and p.value.people)
+        given = a.sentence.text[piece.start : piece.end]
+        return Read(ask(a.sentence, "which_person", given=given), 0.5)
     person_id = people[0][0].id if people else None
     a.names = [p for p in a.names if isinstance(p.value, Named) and not p.value.people]
     return a.on_wallets(

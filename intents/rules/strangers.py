@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from intents.extract.letters import fold, words
+from intents.extract.money import Ambiguity
 from intents.names import Named
-from intents.sentence import Piece, Sentence
+from intents.sentence import Piece, Sentence, without_kinds
 
 _MOST_WORDS: Final = 3
 _MOST_SLOTS: Final = 10
@@ -33,6 +34,7 @@ _NO_NAMES: Final = frozenset(
         "media curso marcha momento today tomorrow yesterday hoy ayer manana now ahora once"
     )
 )
+_BEFORE_AMOUNT: Final = frozenset(words("by to at is move give raise up lower"))
 _PRONOUNS: Final = frozenset(words("it my me"))
 _NOBODY: Final = Named()
 
@@ -75,6 +77,31 @@ def with_bare_strangers(sentence: Sentence, pieces: Sequence[Piece]) -> tuple[Pi
         and is_name_like(sentence.text[pieces[first].start : pieces[end - 1].end])
     ]
     return _named(pieces, found) if found else None
+
+
+def with_last_stranger(pieces: Sequence[Piece]) -> tuple[Piece, ...] | None:
+    """Take the last strange words for a name, after those of somebody or something new."""
+    found = list(find_strangers(pieces))
+    return _named(pieces, found[-1:]) if len(found) > 1 else None
+
+
+def with_strange_amount(pieces: Sequence[Piece]) -> tuple[Piece, ...] | None:
+    """Take the last strange word, or what looks like a number, for an amount that is none."""
+    found = [run for run in find_strangers(pieces) if run[1] - run[0] == 1]
+    if not found or any(piece.value is not None and piece.sign[0] == "A" for piece in pieces):
+        return None
+    first, end = found[-1]
+    piece, before = pieces[first], pieces[first - 1] if first else None
+    after = pieces[end].sign if end < len(pieces) else ""
+    if before is None or not (
+        after == "more"
+        or before.sign in _BEFORE_AMOUNT
+        or (isinstance(before.value, Named) and not after)
+        or piece.sign[1].isdigit()
+    ):
+        return None
+    none = replace(piece, sign="A0", value=Ambiguity(piece.start, piece.end, "malformed"))
+    return (*pieces[:first], none, *pieces[end:])
 
 
 def with_asked_strangers(sentence: Sentence, pieces: Sequence[Piece]) -> tuple[Piece, ...] | None:
@@ -159,4 +186,7 @@ def _named(pieces: Sequence[Piece], found: Sequence[tuple[int, int]]) -> tuple[P
         start = replace(pieces[first], sign=f"W{number}", end=pieces[end - 1].end, value=_NOBODY)
         kept.append(start)
         number, at = number + 1, end
-    return (*kept, *pieces[at:])
+    whole = [*kept, *pieces[at:]]
+    # The words of the name alone are asked about: "nosuch" for "the nosuch wallet".
+    named = {piece.sign: piece for piece in whole if piece.value is _NOBODY}
+    return tuple(named.get(piece.sign, piece) for piece in without_kinds(whole))

@@ -45,8 +45,8 @@ def create(found: Found) -> Outcome:
         return ask(sentence, "which_name", given=name or "")
     if not found.slots.get("w1") and not found.has("call") and not _is_plainly_name(found, name):
         return ask(sentence, "not_understood", near=("create_wallet",))
-    full = name
     kind: Literal["team", "project", "person"] = "team" if found.has("team") else "project"
+    full, _, above = _parted(found, name)
     limit: int | None = None
     piece = found.piece("a1")
     if piece is not None:
@@ -54,12 +54,12 @@ def create(found: Found) -> Outcome:
         if limit is None:
             return ask(sentence, "which_amount", given=sentence.text[piece.start : piece.end])
     roots = sentence.index.roots
-    if kind == "team" and not found.slots.get("w1") and len(roots) == 1:
+    if kind == "team" and not found.slots.get("w1") and len(roots) == 1 and not above:
         return CreateWallet(name=full, parent_id=roots[0].id, kind=kind, limit_nanos=limit)
     if found.slots.get("w1") is None:
         # The name of the wallet above it alone answers.
-        text = f"create {kind} {full} under"
-        return replace(ask(sentence, "which_parent"), text=text)
+        asked = ask(sentence, "which_parent", given=above)
+        return replace(asked, text=f"create {kind} {full} under {above}".rstrip())
     return with_wallet(
         found,
         "w1",
@@ -68,6 +68,17 @@ def create(found: Found) -> Outcome:
         ),
         default="none",
     )
+
+
+def _parted(found: Found, name: str) -> tuple[str, str, str]:
+    """Part "Website under nosuch" into the new name and what it is to stand below."""
+    first, last = found.name_at or (0, 0)
+    for piece in found.pieces[first + 1 : last - 1]:
+        if piece.sign == "under":
+            word = found.sentence.text[piece.start : piece.end]
+            before, _, after = name.partition(f" {word} ")
+            return before, word, after
+    return name, "", ""
 
 
 def _is_plainly_name(found: Found, name: str) -> bool:

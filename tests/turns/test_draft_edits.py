@@ -137,3 +137,24 @@ async def test_an_order_is_no_answer_to_which_wallet(chat: Chat) -> None:
     await chat.say("elena", "no")
     await chat.say("elena", "/create Website")
     assert "create the wallet Website below Data" in await chat.say("elena", "data")
+
+
+async def test_an_answer_takes_the_place_of_what_could_not_be_taken(chat: Chat) -> None:
+    for order, answer, card in (
+        ("set design's limit to banana", "600", "set Design's monthly limit to $600.00"),
+        ("give design €5 more", "5", "raise Design's limit by $5.00"),
+        ("/raise design 5 6", "7", "raise Design's limit by $7.00"),
+        ("raise design by 5 until banana", "until friday", "until 20 Nov 2026"),
+        ("raise design by minus 5", "5", "raise Design's limit by $5.00"),
+    ):
+        assert "I can't take" in await chat.say("elena", order), order
+        assert card in await chat.say("elena", answer), order
+        await chat.say("elena", "no")
+
+
+async def test_a_word_that_is_no_reference_decides_no_request(chat: Chat) -> None:
+    await chat.say("ana", "ask for 10 for design")
+    await chat.say("ana", "yes")
+    for text in ("/approve nosuch", "/reject nosuch"):
+        assert "“nosuch” is no reference" in await chat.say("ben", text)
+    assert "#" in await chat.say("ben", "open requests")

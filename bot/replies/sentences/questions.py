@@ -22,6 +22,7 @@ WORDS_EN: Final[dict[str, str]] = {
     "ask.which_wallet.example": "For example: Design. “show the wallets” lists them.",
     "ask.which_wallet.near": "Names like it: {names}. “show the wallets” lists all.",
     "ask.which_parent": "Below which wallet is it to stand?",
+    "ask.which_parent.given": ("“{given}” is no wallet here. Below which one is it to stand?"),
     "ask.which_span": "For how long? From one hour to 14 days, for example: 2 days",
     "ask.which_span.given": (
         "Alerts cannot wait for “{given}”. For how long? From one hour to 14 days, for example: "
@@ -47,6 +48,10 @@ WORDS_EN: Final[dict[str, str]] = {
     ),
     "ask.which_role": "Which role: owner, admin, finance, lead, member or viewer?",
     "ask.which_request": "Which request? For example: 7K2M. “requests” lists those that wait.",
+    "ask.which_request.given": (
+        "“{given}” is no reference of a request. Which one? For example: 7K2M. “requests” lists "
+        "those that wait."
+    ),
     "ask.which_request.choices": "Which request?",
     "ask.which_name": "What is it to be called? For example: Website",
     "ask.which_name.given": "I can't take “{given}” as a name. What is it to be called?",
@@ -117,6 +122,7 @@ WORDS_ES: Final[dict[str, str]] = {
     "ask.which_wallet.example": "Por ejemplo: Design. «muestra las carteras» las enseña todas.",
     "ask.which_wallet.near": "Nombres parecidos: {names}. «muestra las carteras» enseña todas.",
     "ask.which_parent": "¿Debajo de qué cartera va a estar?",
+    "ask.which_parent.given": ("«{given}» no es ninguna cartera. ¿Debajo de cuál va a estar?"),
     "ask.which_span": "¿Cuánto tiempo? De una hora a 14 días, por ejemplo: 2 días",
     "ask.which_span.given": (
         "Las alertas no pueden esperar «{given}». ¿Cuánto tiempo? De una hora a 14 días, por "
@@ -144,6 +150,10 @@ WORDS_ES: Final[dict[str, str]] = {
     "ask.which_role": ("¿Qué rol: propietario, administrador, finanzas, líder, miembro o lector?"),
     "ask.which_request": (
         "¿Qué solicitud? Por ejemplo: 7K2M. «solicitudes» enseña las que esperan."
+    ),
+    "ask.which_request.given": (
+        "«{given}» no es la referencia de ninguna solicitud. ¿Cuál? Por ejemplo: 7K2M. "
+        "«solicitudes» enseña las que esperan."
     ),
     "ask.which_request.choices": "¿Qué solicitud?",
     "ask.which_name": "¿Cómo se va a llamar? Por ejemplo: Web",
