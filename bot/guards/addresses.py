@@ -50,7 +50,7 @@ def find_addresses(text: str) -> Iterator[Finding]:
         for match in _MAC.finditer(text):
             if len(set(re.sub(r"\W", "", match.group()).lower())) > 1:
                 yield Finding("pii", "mac", match.start(), match.end(), 0.9)
-    if any(len(word) >= _SHORTEST_COIN for word in text.split()):
+    if max(map(len, text.split()), default=0) >= _SHORTEST_COIN:
         yield from _find_coins(text)
 
 

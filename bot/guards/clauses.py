@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
 from typing import Final, NamedTuple
 
 from bot.guards.senses import SENSES
@@ -38,16 +37,20 @@ class Clause(NamedTuple):
 def list_clauses(text: str, begin: int, end: int) -> Iterator[Clause]:
     """Yield each clause that has at least two words with a sense."""
     words = _TOKEN.findall(text, begin, end)
+    # Most words mean nothing here, so that each is looked up once.
+    known = {word: senses for word in set(words) if (senses := senses_of(word)) or word in _SEEN}
     meant: list[Meant] = []
     union = first = inside = 0
     for at, word in enumerate(words):
+        if word not in known and at - first <= _MOST_WORDS:
+            continue
         if word in _ENDS or at - first > _MOST_WORDS:
             if len(meant) > 1:
                 yield Clause(meant, union, word == "?")
             meant = []
             union = 0
             first = at
-        found = senses_of(word)
+        found = known.get(word, 0)
         last = at
         if word in _PHRASES:
             found, length = _phrase_at(words, at, found)
@@ -64,13 +67,9 @@ def list_clauses(text: str, begin: int, end: int) -> Iterator[Clause]:
         yield Clause(meant, union, False)
 
 
-def place_of(text: str, begin: int, end: int, first: int, last: int) -> tuple[int, int]:
-    """Return where words of a text stand, from the first to the last one."""
-    tokens = islice(_TOKEN.finditer(text, begin, end), first, last + 1)
-    start = next(tokens)
-    for token in tokens:
-        end = token.end()
-    return start.start(), end if last > first else start.end()
+def list_places(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """Return where each word of a text stands, by its number."""
+    return [token.span() for token in _TOKEN.finditer(text, begin, end)]
 
 
 def _phrase_at(words: list[str], at: int, found: int) -> tuple[int, int]:
@@ -126,3 +125,5 @@ def senses_of(word: str) -> int:
 
 
 _PHRASES: Final = _by_first_words()
+# Words to stop at though they mean nothing by themselves.
+_SEEN: Final = _ENDS | _PHRASES.keys()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from bot.guards.clauses import BITS, Meant, list_clauses, place_of
+from bot.guards.clauses import BITS, Meant, list_clauses, list_places
 from bot.guards.signals import SignalType
 
 
@@ -156,13 +156,16 @@ def find_combinations(
 ) -> Iterator[tuple[Combination, tuple[int, int]]]:
     """Yield each combination of a part of a text once, with its place."""
     known: set[Combination] = set()
+    places: list[tuple[int, int]] = []
     for clause in list_clauses(text, begin, end):
         for one in _possible(clause.senses, clause.is_question):
             if one not in known:
                 words = _words(one, clause.meant)
                 if words is not None:
                     known.add(one)
-                    yield one, place_of(text, begin, end, *words)
+                    places = places or list_places(text, begin, end)
+                    first, last = words
+                    yield one, (places[first][0], places[last][1])
 
 
 @lru_cache(maxsize=8192)

@@ -106,7 +106,7 @@ def list_readings(text: str) -> Iterator[Reading]:
             yield Reading(turned, plain.places, is_hidden=True)
         if count_known(turned := plain.text[::-1]) > least:
             yield Reading(turned, covers=(0, len(text)), is_hidden=True)
-    if any(len(word) >= _SHORTEST_ENCODED for word in written):
+    if max(map(len, written), default=0) >= _SHORTEST_ENCODED:
         yield from _encoded(text)
 
 

@@ -86,8 +86,14 @@ def _signs(reading: Reading, known: Collection[Sign]) -> dict[Sign, tuple[int, i
     text = reading.text
     begin, end = reading.window
     matches: dict[Signal, re.Match[str]] = {}
-    for word in _WORD.finditer(text, begin, end):
-        for start, signal in _signals_at(word.group()):
+    # Most words begin nothing, so that each is looked up once.
+    begun = {
+        word: signals
+        for word in set(_WORD.findall(text, begin, end))
+        if (signals := _signals_at(word))
+    }
+    for word in _WORD.finditer(text, begin, end) if begun else ():
+        for start, signal in begun.get(word.group(), ()):
             if (
                 signal not in matches
                 and signal not in known
