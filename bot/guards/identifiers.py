@@ -69,8 +69,10 @@ def _find_checked(
     for check in checks:
         if digits < check.digits:
             continue
-        # Two more characters, for what may not stand behind a number.
-        for match in check.pattern.finditer(text, begin, until + 2):
+        end = begin
+        # Most are nowhere in it: to ask for the first is less than to go through all. Two more
+        # characters, for what may not stand behind a number.
+        while match := check.pattern.search(text, end, until + 2):
             start, end = match.span()
             if not check.is_valid(match.group()):
                 continue
