@@ -137,14 +137,15 @@ def _apart(found: dict[Sign, tuple[int, int]]) -> Iterator[float]:
     Of combinations that share words with a sign of their type only the heaviest counts, for they
     are several ways of seeing one thing.
     """
-    heaviest: list[tuple[str, int, int]] = []
+    heaviest: dict[str, list[tuple[int, int]]] = {}
     for sign, (start, end) in sorted(found.items(), key=lambda item: -item[0].weight):
-        if not isinstance(sign, Combination) or not any(
-            type_ == sign.type and start < other_end and begin < end
-            for type_, begin, other_end in heaviest
+        places = heaviest.setdefault(sign.type, [])
+        if isinstance(sign, Combination) and any(
+            start < until and begin < end for begin, until in places
         ):
-            heaviest.append((sign.type, start, end))
-            yield sign.weight
+            continue
+        places.append((start, end))
+        yield sign.weight
 
 
 def _total(weights: Iterable[float]) -> float:
