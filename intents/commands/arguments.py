@@ -39,8 +39,9 @@ def gathered(sentence: Sentence, *, wallets_named: Sequence[str] = ("w1",)) -> F
                 labels.remove(label)
                 slots[label] = piece.sign
         elif letter == "A" and piece.value is not None and "a1" in slots:
-            # Which of two amounts is meant is asked.
-            pieces = _joined(pieces, slots["a1"], piece)
+            # Which of two amounts is meant is asked. In a reason there may be numbers.
+            if _is_near(sentence, pieces, slots["a1"], piece):
+                pieces = _joined(pieces, slots["a1"], piece)
         elif piece.value is not None and letter in _LABELS and _LABELS[letter] not in slots:
             slots[_LABELS[letter]] = piece.sign
         elif piece.sign == "all" and "a1" not in slots and "from" in wallets_named:
@@ -55,6 +56,19 @@ def gathered(sentence: Sentence, *, wallets_named: Sequence[str] = ("w1",)) -> F
         if p.sign in used or (p.value is not None and p.sign[0] in "UTVKX") or p.sign[0] in "VK"
     )
     return Found(sentence, kept, slots, _rest(sentence, kept))
+
+
+def _is_near(sentence: Sentence, pieces: Sequence[Piece], sign: str, last: Piece) -> bool:
+    """Tell whether nothing but names stands between an amount and another one."""
+    first = next(piece for piece in pieces if piece.sign == sign)
+    at = first.end
+    for piece in pieces:
+        if first.end <= piece.start <= last.start:
+            is_between = piece is last or isinstance(piece.value, Named)
+            if not is_between or sentence.text[at : piece.start].strip():
+                return False
+            at = piece.end
+    return True
 
 
 def _joined(pieces: Sequence[Piece], sign: str, last: Piece) -> Sequence[Piece]:

@@ -77,6 +77,19 @@ def _plan(text: str, *requests: str) -> Plan:
                 wallet_id=DESIGN, amount_nanos=200 * USD, until_on=FRIDAY, reason="launch"
             ),
         ),
+        (
+            "/request 200 Design until friday, launch of 3 things",
+            RequestBudget(
+                wallet_id=DESIGN,
+                amount_nanos=200 * USD,
+                until_on=FRIDAY,
+                reason="launch of 3 things",
+            ),
+        ),
+        (
+            "/request 200 design for 3 laptops",
+            RequestBudget(wallet_id=DESIGN, amount_nanos=200 * USD, reason="3 laptops"),
+        ),
         ("/request 200", RequestBudget(wallet_id=DESIGN, amount_nanos=200 * USD)),
         ("/request-budget $50 data", RequestBudget(wallet_id=DATA, amount_nanos=50 * USD)),
         ("/raise design 200", RaiseBudget(wallet_id=DESIGN, amount_nanos=200 * USD)),
