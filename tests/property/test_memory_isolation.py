@@ -6,6 +6,7 @@ import random
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from bot.access import Principal
@@ -92,6 +93,12 @@ def make(tx: Tx, name: str) -> None:
     tx.providers.add(Provider("house", "compatible", ("small",)))
 
 
+def forget_all_of(person_id: PrincipalId, tx: Tx) -> None:
+    """Forget what prompts are made of, open questions too, as a person's own yes does it."""
+    tx.memory.forget(person_id)
+    tx.conversations.forget(person_id)
+
+
 async def test_a_prompt_holds_one_talk_only(database: Database, clock: ManualClock) -> None:
     for name in PEOPLE:
         await database.write(lambda tx, name=name: make(tx, name))  # type: ignore[misc]  # bound now
@@ -118,10 +125,7 @@ async def test_a_prompt_holds_one_talk_only(database: Database, clock: ManualClo
         at = chance.choice((0, 0, 0, *range(len(PLACES))))
         chat, thread = PLACES[at]
         if chance.random() < 0.02:
-            await database.write(
-                lambda tx, who=who: tx.memory.forget(PrincipalId(who)),  # type: ignore[misc]  # bound now
-                tenant=TenantId(name),
-            )
+            await database.write(partial(forget_all_of, PrincipalId(who)), tenant=TenantId(name))
             forgotten[who] = number
         asks = chance.choice(("balance", "so what was it again then", "tell me of"))
         before = len(model.prompts)
