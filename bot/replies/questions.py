@@ -38,7 +38,7 @@ def question_text(question: Question, language: Language) -> str:
         names = listing([inert(name, 60) for name in question.near], language, by="or")
         return f"{text} {say(language, _NEAR[question.code], names=names)}"
     key = f"ask.{question.code}.example"
-    if question.code in OF_WALLETS:
+    if question.code in OF_WALLETS and question.code != "which_other_wallet":
         key = "ask.which_wallet.example"
     return f"{text} {say(language, key)}" if has_words(language, key) else text
 

@@ -117,7 +117,7 @@ def test_the_demo_leaves_nothing_behind(machine: Machine) -> None:
     assert (code, errors) == (0, "")
     assert "-- * ana      Ana Ruiz (miembro" not in out
     assert "-- * ana      Ana Ruiz (member of Design)\n" in out
-    assert "--   carla    Carla Vega (finanzas)\n" in out
+    assert "--   carla    Carla Vega (finance)\n" in out
     assert list(machine.temporary.iterdir()) == []
 
 

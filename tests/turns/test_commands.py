@@ -16,7 +16,7 @@ from tests.turns.chat import Chat
         ("/top nosuch", "Which wallet is “nosuch”?"),
         ("/chart nosuch", "Which wallet is “nosuch”?"),
         ("/people nosuch", "Which wallet is “nosuch”?"),
-        ("/move 5 from design to design", "“Design” is no other wallet. To which one?"),
+        ("/move 5 from design to design", "“design” is where it comes from, so that nothing would move."),
         ("/rename design to Design", "That is its name already. Nothing was changed."),
         ("/unrole ana lead of design", "They do not have that role. Nothing was changed."),
         ("/unrole elena owner", "That is the last owner"),
@@ -44,7 +44,7 @@ async def test_a_name_alone_answers_which_wallet_was_meant(chat: Chat) -> None:
 
 async def test_a_name_may_bring_the_next_question(chat: Chat) -> None:
     assert "From which wallet?" in await chat.say("elena", "/move 5")
-    assert "To which wallet?" in await chat.say("elena", "design")
+    assert "To which of these?" in await chat.say("elena", "design")
     assert "move $5.00 from Design to Data" in await chat.say("elena", "data")
 
 

@@ -35,6 +35,7 @@ WORDS_EN: Final[dict[str, str]] = {
     "ask.which_to_wallet.given": "“{given}” is no wallet here. To which one?",
     "ask.which_to_wallet.choices": "To which of these?",
     "ask.which_other_wallet": "To which other wallet?",
+    "ask.which_other_wallet.example": "“show the wallets” lists them.",
     "ask.which_other_wallet.given": (
         "“{given}” is where it comes from, so that nothing would move. To which other wallet?"
     ),
@@ -135,6 +136,7 @@ WORDS_ES: Final[dict[str, str]] = {
     "ask.which_to_wallet.given": "«{given}» no es ninguna cartera. ¿A cuál?",
     "ask.which_to_wallet.choices": "¿A cuál de estas?",
     "ask.which_other_wallet": "¿A qué otra cartera?",
+    "ask.which_other_wallet.example": "«muestra las carteras» las enseña todas.",
     "ask.which_other_wallet.given": (
         "«{given}» es de donde sale, así que no se movería nada. ¿A qué otra cartera?"
     ),
