@@ -16,7 +16,7 @@ from tests.turns.chat import Chat
         ("/top nosuch", "Which wallet is “nosuch”?"),
         ("/chart nosuch", "Which wallet is “nosuch”?"),
         ("/people nosuch", "Which wallet is “nosuch”?"),
-        ("/move 5 from design to design", "“design” is where it comes from, so that nothing would move."),
+        ("/move 5 from design to design", "“design” is where it comes from, so"),
         ("/rename design to Design", "That is its name already. Nothing was changed."),
         ("/unrole ana lead of design", "They do not have that role. Nothing was changed."),
         ("/unrole elena owner", "That is the last owner"),
