@@ -8,7 +8,8 @@ import re
 import string
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -62,8 +63,8 @@ class Reading:
     places: tuple[int, ...] | None = None
     covers: tuple[int, int] | None = None
     is_hidden: bool = False
-    # The part that differs from the readings before, with what may belong to it.
-    window: tuple[int, int] = (0, sys.maxsize)
+    # The parts that differ from the readings before, with what may belong to them.
+    windows: tuple[tuple[int, int], ...] = ((0, sys.maxsize),)
 
     def place_of(self, start: int, end: int) -> tuple[int, int]:
         """Return where a part of the reading stands in the original; end is exclusive."""
@@ -112,10 +113,20 @@ def list_readings(text: str) -> Iterator[Reading]:
 
 def _changed(before: Reading, text: str) -> Reading:
     """Return a reading of other letters in the same places."""
-    differing = [at for at, char in enumerate(text) if char != before.text[at]]
-    begin, end = (differing[0], differing[-1]) if differing else (0, 0)
-    window = (max(begin - _AROUND, 0), end + _AROUND)
-    return Reading(text, before.places, is_hidden=True, window=window)
+    places = enumerate(zip(text, before.text, strict=True))
+    windows = _around((at, at) for at, (char, was) in places if char != was)
+    return Reading(text, before.places, is_hidden=True, windows=windows)
+
+
+def _around(spots: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return the parts around some spots, which come in order; what overlaps is one."""
+    windows: list[tuple[int, int]] = []
+    for start, end in spots:
+        begin, until = max(start - _AROUND, 0), end + _AROUND
+        if windows and begin <= windows[-1][1]:
+            begin, until = windows[-1][0], max(windows.pop()[1], until)
+        windows.append((begin, until))
+    return tuple(windows)
 
 
 def _plain(text: str) -> Reading:
@@ -184,6 +195,9 @@ def _joined(reading: Reading) -> Reading | None:
         "".join(map(reading.text.__getitem__, kept)),
         tuple(kept if places is None else (places[at] for at in kept)),
         is_hidden=True,
+        windows=_around(
+            (bisect_left(kept, start), bisect_left(kept, end)) for start, end in sorted(spots)
+        ),
     )
 
 

@@ -65,7 +65,9 @@ def find_injections(text: str) -> list[Finding]:
     hidden = 0
     score = 0.0
     for reading in list_readings(text):
-        new = _signs(reading, found)
+        new: dict[Sign, tuple[int, int]] = {}
+        for begin, end in reading.windows:
+            new |= _signs(reading, begin, end, {**found, **new} if new else found)
         found |= new
         # A hint in what came in with a paste is no more than a hint.
         hidden += reading.is_hidden and any(sign.weight >= _HINT for sign in new)
@@ -81,10 +83,11 @@ def find_injections(text: str) -> list[Finding]:
     )
 
 
-def _signs(reading: Reading, known: Collection[Sign]) -> dict[Sign, tuple[int, int]]:
-    """Return the signs of a reading that are not known yet, and their places in the original."""
+def _signs(
+    reading: Reading, begin: int, end: int, known: Collection[Sign]
+) -> dict[Sign, tuple[int, int]]:
+    """Return the signs of a part of a reading that are not known yet, and where they stand."""
     text = reading.text
-    begin, end = reading.window
     matches: dict[Signal, re.Match[str]] = {}
     # Most words begin nothing, so that each is looked up once.
     begun = {
