@@ -123,10 +123,11 @@ def begin(
     limits: CallLimits,
     caps: Caps,
     rules_version: int,
-) -> None:
+) -> int:
     """Keep a call that may be made, count it, and set aside the most that it can cost.
 
-    The first that refuses ends it, and nothing that was kept, counted or set aside stays.
+    Returns what is set aside, in nano-dollars. The first that refuses ends it, and nothing that
+    was kept, counted or set aside stays.
 
     Raises:
         KeyReused: a call of this key was made before.
@@ -152,6 +153,7 @@ def begin(
     if not tx.calls.begin(call):
         raise KeyReused(ask.key)
     _take(tx, ask, limits.calls_per_day, caps, most, within + 2 * GRACE)
+    return most
 
 
 def _take(tx: Tx, ask: Ask, calls_per_day: int, caps: Caps, most: int, life: timedelta) -> None:

@@ -133,9 +133,8 @@ class Completions:
             if kept := kept_out(may.known, may.reach, may.allowed, ask.wanted):
                 choice = replace(choice, left_out=(*choice.left_out, *kept))
             caps = may.policy.caps.over(self._limits.caps)
-            call_books.begin(tx, ask, choice, tokens_in, self._limits, caps, book.version)
-            most = max(route.bound_nanos for route in choice.routes)
-            return Progress(ask, choice, providers, tokens_in, ends_at, most)
+            held = call_books.begin(tx, ask, choice, tokens_in, self._limits, caps, book.version)
+            return Progress(ask, choice, providers, tokens_in, ends_at, held)
 
         return await self._database.write(let_in, tenant=ask.tenant)
 
